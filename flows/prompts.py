@@ -1,0 +1,19 @@
+"""What to say, before it is put into words of a language or a channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Value = Any  # JSON values: str, int, bool, and lists of them; `time` is a datetime.time
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A message by its catalog id, with raw arguments (ids and numbers, not words).
+
+    A `lead` stands in front of the prompt that follows it, in the same text.
+    """
+
+    id: str
+    args: Mapping[str, Value] = field(default_factory=dict)
+    lead: bool = False

@@ -1,0 +1,35 @@
+"""What every service works with. Built in hotline.wiring, and only there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flows.definition import Flow
+    from flows.lexicon import Lexicon
+    from flows.speech import Speaker
+    from hotline.config import Settings
+    from hotline.domain.community import Community
+    from hotline.doorbell import Doorbell
+    from hotline.gateway.client import Gateway
+    from hotline.store.database import Database
+    from hotline.store.vault import Vault
+
+
+@dataclass(frozen=True)
+class House:
+    """The parts, shared by all services of one process. `clock()` is the present, aware and in UTC."""
+
+    settings: Settings
+    community: Community
+    database: Database
+    vault: Vault
+    gateway: Gateway
+    doorbell: Doorbell
+    speaker: Speaker
+    lexicon: Lexicon
+    flows: Mapping[str, Flow]
+    clock: Callable[[], datetime]

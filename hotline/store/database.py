@@ -1,0 +1,110 @@
+"""Connections: one engine for SQLite or PostgreSQL, transactions for writing, snapshots for reading."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+T = TypeVar("T")
+
+_SQLITE_BUSY_SECONDS = 10
+_RETRIES = 5
+_RETRY_CODES = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+
+
+class Database:
+    """The truth. `writing()` and `reading()` give a Connection in a transaction."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = (
+            _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
+        )
+        # SQLite has one writer. Waiting here in order is fairer than SQLite's own sleeping retries.
+        self._turn: Any = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that commits at the end, or changes nothing if an exception leaves it."""
+        with self._turn, self.engine.connect() as db, db.begin():
+            yield db
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads; on SQLite it neither waits for a writer nor holds one up."""
+        with self.engine.connect().execution_options(hotline_reads=True) as db, db.begin():
+            yield db
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a transaction, again if the database broke a deadlock or was busy."""
+        for tried in range(_RETRIES):
+            try:
+                with self.writing() as db:
+                    return work(db)
+            except DBAPIError as fault:
+                if tried == _RETRIES - 1 or not _may_retry(fault):
+                    raise
+                time.sleep(0.02 * 2**tried)
+        raise AssertionError("unreachable")
+
+    def dispose(self) -> None:
+        """Close the pool, so that a forked child opens connections of its own."""
+        self.engine.dispose()
+
+
+def insert_new(db: Connection, table: Table, **values: Any) -> bool:
+    """Insert a row unless it would clash with one that is there; whether it was inserted."""
+    insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    return db.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+
+
+def _may_retry(fault: DBAPIError) -> bool:
+    code = getattr(fault.orig, "sqlstate", None)
+    return code in _RETRY_CODES or "database is locked" in str(fault.orig)
+
+
+def _postgres_engine(url: str, pool_size: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=2,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+        hide_parameters=True,
+    )
+
+
+def _sqlite_engine(url: str, pool_size: int) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=2,
+        hide_parameters=True,
+        connect_args={"timeout": _SQLITE_BUSY_SECONDS, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(db: Connection) -> None:
+    # Deferred transactions that turn into writers fail when another writer was faster.
+    reads = db.get_execution_options().get("hotline_reads")
+    db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,312 @@
+"""The tables. Migrations create them; this file is what the code reads and writes.
+
+Sealed columns hold AES-GCM ciphertext bound to table, column and row id (see vault.py). Times are UTC
+milliseconds. States are the words of hotline.domain.transitions.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from hotline.store.types import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", BigInteger, primary_key=True, autoincrement=False)
+
+
+def _of(
+    name: str, target: str, *, nullable: bool = False, primary_key: bool = False
+) -> Column[int]:
+    return Column(
+        name,
+        BigInteger,
+        ForeignKey(f"{target}.id", ondelete="CASCADE"),
+        nullable=nullable,
+        primary_key=primary_key,
+        autoincrement=False,
+    )
+
+
+data_keys = Table(
+    "data_keys",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("purpose", String(8), nullable=False),  # data | index
+    Column("wrapped", LargeBinary, nullable=False),  # RFC 3394, under the master key
+    Column("created_at", Moment, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    _id(),
+    Column("phone_index", LargeBinary(32), unique=True),  # keyed HMAC of the E.164 number
+    Column("phone", LargeBinary),  # sealed
+    Column("name", LargeBinary),  # sealed; what coordinators call them
+    Column("language", String(2), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("level", SmallInteger, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("greeted_at", Moment),  # the first-contact notice left with a text of ours
+    Column("in_flow_until", Moment),  # asks and follow-ups wait until then
+)
+
+member_languages = Table(
+    "member_languages",
+    metadata,
+    _of("member_id", "members", primary_key=True),
+    Column("language", String(2), primary_key=True),
+)
+
+# What remains of an erased member who had said stop or was blocked: no number, a keyed hash.
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("phone_index", LargeBinary(32), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+avoidances = Table(
+    "avoidances",
+    metadata,
+    _of("member_id", "members", primary_key=True),
+    _of("other_id", "members", primary_key=True),
+)
+
+inbound_messages = Table(
+    "inbound_messages",
+    metadata,
+    _id(),
+    Column("sid_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("received_at", Moment, nullable=False),
+)
+
+flow_versions = Table(
+    "flow_versions",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("flow", String(40), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("first_used_at", Moment, nullable=False),
+)
+
+flow_sessions = Table(
+    "flow_sessions",
+    metadata,
+    _id(),
+    _of("member_id", "members"),
+    Column("flow", String(40), nullable=False),
+    Column("version", String(64), ForeignKey("flow_versions.version"), nullable=False),
+    Column("state", LargeBinary, nullable=False),  # sealed: the session as JSON
+    Column("asked_at", Moment),  # when its open question was sent; null while it waits to be
+    Column("touched_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "member_id"),
+)
+
+needs = Table(
+    "needs",
+    metadata,
+    _id(),
+    Column("reference", String(5), nullable=False),
+    _of("asker_id", "members"),
+    Column("category", String(20), nullable=False),
+    Column("area", String(40), nullable=False),
+    Column("wanted", String(10), nullable=False),  # now | today | tomorrow | week
+    Column("people", SmallInteger),
+    Column("words", LargeBinary),  # sealed
+    Column("language", String(2), nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("wave", SmallInteger, nullable=False),  # waves begun so far
+    Column("due_at", Moment),  # when dispatch must look at it next
+    Column("opened_at", Moment, nullable=False),
+    Column("asking_at", Moment),  # told to the asker as the hour when asking begins
+    Column("matched_at", Moment),
+    Column("follow_up_at", Moment),  # when the asker is to be checked on
+    Column("expires_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Index(None, "asker_id", "state"),
+    Index(None, "due_at"),
+    Index(None, "follow_up_at"),
+    Index(None, "state", "expires_at"),
+)
+
+# A number of 2 to 5 digits that stands for one need or one thread, the same for everybody.
+references = Table(
+    "reference_numbers",
+    metadata,
+    Column("code", String(5), primary_key=True),
+    Column("subject_id", BigInteger, nullable=False),
+    Column("free_at", Moment),  # null while in use; may be given again after this
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    _id(),
+    _of("member_id", "members"),
+    Column("state", String(10), nullable=False),
+    Column("hours", String(10), nullable=False),
+    Column("agreed_at", Moment, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("ended_at", Moment),
+    Index(
+        "uq_offers_standing",
+        "member_id",
+        unique=True,
+        sqlite_where=text("state <> 'ended'"),
+        postgresql_where=text("state <> 'ended'"),
+    ),
+)
+
+# One row per category and area an offer covers. `last_asked_at` (0: never) stands here as well, so that
+# the next people to ask are read in order from one index, however many members there are.
+offer_cells = Table(
+    "offer_cells",
+    metadata,
+    Column("category", String(20), primary_key=True),
+    Column("area", String(40), primary_key=True),  # an area id, or "all"
+    _of("offer_id", "offers", primary_key=True),
+    Column("last_asked_at", BigInteger, nullable=False),
+    Index(None, "category", "area", "last_asked_at", "offer_id"),
+    Index(None, "offer_id"),
+)
+
+asks = Table(
+    "asks",
+    metadata,
+    _id(),
+    _of("need_id", "needs"),
+    _of("member_id", "members"),
+    Column("wave", SmallInteger, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("lapses_at", Moment, nullable=False),
+    Column("answered_at", Moment),
+    UniqueConstraint("need_id", "member_id"),
+    Index(None, "member_id", "created_at"),
+    Index(None, "state", "lapses_at"),
+)
+
+matches = Table(
+    "matches",
+    metadata,
+    _id(),
+    _of("need_id", "needs"),
+    _of("helper_id", "members"),
+    _of("asker_id", "members"),
+    Column("state", String(10), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("relay_until", Moment),  # the grace after DONE; null while open
+    Index(
+        "uq_matches_open",
+        "need_id",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index(None, "helper_id", "state"),
+    Index(None, "asker_id", "state"),
+)
+
+# A talk between one member and the team: asked for with 0, or about a need that came to coordinators.
+threads = Table(
+    "threads",
+    metadata,
+    _id(),
+    Column("reference", String(5), nullable=False),
+    _of("member_id", "members"),
+    _of("need_id", "needs", nullable=True),
+    _of("coordinator_id", "members", nullable=True),  # the one who answered last
+    Column("state", String(10), nullable=False),  # open | closed
+    Column("opened_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Index(None, "member_id", "state"),
+    Index(None, "reference"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _of("member_id", "members"),
+    Column("kind", String(12), nullable=False),  # reply | relay | notice | ask | question
+    Column("priority", SmallInteger, nullable=False),  # 0 first
+    Column("body", LargeBinary),  # sealed; null once forgotten
+    Column("state", String(12), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("inline", Boolean, nullable=False),  # travels in the answer to its inbound message
+    Column("waits", Boolean, nullable=False),  # must not reach somebody in the middle of a flow
+    Column("greets", Boolean, nullable=False),  # carries the first-contact notice
+    _of("inbound_id", "inbound_messages", nullable=True),
+    _of("ask_id", "asks", nullable=True),
+    _of("need_id", "needs", nullable=True),
+    Column(
+        "session_id", BigInteger
+    ),  # the flow session whose question this asks; those end before it
+    Column("tries", SmallInteger, nullable=False),
+    Column("lease_until", Moment),
+    Column("lease_holder", String(40)),
+    Column("provider_sid", String(40)),
+    Column("error", String(20)),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Index(None, "state", "priority", "due_at"),
+    Index(None, "inbound_id"),
+    Index(None, "ask_id"),
+    Index(None, "member_id", "state"),
+    Index(None, "provider_sid"),
+)
+
+# One try to hand a message to the provider; its id stands in the callback path.
+attempts = Table(
+    "attempts",
+    metadata,
+    _id(),
+    _of("message_id", "outbox"),
+    Column(
+        "state", String(10), nullable=False
+    ),  # inline | started | accepted | refused | unclear | lost
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Index(None, "message_id"),
+    Index(None, "state", "started_at"),
+)
+
+# One clock at a time, and when it last passed.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("holder", String(60), nullable=False),
+    Column("held_until", Moment, nullable=False),
+    Column("beat_at", Moment, nullable=False),
+)

@@ -1,0 +1,145 @@
+"""Whether a webhook is truly the provider's, and what an inbound text's form says."""
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from werkzeug.datastructures import MultiDict
+
+_MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+_ORIGIN = re.compile(r"(https?://)([^/?#]*?)(:[0-9]+)?(?=[/?#]|$)(.*)", re.DOTALL)
+_DEFAULT_PORTS = {"http://": ":80", "https://": ":443"}
+
+
+def genuine(token: str, url: str, params: "MultiDict[str, str]", header: str | None) -> bool:
+    """Whether `header` (X-Twilio-Signature) signs `url` and every field of `params` with `token`.
+
+    `url` must be the one the provider posted to, raw (see `public_url`); it is tried as it stands,
+    without its port and with the scheme's own, since the provider is not consistent in this.
+    Never raises: a missing or odd header is False.
+    Source: Twilio, "Webhooks security": base64(HMAC-SHA1(token, url + sorted name+value…)), a
+    field's equal values counted once, as twilio-python's RequestValidator has it.
+    """
+    if not header:
+        return False
+    given = header.encode("utf-8", "replace")
+    fields = _signed_fields(params)
+    return any(hmac.compare_digest(_sign(token, u, fields), given) for u in _spellings(url))
+
+
+def public_url(base: str, environ: Mapping[str, Any]) -> str:
+    """The URL the provider signed: the configured public `base` and the request's raw target.
+
+    The raw path and query come from the server (gunicorn's RAW_URI, others' REQUEST_URI):
+    a rebuilt URL re-encodes and breaks signatures over %D8, + and %2F. Raises LookupError
+    where the server hands over neither.
+    """
+    raw = environ.get("RAW_URI") or environ.get("REQUEST_URI")
+    if not raw:
+        raise LookupError("this WSGI server gives neither RAW_URI nor REQUEST_URI")
+    target = str(raw).encode("latin-1", "replace").decode("utf-8", "replace")
+    return base.rstrip("/") + _without_origin(target)
+
+
+@dataclass(frozen=True)
+class InboundForm:
+    """An inbound text's fields, well formed and meant for us. `sender` is E.164.
+
+    `opt_out` is START, STOP or HELP where the provider has already answered such a word itself.
+    """
+
+    message_sid: str
+    sender: str = field(repr=False)
+    body: str = field(repr=False)
+    media: int
+    opt_out: str | None
+
+
+@dataclass(frozen=True)
+class FormFault:
+    """Why a form is not taken: `malformed` and `foreign` are no text for us; `sender` is a true
+    text from something that cannot be answered (a short code, a name, a withheld number)."""
+
+    kind: Literal["malformed", "foreign", "sender"]
+    field: str
+
+
+def read_form(
+    params: "MultiDict[str, str]", account_sid: str, our_number: str
+) -> InboundForm | FormFault:
+    """Read a signed inbound text. Unknown fields are let be: new ones appear without notice.
+
+    The fields that matter must come exactly once: the signature joins names and values without
+    a mark, so that "Body=helloFrom+1555…" and two fields are signed alike.
+    """
+    for name in ("MessageSid", "From", "To", "AccountSid"):
+        if len(params.getlist(name)) != 1:
+            return FormFault("malformed", name)
+    if len(params.getlist("Body")) > 1:
+        return FormFault("malformed", "Body")
+    if not _MESSAGE_SID.fullmatch(params["MessageSid"]):
+        return FormFault("malformed", "MessageSid")
+    return _addressed_form(params, account_sid, our_number)
+
+
+def _addressed_form(
+    params: "MultiDict[str, str]", account_sid: str, our_number: str
+) -> InboundForm | FormFault:
+    if params["AccountSid"] != account_sid:
+        return FormFault("foreign", "AccountSid")
+    if params["To"] != our_number:
+        return FormFault("foreign", "To")
+    if not _NUMBER.fullmatch(params["From"]):
+        return FormFault("sender", "From")
+    return InboundForm(
+        message_sid=params["MessageSid"],
+        sender=params["From"],
+        body=params.get("Body", ""),
+        media=_count(params.get("NumMedia", "0")),
+        opt_out=_opt_out(params.get("OptOutType")),
+    )
+
+
+def _count(text: str) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
+
+
+def _opt_out(text: str | None) -> str | None:
+    return text if text in ("START", "STOP", "HELP") else None
+
+
+def _signed_fields(params: "MultiDict[str, str]") -> str:
+    names = sorted(set(params.keys()))
+    return "".join(name + value for name in names for value in sorted(set(params.getlist(name))))
+
+
+def _sign(token: str, url: str, fields: str) -> bytes:
+    signed = (url + fields).encode("utf-8", "replace")
+    digest = hmac.new(token.encode("utf-8", "replace"), signed, hashlib.sha1).digest()
+    return base64.b64encode(digest)
+
+
+def _spellings(url: str) -> Iterator[str]:
+    yield url
+    parts = _ORIGIN.fullmatch(url)
+    if parts is None:
+        return
+    scheme, host, port, rest = parts.groups()
+    if port is None:
+        yield scheme + host + _DEFAULT_PORTS[scheme] + rest
+    else:
+        yield scheme + host + rest
+
+
+def _without_origin(target: str) -> str:
+    """The path and query of a request target; an absolute one (RFC 9112, 3.2.2) loses its host."""
+    if target.startswith("/"):
+        return target
+    parts = urlsplit(target)
+    return target[len(f"{parts.scheme}://{parts.netloc}") :] if parts.netloc else target

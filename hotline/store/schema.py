@@ -143,6 +143,9 @@ needs = Table(
     Column("urgent", Boolean, nullable=False),
     Column("state", String(10), nullable=False),
     Column("wave", SmallInteger, nullable=False),  # waves begun so far
+    Column(
+        "waves_before", SmallInteger, nullable=False
+    ),  # those begun before it was last re-opened
     Column("due_at", Moment),  # when dispatch must look at it next
     Column("opened_at", Moment, nullable=False),
     Column("asking_at", Moment),  # told to the asker as the hour when asking begins
@@ -210,7 +213,7 @@ asks = Table(
     Column("sent_at", Moment),
     Column("lapses_at", Moment, nullable=False),
     Column("answered_at", Moment),
-    UniqueConstraint("need_id", "member_id"),
+    UniqueConstraint("need_id", "member_id", "wave"),
     Index(None, "member_id", "created_at"),
     Index(None, "state", "lapses_at"),
 )

@@ -1,0 +1,149 @@
+"""Members: found by blind index, locked one at a time, their numbers sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from hotline.store.database import insert_new
+from hotline.store.ids import new_id
+from hotline.store.schema import avoidances, member_languages, members, suppressions
+from hotline.store.vault import MEMBER_NAME, MEMBER_PHONE, Vault
+
+COORDINATOR_LEVEL = 3
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member as services see one: no number, no name."""
+
+    id: int
+    language: str
+    state: str
+    level: int
+    greeted_at: datetime | None
+    in_flow_until: datetime | None
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.level >= COORDINATOR_LEVEL and self.state == "active"
+
+
+_COLUMNS = [
+    members.c[name] for name in ("id", "language", "state", "level", "greeted_at", "in_flow_until")
+]
+
+
+def get(db: Connection, member_id: int) -> Member:
+    """The member of this id, unlocked."""
+    return _member(db.execute(select(*_COLUMNS).where(members.c.id == member_id)).one())
+
+
+def locked(db: Connection, phone_index: bytes) -> Member | None:
+    """The member of this number, the row locked until the transaction ends; None if there is none."""
+    found = db.execute(
+        select(*_COLUMNS).where(members.c.phone_index == phone_index).with_for_update()
+    ).one_or_none()
+    return None if found is None else _member(found)
+
+
+def add(
+    db: Connection, vault: Vault, number: str, language: str, now: datetime, level: int = 0
+) -> bool:
+    """Add a member unless the number is known; whether it was added.
+
+    Somebody who said stop or was blocked before being erased is so still.
+    """
+    row_id, index = new_id(), vault.phone_index(number)
+    kept = db.execute(
+        select(suppressions.c.state).where(suppressions.c.phone_index == index)
+    ).scalar_one_or_none()
+    added = insert_new(
+        db,
+        members,
+        id=row_id,
+        phone_index=index,
+        phone=vault.seal(MEMBER_PHONE, row_id, number),
+        language=language,
+        state=kept or "active",
+        level=level,
+        created_at=now,
+    )
+    if added:
+        set_languages(db, row_id, [language])
+    return added
+
+
+def number_of(db: Connection, vault: Vault, member_id: int) -> str | None:
+    """The E.164 number, opened for sending; None once it has been erased."""
+    sealed = db.execute(select(members.c.phone).where(members.c.id == member_id)).scalar_one()
+    return None if sealed is None else vault.open(MEMBER_PHONE, member_id, sealed)
+
+
+def change(db: Connection, member_id: int, **values: Any) -> None:
+    """Set columns of one member."""
+    db.execute(update(members).where(members.c.id == member_id).values(**values))
+
+
+def rename(db: Connection, vault: Vault, member_id: int, name: str) -> None:
+    """Keep, sealed, what coordinators call this member."""
+    change(db, member_id, name=vault.seal(MEMBER_NAME, member_id, name))
+
+
+def languages(db: Connection, member_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The languages that each of these members shares."""
+    found: dict[int, frozenset[str]] = {}
+    query = select(member_languages).where(member_languages.c.member_id.in_(list(member_ids)))
+    for row in db.execute(query):
+        found[row.member_id] = found.get(row.member_id, frozenset()) | {row.language}
+    return found
+
+
+def set_languages(db: Connection, member_id: int, spoken: Sequence[str]) -> None:
+    """Replace the languages of one member."""
+    db.execute(delete(member_languages).where(member_languages.c.member_id == member_id))
+    rows = [{"member_id": member_id, "language": language} for language in dict.fromkeys(spoken)]
+    db.execute(insert(member_languages), rows)
+
+
+def add_language(db: Connection, member_id: int, language: str) -> None:
+    """Remember that this member speaks a language as well."""
+    insert_new(db, member_languages, member_id=member_id, language=language)
+
+
+def coordinators(db: Connection) -> list[int]:
+    """The active members of the coordinators' level."""
+    query = select(members.c.id).where(
+        members.c.level >= COORDINATOR_LEVEL, members.c.state == "active"
+    )
+    return list(db.execute(query).scalars())
+
+
+def avoided_by(db: Connection, member_id: int) -> set[int]:
+    """Everybody whom this member avoids or who avoids this member."""
+    a = avoidances.c
+    query = select(a.member_id, a.other_id).where(
+        (a.member_id == member_id) | (a.other_id == member_id)
+    )
+    return {other for row in db.execute(query) for other in row} - {member_id}
+
+
+def forget(db: Connection, member_id: int, now: datetime) -> None:
+    """Erase number and name. A keyed hash stays only of one who had said stop or was blocked."""
+    row = db.execute(
+        select(members.c.phone_index, members.c.state).where(members.c.id == member_id)
+    ).one()
+    if row.state in ("opted_out", "blocked"):
+        insert_new(db, suppressions, phone_index=row.phone_index, state=row.state, since=now)
+    change(db, member_id, phone=None, phone_index=None, name=None, state="erased", level=0)
+    db.execute(delete(member_languages).where(member_languages.c.member_id == member_id))
+    a = avoidances.c
+    db.execute(delete(avoidances).where((a.member_id == member_id) | (a.other_id == member_id)))
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(*row)

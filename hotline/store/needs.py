@@ -1,0 +1,167 @@
+"""Needs, changed only along the table of legal transitions, by conditional UPDATEs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from hotline.domain.transitions import NEED, sources
+from hotline.store import references
+from hotline.store.ids import new_id
+from hotline.store.schema import needs
+from hotline.store.vault import NEED_WORDS, Vault
+
+LIVE = ("seeking", "matched", "escalated")
+OPEN = ("seeking", "escalated")  # an acceptance still counts
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need without its words, which stay sealed until somebody has accepted it."""
+
+    id: int
+    reference: str
+    asker_id: int
+    category: str
+    area: str
+    wanted: str
+    people: int | None
+    language: str
+    urgent: bool
+    state: str
+    wave: int
+    waves_before: int
+    due_at: datetime | None
+    opened_at: datetime
+    asking_at: datetime | None
+    follow_up_at: datetime | None
+    expires_at: datetime
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What an ask may carry, as prompt arguments: category, area, when, how many, reference."""
+        told = {
+            "reference": self.reference,
+            "category": self.category,
+            "area": self.area,
+            "when": self.wanted,
+        }
+        return told if self.people is None else told | {"count": self.people}
+
+
+_COLUMNS = [needs.c[name] for name in Need.__dataclass_fields__]
+
+
+def open_new(
+    db: Connection,
+    vault: Vault,
+    *,
+    words: str | None,
+    now: datetime,
+    **values: Any,
+) -> Need:
+    """Open a need with a fresh reference; `values` are its columns."""
+    row_id = new_id()
+    db.execute(
+        insert(needs).values(
+            id=row_id,
+            reference=references.take(db, row_id, now),
+            words=None if words is None else vault.seal(NEED_WORDS, row_id, words),
+            state="seeking",
+            wave=0,
+            waves_before=0,
+            opened_at=now,
+            **values,
+        )
+    )
+    return get(db, row_id)
+
+
+def get(db: Connection, need_id: int) -> Need:
+    """The need of this id, unlocked."""
+    return _need(db.execute(select(*_COLUMNS).where(needs.c.id == need_id)).one())
+
+
+def locked(db: Connection, need_id: int) -> Need:
+    """The need of this id, its row locked: before its asks and matches, always."""
+    query = select(*_COLUMNS).where(needs.c.id == need_id).with_for_update()
+    return _need(db.execute(query).one())
+
+
+def by_reference(db: Connection, code: str) -> Need | None:
+    """The need that a reference stands for, whatever its state."""
+    found = references.subject(db, code)
+    if found is None:
+        return None
+    row = db.execute(select(*_COLUMNS).where(needs.c.id == found)).one_or_none()
+    return None if row is None else _need(row)
+
+
+def live_of(db: Connection, asker_id: int) -> list[Need]:
+    """The asker's live needs, the oldest first."""
+    query = select(*_COLUMNS).where(needs.c.asker_id == asker_id, needs.c.state.in_(LIVE))
+    return [_need(row) for row in db.execute(query.order_by(needs.c.id))]
+
+
+def last_area(db: Connection, asker_id: int) -> str | None:
+    """The area of the asker's latest need."""
+    query = select(needs.c.area).where(needs.c.asker_id == asker_id)
+    return db.execute(query.order_by(needs.c.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def words_of(db: Connection, vault: Vault, need_id: int) -> str | None:
+    """The asker's own words, opened to be passed on to the helper."""
+    sealed = db.execute(select(needs.c.words).where(needs.c.id == need_id)).scalar_one()
+    return None if sealed is None else vault.open(NEED_WORDS, need_id, sealed)
+
+
+def set_words(db: Connection, vault: Vault, need_id: int, words: str | None) -> None:
+    """Replace the asker's words."""
+    change(db, need_id, words=None if words is None else vault.seal(NEED_WORDS, need_id, words))
+
+
+def move(db: Connection, need_id: int, state: str, **values: Any) -> bool:
+    """Change the state if the table of transitions allows it from where it is; whether it did.
+
+    One conditional UPDATE: of several at once exactly one finds the row in a state it may leave.
+    """
+    changed = db.execute(
+        update(needs)
+        .where(needs.c.id == need_id, needs.c.state.in_(sources(NEED, state)))
+        .values(state=state, **values)
+    )
+    return changed.rowcount == 1
+
+
+def change(db: Connection, need_id: int, **values: Any) -> None:
+    """Set columns other than the state."""
+    db.execute(update(needs).where(needs.c.id == need_id).values(**values))
+
+
+def due(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Needs that dispatch must look at, the longest overdue first."""
+    query = select(needs.c.id).where(needs.c.due_at <= now)
+    return list(db.execute(query.order_by(needs.c.due_at).limit(limit)).scalars())
+
+
+def to_follow_up(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Needs whose asker is to be checked on."""
+    query = select(needs.c.id).where(needs.c.follow_up_at <= now)
+    return list(db.execute(query.order_by(needs.c.follow_up_at).limit(limit)).scalars())
+
+
+def expired(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Live needs past their time."""
+    query = select(needs.c.id).where(needs.c.state.in_(LIVE), needs.c.expires_at <= now)
+    return list(db.execute(query.order_by(needs.c.expires_at).limit(limit)).scalars())
+
+
+def _need(row: Row[Any]) -> Need:
+    return Need(*row)

@@ -1,0 +1,124 @@
+"""Flow sessions: where members are, sealed; and the flow versions they began with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from flows.definition import Flow
+from flows.session import Session
+from hotline.store.database import insert_new
+from hotline.store.ids import new_id
+from hotline.store.schema import flow_sessions, flow_versions
+from hotline.store.vault import SESSION_STATE, Vault
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A session as it stands in the database. `asked_at` is None until its question has been sent."""
+
+    id: int
+    session: Session
+    asked_at: datetime | None
+    touched_at: datetime
+    expires_at: datetime
+
+
+def of_member(db: Connection, vault: Vault, member_id: int) -> list[Kept]:
+    """The member's sessions whose question was sent, the one asked last first."""
+    s = flow_sessions.c
+    query = select(s.id, s.state, s.asked_at, s.touched_at, s.expires_at).where(
+        s.member_id == member_id, s.asked_at.is_not(None)
+    )
+    rows = db.execute(query.order_by(s.asked_at.desc(), s.id.desc()))
+    return [
+        Kept(row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at)
+        for row in rows
+    ]
+
+
+def begin(
+    db: Connection,
+    vault: Vault,
+    member_id: int,
+    session: Session,
+    *,
+    now: datetime,
+    expires_at: datetime,
+    asked: bool = True,
+) -> int:
+    """Keep a new session; `asked=False` where its question has still to be sent."""
+    row_id = new_id()
+    values = {
+        "id": row_id,
+        "member_id": member_id,
+        "flow": session.flow,
+        "version": session.version,
+        "state": vault.seal(SESSION_STATE, row_id, session.to_json()),
+        "asked_at": now if asked else None,
+        "touched_at": now,
+        "expires_at": expires_at,
+    }
+    db.execute(insert(flow_sessions).values(**values))
+    return row_id
+
+
+def keep(
+    db: Connection, vault: Vault, row_id: int, session: Session, now: datetime, expires_at: datetime
+) -> None:
+    """Write a session back after an answer; its next question goes out with the reply."""
+    db.execute(
+        update(flow_sessions)
+        .where(flow_sessions.c.id == row_id)
+        .values(
+            state=vault.seal(SESSION_STATE, row_id, session.to_json()),
+            asked_at=now,
+            touched_at=now,
+            expires_at=expires_at,
+        )
+    )
+
+
+def mark_asked(db: Connection, row_id: int, now: datetime) -> None:
+    """Its question has reached the provider: from now on bare answers may belong to it."""
+    db.execute(
+        update(flow_sessions)
+        .where(flow_sessions.c.id == row_id, flow_sessions.c.asked_at.is_(None))
+        .values(asked_at=now)
+    )
+
+
+def end(db: Connection, row_ids: Iterable[int]) -> None:
+    """A talk is over: nothing of it is kept."""
+    db.execute(delete(flow_sessions).where(flow_sessions.c.id.in_(list(row_ids))))
+
+
+def end_all(db: Connection, member_id: int) -> None:
+    """Forget every session of a member."""
+    db.execute(delete(flow_sessions).where(flow_sessions.c.member_id == member_id))
+
+
+def remember_flows(db: Connection, flows: Iterable[Flow], now: datetime) -> None:
+    """Keep the source of flow versions, so that a session can finish on the steps it began with."""
+    for flow in flows:
+        insert_new(
+            db,
+            flow_versions,
+            version=flow.version,
+            flow=flow.name,
+            source=flow.source,
+            first_used_at=now,
+        )
+
+
+def flow_source(db: Connection, version: str) -> str:
+    """The YAML of a flow version that was in use once."""
+    query = select(flow_versions.c.source).where(flow_versions.c.version == version)
+    return db.execute(query).scalar_one()
+
+
+def _open(vault: Vault, row_id: int, sealed: bytes) -> Session:
+    return Session.from_json(vault.open(SESSION_STATE, row_id, sealed))

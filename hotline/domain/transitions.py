@@ -1,0 +1,140 @@
+"""Which changes of state are legal, as one table per thing.
+
+Services change a state by a conditional UPDATE whose WHERE names `sources(table, new)`; the row
+count says whether it happened. The pictures in the docs are drawn from these tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Table:
+    """The life of one kind of thing: where it begins, and from each state the next ones."""
+
+    name: str
+    initial: str
+    moves: Mapping[str, tuple[str, ...]]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Every state, in the order of the table."""
+        return tuple(self.moves)
+
+    @property
+    def terminal(self) -> frozenset[str]:
+        """The states that nothing leaves."""
+        return frozenset(state for state, following in self.moves.items() if not following)
+
+
+NEED = Table(
+    "need",
+    "seeking",
+    {
+        "seeking": ("matched", "escalated", "withdrawn", "expired"),
+        # Every wave is spent and coordinators know; a yes still counts, and it can be widened.
+        "escalated": ("seeking", "matched", "withdrawn", "expired"),
+        "matched": ("done", "seeking", "escalated", "withdrawn", "expired"),
+        # Only the follow-up re-opens: the help did not happen.
+        "done": ("seeking", "escalated"),
+        "withdrawn": (),
+        "expired": (),
+    },
+)
+
+_ANSWERS = ("accepted", "declined", "lapsed", "covered", "withdrawn", "failed")
+ASK = Table(
+    "ask",
+    "queued",
+    {
+        # An answer to an ask that still counts as queued proves that it left: first queued → sent.
+        "queued": ("sent", "covered", "withdrawn", "failed"),
+        "sent": _ANSWERS,
+        # A late yes is a yes, while the need is open.
+        "lapsed": ("accepted",),
+        "declined": ("accepted",),
+        "covered": ("accepted",),
+        "accepted": ("released",),
+        "withdrawn": (),
+        "failed": (),
+        "released": (),
+    },
+)
+
+MATCH = Table(
+    "match",
+    "open",
+    {
+        "open": ("done", "released", "withdrawn", "reported"),
+        "done": (),
+        "released": (),
+        "withdrawn": (),
+        "reported": (),
+    },
+)
+
+OFFER = Table(
+    "offer",
+    "active",
+    {"active": ("paused", "ended"), "paused": ("active", "ended"), "ended": ()},
+)
+
+MEMBER = Table(
+    "member",
+    "active",
+    {
+        "active": ("opted_out", "blocked", "erased"),
+        "opted_out": ("active", "blocked", "erased"),
+        "blocked": ("active", "opted_out", "erased"),
+        "erased": (),
+    },
+)
+
+_OUTCOMES = ("sent", "delivered", "undelivered", "failed")
+MESSAGE = Table(
+    "message",
+    "queued",
+    {
+        # A late callback about an earlier attempt shows that what we queued again has arrived.
+        "queued": ("sending", "canceled", "sent", "delivered"),
+        # Callbacks come in any order, also before the answer to the request itself.
+        "sending": ("unclear", "queued", *_OUTCOMES),
+        "unclear": ("queued", *_OUTCOMES),
+        "sent": ("delivered", "undelivered", "failed"),
+        "delivered": (),
+        "undelivered": (),
+        "failed": (),
+        "canceled": (),
+    },
+)
+
+TABLES = (NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE)
+
+
+def legal(table: Table, old: str, new: str) -> bool:
+    """Whether a thing in state `old` may become `new`. Raises KeyError for unknown states."""
+    _known(table, new)
+    return new in table.moves[old]
+
+
+def sources(table: Table, new: str) -> tuple[str, ...]:
+    """The states from which `new` can be reached, for an UPDATE … WHERE state IN (…).
+
+    Raises KeyError for an unknown state.
+    """
+    _known(table, new)
+    return tuple(old for old, following in table.moves.items() if new in following)
+
+
+def drawing(table: Table) -> str:
+    """The table as a Mermaid state diagram."""
+    arrows = [f"    {old} --> {new}" for old, news in table.moves.items() for new in news]
+    ends = [f"    {state} --> [*]" for state in table.states if state in table.terminal]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {table.initial}", *arrows, *ends]) + "\n"
+
+
+def _known(table: Table, state: str) -> None:
+    if state not in table.moves:
+        raise KeyError(f"a {table.name} has no state {state!r}")

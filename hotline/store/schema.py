@@ -298,10 +298,11 @@ attempts = Table(
     Column(
         "state", String(10), nullable=False
     ),  # inline | started | accepted | refused | unclear | lost
+    Column("provider_sid", String(40)),  # the provider's id of the text that this try became
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Index(None, "message_id"),
-    Index(None, "state", "started_at"),
+    Index(None, "provider_sid"),
 )
 
 # One clock at a time, and when it last passed.

@@ -136,6 +136,7 @@ def upgrade() -> None:
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("wave", sa.SmallInteger(), nullable=False),
+        sa.Column("waves_before", sa.SmallInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=True),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("asking_at", sa.BigInteger(), nullable=True),
@@ -200,7 +201,9 @@ def upgrade() -> None:
             ["need_id"], ["needs.id"], name=op.f("fk_asks_need_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
-        sa.UniqueConstraint("need_id", "member_id", name=op.f("uq_asks_need_id_member_id")),
+        sa.UniqueConstraint(
+            "need_id", "member_id", "wave", name=op.f("uq_asks_need_id_member_id_wave")
+        ),
     )
     with op.batch_alter_table("asks", schema=None) as batch_op:
         batch_op.create_index(
@@ -353,6 +356,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("provider_sid", sa.String(length=40), nullable=True),
         sa.Column("started_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -363,13 +367,13 @@ def upgrade() -> None:
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attempts_message_id"), ["message_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_attempts_state_started_at"), ["state", "started_at"], unique=False
+            batch_op.f("ix_attempts_provider_sid"), ["provider_sid"], unique=False
         )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("attempts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_attempts_state_started_at"))
+        batch_op.drop_index(batch_op.f("ix_attempts_provider_sid"))
         batch_op.drop_index(batch_op.f("ix_attempts_message_id"))
 
     op.drop_table("attempts")

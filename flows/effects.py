@@ -1,0 +1,42 @@
+"""The effects that a flow may ask for, and the outcomes that each can have.
+
+The one list that flows and services share. A flow must handle every outcome named here, by name or
+by a `then` for all others; the services answer with one of them.
+"""
+
+from collections.abc import Mapping
+
+ASK_PERSON = "ask-person"
+
+EFFECTS: Mapping[str, tuple[str, ...]] = {
+    # need
+    "check-open": ("free", "same", "full"),  # same: reference
+    "open-need": ("opened", "quiet", "full"),  # opened: reference; quiet: reference, time
+    "update-need": ("changed", "quiet", "gone"),  # changed: reference; quiet: reference, time
+    "make-urgent": ("opened", "gone"),
+    # offer
+    "find-offer": ("none", "some"),  # some: categories
+    "save-offer": ("saved", "vouch"),
+    "pause-offer": ("paused", "none"),
+    "end-offer": ("ended", "none"),
+    # state, language, leaving
+    "tell-status": ("said", "waiting"),  # waiting: reference, time
+    "set-language": ("set",),
+    "erase": ("erased",),
+    "pause": ("paused",),
+    "stop-all": ("stopped",),
+    "done": ("done",),
+    "drop": ("dropped",),
+    # afterwards
+    "confirm-done": ("done",),
+    "pass-thanks": ("passed",),
+    "reopen-need": ("reopened", "gone"),
+    "close-need": ("closed",),
+    "hand-over": ("asked",),
+    # which one, a soft yes, relay, a pause
+    "act": ("acted",),
+    "pass-words": ("passed",),
+    "continue-session": ("continued",),
+    "restart-session": ("restarted",),
+    ASK_PERSON: ("asked",),
+}

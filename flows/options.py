@@ -1,0 +1,39 @@
+"""The options of a question: those that stand in the flow and those that come from data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.definition import Choice, Question
+from flows.lexicon import Lexicon
+from flows.prompts import Value
+
+SOURCES = ("categories", "areas", "requests")
+MOST_CODES = 5  # areas that a hint can name one by one; of more, only 99 (their names) is offered
+
+
+def options_of(
+    step: Question, answers: Mapping[str, Value], lexicon: Lexicon
+) -> tuple[Choice, ...]:
+    """Every option, in the order of the prompt; those of the flow come last."""
+    return (*_from_data(step.source, answers, lexicon), *step.choices)
+
+
+def keys_of(step: Question, answers: Mapping[str, Value], lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys worth naming when an answer was not understood; 0 is always named besides."""
+    given = [option.key for option in _from_data(step.source, answers, lexicon)]
+    if step.source == "areas" and len(given) > MOST_CODES:
+        given = []
+    return tuple(key for key in (*given, *(choice.key for choice in step.choices)) if key != "0")
+
+
+def _from_data(
+    source: str | None, answers: Mapping[str, Value], lexicon: Lexicon
+) -> tuple[Choice, ...]:
+    if source == "categories":
+        return tuple(Choice(str(n), name) for n, name in enumerate(lexicon.categories, 1))
+    if source == "areas":
+        return tuple(Choice(str(place.code), place.id) for place in lexicon.places)
+    if source == "requests":
+        return tuple(Choice(str(ref), str(ref)) for ref, _ in answers.get("requests", ()))
+    return ()

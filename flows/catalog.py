@@ -1,0 +1,173 @@
+"""Texts by id, language and channel: the Fluent files of flows/messages, parsed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+
+class CatalogFault(Exception):
+    """A message that cannot be said: unknown, unreadable, or short of an argument."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One message in one language on one channel: what formats it, and what it must be given."""
+
+    pattern: Any
+    placeholders: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Language:
+    bundle: FluentBundle
+    file: str
+    lines: Mapping[str, int]
+    wordings: Mapping[tuple[str, bool], Wording]
+
+
+class Catalog:
+    """Every message in every language. Build it with `load_catalog`."""
+
+    def __init__(self, languages: Mapping[str, _Language]) -> None:
+        self._languages = languages
+
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._languages)
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all messages, those of any language, in the order of the files."""
+        return tuple(dict.fromkeys(id for each in self._languages.values() for id in each.lines))
+
+    def has(self, id: str, language: str, voice: bool = False) -> bool:
+        known = self._languages.get(language)
+        return known is not None and (id, voice) in known.wordings
+
+    def source(self, id: str, language: str) -> tuple[str, int]:
+        """The file and line (from 1) where a message stands, for those who report faults."""
+        known = self._language(language)
+        if id not in known.lines:
+            raise CatalogFault(f"{known.file}: no message {id}")
+        return known.file, known.lines[id]
+
+    def placeholders(self, id: str, language: str, voice: bool = False) -> frozenset[str]:
+        """Names of the arguments that a wording may use, with those of messages inside it."""
+        return self._wording(id, language, voice).placeholders
+
+    def format(
+        self, id: str, language: str, args: Mapping[str, str | int], voice: bool = False
+    ) -> str:
+        """The wording filled in; never a half text.
+
+        Raises CatalogFault where the message or one of its arguments is missing.
+        """
+        wording = self._wording(id, language, voice)
+        text, errors = self._language(language).bundle.format_pattern(wording.pattern, dict(args))
+        if errors:
+            raise CatalogFault(f"{self._where(id, language)}: {id}: {errors[0]}")
+        return str(text)
+
+    def _wording(self, id: str, language: str, voice: bool) -> Wording:
+        wording = self._language(language).wordings.get((id, voice))
+        if wording is None:
+            channel = "voice" if voice else "text"
+            raise CatalogFault(f"{self._where(id, language)}: {id} has no {channel}")
+        return wording
+
+    def _language(self, language: str) -> _Language:
+        if language not in self._languages:
+            raise CatalogFault(f"no messages in language {language!r}")
+        return self._languages[language]
+
+    def _where(self, id: str, language: str) -> str:
+        known = self._language(language)
+        return f"{known.file}:{known.lines[id]}" if id in known.lines else known.file
+
+
+@cache
+def load_catalog() -> Catalog:
+    """The messages that come with the project, one file a language (`en.ftl`: "en")."""
+    return read_catalog(resources.files("flows") / "messages")
+
+
+def read_catalog(folder: Traversable) -> Catalog:
+    """The messages of a folder of .ftl files. Raises CatalogFault with file and line."""
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".ftl")), key=str)
+    return Catalog({file.name.removesuffix(".ftl"): _read(file) for file in files})
+
+
+def _read(file: Traversable) -> _Language:
+    text = file.read_text(encoding="utf-8")
+    resource = FluentParser(with_spans=True).parse(text)
+    messages = _messages(resource, text, file.name)
+    # Isolation marks would cost two units around every argument.
+    bundle = FluentBundle([file.name.removesuffix(".ftl")], use_isolating=False)
+    bundle.add_resource(resource)
+    wordings = {key: found for id in messages for key, found in _wordings(id, messages, bundle)}
+    lines = {id: _line(text, message) for id, message in messages.items()}
+    return _Language(bundle, f"flows/messages/{file.name}", lines, wordings)
+
+
+def _messages(resource: ast.Resource, text: str, name: str) -> dict[str, ast.Message]:
+    messages: dict[str, ast.Message] = {}
+    for entry in resource.body:
+        at = f"flows/messages/{name}:{_line(text, entry)}"
+        if isinstance(entry, ast.Junk):
+            raise CatalogFault(f"{at}: unreadable: {entry.annotations[0].message}")
+        if isinstance(entry, ast.Message):
+            if entry.id.name in messages:
+                raise CatalogFault(f"{at}: {entry.id.name} stands here a second time")
+            messages[entry.id.name] = entry
+    return messages
+
+
+def _line(text: str, entry: ast.SyntaxNode) -> int:
+    # A message's span begins with its comment; its name is where a fault is to be looked for.
+    named = entry.id if isinstance(entry, ast.Message) else entry
+    return text.count("\n", 0, named.span.start) + 1 if named.span else 1
+
+
+def _wordings(
+    id: str, messages: Mapping[str, ast.Message], bundle: FluentBundle
+) -> list[tuple[tuple[str, bool], Wording]]:
+    compiled = bundle.get_message(id)
+    found = []
+    if messages[id].value is not None:
+        names = _arguments(messages[id].value, messages)
+        found.append(((id, False), Wording(compiled.value, names)))
+    for attribute in messages[id].attributes:
+        if attribute.id.name == "voice":
+            names = _arguments(attribute.value, messages)
+            found.append(((id, True), Wording(compiled.attributes["voice"], names)))
+    return found
+
+
+class _Arguments(Visitor):
+    """Collects variables, through the messages that a pattern refers to."""
+
+    def __init__(self, messages: Mapping[str, ast.Message]) -> None:
+        self.messages = messages
+        self.seen: set[str] = set()
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+        self.names.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
+        if node.id.name in self.messages and node.id.name not in self.seen:
+            self.seen.add(node.id.name)
+            self.visit(self.messages[node.id.name].value)
+
+
+def _arguments(pattern: ast.Pattern | None, messages: Mapping[str, ast.Message]) -> frozenset[str]:
+    collector = _Arguments(messages)
+    collector.visit(pattern)
+    return frozenset(collector.names)

@@ -1,0 +1,61 @@
+"""The worst realistic filling of every placeholder, for measuring what a text may cost.
+
+Raw arguments, so that they take the same way into words as those of a real prompt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flows.lexicon import Place
+
+PLACES = (
+    Place("one", 1, {"en": "Burj Hammoud", "ar": "برج البراجنة"}),
+    Place("two", 2, {"en": "Ain Mreisseh", "ar": "عين الرمانة"}),
+    Place("three", 3, {"en": "Ras Beirut", "ar": "رأس بيروت"}),
+    Place("four", 4, {"en": "Harbour", "ar": "الميناء"}),
+)
+COMMUNITY = {"en": "Lighthouse", "ar": "ملتقى الحي"}
+CONTACTS = {"en": "1564 or 01234567", "ar": "1564 أو 01234567"}
+ASKS_PER_WEEK = 3
+
+_WORDS = {
+    "en": "I am near the old bakery, after six is best",
+    "ar": "المكان قرب الفرن القديم، وبعد السادسة أفضل",
+}
+_COMMON: Mapping[str, Any] = {
+    "reference": "347",
+    "area": "one",
+    "people": 18,
+    "time": "08:00",
+    "keys": [1, 2, 3, 4, 5, 6],
+    "page": 0,
+    "requests": [("347", "talk"), ("352", "transport")],
+    # All but one: an offer in every category reads "everything".
+    "categories": ["food", "shelter", "transport", "money", "talk"],
+    # What the parts of messages take, which are never said alone.
+    "label": "someone to talk to",
+    "choice": "To talk with someone",
+    "key": "6",
+    "key_spoken": "six",
+    "ref": "347",
+    "place": "first",
+    "digit": 3,
+    "tens": 7,
+    "units": 3,
+    "hour": 11,
+    "minute": 30,
+    "part": "afternoon",
+}
+# Which kind of request makes the longest text differs between languages: each is tried.
+_REQUESTS: Sequence[Mapping[str, Any]] = (
+    {"category": "transport", "when": "week", "count": 12},
+    {"category": "talk", "when": "week", "count": 0},
+    {"category": "urgent", "when": "now", "count": 12},
+)
+
+
+def fillings(language: str) -> list[dict[str, Any]]:
+    """Arguments to try: the text that costs most is the worst."""
+    return [{**_COMMON, **request, "words": _WORDS[language]} for request in _REQUESTS]

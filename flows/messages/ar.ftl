@@ -1,0 +1,996 @@
+### Everything that members read and hear in Arabic. A message's value is its text, `.voice` its
+### spoken wording. One segment each (70 units of UCS-2) at the worst filling, but for leads.
+### Noun phrases and verbal nouns: no imperative, no ending that makes the reader a man or a woman.
+### No text begins with Latin letters, and no two numbers stand side by side.
+
+## Labels and helpers: parts that other messages are made of
+
+label-food = طعام
+    .voice = طعام
+label-shelter = مبيت
+    .voice = مبيت
+label-transport = توصيل
+    .voice = توصيل بسيارة
+label-money = مال
+    .voice = مال
+label-talk = محادثة
+    .voice = حديث مع شخص
+label-urgent = عاجل
+    .voice = أمر عاجل
+
+# An offer's menu and its list of what is offered.
+offer-food = طعام
+    .voice = { $place ->
+        [first] للطعام
+       *[next] الطعام
+    }
+offer-shelter = مبيت
+    .voice = { $place ->
+        [first] للمبيت
+       *[next] المبيت
+    }
+offer-transport = توصيل
+    .voice = { $place ->
+        [first] للتوصيل
+       *[next] التوصيل
+    }
+offer-money = مال
+    .voice = { $place ->
+        [first] للمال
+       *[next] المال
+    }
+offer-talk = محادثة
+    .voice = { $place ->
+        [first] للحديث
+       *[next] الحديث
+    }
+offer-urgent = عاجل
+    .voice = { $place ->
+        [first] للعاجل
+       *[next] العاجل
+    }
+# An offer in every category.
+offer-all = كل شيء
+
+# A need's menu, aloud: at the first hearing, and when it is repeated.
+choice-food =
+    .voice = للطعام
+choice-shelter =
+    .voice = للمبيت
+choice-transport =
+    .voice = للتوصيل بسيارة
+choice-money =
+    .voice = للمال
+choice-talk =
+    .voice = للحديث مع شخص
+choice-urgent =
+    .voice = لأمر عاجل
+short-food =
+    .voice = طعام
+short-shelter =
+    .voice = مبيت
+short-transport =
+    .voice = توصيل
+short-money =
+    .voice = مال
+short-talk =
+    .voice = حديث
+short-urgent =
+    .voice = عاجل
+
+when-now = الآن
+    .voice = الآن
+when-today = اليوم
+    .voice = اليوم
+when-tomorrow = غدًا
+    .voice = غدًا
+when-week = هذا الأسبوع
+    .voice = هذا الأسبوع
+
+hours-any = كل وقت
+    .voice = في كل وقت
+hours-days = نهارا
+    .voice = نهارًا
+hours-evenings = مساء
+    .voice = مساءً
+hours-weekends = نهاية الأسبوع
+    .voice = في نهاية الأسبوع
+
+# An area inside a summary.
+in-area = { $area }
+    .voice = في { $area }
+# How many people a need is for, inside a summary.
+for-count = { $count ->
+        [one] لشخص
+        [two] لشخصين
+       *[other] لـ{ $count }
+    }
+    .voice = { $count ->
+        [one] لشخص واحد
+        [two] لشخصين
+       *[other] والعدد { count-spoken }
+    }
+# What stands between the parts of a summary, and between the items of a list.
+comma = { "، " }
+    .voice = { "، " }
+# One option of a text menu, and how options follow one another.
+option = { $key } { $label }
+# One request of several, and one whose kind is not known.
+list-item = { $ref } { $label }
+list-item-bare = رقم { $ref }
+    .voice = حديث مع فريقنا
+# How many people were asked.
+people = { $count ->
+        [zero] لم نسأل أحدا
+        [one] سألنا شخصا واحدا
+        [two] سألنا شخصين
+        [few] سألنا { $count } أشخاص
+        [many] سألنا { $count } شخصا
+       *[other] سألنا { $count } شخص
+    }
+    .voice = { $count ->
+        [zero] لم نسأل أحدًا
+        [one] سألنا شخصًا واحدًا
+        [two] سألنا شخصين
+        [few] سألنا { count-spoken } أشخاص
+        [many] سألنا { count-asked } شخصًا
+       *[other] سألنا { count-asked } شخص
+    }
+# How often in a week.
+times = { $count ->
+        [zero] 0 مرة
+        [one] مرة
+        [two] مرتين
+        [few] { $count } مرات
+        [many] { $count } مرة
+       *[other] { $count } مرة
+    }
+    .voice = { $count ->
+        [zero] صفر مرة
+        [one] مرة واحدة
+        [two] مرتين
+        [few] { times-few } مرات
+        [many] { times-many } مرة
+       *[other] { $count } مرة
+    }
+digit = { $digit ->
+        [0] صِفر
+        [1] واحد
+        [2] اثنان
+        [3] ثلاثة
+        [4] أربعة
+        [5] خمسة
+        [6] ستة
+        [7] سبعة
+        [8] ثمانية
+       *[9] تسعة
+    }
+# A number in words; from 100 on the voice reads the figures.
+count-spoken = { $count ->
+        [1] واحد
+        [2] اثنان
+        [3] ثلاثة
+        [4] أربعة
+        [5] خمسة
+        [6] ستة
+        [7] سبعة
+        [8] ثمانية
+        [9] تسعة
+        [10] عشرة
+        [11] أحد عشر
+        [12] اثنا عشر
+        [13] ثلاثة عشر
+        [14] أربعة عشر
+        [15] خمسة عشر
+        [16] ستة عشر
+        [17] سبعة عشر
+        [18] ثمانية عشر
+        [19] تسعة عشر
+       *[other] { $units ->
+            [none] { $count }
+            [0] { count-tens }
+           *[other] { count-units } و{ count-tens }
+        }
+    }
+count-tens = { $tens ->
+        [2] عشرون
+        [3] ثلاثون
+        [4] أربعون
+        [5] خمسون
+        [6] ستون
+        [7] سبعون
+        [8] ثمانون
+       *[9] تسعون
+    }
+count-units = { $units ->
+        [1] واحد
+        [2] اثنان
+        [3] ثلاثة
+        [4] أربعة
+        [5] خمسة
+        [6] ستة
+        [7] سبعة
+        [8] ثمانية
+       *[9] تسعة
+    }
+# The same as the object of a verb (سألنا عشرين شخصًا).
+count-asked = { $count ->
+        [12] اثني عشر
+        [20] عشرين
+        [30] ثلاثين
+        [40] أربعين
+        [50] خمسين
+        [60] ستين
+        [70] سبعين
+        [80] ثمانين
+        [90] تسعين
+       *[other] { $tens ->
+            [none] { count-spoken }
+            [1] { count-spoken }
+           *[other] { units-asked } و{ tens-asked }
+        }
+    }
+tens-asked = { $tens ->
+        [2] عشرين
+        [3] ثلاثين
+        [4] أربعين
+        [5] خمسين
+        [6] ستين
+        [7] سبعين
+        [8] ثمانين
+       *[9] تسعين
+    }
+units-asked = { $units ->
+        [1] واحدًا
+        [2] اثنين
+       *[other] { count-units }
+    }
+# Times are feminine: ثلاث مرات, إحدى عشرة مرة.
+times-few = { $count ->
+        [3] ثلاث
+        [4] أربع
+        [5] خمس
+        [6] ست
+        [7] سبع
+        [8] ثماني
+        [9] تسع
+       *[10] عشر
+    }
+times-many = { $count ->
+        [11] إحدى عشرة
+        [12] اثنتي عشرة
+        [13] ثلاث عشرة
+        [14] أربع عشرة
+        [15] خمس عشرة
+       *[other] { $count }
+    }
+# An hour on the clock aloud, after الساعة: الثامنة صباحًا، السابعة والنصف مساءً.
+time-spoken = { $minute ->
+        [0] { hour-spoken } { day-part }
+        [5] { hour-spoken } وخمس دقائق { day-part }
+        [10] { hour-spoken } وعشر دقائق { day-part }
+        [15] { hour-spoken } والربع { day-part }
+        [20] { hour-spoken } والثلث { day-part }
+        [30] { hour-spoken } والنصف { day-part }
+       *[other] { hour-spoken } و{ count-asked } دقيقة { day-part }
+    }
+hour-spoken = { $hour ->
+        [1] الواحدة
+        [2] الثانية
+        [3] الثالثة
+        [4] الرابعة
+        [5] الخامسة
+        [6] السادسة
+        [7] السابعة
+        [8] الثامنة
+        [9] التاسعة
+        [10] العاشرة
+        [11] الحادية عشرة
+       *[12] الثانية عشرة
+    }
+day-part = { $part ->
+        [night] ليلًا
+        [morning] صباحًا
+        [afternoon] ظهرًا
+       *[evening] مساءً
+    }
+
+## Arrival and menu
+
+# Before anything else, once, to a number that has never been here and has just written or called.
+welcome-first = هنا { $community }: تعاون بين الناس. لوقف الرسائل: توقف. لمحو كل شيء: محو
+    .voice = أهلًا، هنا { $community }. ناسٌ يساعد بعضهم بعضًا، دون أن تظهر الأرقام بينهم.
+
+# Before the first ask, once, to a member whom a coordinator added.
+welcome-imported = هنا { $community }: تعاون ومساعدة. وقف الرسائل: توقف. محو كل شيء: محو
+    .voice = أهلًا، هنا { $community }. ناسٌ يساعد بعضهم بعضًا، وقد نطلب المساعدة أحيانًا.
+
+# After the welcome, on MENU, and whenever nothing else fits.
+# 7 (state of the request) is accepted in Arabic texts too; it is not printed there for want of room.
+menu = أحتاج: { $options }. 9 أنا أساعد. 0 شخص
+    .voice = { $options } لأخبار الطلب، سبعة. لتقديم المساعدة، تسعة.
+
+# "Who is this?", "مين؟", "شو هاد؟": also the answer to a hostile probe, so it gives nothing away.
+about = خط تعاون بين الناس: طعام وتوصيل وغير ذلك، بلا أسماء. للقائمة: قائمة
+
+# "Is this safe?", "who sees my number?", هل هذا آمن, مين بيشوف رقمي: the honest answer.
+privacy = لا تظهر الأرقام بين الناس، لكن شركة الهاتف تراها. لمحو كل شيء: محو
+    .voice = لا تظهر الأرقام بين الناس، لكن شركة الهاتف تراها.
+
+# On COMMANDS, "?", أوامر (HELP belongs to the carrier).
+commands = قائمة، طلب، عرض، حالة، تعديل، سحب، رجوع، استراحة، تفعيل، لغة، محو، 0
+
+## Asking (need intake)
+
+# NEED without a category; first question.
+need-category = ما المطلوب؟ { $options } 0 شخص
+    .voice = ما المطلوب؟ { $options }
+
+# Second question, where the list of areas fits.
+need-area = أي منطقة؟ { $areas } 0 شخص
+    .voice = أي منطقة؟ { $area_options }
+
+# Second question, where the list does not fit.
+need-area-name = أي منطقة؟ يكفي الاسم أو الرقم، دون عنوان. 99 الأسماء 0 شخص
+    .voice = أي منطقة؟ رقمها، ثم المربع. لسماع المناطق وأرقامها، النجمة.
+
+# 99 at an area question; pages of areas, each page at most two segments.
+area-list = { $areas } 99 المزيد 0 شخص
+    .voice = { $area_options }
+
+# The last page of areas, or the only one.
+area-list-last = { $areas } 0 شخص
+    .voice = { $area_options }
+
+# An area that we cannot place.
+area-unknown = لم نجد هذه المنطقة. يكفي اسم منطقة قريبة. 99 الأسماء 0 شخص
+    .voice = لم نجد هذه المنطقة. تكفي منطقة قريبة.
+
+# Third question.
+# "1 4", "1 و4", "اليوم 4", "today for four" all count. A lone "1" means one person; the summary shows it.
+need-when = متى، وكم عدد الأشخاص؟ 1 اليوم 2 غدًا 3 هذا الأسبوع. مثال: اليوم 4
+    .voice = متى؟ اليوم، الرقم واحد. غدًا، اثنان. هذا الأسبوع، ثلاثة.
+
+# Third question for money and for a talk, where a number of people means nothing. (Urgent is always now: it gets need-count instead.)
+need-when-alone = متى؟ 1 اليوم 2 غدًا 3 هذا الأسبوع 0 شخص
+    .voice = متى؟ اليوم، الرقم واحد. غدًا، اثنان. هذا الأسبوع، ثلاثة.
+
+# Third question for urgent. By voice also after need-when. By text also when the number in the answer to need-when was unreadable.
+need-count = كم عدد الأشخاص؟ رقم واحد يكفي.
+    .voice = كم عدد الأشخاص؟ الرقم، ثم مفتاح المربع.
+
+# Fourth question.
+need-words = أي إضافة؟ يراها من يساعد فقط، دون أسماء أو عنوان. 1 لا شيء
+    .voice = يمكن تسجيل كلمات يسمعها من يساعد فقط. للمتابعة دون كلمات، الرقم واحد. للتسجيل، اثنان.
+
+# The summary, before anything is sent.
+need-confirm = { $summary }. نرسل الطلب؟ 1 نعم 2 تعديل 3 لا
+    .voice = الطلب: { $summary_spoken }. للإرسال، الرقم واحد. للتعديل، اثنان. دون إرسال، ثلاثة.
+
+# 2 at the summary.
+need-change = تعديل ماذا؟ 1 النوع 2 المنطقة 3 الوقت والعدد 4 الكلمات 0 شخص
+    .voice = لتعديل النوع، الرقم واحد. المنطقة، اثنان. الوقت والعدد، ثلاثة. الكلمات، أربعة.
+
+# A changed request was confirmed and is asked about again.
+need-changed = تم تعديل الطلب { $ref }. نسأل من جديد، والخبر يصل في كل حال.
+    .voice = تم تعديل الطلب. نسأل الآن من جديد.
+
+# 3 at the summary of a change: the request stays as it was.
+need-unchanged = الطلب { $ref } باق كما كان، والبحث مستمر. للحالة: حالة
+    .voice = الطلب باقٍ كما كان، والبحث مستمر.
+
+# CHANGE for a request that has found someone.
+change-matched = وجدنا شخصا للطلب { $ref }. كل تغيير يكتب هنا يصل إليه.
+    .voice = وجدنا شخصًا للطلب. كل تغيير في رسالة إلى هذا الرقم يصل إليه.
+
+# 3 at the summary.
+need-dropped = حسنا، لم يصل شيء إلى أحد. نحن هنا في أي وقت. للقائمة: قائمة
+    .voice = حسنًا، لم يصل شيء إلى أحد.
+
+# 1 at the summary: the need is open.
+need-opened = الطلب { $ref } مفتوح. نسأل الآن بلا اسم أو رقم، والخبر يصل في كل حال.
+    .voice = الطلب مفتوح. نسأل الآن بلا اسمٍ أو رقم، والخبر يصل في كل حال.
+
+# Opened in quiet hours, not urgent.
+need-opened-quiet = الطلب { $ref } محفوظ. الوقت متأخر، ونسأل الساعة { $time }. إن كان عاجلا: 6
+    .voice = الطلب محفوظ. الوقت متأخر، ونسأل الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة.
+
+# 6 at need-opened-quiet or status-waiting: the request is urgent now.
+need-urgent-now = الطلب { $ref } عاجل الآن. نسأل فورا بلا اسم أو رقم، والخبر يصل في كل حال.
+    .voice = الطلب عاجل الآن. نسأل فورًا، والخبر يصل في كل حال.
+
+# A second need of the same kind while one is open.
+need-already = الطلب { $ref } ما زال مفتوحا. 1 هذا يكفي 2 طلب آخر 0 شخص
+    .voice = ما زال طلب من هذا النوع مفتوحًا. إن كان يكفي، الرقم واحد. لطلب آخر، اثنان.
+
+# A new need from someone who has as many open ones as the community allows.
+needs-full = مفتوح الآن: { $list }. لطلب جديد: سحب مع رقم أحدها
+    .voice = عدة طلبات مفتوحة الآن: { $list_options } لطلب جديد، يلزم سحب أحدها أولًا. لشخص، صفر.
+
+## Offering (offer intake)
+
+# OFFER, or 9 on the menu; first question.
+offer-categories = بماذا المساعدة؟ { $offer_options }. مثل 1 و2
+    .voice = شكرًا. بماذا المساعدة؟ { $offer_options } كل رقم مناسب، وفي النهاية المربع.
+
+# Second question, where the list fits.
+offer-areas = أي مناطق؟ { $areas } 90 كلها
+    .voice = في أي مناطق؟ { $area_options } كل رقم مناسب، وفي النهاية المربع.
+
+# Second question, where the list does not fit.
+offer-areas-name = أي مناطق؟ بالاسم أو الرقم، واحدة أو أكثر. 90 كلها 99 الأسماء 0 شخص
+    .voice = في أي مناطق؟ رقم المنطقة، ثم المربع. لكل المناطق، تسعة، صفر، ثم المربع. لسماع المناطق وأرقامها، النجمة.
+
+# Third question.
+offer-hours = متى نسأل؟ 1 كل وقت 2 نهارا 3 مساء 4 نهاية الأسبوع 0 شخص
+    .voice = متى نسأل؟ في كل وقت، الرقم واحد. نهارًا، اثنان. مساءً، ثلاثة. في نهاية الأسبوع، أربعة.
+
+# Fourth question.
+offer-consent = هل نسأل عند الحاجة، حتى { $times } في الأسبوع؟ والرفض مقبول. 1 نعم 2 لا
+    .voice = هل نسأل عند الحاجة، حتى { $times_spoken } في الأسبوع؟ والرفض مقبول دائمًا. للموافقة، الرقم واحد. للرفض، اثنان.
+
+# Consent given.
+offer-saved = تم الحفظ، وشكرا. هذا الاستعداد وحده سند. للراحة: استراحة
+    .voice = تم الحفظ، وشكرًا. هذا الاستعداد وحده سند.
+
+# Instead of offer-saved, when a chosen category needs a higher level than the member has.
+offer-saved-vouch = تم الحفظ، وشكرا. لبعض الأنواع: تعارف قصير مع فريقنا أولا.
+    .voice = تم الحفظ، وشكرًا. لبعض الأنواع، تعارفٌ قصير مع فريقنا أولًا.
+
+# Consent refused.
+offer-not-saved = حسنا، لا شيء محفوظ، ولن يصل أي سؤال. شكرا على النية. للقائمة: قائمة
+    .voice = حسنًا، لا شيء محفوظ. شكرًا على النية.
+
+# OFFER from a member who has one.
+offer-existing = العرض: { $cats }. 1 إبقاء 2 تعديل 3 استراحة 4 سحب
+    .voice = العرض محفوظ لدينا. لإبقائه، الرقم واحد. لتعديله، اثنان. للاستراحة، ثلاثة. لسحبه، أربعة.
+
+# 4 above.
+offer-withdrawn = تم سحب العرض، مع كل الشكر. لعرض جديد: عرض
+    .voice = تم سحب العرض، مع كل الشكر.
+
+## Understanding each other
+
+# A one-shot request filled at least one question; the next question follows.
+oneshot-understood = مفهوم: { $parts }.
+    .voice = مفهوم: { $parts_spoken }.
+
+# First unclear answer; the same question follows.
+misunderstood-1 = عذرا، لم يتضح الرد. مرة أخرى:
+    .voice = عذرًا، لم يتضح الرد. مرة أخرى.
+
+# Second in a row: the short hint, with a person offered.
+misunderstood-2 = عذرا، لم يتضح بعد. يكفي رقم من هذه: { $keys }. أو 0 لشخص
+    .voice = عذرًا، لم يتضح بعد. نعيد الخيارات، ولشخص، صفر.
+
+# Third in a row: a person takes over.
+misunderstood-3 = لا بأس. سيكتب هنا شخص من فريقنا، والكتابة ممكنة من الآن.
+    .voice = لا بأس. نبحث الآن عن شخص. لحظات قليلة.
+
+# وقف, خلص, خلاص, khalas, remove: a word that may mean a rest or no more texts.
+ambiguous-stop = للتأكد: 1 راحة من الطلبات 2 وقف كل الرسائل 3 متابعة 0 شخص
+
+# The same words, from someone with an open request or match.
+ambiguous-done = للتأكد: 1 الطلب تم 2 سحب الطلب 3 وقف كل الرسائل 4 متابعة 0 شخص
+
+# 0 by text, at any step.
+person-asked = سيرد هنا شخص من فريقنا في أقرب وقت، والكتابة ممكنة من الآن.
+
+# 0, or a third misunderstanding, while nobody of the team can be reached.
+person-none = { $contacts ->
+        [none] نأسف، فريقنا غير متاح الآن. كل رسالة هنا محفوظة، وتقرأ لاحقا.
+       *[other] نأسف، فريقنا غير متاح الآن. كل رسالة محفوظة. للعاجل: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] نأسف، فريقنا غير متاح الآن. كل رسالة إلى هذا الرقم محفوظة.
+           *[other] نأسف، فريقنا غير متاح الآن. كل رسالة إلى هذا الرقم محفوظة. وللعاجل، هذا الرقم: { $contacts_spoken }.
+        }
+
+# A coordinator has closed the talk with the team: to the member.
+person-closed = انتهى هذا الحديث مع فريقنا، وشكرا. عند الحاجة إلى شخص: 0
+    .voice = انتهى هذا الحديث مع فريقنا الآن. لشخص من جديد، صفر.
+
+# BACK; the previous question follows.
+back = خطوة إلى الوراء.
+    .voice = خطوة إلى الوراء.
+
+# BACK at the first question; it follows.
+back-first = هذا أول سؤال.
+    .voice = هذا أول سؤال.
+
+# LANG without a language. The same text in both catalogs.
+# Two lines, so that neither language turns the other round. Voice: each in its own voice, Arabic first.
+lang-ask =
+    1 العربية
+    2 English
+    .voice = للعربية، الرقم واحد.
+
+# Language changed; the open question follows.
+lang-switched = بالعربية من الآن.
+    .voice = بالعربية من الآن.
+
+# First text or call after a pause, inside the time limit; the open question follows.
+# By text it is a lead-in; by voice it asks.
+resume = أهلا من جديد. كنا هنا:
+    .voice = أهلًا من جديد. للمتابعة من السؤال الأخير، الرقم واحد. للبدء من جديد، اثنان.
+
+# First text after the time limit.
+continue-or-restart = آخر طلب لم يكتمل. 1 متابعة 2 من البداية 0 شخص
+    .voice = آخر طلب لم يكتمل. لمتابعته، الرقم واحد. للبدء من جديد، اثنان.
+
+# To a blocked sender, to "thanks", to anything that needs no action: everyone gets the same.
+neutral = شكرا، وصلت الرسالة. للقائمة: قائمة
+    .voice = شكرًا على الاتصال. مع السلامة.
+
+# A picture, a sound or a sticker.
+media-ignored = تصل هنا الكلمات فقط، دون صور أو صوت. تكفي كلمة أو رقم.
+
+## Finding someone (dispatch)
+
+# To a volunteer; nothing but what, where, when, how many.
+ask = طلب { $ref }: { $summary }. ممكن؟ نعم { $ref } أو لا
+    .voice = أهلًا، هنا { $community }. وصل طلب: { $summary_spoken }. للموافقة، الرقم واحد. للاعتذار، اثنان. لوقت آخر، ثلاثة.
+
+# The same for an urgent need.
+ask-urgent = طلب { $ref } عاجل: { $details }. ممكن؟ نعم { $ref } أو لا
+    .voice = أهلًا، هنا { $community }. طلب عاجل: { $details_spoken }. للموافقة، الرقم واحد. للاعتذار، اثنان. لوقت آخر، ثلاثة.
+
+# To the one who won. The asker's words, if any, follow as a relay text.
+accepted-helper = شكرا! عند الانتهاء: تم { $ref }. إن تعذر: تعذر { $ref }. الرد هنا يصل برقم مخفي
+    .voice = شكرًا! يمكن الحديث الآن، والأرقام مخفية. للحديث، الرقم واحد. للرسائل فقط، اثنان.
+
+# To the asker at that moment.
+accepted-asker = خبر جيد: وجدنا شخصا للطلب { $ref }. كل رد هنا يصل، والأرقام مخفية.
+    .voice = خبر جيد: وجدنا شخصًا للطلب. والأرقام تبقى مخفية.
+
+# To everybody else who was asked and has not answered.
+covered = وجدنا شخصا للطلب { $ref }، فلا داعي للرد. شكرا من القلب.
+
+# A yes after someone else's.
+late-yes = شكرا على الموافقة! سبق شخص آخر إلى الطلب { $ref }. إلى مرة قادمة.
+    .voice = شكرًا على الموافقة! سبق شخص آخر بلحظة. إلى مرة قادمة، مع السلامة.
+
+# A reference that does not exist, is not theirs, is closed, or a YES from someone never asked: always this one.
+ref-unknown = شكرا. لا شيء مفتوح هنا بهذا الرقم الآن. للقائمة: قائمة
+    .voice = شكرًا. لا شيء مفتوح بهذا الرقم الآن.
+
+# A bare YES, NO, DONE, CANT or DROP that could mean several; the number alone answers.
+which-one = ما الطلب المقصود؟ { $list }. يكفي رقمه.
+    .voice = ما الطلب المقصود؟ { $list_options }
+
+# A maybe: ممكن, ان شاء الله, طيب, ماشي, "I think so". Nobody is bound by a word that may mean no.
+soft-yes = شكرا! هل الجواب نعم؟ نعم { $ref } أو لا
+    .voice = هل الجواب نعم؟ للموافقة، الرقم واحد. للرفض، اثنان.
+
+# NO.
+declined-ack = لا بأس، وشكرا على الرد. للراحة من الطلبات: استراحة
+    .voice = لا بأس، وشكرًا على الرد. مع السلامة.
+
+# PAUSE.
+paused = راحة طيبة. لن تصل طلبات الآن. للعودة في أي وقت: تفعيل
+    .voice = راحة طيبة. لن تصل طلبات الآن.
+
+# RESUME.
+resumed = أهلا بالعودة، وشكرا. قد تصل طلبات من جديد. للراحة: استراحة
+    .voice = أهلًا بالعودة، وشكرًا.
+
+# PAUSE or RESUME without an offer.
+no-offer = لا عرض محفوظ هنا بعد. لتقديم المساعدة: عرض. للقائمة: قائمة
+
+# To the asker after the first wave.
+still-looking-1 = الطلب { $ref }: ما زلنا نبحث، ونسأل الآن أشخاصا آخرين.
+
+# After the second wave.
+still-looking-2 = الطلب { $ref }: لا موافقة بعد. نوسع البحث الآن، والطلب في البال.
+
+# After the third wave and later ones.
+still-looking-more = الطلب { $ref }: البحث مستمر بجولة جديدة. لسحبه: سحب { $ref }. شخص: 0
+
+# To the asker: nobody may be asked at this hour, so asking begins later.
+waiting-hours = الطلب { $ref }: لا نسأل أحدا في هذا الوقت. نبدأ السؤال الساعة { $time }.
+    .voice = لا نسأل أحدًا في هذا الوقت. نبدأ السؤال الساعة { $time_spoken }.
+
+# To the asker, after quiet hours: asking has begun.
+started-asking = الطلب { $ref }: بدأنا السؤال الآن، والخبر يصل في كل حال.
+    .voice = بدأنا السؤال عن الطلب الآن، والخبر يصل في كل حال.
+
+# After the last wave, to the asker.
+nobody-asker = الطلب { $ref }: لم نجد أحدا بعد. فريقنا يتابعه، وقد تأتي موافقة. 0 شخص
+    .voice = لم نجد أحدًا للطلب بعد. فريقنا يتابعه الآن، وقد تأتي موافقة.
+
+# The same for an urgent need.
+nobody-asker-urgent = { $contacts ->
+        [none] الطلب { $ref }: لم نجد أحدا بعد، وفريقنا يتابعه. وقد تأتي موافقة.
+       *[other] الطلب { $ref }: لم نجد أحدا بعد، وفريقنا يتابعه. للعاجل: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] لم نجد أحدًا بعد، وفريقنا يتابع الطلب. وقد تأتي موافقة.
+           *[other] لم نجد أحدًا بعد، وفريقنا يتابع الطلب. وللعاجل، هذا الرقم: { $contacts_spoken }.
+        }
+
+# After the last wave, while no coordinator can be reached.
+nobody-asker-alone = الطلب { $ref }: لم نجد أحدا بعد، وفريقنا غير متاح. يبقى مفتوحا للموافقة.
+    .voice = لم نجد أحدًا للطلب بعد، وفريقنا غير متاح الآن. يبقى الطلب مفتوحًا، وقد تأتي موافقة.
+
+# The same for an urgent need.
+nobody-asker-alone-urgent = { $contacts ->
+        [none] الطلب { $ref }: لم نجد أحدا بعد، وفريقنا غير متاح. يبقى مفتوحا للموافقة.
+       *[other] الطلب { $ref } مفتوح، لكن لم نجد أحدا ولا فريقنا. للعاجل: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] لم نجد أحدًا بعد، وفريقنا غير متاح الآن. يبقى الطلب مفتوحًا.
+           *[other] لم نجد أحدًا بعد، وفريقنا غير متاح الآن. يبقى الطلب مفتوحًا. وللعاجل، هذا الرقم: { $contacts_spoken }.
+        }
+
+# The helper let go.
+reopened-asker = الطلب { $ref }: طرأ ظرف لمن وافق. نسأل الآن أشخاصا آخرين.
+    .voice = طرأ ظرفٌ لمن وافق. نسأل الآن أشخاصًا آخرين.
+
+## While two people help each other (relay, done, can't, withdraw)
+
+# The asker's text, to the helper. Also the optional words, right after acceptance.
+relay-to-helper = { $ref }: { $words }
+
+# The helper's text, to the asker.
+# One prefix both ways on purpose: it reveals no role on a locked screen. The reference tells several matches apart.
+relay-to-asker = { $ref }: { $words }
+
+# A coordinator's words to a member.
+relay-from-team = { $ref } من فريقنا: { $words }
+
+# Words that could go to several people; we hold them until the number comes.
+relay-which = لأي طلب هذه الكلمات؟ { $list }. يكفي رقمه.
+
+# Words that we held can no longer be passed on.
+relay-held-gone = لم تصل الكلمات السابقة، فذلك الطلب مغلق الآن. للقائمة: قائمة
+
+# A number or link was struck out.
+relay-scrubbed = وصلت الرسالة دون رقم أو رابط، حفظا للأمان. للكلام: اتصال { $ref }
+
+# Words for a match that has ended.
+relay-closed = الطلب { $ref } مغلق، ولم تصل الرسالة. للقائمة: قائمة
+
+# The other phone cannot be reached.
+relay-failed = الطلب { $ref }: لم تصل الرسالة الأخيرة. يمكن إعادتها لاحقا. 0 شخص
+
+# Once, before the first call to a member.
+call-safe = هل تناسب المكالمات هنا، حتى بوجود آخرين؟ 1 نعم 2 لا، رسائل فقط
+    .voice = هل المكالمات آمنة على هذا الهاتف؟ إن كانت آمنة، الرقم واحد. للرسائل فقط، اثنان.
+
+# CALL, when both sides have said that it is safe.
+call-coming = سيرن الهاتف بعد لحظات، من هذا الرقم نفسه.
+
+# CALL, when it is not safe or nobody answers. One wording for both.
+call-not-now = المكالمة غير ممكنة الآن. والرسائل تصل.
+    .voice = المكالمة غير ممكنة الآن، والرسائل تصل. مع السلامة.
+
+# DONE, to the helper.
+done-helper = شكرا من القلب. اكتمل الطلب { $ref }، ولهذه المساعدة أثر جميل.
+    .voice = شكرًا من القلب. لهذه المساعدة أثرٌ جميل.
+
+# CANT, to the helper.
+cant-helper = لا بأس، وشكرا على الصراحة. نسأل الآن آخرين عن الطلب { $ref }.
+    .voice = لا بأس، وشكرًا على الصراحة. نسأل الآن آخرين.
+
+# DROP, to the asker.
+withdrawn-asker = الطلب { $ref } مسحوب، ولن نسأل أحدا بعد الآن. نحن هنا في أي وقت.
+    .voice = الطلب مسحوب، ولن نسأل أحدًا بعد الآن.
+
+# The asker withdrew: to the helper, and to those asked and still silent.
+withdrawn-helper = الطلب { $ref } مسحوب، ولا شيء مطلوب الآن. شكرا على الاستعداد.
+    .voice = ذلك الطلب مسحوب، ولا شيء مطلوب الآن. شكرًا على الاستعداد.
+
+# The need ran past its time.
+expired-asker = انتهى وقت الطلب { $ref } دون موافقة، ونأسف لذلك. لطلب جديد: طلب. 0 شخص
+
+# DONE or CANT with no open match.
+done-needs-one = لا طلب مفتوح الآن. للقائمة: قائمة
+
+## Afterwards (follow-up and thanks)
+
+# To the asker, follow_up_after the match or after DONE.
+follow-up = الطلب { $ref }: هل تم؟ 1 نعم 2 جزئيا 3 لا
+    .voice = عن آخر طلب: هل تم؟ نعم، الرقم واحد. جزئيًا، اثنان. لا، ثلاثة.
+
+# 1: glad, and the thanks invitation.
+follow-up-yes = خبر مفرح. هل من كلمة شكر نوصلها؟ دون أسماء. 1 لا داعي
+    .voice = خبر مفرح. للاكتفاء بذلك، الرقم واحد. لتسجيل كلمة شكر، اثنان.
+
+# 2: partly.
+follow-up-partly = شكرا على الخبر. هل نبحث عن الباقي؟ 1 نعم 2 لا، هذا يكفي 0 شخص
+    .voice = شكرًا على الخبر. للبحث عن الباقي، الرقم واحد. إن كان هذا يكفي، اثنان.
+
+# 3: it did not happen.
+follow-up-no = نأسف لذلك. ما الأفضل الآن؟ 1 سؤال آخرين 2 كلام مع شخص 3 إغلاق
+    .voice = نأسف لذلك. لسؤال آخرين، الرقم واحد. للكلام مع شخص، اثنان. لإغلاقه، ثلاثة.
+
+# 1 after partly or no.
+follow-up-reopened = الطلب { $ref } مفتوح من جديد. نسأل الآن أشخاصا آخرين.
+    .voice = الطلب مفتوح من جديد. نسأل الآن أشخاصًا آخرين.
+
+# It is enough, or left.
+follow-up-closed = حسنا، الطلب { $ref } مغلق. شكرا، مع السلامة.
+    .voice = حسنًا، الطلب مغلق. شكرًا، مع السلامة.
+
+# Words of thanks received from the asker.
+thanks-kept = كلمة الشكر في طريقها. مع أطيب الأمنيات.
+    .voice = كلمة الشكر في طريقها. مع أطيب الأمنيات.
+
+# 1 at the invitation.
+thanks-none = حسنا. مع أطيب الأمنيات.
+    .voice = حسنًا. مع أطيب الأمنيات.
+
+# To the helper, once; words scrubbed.
+thanks-delivered = وصل شكر على الطلب { $ref }: { $words }
+    .voice = وصل شكر على آخر مساعدة، وهذا هو.
+
+## State of things (STATUS, 7)
+
+# Nothing open, no offer.
+status-none = لا شيء مفتوح الآن. لطلب جديد: طلب. لتقديم المساعدة: عرض
+    .voice = لا شيء مفتوح الآن.
+
+# An intake is half-way; its question follows.
+status-unfinished = طلب لم يكتمل بعد. كنا هنا:
+    .voice = طلب لم يكتمل بعد.
+
+# Quiet hours.
+status-waiting = الطلب { $ref }: نسأل الساعة { $time }. إن كان عاجلا: 6
+    .voice = الطلب محفوظ، ونسأل الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة. لسحبه، الرقم ثمانية.
+
+# need: seeking.
+status-seeking = الطلب { $ref }: نبحث، و{ $people }. لتعديله: تعديل { $ref }. لسحبه: سحب { $ref }
+    .voice = ما زلنا نبحث، و{ $people_spoken }. لسحب الطلب، الرقم ثمانية.
+
+# need: escalated.
+status-escalated = الطلب { $ref }: يتابعه فريقنا. لتعديله: تعديل { $ref }. لسحبه: سحب { $ref }
+    .voice = فريقنا يتابع الطلب، وقد تأتي موافقة. لسحبه، الرقم ثمانية.
+
+# need: matched, to the asker.
+status-matched-asker = الطلب { $ref }: وجدنا شخصا، وكل رد هنا يصل. للكلام: اتصال { $ref }
+    .voice = وجدنا شخصًا للطلب. للحديث، الرقم واحد. لسحب الطلب، ثمانية.
+
+# match: open, to the helper.
+status-matched-helper = الطلب { $ref } مستمر. عند الانتهاء: تم { $ref }. إن تعذر: تعذر { $ref }
+    .voice = طلب واحد مستمر. إن تم، الرقم واحد. إن تعذر، اثنان.
+
+# need: done, withdrawn or expired. One wording for all three.
+status-closed = الطلب { $ref } مغلق. لطلب جديد: طلب. للقائمة: قائمة
+    .voice = آخر طلب مغلق.
+
+# An ask to this member waits for an answer.
+status-asked = الطلب { $ref } بانتظار الرد: نعم { $ref } أو لا
+    .voice = طلب واحد بانتظار الرد.
+
+# offer: active.
+status-offer-active = العرض مفعل: { $cats }. للراحة: استراحة
+    .voice = العرض مفعّل.
+
+# offer: paused.
+status-offer-paused = العرض في استراحة. للعودة: تفعيل
+    .voice = العرض في استراحة.
+
+# More than three things.
+status-several = المفتوح الآن: { $list }. للمزيد: رقم الطلب.
+    .voice = عدة طلبات مفتوحة. { $list_options }
+
+## Leaving, forgetting, coming back
+
+# After an Arabic stop word only; the carrier answers the English ones. The last text they get.
+optout-ack = تم، ولن تصل رسائل بعد الآن. للعودة: تفعيل. لمحو كل شيء: محو
+
+# Back after opting out.
+optin-ack = أهلا من جديد. عادت الرسائل. للقائمة: قائمة
+    .voice = أهلًا من جديد.
+
+# ERASE.
+erase-confirm = محو كل ما لدينا عن هذا الرقم، بلا رجعة؟ 1 نعم، محو 2 لا
+    .voice = لمحو كل ما لدينا عن هذا الرقم نهائيًا، الرقم واحد. للإبقاء عليه، اثنان.
+
+# 1 to that.
+erased = تم محو كل شيء لدينا. أما رسائل هذا الهاتف فتبقى فيه. مع السلامة.
+    .voice = تم محو كل شيء لدينا. مع السلامة.
+
+# 2 to that.
+erase-kept = لم نمح شيئا. للقائمة: قائمة
+    .voice = لم نمحُ شيئًا.
+
+## To coordinators
+
+# Every wave is spent.
+coordinator-escalated = الطلب { $ref } بلا موافقة: { $summary }. { $people }. للقبول: نعم { $ref }. للرد: { $ref } ثم الكلمات
+
+# Someone pressed 0 or was misunderstood three times.
+coordinator-person = مطلوب شخص للرد، رقم { $ref }. للرد: { $ref } ثم الكلمات. في الختام: تم { $ref }
+
+# Crisis words arrived.
+coordinator-crisis = رقم { $ref }: الأولوية لهذا الآن. أرقام الطوارئ وصلت. للرد: { $ref } ثم الكلمات
+
+# A recording waits.
+coordinator-voice = رسالة صوتية بالانتظار، رقم { $ref }. لسماعها: اتصال بهذا الرقم نفسه.
+
+# The asker answered 3 and wants a person, or this helper's needs fail again.
+coordinator-not-done = الطلب { $ref }: لم يتم، ومطلوب شخص. للرد: { $ref } ثم الكلمات
+
+# Texts to an asker or helper fail for good.
+coordinator-undeliverable = الطلب { $ref }: تعذر وصول رسائلنا إلى أحد الطرفين. للرد: { $ref } ثم الكلمات
+
+# Somebody of the team took it.
+coordinator-taken = الطلب { $ref } مع شخص من الفريق الآن. لا داعي لشيء، وشكرا.
+
+# A coordinator has answered: the words go to the member.
+coordinator-reply-sent = شكرا. الكلمات إلى رقم { $ref } في طريقها.
+
+# DONE from a coordinator closed a talk with the team.
+coordinator-closed = الحديث رقم { $ref } مغلق. شكرا من القلب.
+
+## Crisis, too much, and faults
+
+# Crisis words, at once, before anything else; the flow then waits where it was.
+crisis = { $contacts ->
+        [none] شكرا على الثقة، هذا يهمنا كثيرا. فريقنا يعلم الآن، ولا أحد غيره. والكتابة هنا تصلنا.
+       *[other] شكرا على الثقة، هذا يهمنا كثيرا. فريقنا يعلم الآن، ولا أحد غيره. للحديث فورا: { $contacts }. والكتابة هنا تصلنا.
+    }
+    .voice = { $contacts_spoken ->
+            [none] شكرًا على الثقة، هذا يهمنا كثيرًا. للحديث مع شخص منا، صفر.
+           *[other] شكرًا على الثقة، هذا يهمنا كثيرًا. للحديث مع شخص منا، صفر. وهذا الرقم يجيب فورًا: { $contacts_spoken }.
+        }
+
+# Over the limit for one number; once, then silence until it passes.
+too-many = { $contacts ->
+        [none] وصلت رسائل كثيرة. بعد دقائق نكمل من هنا.
+       *[other] وصلت رسائل كثيرة. بعد دقائق نكمل من هنا. للعاجل: { $contacts }
+    }
+    .voice = وصلت مكالمات كثيرة من هذا الهاتف. إلى اللقاء بعد قليل.
+
+# Something failed on our side, and the language is known.
+error = عذرا، حدث خلل لدينا. نرجو إعادة الرسالة بعد دقائق.
+    .voice = عذرًا، حدث خلل لدينا. نرجو الاتصال مجددًا بعد دقائق. مع السلامة.
+
+# Static answer at the fallback URL, when even the database is away: both languages in one.
+error-fallback =
+    خلل لدينا. نرجو الإعادة بعد دقائق.
+    Sorry, please send again soon.
+    .voice = عذرًا، نرجو الاتصال مجددًا بعد دقائق. مع السلامة.
+
+# A caller pressed one to be sent the reference.
+reference-text = كما في المكالمة: رقم الطلب { $ref }. الأخبار تصل هنا. للحالة: حالة
+
+## Heard only (voice)
+
+# Start of a first call: each line in its own language and voice, Arabic first.
+v-language =
+    .voice = للعربية، الرقم واحد.
+
+# Once per call, before the first menu.
+v-keys =
+    .voice = الاختيار بأرقام الهاتف، في أي لحظة، حتى أثناء الكلام.
+
+# Ends every menu the first time.
+v-tail =
+    .voice = لشخص من فريقنا، صفر. للإعادة، النجمة.
+
+# First option of a list made from data (areas, requests).
+v-option-first =
+    .voice = { $label }، الرقم { $key_spoken }.
+
+# The following ones.
+v-option-next =
+    .voice = { $label }، { $key_spoken }.
+
+# First option of a menu of categories.
+v-choice-first =
+    .voice = { $choice }، الرقم { $key_spoken }.
+
+# The following ones.
+v-choice-next =
+    .voice = { $choice }، { $key_spoken }.
+
+# The main menu, second time.
+v-menu-short =
+    .voice = { $short_options } أخبار الطلب، سبعة. تقديم المساعدة، تسعة. شخص، صفر.
+
+# No key the first time; the short prompt follows.
+v-silence-1 =
+    .voice = لا داعي للعجلة. مرة أخرى.
+
+# No key the second time; the short prompt follows.
+v-silence-2 =
+    .voice = مرة أخيرة، ثم نبحث عن شخص.
+
+# A key that means nothing here; the short prompt follows.
+v-wrong-1 =
+    .voice = هذا الرقم ليس بين الخيارات. مرة أخرى.
+
+# Again.
+v-wrong-2 =
+    .voice = هذا الرقم أيضًا ليس بين الخيارات. مرة أخيرة، ثم نبحث عن شخص.
+
+# 0, or the third miss.
+v-connecting =
+    .voice = نحوّل المكالمة الآن إلى شخص من فريقنا. والأرقام تبقى مخفية. لحظات قليلة.
+
+# About every minute while listeners are rung.
+v-still-searching =
+    .voice = ما زلنا نبحث عن شخص. للانتظار، الرقم واحد. لترك رسالة، اثنان.
+
+# Nobody took the call.
+v-leave-message =
+    .voice = لا أحد متاح الآن، ونأسف لذلك. بعد الصافرة، يمكن ترك رسالة يسمعها فريقنا فقط. وفي النهاية، مفتاح المربع.
+
+# 2 at need-words or follow-up-yes.
+v-record-words =
+    .voice = بعد الصافرة يبدأ التسجيل، دون أسماء أو عنوان. وفي النهاية، مفتاح المربع.
+
+# After any recording.
+v-record-check =
+    .voice = لحفظ التسجيل، الرقم واحد. لسماعه، اثنان. لإعادته، ثلاثة.
+
+# Nothing was recorded.
+v-record-empty =
+    .voice = لم يصلنا صوت. مرة أخرى.
+
+# 1 there, for a message to the team.
+v-message-kept =
+    .voice = الرسالة محفوظة، وسيسمعها شخص من فريقنا في أقرب وقت.
+
+# 1 there, for words to the helper.
+v-words-kept =
+    .voice = تم الحفظ.
+
+# End of every call.
+v-goodbye =
+    .voice = شكرًا على الاتصال. مع السلامة.
+
+# Number of people read back.
+v-count-check =
+    .voice = العدد { $count_spoken }. إن كان صحيحًا، الرقم واحد. للتعديل، اثنان.
+
+# What {summary_spoken} holds; the last part only where there is a number of people.
+v-summary =
+    .voice = { $summary_spoken }
+
+# After a need is opened. Digit by digit, with a short pause after each.
+v-reference =
+    .voice = رقم الطلب: { $ref_spoken }. مرة أخرى: { $ref_spoken }.
+
+# After v-reference, at the end of a request by phone.
+v-text-permission =
+    .voice = يمكن إرسال الرقم برسالة، إن كانت الرسائل آمنة على هذا الهاتف. للإرسال، الرقم واحد. دون رسالة، اثنان.
+
+# 1 there.
+v-text-sent =
+    .voice = الرسالة في طريقها.
+
+# To a listener or helper who picks up, before the two are joined.
+# Only 1 joins; silence, another key or voicemail passes to the next person. No 0, no *.
+v-whisper =
+    .voice = مكالمة من شخص يود الحديث. للقبول، الرقم واحد.
+
+# The caller hung up or somebody else was faster.
+v-whisper-gone =
+    .voice = تم استلام المكالمة. شكرًا، مع السلامة.
+
+# To the caller when somebody accepted.
+v-joined =
+    .voice = معنا الآن شخص على الخط.
+
+# Start of a call back after a missed call.
+v-callback =
+    .voice = أهلًا، هنا { $community }. وصل اتصال من هذا الهاتف قبل قليل. هذه المكالمة مجانية.
+
+# A call, as long as this line answers texts only; then goodbye.
+text-only-call =
+    .voice = أهلًا، هنا { $community }. هذا الخط للرسائل الآن. كل رسالة إلى هذا الرقم نفسه تصلنا. مع السلامة.
+
+# 3 at an ask by phone.
+v-ask-later =
+    .voice = حسنًا، ربما في وقت آخر. مع السلامة.
+
+# Where a PIN was set and something private is asked for.
+v-pin =
+    .voice = الرقم السري، ثم مفتاح المربع.
+
+# A wrong PIN; the same words when it is locked.
+v-pin-wrong =
+    .voice = لم ينجح ذلك. والرسائل تصلنا أيضًا. لشخص، صفر.

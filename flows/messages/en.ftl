@@ -1,0 +1,921 @@
+### Everything that members read and hear in English. A message's value is its text, `.voice` its
+### spoken wording. One segment each (160 units of GSM-7) at the worst filling, but for leads.
+### Placeholders ending in _spoken hold words, never digits.
+
+## Labels and helpers: parts that other messages are made of
+
+label-food = food
+    .voice = food
+label-shelter = a bed
+    .voice = a bed for the night
+label-transport = a ride
+    .voice = a ride
+label-money = money
+    .voice = money
+label-talk = someone to talk to
+    .voice = someone to talk to
+label-urgent = urgent help
+    .voice = urgent help
+
+# An offer's menu and its list of what is offered.
+offer-food = food
+    .voice = { $place ->
+        [first] For food
+       *[next] Food
+    }
+offer-shelter = a bed
+    .voice = { $place ->
+        [first] For a bed
+       *[next] A bed
+    }
+offer-transport = rides
+    .voice = { $place ->
+        [first] For rides
+       *[next] Rides
+    }
+offer-money = money
+    .voice = { $place ->
+        [first] For money
+       *[next] Money
+    }
+offer-talk = talking
+    .voice = { $place ->
+        [first] For talking
+       *[next] Talking
+    }
+offer-urgent = urgent help
+    .voice = { $place ->
+        [first] For urgent help
+       *[next] Urgent help
+    }
+# An offer in every category.
+offer-all = everything
+
+# A need's menu, aloud: at the first hearing, and when it is repeated.
+choice-food =
+    .voice = For food
+choice-shelter =
+    .voice = For a bed tonight
+choice-transport =
+    .voice = For a ride
+choice-money =
+    .voice = For money
+choice-talk =
+    .voice = To talk with someone
+choice-urgent =
+    .voice = For something urgent
+short-food =
+    .voice = Food
+short-shelter =
+    .voice = A bed
+short-transport =
+    .voice = A ride
+short-money =
+    .voice = Money
+short-talk =
+    .voice = A talk
+short-urgent =
+    .voice = Urgent
+
+when-now = now
+    .voice = now
+when-today = today
+    .voice = today
+when-tomorrow = tomorrow
+    .voice = tomorrow
+when-week = this week
+    .voice = this week
+
+hours-any = any time
+    .voice = any time
+hours-days = daytime
+    .voice = in the daytime
+hours-evenings = evenings
+    .voice = in the evenings
+hours-weekends = weekends
+    .voice = at weekends
+
+# An area inside a summary.
+in-area = { $area }
+    .voice = in { $area }
+# How many people a need is for, inside a summary.
+for-count = for { $count }
+    .voice = for { count-spoken }
+# What stands between the parts of a summary, and between the items of a list.
+comma = { ", " }
+    .voice = { ", " }
+# One option of a text menu, and how options follow one another.
+option = { $key } { $label }
+# One request of several, and one whose kind is not known.
+list-item = { $ref } { $label }
+list-item-bare = { $ref }
+    .voice = a talk with our team
+# How many people were asked.
+people = { $count ->
+        [0] nobody asked
+        [one] 1 person asked
+       *[other] { $count } people asked
+    }
+    .voice = { $count ->
+        [0] nobody asked
+        [one] one person asked
+       *[other] { count-spoken } people asked
+    }
+# How often in a week.
+times = { $count ->
+        [1] once
+        [2] twice
+       *[other] { $count } times
+    }
+    .voice = { $count ->
+        [1] once
+        [2] twice
+       *[other] { count-spoken } times
+    }
+digit = { $digit ->
+        [0] zero
+        [1] one
+        [2] two
+        [3] three
+        [4] four
+        [5] five
+        [6] six
+        [7] seven
+        [8] eight
+       *[9] nine
+    }
+# A number in words; from 100 on the voice reads the figures.
+count-spoken = { $count ->
+        [1] one
+        [2] two
+        [3] three
+        [4] four
+        [5] five
+        [6] six
+        [7] seven
+        [8] eight
+        [9] nine
+        [10] ten
+        [11] eleven
+        [12] twelve
+        [13] thirteen
+        [14] fourteen
+        [15] fifteen
+        [16] sixteen
+        [17] seventeen
+        [18] eighteen
+        [19] nineteen
+       *[other] { $units ->
+            [none] { $count }
+            [0] { count-tens }
+           *[other] { count-tens }-{ count-units }
+        }
+    }
+count-tens = { $tens ->
+        [2] twenty
+        [3] thirty
+        [4] forty
+        [5] fifty
+        [6] sixty
+        [7] seventy
+        [8] eighty
+       *[9] ninety
+    }
+count-units = { $units ->
+        [1] one
+        [2] two
+        [3] three
+        [4] four
+        [5] five
+        [6] six
+        [7] seven
+        [8] eight
+       *[9] nine
+    }
+# An hour on the clock aloud: eight in the morning, half past seven in the evening.
+time-spoken = { $minute ->
+        [0] { hour-spoken } { day-part }
+        [15] quarter past { hour-spoken } { day-part }
+        [30] half past { hour-spoken } { day-part }
+       *[other] { hour-spoken } { count-spoken } { day-part }
+    }
+hour-spoken = { $hour ->
+        [1] one
+        [2] two
+        [3] three
+        [4] four
+        [5] five
+        [6] six
+        [7] seven
+        [8] eight
+        [9] nine
+        [10] ten
+        [11] eleven
+       *[12] twelve
+    }
+day-part = { $part ->
+        [night] at night
+        [morning] in the morning
+        [afternoon] in the afternoon
+       *[evening] in the evening
+    }
+
+## Arrival and menu
+
+# Before anything else, once, to a number that has never been here and has just written or called.
+welcome-first = { $community } here: people nearby help each other without seeing each other's numbers. STOP ends these texts. ERASE makes us forget you.
+    .voice = Hello, this is { $community }. People here help each other without seeing each other's numbers.
+
+# Before the first ask, once, to a member whom a coordinator added.
+welcome-imported = { $community } here: people nearby helping each other. Now and then we may ask for help. STOP ends these texts. ERASE makes us forget you.
+    .voice = Hello, this is { $community }. People here help each other, and now and then we ask who is free.
+
+# After the welcome, on MENU, and whenever nothing else fits.
+# 7 (state of the request) is accepted in Arabic texts too; it is not printed there for want of room.
+menu = I need: { $options }. 7 my request. 9 I can help others. 0 a person
+    .voice = { $options } For news of your request, seven. To help others, nine.
+
+# "Who is this?", "مين؟", "شو هاد؟": also the answer to a hostile probe, so it gives nothing away.
+about = A line where people nearby help each other with food, rides and the like. No names needed. For the menu: MENU
+
+# "Is this safe?", "who sees my number?", هل هذا آمن, مين بيشوف رقمي: the honest answer.
+privacy = Members never see each other's numbers. Your phone company can see that you text us. ERASE makes us forget you. 0 a person
+    .voice = Members never see each other's numbers. Your phone company can see that you call us.
+
+# On COMMANDS, "?", أوامر (HELP belongs to the carrier).
+commands = At any time: NEED, OFFER, STATUS, CHANGE, DROP, BACK, MENU, PAUSE, RESUME, LANG, ERASE, PRIVACY. A person: 0
+
+## Asking (need intake)
+
+# NEED without a category; first question.
+need-category = What is needed? { $options } 0 a person
+    .voice = What is needed? { $options }
+
+# Second question, where the list of areas fits.
+need-area = Which area? { $areas }. The number is enough, no address please.
+    .voice = Which area? { $area_options }
+
+# Second question, where the list does not fit.
+need-area-name = Which area? Its name or number is enough, no address please. 99 shows the names, 0 a person
+    .voice = Which area? Type its number, then hash. To hear the areas and their numbers, press star.
+
+# 99 at an area question; pages of areas, each page at most two segments.
+area-list = { $areas } 99 more 0 a person
+    .voice = { $area_options }
+
+# The last page of areas, or the only one.
+area-list-last = { $areas } 0 a person
+    .voice = { $area_options }
+
+# An area that we cannot place.
+area-unknown = We could not find that area. One nearby is fine, by name or number. 99 shows the names, 0 a person
+    .voice = We could not find that area. One nearby is fine.
+
+# Third question.
+# "1 4", "1 و4", "اليوم 4", "today for four" all count. A lone "1" means one person; the summary shows it.
+need-when = When, and for how many people? 1 today 2 tomorrow 3 this week. Example: today 4
+    .voice = When? For today, press one. For tomorrow, two. For this week, three.
+
+# Third question for money and for a talk, where a number of people means nothing. (Urgent is always now: it gets need-count instead.)
+need-when-alone = When? 1 today 2 tomorrow 3 this week 0 a person
+    .voice = When? For today, press one. For tomorrow, two. For this week, three.
+
+# Third question for urgent. By voice also after need-when. By text also when the number in the answer to need-when was unreadable.
+need-count = For how many people? One number is enough.
+    .voice = For how many people? Type the number, then press hash.
+
+# Fourth question.
+need-words = Anything to add? Only the person who helps will see it. Please no names or address. 1 nothing to add
+    .voice = You can leave a few words that only the person who helps will hear. To go on without, press one. To record, two.
+
+# The summary, before anything is sent.
+need-confirm = Please read this once before we ask: { $summary }. Send it? 1 yes 2 change 3 no
+    .voice = Your request: { $summary_spoken }. To send it, press one. To change it, two. To drop it, three.
+
+# 2 at the summary.
+need-change = Change what? 1 the kind 2 the area 3 when and how many 4 the words 0 a person
+    .voice = To change the kind, press one. The area, two. When and how many, three. The words, four.
+
+# A changed request was confirmed and is asked about again.
+need-changed = Request { $ref } is changed as you wished. We are asking again now, and you will hear from us either way. To see how it goes: STATUS
+    .voice = Your request is changed. We are asking again now.
+
+# 3 at the summary of a change: the request stays as it was.
+need-unchanged = Request { $ref } stays as it was, and we go on asking. To see how it goes: STATUS
+    .voice = Your request stays as it was, and we go on asking.
+
+# CHANGE for a request that has found someone.
+change-matched = Request { $ref } has found someone already. Text here what is different now, and it reaches them.
+    .voice = Someone can help with your request already. A text to this number about any change reaches them.
+
+# 3 at the summary.
+need-dropped = All right. Nothing was sent to anyone. We are here whenever it is needed. Menu: MENU
+    .voice = All right. Nothing was sent to anyone.
+
+# 1 at the summary: the need is open.
+need-opened = Request { $ref } is open. We are asking now, without your name or number, and you will hear from us either way. To see how it goes: STATUS. To edit: CHANGE { $ref }
+    .voice = Your request is open. We are asking now, without your name or number, and you will hear from us either way.
+
+# Opened in quiet hours, not urgent.
+need-opened-quiet = Request { $ref } is kept. It is late, so we begin asking at { $time }. If it cannot wait until then: 6
+    .voice = Your request is kept. It is late, so we begin asking at { $time_spoken }. If it cannot wait, press six.
+
+# 6 at need-opened-quiet or status-waiting: the request is urgent now.
+need-urgent-now = Request { $ref } is urgent now. We are asking at once, without your name or number, and you will hear from us either way.
+    .voice = Your request is urgent now. We are asking at once, and you will hear from us either way.
+
+# A second need of the same kind while one is open.
+need-already = Request { $ref } of this kind is still open. 1 that one is enough 2 open another 0 a person
+    .voice = A request of this kind is still open. If that one is enough, press one. To open another, two.
+
+# A new need from someone who has as many open ones as the community allows.
+needs-full = Open already: { $list }. To ask for more, please close one first: DROP and its number. 0 a person
+    .voice = Several requests are open already: { $list_options } To ask for more, please close one first. For a person, press zero.
+
+## Offering (offer intake)
+
+# OFFER, or 9 on the menu; first question.
+offer-categories = Thank you. Help with what? { $offer_options }. One or more, like 1 and 2. 0 a person
+    .voice = Thank you. Help with what? { $offer_options } Press all that fit, then hash.
+
+# Second question, where the list fits.
+offer-areas = In which areas? One or more: { $areas } 90 all of them
+    .voice = In which areas? { $area_options } Press all that fit, then hash.
+
+# Second question, where the list does not fit.
+offer-areas-name = In which areas? Names or numbers, one or more. 90 all of them, 99 shows the names, 0 a person
+    .voice = In which areas? Type the number of one, then hash. For all areas, type nine, zero, then hash. To hear the areas and their numbers, press star.
+
+# Third question.
+offer-hours = When may we ask you? 1 any time 2 daytime 3 evenings 4 weekends 0 a person
+    .voice = When may we ask you? Any time, press one. In the daytime, two. In the evenings, three. At weekends, four.
+
+# Fourth question.
+offer-consent = May we text here when someone nearby asks? At most { $times } a week, and no is always a fine answer. 1 yes 2 no
+    .voice = May we ask you when someone nearby needs this? At most { $times_spoken } a week, and no is always fine. For yes, press one. For no, two.
+
+# Consent given.
+offer-saved = Saved, thank you. Just being ready helps more than it seems. To rest: PAUSE. To change it: OFFER
+    .voice = Saved, thank you. Just being ready helps more than it seems.
+
+# Instead of offer-saved, when a chosen category needs a higher level than the member has.
+offer-saved-vouch = Saved, thank you. For some kinds of help, someone from our team will say hello first. To rest: PAUSE
+    .voice = Saved, thank you. For some kinds of help, someone from our team will say hello first.
+
+# Consent refused.
+offer-not-saved = All right, nothing is kept and nobody will be asked. Thank you for thinking of it. Menu: MENU
+    .voice = All right, nothing is kept. Thank you for thinking of it.
+
+# OFFER from a member who has one.
+offer-existing = Your offer: { $cats }. 1 keep it 2 change it 3 rest for now 4 take it back 0 a person
+    .voice = You have an offer with us. To keep it, press one. To change it, two. To rest for now, three. To take it back, four.
+
+# 4 above.
+offer-withdrawn = Your offer is taken back, with our thanks. To offer again: 9
+    .voice = Your offer is taken back, with our thanks.
+
+## Understanding each other
+
+# A one-shot request filled at least one question; the next question follows.
+oneshot-understood = Understood: { $parts }.
+    .voice = Understood: { $parts_spoken }.
+
+# First unclear answer; the same question follows.
+misunderstood-1 = Sorry, that was not clear to us. Once more:
+    .voice = Sorry, that was not clear. Once more.
+
+# Second in a row: the short hint, with a person offered.
+misunderstood-2 = Still not clear to us, sorry. One of these is enough: { $keys }. Or 0 for a person
+    .voice = Still not clear, sorry. Listen to the options again, or press zero for a person.
+
+# Third in a row: a person takes over.
+misunderstood-3 = That is all right. We have asked a person to write here. You can already say what it is about.
+    .voice = That is all right. Let us find a person for you. Please stay on the line.
+
+# وقف, خلص, خلاص, khalas, remove: a word that may mean a rest or no more texts.
+ambiguous-stop = Just to be sure: 1 a rest from requests 2 no more texts at all 3 go on. 0 a person
+
+# The same words, from someone with an open request or match.
+ambiguous-done = Just to be sure: 1 it is done 2 close the request 3 no more texts at all 4 go on. 0 a person
+
+# 0 by text, at any step.
+person-asked = We have asked a person to write here as soon as they can. You can already say what it is about.
+
+# 0, or a third misunderstanding, while nobody of the team can be reached.
+person-none = { $contacts ->
+        [none] We are sorry, nobody of our team can be reached just now. What you write here is kept and will be read.
+       *[other] We are sorry, nobody of our team can be reached just now. What you write here is kept and will be read. If it cannot wait: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] We are sorry, nobody of our team can be reached just now. A text to this number is kept and will be read.
+           *[other] We are sorry, nobody of our team can be reached just now. A text to this number is kept and will be read. If it cannot wait, this number answers: { $contacts_spoken }.
+        }
+
+# A coordinator has closed the talk with the team: to the member.
+person-closed = This talk with our team is closed for now. Thank you for writing. Whenever a person is needed again: 0
+    .voice = This talk with our team is closed for now. For a person again, press zero.
+
+# BACK; the previous question follows.
+back = One step back.
+    .voice = One step back.
+
+# BACK at the first question; it follows.
+back-first = This is the first question already.
+    .voice = This is the first question already.
+
+# LANG without a language. The same text in both catalogs.
+# Two lines, so that neither language turns the other round. Voice: each in its own voice, Arabic first.
+lang-ask =
+    1 العربية
+    2 English
+    .voice = For English, press two.
+
+# Language changed; the open question follows.
+lang-switched = English from now on.
+    .voice = English from now on.
+
+# First text or call after a pause, inside the time limit; the open question follows.
+# By text it is a lead-in; by voice it asks.
+resume = Good to hear from you again. We were here:
+    .voice = Welcome back. To go on where you stopped, press one. To begin again, two.
+
+# First text after the time limit.
+continue-or-restart = Your last request was not finished. 1 go on with it 2 begin again 0 a person
+    .voice = Your last request was not finished. To go on with it, press one. To begin again, two.
+
+# To a blocked sender, to "thanks", to anything that needs no action: everyone gets the same.
+neutral = Thank you, this has arrived. For the menu: MENU
+    .voice = Thank you for calling. Goodbye.
+
+# A picture, a sound or a sticker.
+media-ignored = Only words arrive here, no pictures or sound. A word or a number is enough.
+
+## Finding someone (dispatch)
+
+# To a volunteer; nothing but what, where, when, how many.
+ask = Request { $ref }: { $summary }. Could you? YES { $ref } or NO { $ref }. No is fine. To rest: PAUSE
+    .voice = Hello, this is { $community }. There is a request: { $summary_spoken }. If you can, press one. If not, two. If not now, three.
+
+# The same for an urgent need.
+ask-urgent = Request { $ref }, urgent: { $details }. Could you? YES { $ref } or NO { $ref }. No is fine too.
+    .voice = Hello, this is { $community }. There is an urgent request: { $details_spoken }. If you can, press one. If not, two. If not now, three.
+
+# To the one who won. The asker's words, if any, follow as a relay text.
+accepted-helper = Thank you! Request { $ref } is yours. Text here and it reaches them; numbers stay hidden. When done: DONE { $ref }. If it becomes impossible: CANT { $ref }
+    .voice = Thank you! It is yours. We can connect you now, numbers hidden. To be connected, press one. To text instead, two.
+
+# To the asker at that moment.
+accepted-asker = Good news on request { $ref }: someone can help. Text here and it reaches them; numbers stay hidden.
+    .voice = Good news: someone can help with your request. Numbers stay hidden.
+
+# To everybody else who was asked and has not answered.
+covered = Request { $ref } has found someone, so no answer is needed any more. Thank you for being there.
+
+# A yes after someone else's.
+late-yes = Thank you for the yes! Someone was a moment earlier for request { $ref }. We hope to ask you another time.
+    .voice = Thank you for the yes! Someone was a moment earlier. We hope to ask you another time. Goodbye.
+
+# A reference that does not exist, is not theirs, is closed, or a YES from someone never asked: always this one.
+ref-unknown = Thank you. Nothing is open here under that number just now. For the menu: MENU
+    .voice = Thank you. Nothing is open under that number just now.
+
+# A bare YES, NO, DONE, CANT or DROP that could mean several; the number alone answers.
+which-one = Which one? { $list }. Its number is enough.
+    .voice = Which one? { $list_options }
+
+# A maybe: ممكن, ان شاء الله, طيب, ماشي, "I think so". Nobody is bound by a word that may mean no.
+soft-yes = Thank you! Is that a yes? YES { $ref } or NO { $ref }
+    .voice = Is that a yes? For yes, press one. For no, two.
+
+# NO.
+declined-ack = That is fine, and thank you for answering. To rest from requests: PAUSE
+    .voice = That is fine, thank you for answering. Goodbye.
+
+# PAUSE.
+paused = Rest well. No requests will reach you meanwhile. When you want them again: RESUME
+    .voice = Rest well. No requests will reach you meanwhile.
+
+# RESUME.
+resumed = Welcome back, and thank you. Requests can reach you again. To rest: PAUSE
+    .voice = Welcome back, and thank you.
+
+# PAUSE or RESUME without an offer.
+no-offer = There is no offer from you here yet. To help others: OFFER. For the menu: MENU
+
+# To the asker after the first wave.
+still-looking-1 = Request { $ref }: we are still looking and have just asked more people.
+
+# After the second wave.
+still-looking-2 = Request { $ref }: no yes so far. We are asking further around now. It is not forgotten.
+
+# After the third wave and later ones.
+still-looking-more = Request { $ref }: we keep looking, one more round has begun. To close it: DROP { $ref }. 0 a person
+
+# To the asker: nobody may be asked at this hour, so asking begins later.
+waiting-hours = Request { $ref }: at this hour nobody may be asked. We begin asking at { $time }, and you will hear from us either way.
+    .voice = At this hour nobody may be asked. We begin asking for you at { $time_spoken }.
+
+# To the asker, after quiet hours: asking has begun.
+started-asking = Request { $ref }: we have begun asking, without your name or number. You will hear from us either way.
+    .voice = We have begun asking for your request. You will hear from us either way.
+
+# After the last wave, to the asker.
+nobody-asker = Request { $ref }: nobody found so far. Our team looks after it now, and a yes can still come. 0 a person
+    .voice = We found nobody for your request so far. Our team looks after it now, and a yes can still come.
+
+# The same for an urgent need.
+nobody-asker-urgent = { $contacts ->
+        [none] Request { $ref }: nobody found so far. Our team is on it now, and a yes can still come.
+       *[other] Request { $ref }: nobody found so far. Our team is on it now. If it cannot wait: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] We found nobody so far. Our team is on it now, and a yes can still come.
+           *[other] We found nobody so far. Our team is on it now. If it cannot wait, this number answers: { $contacts_spoken }.
+        }
+
+# After the last wave, while no coordinator can be reached.
+nobody-asker-alone = Request { $ref }: nobody found so far, and our team cannot be reached just now. It stays open, and a yes can still come.
+    .voice = We found nobody for your request so far, and our team cannot be reached just now. It stays open, and a yes can still come.
+
+# The same for an urgent need.
+nobody-asker-alone-urgent = { $contacts ->
+        [none] Request { $ref }: nobody found so far, and our team cannot be reached just now. It stays open, and a yes can still come.
+       *[other] Request { $ref }: nobody found so far, and our team cannot be reached just now. It stays open. If it cannot wait: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] We found nobody so far, and our team cannot be reached just now. Your request stays open.
+           *[other] We found nobody so far, and our team cannot be reached just now. Your request stays open. If it cannot wait, this number answers: { $contacts_spoken }.
+        }
+
+# The helper let go.
+reopened-asker = Request { $ref }: something came up for the person who said yes. We are asking others already.
+    .voice = Something came up for the person who said yes. We are asking others already.
+
+## While two people help each other (relay, done, can't, withdraw)
+
+# The asker's text, to the helper. Also the optional words, right after acceptance.
+relay-to-helper = { $ref }: { $words }
+
+# The helper's text, to the asker.
+# One prefix both ways on purpose: it reveals no role on a locked screen. The reference tells several matches apart.
+relay-to-asker = { $ref }: { $words }
+
+# A coordinator's words to a member.
+relay-from-team = { $ref }, our team: { $words }
+
+# Words that could go to several people; we hold them until the number comes.
+relay-which = Which request are these words for? { $list }. Its number is enough, we pass them on.
+
+# Words that we held can no longer be passed on.
+relay-held-gone = The words you sent before could not be passed on: that request is closed now. For the menu: MENU
+
+# A number or link was struck out.
+relay-scrubbed = Passed on. A phone number or link was taken out, to keep everyone safe. To speak: CALL { $ref }
+
+# Words for a match that has ended.
+relay-closed = Request { $ref } is closed, so this was not passed on. For the menu: MENU
+
+# The other phone cannot be reached.
+relay-failed = Request { $ref }: your last text has not arrived yet. Please try later. 0 a person
+
+# Once, before the first call to a member.
+call-safe = Are calls to this phone all right, also with others around? 1 yes 2 no, texts only
+    .voice = Are calls to this phone safe? If yes, press one. For texts only, two.
+
+# CALL, when both sides have said that it is safe.
+call-coming = Your phone will ring in a moment, from this same number.
+
+# CALL, when it is not safe or nobody answers. One wording for both.
+call-not-now = A call is not possible just now. Texts still reach them.
+    .voice = A call is not possible just now. Texts still reach them. Goodbye.
+
+# DONE, to the helper.
+done-helper = Thank you, from the heart. Request { $ref } is complete. It made a difference.
+    .voice = Thank you, from the heart. It made a difference.
+
+# CANT, to the helper.
+cant-helper = All right, and thank you for saying so. We are asking others for request { $ref } now.
+    .voice = All right, and thank you for saying so. We are asking others now.
+
+# DROP, to the asker.
+withdrawn-asker = Request { $ref } is closed and nobody else will be asked. We are here whenever it is needed.
+    .voice = Your request is closed and nobody else will be asked.
+
+# The asker withdrew: to the helper, and to those asked and still silent.
+withdrawn-helper = Request { $ref } is not needed any more, so there is nothing left to do. Thank you for being ready.
+    .voice = That request is not needed any more. Thank you for being ready.
+
+# The need ran past its time.
+expired-asker = Request { $ref } is past its time and closed. We are sorry it found nobody. To ask again: NEED. 0 a person
+
+# DONE or CANT with no open match.
+done-needs-one = Nothing is under way with you right now. For the menu: MENU
+
+## Afterwards (follow-up and thanks)
+
+# To the asker, follow_up_after the match or after DONE.
+follow-up = Request { $ref }: did it happen? 1 yes 2 partly 3 no
+    .voice = About your last request: did it happen? For yes, press one. Partly, two. No, three.
+
+# 1: glad, and the thanks invitation.
+follow-up-yes = That is good to hear. A word of thanks to pass on? Write it here, without names. 1 no need
+    .voice = That is good to hear. To leave it at that, press one. To record a word of thanks, two.
+
+# 2: partly.
+follow-up-partly = Thank you for telling us. Shall we look for the rest? 1 yes 2 no, it is enough 0 a person
+    .voice = Thank you for telling us. To look for the rest, press one. If it is enough, two.
+
+# 3: it did not happen.
+follow-up-no = We are sorry. What would be best now? 1 ask others 2 a person writes to you 3 leave it
+    .voice = We are sorry. To ask others, press one. To talk with a person, two. To leave it, three.
+
+# 1 after partly or no.
+follow-up-reopened = Request { $ref } is open again. We are asking other people now.
+    .voice = Your request is open again. We are asking other people now.
+
+# It is enough, or left.
+follow-up-closed = All right, request { $ref } is closed. Thank you, and take good care.
+    .voice = All right, it is closed. Thank you, and take good care.
+
+# Words of thanks received from the asker.
+thanks-kept = Your thanks are on their way. Take good care.
+    .voice = Your thanks are on their way. Take good care.
+
+# 1 at the invitation.
+thanks-none = All right. Take good care.
+    .voice = All right. Take good care.
+
+# To the helper, once; words scrubbed.
+thanks-delivered = Thanks have come for request { $ref }: { $words }
+    .voice = Thanks have come for your last help. Here they are.
+
+## State of things (STATUS, 7)
+
+# Nothing open, no offer.
+status-none = Nothing is open just now. To ask for something: NEED. To help others: OFFER
+    .voice = Nothing is open just now.
+
+# An intake is half-way; its question follows.
+status-unfinished = One request is not finished. We were here:
+    .voice = One request is not finished.
+
+# Quiet hours.
+status-waiting = Request { $ref }: we begin asking at { $time }. If it cannot wait until then: 6
+    .voice = Your request is kept. We begin asking at { $time_spoken }. If it cannot wait, press six. To close it, eight.
+
+# need: seeking.
+status-seeking = Request { $ref }: we are still looking, { $people } so far. To change it: CHANGE { $ref }. To close it: DROP { $ref }
+    .voice = We are still looking, { $people_spoken } so far. To close the request, press eight.
+
+# need: escalated.
+status-escalated = Request { $ref }: our team looks after it, and a yes can still come. To change it: CHANGE { $ref }. To close it: DROP { $ref }
+    .voice = Our team looks after your request, and a yes can still come. To close it, press eight.
+
+# need: matched, to the asker.
+status-matched-asker = Request { $ref }: someone can help. Text here and it reaches them. To speak: CALL { $ref }. To close it: DROP { $ref }
+    .voice = Someone can help with your request. To be connected, press one. To close the request, eight.
+
+# match: open, to the helper.
+status-matched-helper = Request { $ref } is yours. When done: DONE { $ref }. If it becomes impossible: CANT { $ref }
+    .voice = One request is yours. If it is done, press one. If it became impossible, two.
+
+# need: done, withdrawn or expired. One wording for all three.
+status-closed = Request { $ref } is closed. For something new: NEED. For the menu: MENU
+    .voice = Your last request is closed.
+
+# An ask to this member waits for an answer.
+status-asked = Request { $ref } waits for your answer: YES { $ref } or NO { $ref }
+    .voice = One request waits for your answer.
+
+# offer: active.
+status-offer-active = Your offer is on: { $cats }. To rest: PAUSE. To change it: OFFER
+    .voice = Your offer is on.
+
+# offer: paused.
+status-offer-paused = Your offer is resting. When you want requests again: RESUME
+    .voice = Your offer is resting.
+
+# More than three things.
+status-several = Open now: { $list }. For more on one: its number.
+    .voice = Several requests are open. { $list_options }
+
+## Leaving, forgetting, coming back
+
+# After an Arabic stop word only; the carrier answers the English ones. The last text they get.
+optout-ack = Done. No more texts will come. To come back at any time: RESUME. To be forgotten: ERASE
+
+# Back after opting out.
+optin-ack = Welcome back. Texts are on again. For the menu: MENU
+    .voice = Welcome back.
+
+# ERASE.
+erase-confirm = Forget everything we hold about this number? This cannot be undone. 1 yes, forget 2 no, keep
+    .voice = To have everything about this number forgotten for good, press one. To keep it, two.
+
+# 1 to that.
+erased = All forgotten. The texts on this phone itself remain; delete them there too. Take good care.
+    .voice = All forgotten. Take good care. Goodbye.
+
+# 2 to that.
+erase-kept = Nothing was erased. For the menu: MENU
+    .voice = Nothing was erased.
+
+## To coordinators
+
+# Every wave is spent.
+coordinator-escalated = Request { $ref } needs our team: { $summary }. { $people }, no yes. To take it: YES { $ref }. To answer: { $ref } and your words
+
+# Someone pressed 0 or was misunderstood three times.
+coordinator-person = Someone asks for a person, number { $ref }. To answer: { $ref } and your words. When finished: DONE { $ref }
+
+# Crisis words arrived.
+coordinator-crisis = Number { $ref }: please look at this one first, now. They have the emergency contacts. To answer: { $ref } and your words
+
+# A recording waits.
+coordinator-voice = A voice message waits, number { $ref }. To hear it, call this same number.
+
+# The asker answered 3 and wants a person, or this helper's needs fail again.
+coordinator-not-done = Request { $ref }: the asker says it did not happen and wants a person. To answer: { $ref } and your words
+
+# Texts to an asker or helper fail for good.
+coordinator-undeliverable = Request { $ref }: our texts do not arrive at one of the two. Please look. To answer: { $ref } and your words
+
+# Somebody of the team took it.
+coordinator-taken = Request { $ref } is with one of our team now. Nothing more to do, thank you.
+
+# A coordinator has answered: the words go to the member.
+coordinator-reply-sent = Thank you. Your words for number { $ref } are on their way.
+
+# DONE from a coordinator closed a talk with the team.
+coordinator-closed = Number { $ref } is closed. Thank you for being there.
+
+## Crisis, too much, and faults
+
+# Crisis words, at once, before anything else; the flow then waits where it was.
+crisis = { $contacts ->
+        [none] Thank you for telling us. You matter. Our team has just been told, nobody outside. Writing here reaches us too.
+       *[other] Thank you for telling us. You matter. Our team has just been told, nobody outside. To talk right away: { $contacts }. Writing here reaches us too.
+    }
+    .voice = { $contacts_spoken ->
+            [none] Thank you for telling us. You matter. To talk with one of us, press zero.
+           *[other] Thank you for telling us. You matter. To talk with one of us, press zero. This number answers right away: { $contacts_spoken }.
+        }
+
+# Over the limit for one number; once, then silence until it passes.
+too-many = { $contacts ->
+        [none] Many texts came at once. Please wait a few minutes, then write again.
+       *[other] Many texts came at once. Please wait a few minutes, then write again. If it cannot wait: { $contacts }
+    }
+    .voice = There were many calls from this phone. Please call again a little later. Goodbye.
+
+# Something failed on our side, and the language is known.
+error = Sorry, something went wrong on our side. Please send that again in a few minutes.
+    .voice = Sorry, something went wrong on our side. Please call again in a few minutes. Goodbye.
+
+# Static answer at the fallback URL, when even the database is away: both languages in one.
+error-fallback =
+    خلل لدينا. نرجو الإعادة بعد دقائق.
+    Sorry, please send again soon.
+    .voice = Sorry, please call again in a few minutes. Goodbye.
+
+# A caller pressed one to be sent the reference.
+reference-text = As you wished: your number is { $ref }. News arrives here. At any time: STATUS
+
+## Heard only (voice)
+
+# Start of a first call: each line in its own language and voice, Arabic first.
+v-language =
+    .voice = For English, press two.
+
+# Once per call, before the first menu.
+v-keys =
+    .voice = You can press a key at any time, even while we speak.
+
+# Ends every menu the first time.
+v-tail =
+    .voice = For a person, zero. To hear this again, star.
+
+# First option of a list made from data (areas, requests).
+v-option-first =
+    .voice = For { $label }, press { $key_spoken }.
+
+# The following ones.
+v-option-next =
+    .voice = { $label }, { $key_spoken }.
+
+# First option of a menu of categories.
+v-choice-first =
+    .voice = { $choice }, press { $key_spoken }.
+
+# The following ones.
+v-choice-next =
+    .voice = { $choice }, { $key_spoken }.
+
+# The main menu, second time.
+v-menu-short =
+    .voice = { $short_options } Your request, seven. To help, nine. A person, zero.
+
+# No key the first time; the short prompt follows.
+v-silence-1 =
+    .voice = No hurry. Once more.
+
+# No key the second time; the short prompt follows.
+v-silence-2 =
+    .voice = One last time, then we look for a person.
+
+# A key that means nothing here; the short prompt follows.
+v-wrong-1 =
+    .voice = That key is not one of the options. Once more.
+
+# Again.
+v-wrong-2 =
+    .voice = That key is not one of the options either. One last time, then we look for a person.
+
+# 0, or the third miss.
+v-connecting =
+    .voice = We are connecting you with a person. Numbers stay hidden. Please stay on the line.
+
+# About every minute while listeners are rung.
+v-still-searching =
+    .voice = We are still looking for someone. To keep waiting, press one. To leave a message, two.
+
+# Nobody took the call.
+v-leave-message =
+    .voice = Nobody is free right now, and we are sorry. After the tone you can leave a message. Only our team hears it. When you finish, press hash.
+
+# 2 at need-words or follow-up-yes.
+v-record-words =
+    .voice = After the tone, please speak, without names or address. When you finish, press hash.
+
+# After any recording.
+v-record-check =
+    .voice = To keep it, press one. To hear it, two. To record it again, three.
+
+# Nothing was recorded.
+v-record-empty =
+    .voice = We could not hear anything. Once more.
+
+# 1 there, for a message to the team.
+v-message-kept =
+    .voice = Your message is kept. A person will hear it as soon as they can.
+
+# 1 there, for words to the helper.
+v-words-kept =
+    .voice = Kept.
+
+# End of every call.
+v-goodbye =
+    .voice = Thank you for calling. Take good care. Goodbye.
+
+# Number of people read back.
+v-count-check =
+    .voice = For { $count_spoken }. If that is right, press one. To change it, two.
+
+# What {summary_spoken} holds; the last part only where there is a number of people.
+v-summary =
+    .voice = { $summary_spoken }
+
+# After a need is opened. Digit by digit, with a short pause after each.
+v-reference =
+    .voice = Your request has a number: { $ref_spoken }. Once more: { $ref_spoken }.
+
+# After v-reference, at the end of a request by phone.
+v-text-permission =
+    .voice = We can text that number to this phone, if texts here are safe for you. To get the text, press one. For no text, two.
+
+# 1 there.
+v-text-sent =
+    .voice = The text is on its way.
+
+# To a listener or helper who picks up, before the two are joined.
+# Only 1 joins; silence, another key or voicemail passes to the next person. No 0, no *.
+v-whisper =
+    .voice = A member would like to talk. To accept, press one.
+
+# The caller hung up or somebody else was faster.
+v-whisper-gone =
+    .voice = That call has been answered already. Thank you. Goodbye.
+
+# To the caller when somebody accepted.
+v-joined =
+    .voice = Someone is here now.
+
+# Start of a call back after a missed call.
+v-callback =
+    .voice = Hello, this is { $community }. A call came from this phone just now. This call is free for you.
+
+# A call, as long as this line answers texts only; then goodbye.
+text-only-call =
+    .voice = Hello, this is { $community }. This line works by text for now. Please text this same number. Goodbye.
+
+# 3 at an ask by phone.
+v-ask-later =
+    .voice = All right, perhaps another time. Goodbye.
+
+# Where a PIN was set and something private is asked for.
+v-pin =
+    .voice = Please type your secret number, then hash.
+
+# A wrong PIN; the same words when it is locked.
+v-pin-wrong =
+    .voice = That did not work. A text to us works as well. For a person, press zero.

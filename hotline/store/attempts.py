@@ -1,0 +1,71 @@
+"""Attempts: each try to hand a text to the provider. An attempt's id stands in its callback path,
+so that a late callback cannot settle another try."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from hotline.store.ids import new_id
+from hotline.store.schema import attempts as table
+
+# Tries of which it is not known whether the provider took them.
+OPEN_STATES = ("inline", "started", "unclear")
+
+
+def begin(
+    db: Connection, message_ids: Iterable[int], now: datetime, state: str = "started"
+) -> dict[int, int]:
+    """Note a try for each message before it is made; the attempts' ids by message."""
+    ids = {message_id: new_id() for message_id in message_ids}
+    rows = [
+        {"id": attempt_id, "message_id": message_id, "state": state, "started_at": now}
+        for message_id, attempt_id in ids.items()
+    ]
+    if rows:
+        db.execute(insert(table), rows)
+    return ids
+
+
+def get(db: Connection, attempt_id: int) -> Row[Any] | None:
+    """The attempt of this id, None for one that was never made (or was forgotten since)."""
+    return db.execute(select(table).where(table.c.id == attempt_id)).one_or_none()
+
+
+def latest(db: Connection, message_id: int) -> Row[Any]:
+    """The last try of a message that has been tried."""
+    query = select(table).where(table.c.message_id == message_id)
+    return db.execute(query.order_by(table.c.started_at.desc(), table.c.id.desc()).limit(1)).one()
+
+
+def end(
+    db: Connection, attempt_id: int, state: str, now: datetime, provider_sid: str | None = None
+) -> bool:
+    """Note how an open try ended (accepted, refused, unclear or lost); False if it had ended before.
+
+    An unclear or lost one can still turn out accepted or refused.
+    """
+    values: dict[str, Any] = {"state": state, "ended_at": now}
+    if provider_sid is not None:
+        values["provider_sid"] = provider_sid
+    can_end = (*OPEN_STATES, "lost") if state in ("accepted", "refused") else OPEN_STATES
+    changed = db.execute(
+        update(table).where(table.c.id == attempt_id, table.c.state.in_(can_end)).values(**values)
+    )
+    return changed.rowcount == 1
+
+
+def take_back(db: Connection, attempt_id: int, now: datetime) -> None:
+    """An accepted try turned out badly at the far end; what comes for it later changes nothing."""
+    was_taken = table.c.state.in_(("accepted", *OPEN_STATES, "lost"))
+    ended = {"state": "refused", "ended_at": now}
+    db.execute(update(table).where(table.c.id == attempt_id, was_taken).values(**ended))
+
+
+def known_sids(db: Connection, sids: Collection[str]) -> set[str]:
+    """Those of the provider's ids that belong to a try already."""
+    query = select(table.c.provider_sid).where(table.c.provider_sid.in_(list(sids)))
+    return {sid for sid in db.execute(query).scalars() if sid is not None}

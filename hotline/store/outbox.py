@@ -1,0 +1,280 @@
+"""The outbox: texts that are to leave, from their first wish to their last state.
+
+A row in `queued` has surely not left. `sending` and `unclear` may have: what becomes of those is for
+services/settle.py, and `due_at` is then the moment to look. Claims are leases: they run out by themselves.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, exists, insert, or_, select, update
+
+from hotline.domain.transitions import MESSAGE, sources
+from hotline.store import attempts
+from hotline.store.ids import new_id
+from hotline.store.schema import attempts as tries
+from hotline.store.schema import members, outbox
+from hotline.store.vault import MEMBER_PHONE, OUTBOX_BODY, Vault
+
+# An inline text that no callback has confirmed by then was lost on its way back.
+INLINE_GRACE = timedelta(seconds=60)
+# A dead worker's claims are free again after this.
+LEASE = timedelta(seconds=20)
+OPEN_STATES = ("queued", "sending", "unclear")
+
+
+@dataclass(frozen=True)
+class InlineMessage:
+    """A text that travels in the answer to its inbound message; the attempt's id is its callback's."""
+
+    attempt_id: int
+    body: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A claimed row with what sending it takes. `number` is None once the member was erased."""
+
+    row: Row[Any]
+    member_state: str
+    in_flow_until: datetime | None
+    number: str | None = field(repr=False)
+    body: str | None = field(repr=False)
+
+
+def add(
+    db: Connection,
+    vault: Vault,
+    *,
+    member_id: int,
+    body: str,
+    kind: str,
+    now: datetime,
+    priority: int,
+    due_at: datetime | None = None,
+    inline: bool = False,
+    waits: bool = False,
+    greets: bool = False,
+    inbound_id: int | None = None,
+    ask_id: int | None = None,
+    need_id: int | None = None,
+    session_id: int | None = None,
+) -> int:
+    """Put a text into the outbox; its id.
+
+    `kind` is reply, relay, notice, ask or question; priority 0 leaves first. An inline text counts as
+    being sent from the start: its attempt is the answer to the webhook.
+    """
+    row_id = _ascending.next_id()
+    db.execute(
+        insert(outbox).values(
+            id=row_id,
+            member_id=member_id,
+            kind=kind,
+            priority=priority,
+            body=vault.seal(OUTBOX_BODY, row_id, body),
+            state="sending" if inline else "queued",
+            due_at=now + INLINE_GRACE if inline else due_at or now,
+            inline=inline,
+            waits=waits,
+            greets=greets,
+            inbound_id=inbound_id,
+            ask_id=ask_id,
+            need_id=need_id,
+            session_id=session_id,
+            tries=1 if inline else 0,
+            created_at=now,
+        )
+    )
+    if inline:
+        attempts.begin(db, [row_id], now, state="inline")
+    return row_id
+
+
+def inline_answer(db: Connection, vault: Vault, inbound_id: int) -> list[InlineMessage]:
+    """The texts that answer an inbound message, in order: the same again for a repeated webhook.
+
+    Left out: texts whose words have been forgotten, and those sent by REST since, their answer lost.
+    """
+    rows = db.execute(
+        select(outbox.c.id, outbox.c.body, tries.c.id.label("attempt_id"), tries.c.state)
+        .join(tries, tries.c.message_id == outbox.c.id)
+        .where(outbox.c.inbound_id == inbound_id, outbox.c.inline, outbox.c.body.is_not(None))
+        .order_by(outbox.c.id, tries.c.started_at, tries.c.id)
+    )
+    first: dict[int, Any] = {}  # an inline text's first try is the answer to the webhook
+    for row in rows:
+        first.setdefault(row.id, row)
+    return [
+        InlineMessage(row.attempt_id, vault.open(OUTBOX_BODY, row.id, row.body))
+        for row in first.values()
+        if row.state != "lost"
+    ]
+
+
+def get(db: Connection, message_id: int) -> Row[Any]:
+    """The row, locked until the transaction ends: outcomes of one text are settled one by one."""
+    return db.execute(select(outbox).where(outbox.c.id == message_id).with_for_update()).one()
+
+
+def cancel_unsent(db: Connection, ask_ids: Iterable[int]) -> set[int]:
+    """Take back asks' texts that are surely unsent; the ids of the asks nobody has heard of.
+
+    A text waiting to be sent once more is taken back as well, but its ask was heard of.
+    """
+    return _cancel(db, outbox.c.ask_id.in_(list(ask_ids)))
+
+
+def cancel_unsent_for_member(db: Connection, member_id: int) -> set[int]:
+    """Take back every unsent text to a member; the ids of asks nobody has heard of."""
+    return _cancel(db, outbox.c.member_id == member_id)
+
+
+def claim(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
+    """Lease up to `limit` texts that are due, the most urgent first; their ids in that order."""
+    due = (
+        select(outbox.c.id)
+        .where(outbox.c.state == "queued", _due(now))
+        .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
+        .limit(limit)
+    )
+    return _lease(db, due, holder, now)
+
+
+def claim_unsettled(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
+    """Lease up to `limit` texts that may or may not have left and are due to be looked up."""
+    unsettled = outbox.c.state.in_(("sending", "unclear"))
+    due = select(outbox.c.id).where(unsettled, _due(now)).order_by(outbox.c.due_at).limit(limit)
+    return _lease(db, due, holder, now)
+
+
+def leaving(db: Connection, vault: Vault, holder: str, ids: Iterable[int]) -> list[Leaving]:
+    """What sending these rows takes, in the order of `ids`; rows no longer leased by `holder` drop out."""
+    wanted = list(ids)
+    query = (
+        select(
+            outbox,
+            members.c.phone,
+            members.c.state.label("member_state"),
+            members.c.in_flow_until,
+        )
+        .join(members, members.c.id == outbox.c.member_id)
+        .where(outbox.c.id.in_(wanted), outbox.c.lease_holder == holder)
+    )
+    found = {row.id: _leaving(vault, row) for row in db.execute(query)}
+    return [found[i] for i in wanted if i in found]
+
+
+def mark_sending(
+    db: Connection, holder: str, ids: Iterable[int], look_up_at: datetime
+) -> list[int]:
+    """The point of no return: rows still queued and leased by `holder` become `sending`; which did."""
+    changed = db.execute(
+        update(outbox)
+        .where(
+            outbox.c.id.in_(list(ids)),
+            outbox.c.state == "queued",
+            outbox.c.lease_holder == holder,
+        )
+        .values(state="sending", tries=outbox.c.tries + 1, due_at=look_up_at, **_UNLEASED)
+        .returning(outbox.c.id)
+    )
+    return list(changed.scalars())
+
+
+def release(db: Connection, holder: str) -> None:
+    """Give back what `holder` has leased and not begun."""
+    db.execute(update(outbox).where(outbox.c.lease_holder == holder).values(**_UNLEASED))
+
+
+def postpone(db: Connection, message_id: int, holder: str, due_at: datetime) -> None:
+    """Let a leased row wait until `due_at`."""
+    mine = and_(outbox.c.id == message_id, outbox.c.lease_holder == holder)
+    db.execute(update(outbox).where(mine).values(due_at=due_at, **_UNLEASED))
+
+
+def move(db: Connection, message_id: int, state: str, **values: Any) -> bool:
+    """Change the state if the table of transitions allows it; whether it did. Ends any lease."""
+    changed = db.execute(
+        update(outbox)
+        .where(outbox.c.id == message_id, outbox.c.state.in_(sources(MESSAGE, state)))
+        .values(state=state, **_UNLEASED, **values)
+    )
+    return changed.rowcount == 1
+
+
+def mark_sent_first(db: Connection, message_id: int, now: datetime) -> bool:
+    """Note the first sure sign that the text left; False where that was noted before."""
+    changed = db.execute(
+        update(outbox)
+        .where(outbox.c.id == message_id, outbox.c.sent_at.is_(None))
+        .values(sent_at=now)
+    )
+    return changed.rowcount == 1
+
+
+def any_due(db: Connection, now: datetime) -> bool:
+    """Whether a text could be sent now."""
+    found = exists().where(outbox.c.state == "queued", _due(now))
+    return bool(db.execute(select(found)).scalar())
+
+
+def any_unsettled(db: Connection, now: datetime) -> bool:
+    """Whether a text is due to be looked up."""
+    found = exists().where(outbox.c.state.in_(("sending", "unclear")), _due(now))
+    return bool(db.execute(select(found)).scalar())
+
+
+_UNLEASED: dict[str, Any] = {"lease_holder": None, "lease_until": None}
+
+
+def _due(now: datetime) -> Any:
+    free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
+    return and_(outbox.c.due_at <= now, free)
+
+
+def _lease(db: Connection, due: Any, holder: str, now: datetime) -> list[int]:
+    ids = list(db.execute(due.with_for_update(skip_locked=True)).scalars())
+    leased = {"lease_holder": holder, "lease_until": now + LEASE}
+    if ids:
+        db.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**leased))
+    return ids
+
+
+def _leaving(vault: Vault, row: Row[Any]) -> Leaving:
+    sealed = row.phone
+    number = None if sealed is None else vault.open(MEMBER_PHONE, row.member_id, sealed)
+    body = None if row.body is None else vault.open(OUTBOX_BODY, row.id, row.body)
+    return Leaving(row, row.member_state, row.in_flow_until, number, body)
+
+
+def _cancel(db: Connection, which: Any) -> set[int]:
+    # A worker that leased the row marks it only while it is still queued: one of us two wins.
+    rows = db.execute(
+        update(outbox)
+        .where(which, outbox.c.state == "queued")
+        .values(state="canceled", **_UNLEASED)
+        .returning(outbox.c.ask_id, outbox.c.sent_at)
+    )
+    return {row.ask_id for row in rows if row.ask_id is not None and row.sent_at is None}
+
+
+class _Ascending:
+    """Ids that rise from call to call, so that texts of one moment leave in the order they were added."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._last = 0
+
+    def next_id(self) -> int:
+        with self._turn:
+            self._last = max(self._last + 1, new_id())
+            return self._last
+
+
+_ascending = _Ascending()

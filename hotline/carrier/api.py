@@ -1,0 +1,223 @@
+"""The provider's REST API, version 2010-04-01: Messages and Calls."""
+
+import hmac
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from socket import SHUT_RDWR
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, json, request
+
+from hotline.carrier.books import Books
+from hotline.carrier.calls import Calls
+from hotline.carrier.outbound import Outbound
+from hotline.carrier.resources import API_VERSION, FINAL, ApiFault, Call, Message
+from hotline.carrier.serving import SOCKET
+
+LARGEST_PAGE = 1000
+
+
+def api(books: Books, outbound: Outbound, calls: Calls) -> Blueprint:
+    """The routes under /2010-04-01/Accounts/{sid}."""
+    routes = Blueprint("api", __name__, url_prefix=f"/{API_VERSION}/Accounts/<account>")
+    routes.url_value_preprocessor(_note_account)
+    routes.before_request(lambda: _admit(books))
+    routes.register_error_handler(ApiFault, _refusal)
+    _message_routes(routes, books, outbound)
+    _call_routes(routes, books, calls)
+    return routes
+
+
+def _message_routes(routes: Blueprint, books: Books, outbound: Outbound) -> None:
+    @routes.post("/Messages.json")
+    def create() -> Response:
+        return _create(books, outbound)
+
+    @routes.get("/Messages.json")
+    def listing() -> Response:
+        return _answer(_page(books))
+
+    @routes.get("/Messages/<sid>.json")
+    def fetch(sid: str) -> Response:
+        return _answer(_message(books, sid).as_json())
+
+    @routes.post("/Messages/<sid>.json")
+    def update(sid: str) -> Response:
+        message = _message(books, sid)
+        if request.form.get("Body") == "":
+            _must_be_final(message)
+            books.redact(message)
+        elif request.form.get("Status") == "canceled":
+            raise ApiFault(400, 30409, "Only a scheduled message can be canceled.")
+        return _answer(message.as_json())
+
+    @routes.delete("/Messages/<sid>.json")
+    def remove(sid: str) -> Response:
+        message = _message(books, sid)
+        _must_be_final(message)
+        books.remove(message)
+        return Response(status=204)
+
+
+def _call_routes(routes: Blueprint, books: Books, calls: Calls) -> None:
+    @routes.post("/Calls.json")
+    def create_call() -> Response:
+        return _answer(calls.create(request.form).as_json(), 201)
+
+    @routes.get("/Calls/<sid>.json")
+    def fetch_call(sid: str) -> Response:
+        return _answer(_call(books, sid).as_json())
+
+    @routes.post("/Calls/<sid>.json")
+    def update_call(sid: str) -> Response:
+        call = _call(books, sid)
+        wish = request.form.get("Status", "")
+        if wish in ("completed", "canceled") and call.ended is None:
+            books.enter_call(call, wish, ended=True)
+        return _answer(call.as_json())
+
+
+def _note_account(_: str | None, values: dict[str, Any] | None) -> None:
+    g.account = (values or {}).pop("account", None)
+
+
+def _admit(books: Books) -> None:
+    """Check account and token, after the time that an answer is set to take."""
+    faults = books.faults
+    if faults.latency:
+        time.sleep(faults.latency)
+    account, given = books.account, request.authorization
+    named = given is not None and given.username == account.account_sid
+    token = (given.password or "") if given is not None else ""
+    if not named or not hmac.compare_digest(token.encode(), account.auth_token.encode()):
+        raise ApiFault(401, 20003, "Authenticate")
+    if g.account != account.account_sid:
+        raise _not_found()
+
+
+def _create(books: Books, outbound: Outbound) -> Response:
+    if books.take("drop_before"):
+        return _hang_up()
+    if books.take("fail_next"):
+        raise _told_to_fail(books)
+    message = outbound.create(request.form)
+    resource = message.as_json()  # before it moves on: the answer says `queued`
+    outbound.deliver(message)
+    if books.take("drop_after"):
+        return _hang_up()
+    if books.take("fail_after"):
+        raise _told_to_fail(books)
+    return _answer(resource, 201)
+
+
+def _told_to_fail(books: Books) -> ApiFault:
+    faults = books.faults
+    code = faults.fail_code or {429: 20429, 503: 20503}.get(faults.fail_status, 20500)
+    return ApiFault(faults.fail_status, code, "Told to fail.", faults.retry_after)
+
+
+def _hang_up() -> Response:
+    """Close the connection with nothing said: the answer that follows has nowhere to go."""
+    request.environ[SOCKET].shutdown(SHUT_RDWR)
+    return Response(status=500)
+
+
+def _answer(resource: dict[str, Any], status: int = 200) -> Response:
+    return Response(json.dumps(resource), status, mimetype="application/json")
+
+
+def _refusal(fault: ApiFault) -> Response:
+    response = _answer(fault.as_json(), fault.status)
+    if fault.retry_after is not None:
+        response.headers["Retry-After"] = str(fault.retry_after)
+    return response
+
+
+def _message(books: Books, sid: str) -> Message:
+    message = books.message(sid)
+    if message is None:
+        raise _not_found()
+    return message
+
+
+def _call(books: Books, sid: str) -> Call:
+    call = books.call(sid)
+    if call is None:
+        raise _not_found()
+    return call
+
+
+def _not_found() -> ApiFault:
+    return ApiFault(404, 20404, f"The requested resource {request.path} was not found")
+
+
+def _must_be_final(message: Message) -> None:
+    if message.status not in FINAL:
+        raise ApiFault(409, 20009, "The message has not come to its end yet.")
+
+
+# Listing
+
+
+def _page(books: Books) -> dict[str, Any]:
+    size = min(max(1, request.args.get("PageSize", 50, int)), LARGEST_PAGE)
+    page = max(0, request.args.get("Page", 0, int))
+    found = list(_matching(books))
+    start = page * size
+    return {
+        "end": max(start, min(len(found), start + size) - 1),
+        "first_page_uri": _page_uri(0),
+        "messages": [message.as_json() for message in found[start : start + size]],
+        "next_page_uri": _page_uri(page + 1) if len(found) > start + size else None,
+        "page": page,
+        "page_size": size,
+        "previous_page_uri": _page_uri(page - 1) if page else None,
+        "start": start,
+        "uri": _page_uri(page),
+    }
+
+
+def _page_uri(page: int) -> str:
+    args = {n: v for n, v in request.args.items() if n not in ("Page", "PageToken")}
+    path = f"/{API_VERSION}/Accounts/{g.account}/Messages.json"
+    return f"{path}?{urlencode(args | {'Page': page})}"
+
+
+def _matching(books: Books) -> Iterator[Message]:
+    """Messages that fit the request's filters, newest first.
+
+    A date filter goes by the date of sending: a message that has none fits no such filter.
+    """
+    sender = request.args.get("From")
+    earliest, latest = _date("DateSent>"), _date("DateSent<")
+    day = request.args.get("DateSent")
+    for message in books.messages(request.args.get("To")):
+        sent = message.sent
+        if sender and message.sender != sender:
+            continue
+        if (earliest or latest or day) and sent is None:
+            continue
+        if sent is not None and not _within(sent, earliest, latest, day):
+            continue
+        yield message
+
+
+def _within(
+    sent: datetime, earliest: datetime | None, latest: datetime | None, day: str | None
+) -> bool:
+    after = earliest is None or sent >= earliest
+    before = latest is None or sent <= latest
+    return after and before and (day is None or sent.date().isoformat() == day[:10])
+
+
+def _date(name: str) -> datetime | None:
+    given = request.args.get(name)
+    if given is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise ApiFault(400, 20001, f"{name} is not a date.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

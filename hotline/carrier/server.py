@@ -1,0 +1,120 @@
+"""The local carrier, put together: for tests and the demo in this process, or served on its own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, Thread
+from types import TracebackType
+from typing import Any
+
+from flask import Flask
+
+from hotline.carrier.api import api
+from hotline.carrier.books import Books, Line
+from hotline.carrier.calls import Calls
+from hotline.carrier.control import control
+from hotline.carrier.inbound import Inbound
+from hotline.carrier.outbound import Outbound
+from hotline.carrier.resources import Message
+from hotline.carrier.serving import LoopbackServer
+from hotline.carrier.settings import Account, Faults
+from hotline.carrier.webhooks import Errands, Webhooks
+
+
+class Carrier:
+    """A provider on loopback for one account: speaks Twilio's REST API and holds the phones.
+
+    `port` 0 takes a free one. `record` is a file to which each event of the log is appended as a
+    line of JSON. Use as a context manager, or `start()` and `stop()`.
+    """
+
+    def __init__(self, account: Account, port: int = 0, record: Path | None = None) -> None:
+        self._books = Books(account, record)
+        self._webhooks = Webhooks(self._books)
+        self._errands = Errands()
+        outbound = Outbound(self._books, self._webhooks, self._errands)
+        self._inbound = Inbound(outbound, self._books, self._webhooks)
+        self._calls = Calls(self._books, self._webhooks, self._errands)
+        app = Flask(__name__)
+        app.register_blueprint(api(self._books, outbound, self._calls))
+        app.register_blueprint(control(self._books, self._inbound, self._calls))
+        self._server = LoopbackServer(port, app)
+        self._thread = Thread(
+            target=self._server.serve_forever, args=(0.05,), name="carrier", daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        """Where it listens: the value for TWILIO_API_URL."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def start(self) -> "Carrier":
+        """Begin to answer; returns itself."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop answering, drop callbacks that are not yet due, close connections and the record."""
+        self._server.stop()
+        self._thread.join()
+        self._errands.close()
+        self._webhooks.close()
+        self._books.close()
+
+    def __enter__(self) -> "Carrier":
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def connect(self, sms_url: str, voice_url: str = "") -> None:
+        """Set the number's webhooks, for a hotline that starts after its carrier."""
+        account = replace(self._books.account, sms_url=sms_url, voice_url=voice_url)
+        self._books.set_account(account)
+
+    def text(self, number: str, body: str, media: int = 0) -> Message:
+        """Text the hotline from the phone `number`; returns when the webhook has answered."""
+        return self._inbound.text(number, body, media)
+
+    def call(self, number: str) -> list[str]:
+        """Call the hotline from the phone `number`; answers what was said."""
+        return self._calls.place(number).said
+
+    def screen(self, number: str, after: int = 0, wait: float = 0.0) -> list[Line]:
+        """The lines of a phone's screen from index `after`; waits up to `wait` seconds for one."""
+        return self._books.screen(number, after, wait)
+
+    def messages(self, to: str | None = None) -> list[Message]:
+        """Every message, or those to one number: newest first."""
+        return self._books.messages(to)
+
+    def log(self, after: int = 0) -> list[dict[str, Any]]:
+        """The carrier's own record: each message accepted, each webhook tried, numbered from 1."""
+        return self._books.log(after)
+
+    def wait_for(self, condition: Callable[[], bool], timeout: float = 5.0) -> bool:
+        """Wait until `condition` holds (it is looked at after each change), `timeout` at most."""
+        return self._books.wait_for(condition, timeout)
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong at present; assign to change it."""
+        return self._books.faults
+
+    @faults.setter
+    def faults(self, faults: Faults) -> None:
+        self._books.set_faults(faults)
+
+
+def serve(port: int, account: Account, record: Path | None = None) -> None:
+    """Run a carrier on 127.0.0.1:`port` until interrupted."""
+    with Carrier(account, port, record):
+        try:
+            Event().wait()
+        except KeyboardInterrupt:
+            return

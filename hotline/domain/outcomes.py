@@ -110,4 +110,4 @@ def merge_status(current: str, reported: str) -> str:
 
 
 def _doubled(tries: int, longest: timedelta) -> timedelta:
-    return min(_FIRST_WAIT * 2 ** min(tries - 1, 20), longest)
+    return min(_FIRST_WAIT * (1 << min(tries - 1, 20)), longest)

@@ -20,10 +20,6 @@ COMMUNITY = {"en": "Lighthouse", "ar": "ملتقى الحي"}
 CONTACTS = {"en": "1564 or 01234567", "ar": "1564 أو 01234567"}
 ASKS_PER_WEEK = 3
 
-_WORDS = {
-    "en": "I am near the old bakery, after six is best",
-    "ar": "المكان قرب الفرن القديم، وبعد السادسة أفضل",
-}
 _COMMON: Mapping[str, Any] = {
     "reference": "347",
     "area": "one",
@@ -35,10 +31,7 @@ _COMMON: Mapping[str, Any] = {
     # All but one: an offer in every category reads "everything".
     "categories": ["food", "shelter", "transport", "money", "talk"],
     # What the parts of messages take, which are never said alone.
-    "label": "someone to talk to",
-    "choice": "To talk with someone",
     "key": "6",
-    "key_spoken": "six",
     "ref": "347",
     "place": "first",
     "digit": 3,
@@ -47,6 +40,22 @@ _COMMON: Mapping[str, Any] = {
     "hour": 11,
     "minute": 30,
     "part": "afternoon",
+}
+_OWN: Mapping[str, Mapping[str, Any]] = {
+    "en": {
+        "words": "I am near the old bakery, after six is best",
+        "name": "Burj Hammoud",
+        "label": "someone to talk to",
+        "choice": "To talk with someone",
+        "key_spoken": "six",
+    },
+    "ar": {
+        "words": "المكان قرب الفرن القديم، وبعد السادسة أفضل",
+        "name": "برج البراجنة",
+        "label": "حديث مع شخص",
+        "choice": "للحديث مع شخص",
+        "key_spoken": "ستة",
+    },
 }
 # Which kind of request makes the longest text differs between languages: each is tried.
 _REQUESTS: Sequence[Mapping[str, Any]] = (
@@ -58,4 +67,4 @@ _REQUESTS: Sequence[Mapping[str, Any]] = (
 
 def fillings(language: str) -> list[dict[str, Any]]:
     """Arguments to try: the text that costs most is the worst."""
-    return [{**_COMMON, **request, "words": _WORDS[language]} for request in _REQUESTS]
+    return [{**_COMMON, **_OWN[language], **request} for request in _REQUESTS]

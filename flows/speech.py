@@ -138,11 +138,9 @@ class Speaker:
         return self._catalog.placeholders(id, language)
 
     def _question(self, id: str, language: str) -> str:
-        foreign = language == "ar" and any(
-            named(place.names, language).isascii() for place in self._lexicon.places
-        )
         text = self._fill(id, language, False, {})
-        fits = segments_for(text).segments == 1 and not foreign and self._lexicon.places
+        foreign = self._smiths[language, False].foreign_names()
+        fits = self._lexicon.places and not foreign and segments_for(text).segments == 1
         return id if fits else f"{id}-name"
 
     def _area_page(self, args: Mapping[str, Value], language: str) -> tuple[str, dict[str, Value]]:

@@ -7,13 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
+from unicodedata import bidirectional
 
 from flows.catalog import Catalog, CatalogFault
 from flows.lexicon import Lexicon, Place
 from flows.outgoing import clean_words
 
+RIGHT_TO_LEFT = frozenset({"ar"})
+
 NONE = "none"
 """What a selector in a message sees where there is nothing to name, as crisis contacts."""
+
+OTHER = "other"
+"""The area of a need from somewhere that is no area of the community's."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,14 @@ class Wordsmith:
     def name(self, place: Place) -> str:
         """An area's name in this language, else in whichever it has."""
         return named(place.names, self.language)
+
+    def foreign_names(self) -> bool:
+        """Whether names in Latin letters would stand in a text that runs from right to left."""
+        return self.language in RIGHT_TO_LEFT and any(
+            bidirectional(letter) == "L"
+            for place in self.lexicon.places
+            for letter in self.name(place)
+        )
 
     def count(self, id: str, count: int) -> str:
         """A message about a number, given also as tens and units for saying it in words."""
@@ -84,9 +98,11 @@ def _what(smith: Wordsmith, args: Args) -> str:
 
 
 def _where(smith: Wordsmith, args: Args) -> str:
+    if args.get("area") == OTHER:
+        return smith.say("in-other-area")
     # A need may name no area, and an old one may name an area that has left the community file.
     place = smith.place(args["area"]) if args.get("area") else None
-    return smith.say("in-area", area=smith.name(place)) if place else ""
+    return smith.say("in-area", name=smith.name(place)) if place else ""
 
 
 def _when(smith: Wordsmith, args: Args) -> str:
@@ -168,7 +184,7 @@ def places(smith: Wordsmith, args: Args) -> Sequence[Place]:
 def _areas(smith: Wordsmith, args: Args) -> str:
     options = [(smith.name(place), place.code) for place in places(smith, args)]
     # A name in Latin letters draws the next number to itself in a right-to-left line.
-    gap = "\n" if smith.language == "ar" and any(n.isascii() for n, _ in options) else " "
+    gap = "\n" if smith.foreign_names() else " "
     return gap.join(smith.value("option", key=str(code), label=name) for name, code in options)
 
 

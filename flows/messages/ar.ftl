@@ -97,8 +97,11 @@ hours-weekends = نهاية الأسبوع
     .voice = في نهاية الأسبوع
 
 # An area inside a summary.
-in-area = { $area }
-    .voice = في { $area }
+in-area = { $name }
+    .voice = في { $name }
+# An area that is none of ours.
+in-other-area = منطقة أخرى
+    .voice = في منطقة أخرى
 # How many people a need is for, inside a summary.
 for-count = { $count ->
         [one] لشخص
@@ -302,7 +305,7 @@ welcome-first = هنا { $community }: تعاون بين الناس. لوقف ا
     .voice = أهلًا، هنا { $community }. ناسٌ يساعد بعضهم بعضًا، دون أن تظهر الأرقام بينهم.
 
 # Before the first ask, once, to a member whom a coordinator added.
-welcome-imported = هنا { $community }: تعاون ومساعدة. وقف الرسائل: توقف. محو كل شيء: محو
+welcome-imported = هنا { $community }، للتعاون. لوقف الرسائل: توقف. لمحو كل شيء: محو
     .voice = أهلًا، هنا { $community }. ناسٌ يساعد بعضهم بعضًا، وقد نطلب المساعدة أحيانًا.
 
 # After the welcome, on MENU, and whenever nothing else fits.
@@ -318,7 +321,7 @@ privacy = لا تظهر الأرقام بين الناس، لكن شركة ال�
     .voice = لا تظهر الأرقام بين الناس، لكن شركة الهاتف تراها.
 
 # On COMMANDS, "?", أوامر (HELP belongs to the carrier).
-commands = قائمة، طلب، عرض، حالة، تعديل، سحب، رجوع، استراحة، تفعيل، لغة، محو، 0
+commands = الكلمات: قائمة، طلب، عرض، حالة، تعديل، سحب، رجوع، استراحة، لغة، محو، 0
 
 ## Asking (need intake)
 
@@ -404,8 +407,8 @@ need-already = الطلب { $ref } ما زال مفتوحا. 1 هذا يكفي 2
     .voice = ما زال طلب من هذا النوع مفتوحًا. إن كان يكفي، الرقم واحد. لطلب آخر، اثنان.
 
 # A new need from someone who has as many open ones as the community allows.
-needs-full = مفتوح الآن: { $list }. لطلب جديد: سحب مع رقم أحدها
-    .voice = عدة طلبات مفتوحة الآن: { $list_options } لطلب جديد، يلزم سحب أحدها أولًا. لشخص، صفر.
+needs-full = مفتوح الآن: { $list }. لفتح غيرها، سحب أحدها: سحب ورقمه
+    .voice = عدة طلبات مفتوحة الآن. لطلب جديد، يلزم سحب أحدها أولًا. لشخص، صفر.
 
 ## Offering (offer intake)
 
@@ -609,13 +612,13 @@ nobody-asker-urgent = { $contacts ->
         }
 
 # After the last wave, while no coordinator can be reached.
-nobody-asker-alone = الطلب { $ref }: لم نجد أحدا بعد، وفريقنا غير متاح. يبقى مفتوحا للموافقة.
+nobody-asker-alone = الطلب { $ref } مفتوح: لم نجد أحدا بعد، وفريقنا غير متاح. قد تأتي موافقة.
     .voice = لم نجد أحدًا للطلب بعد، وفريقنا غير متاح الآن. يبقى الطلب مفتوحًا، وقد تأتي موافقة.
 
 # The same for an urgent need.
 nobody-asker-alone-urgent = { $contacts ->
-        [none] الطلب { $ref }: لم نجد أحدا بعد، وفريقنا غير متاح. يبقى مفتوحا للموافقة.
-       *[other] الطلب { $ref } مفتوح، لكن لم نجد أحدا ولا فريقنا. للعاجل: { $contacts }
+        [none] الطلب { $ref } مفتوح: لم نجد أحدا بعد، وفريقنا غير متاح. قد تأتي موافقة.
+       *[other] الطلب { $ref }: لا أحد متاح بعد، ولا فريقنا. للعاجل: { $contacts }
     }
     .voice = { $contacts_spoken ->
             [none] لم نجد أحدًا بعد، وفريقنا غير متاح الآن. يبقى الطلب مفتوحًا.

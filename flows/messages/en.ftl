@@ -96,8 +96,11 @@ hours-weekends = weekends
     .voice = at weekends
 
 # An area inside a summary.
-in-area = { $area }
-    .voice = in { $area }
+in-area = { $name }
+    .voice = in { $name }
+# An area that is none of ours.
+in-other-area = another area
+    .voice = in another area
 # How many people a need is for, inside a summary.
 for-count = for { $count }
     .voice = for { count-spoken }
@@ -297,7 +300,7 @@ need-change = Change what? 1 the kind 2 the area 3 when and how many 4 the words
     .voice = To change the kind, press one. The area, two. When and how many, three. The words, four.
 
 # A changed request was confirmed and is asked about again.
-need-changed = Request { $ref } is changed as you wished. We are asking again now, and you will hear from us either way. To see how it goes: STATUS
+need-changed = Request { $ref } is changed. We are asking again now, and you will hear from us either way. To see how it goes: STATUS
     .voice = Your request is changed. We are asking again now.
 
 # 3 at the summary of a change: the request stays as it was.
@@ -330,7 +333,7 @@ need-already = Request { $ref } of this kind is still open. 1 that one is enough
 
 # A new need from someone who has as many open ones as the community allows.
 needs-full = Open already: { $list }. To ask for more, please close one first: DROP and its number. 0 a person
-    .voice = Several requests are open already: { $list_options } To ask for more, please close one first. For a person, press zero.
+    .voice = Several requests are open already. To ask for more, please close one first. For a person, press zero.
 
 ## Offering (offer intake)
 
@@ -403,12 +406,12 @@ person-asked = We have asked a person to write here as soon as they can. You can
 
 # 0, or a third misunderstanding, while nobody of the team can be reached.
 person-none = { $contacts ->
-        [none] We are sorry, nobody of our team can be reached just now. What you write here is kept and will be read.
-       *[other] We are sorry, nobody of our team can be reached just now. What you write here is kept and will be read. If it cannot wait: { $contacts }
+        [none] We are sorry, nobody from our team can be reached just now. What you write here is kept and will be read.
+       *[other] We are sorry, nobody from our team can be reached just now. What you write here is kept and will be read. If it cannot wait: { $contacts }
     }
     .voice = { $contacts_spoken ->
-            [none] We are sorry, nobody of our team can be reached just now. A text to this number is kept and will be read.
-           *[other] We are sorry, nobody of our team can be reached just now. A text to this number is kept and will be read. If it cannot wait, this number answers: { $contacts_spoken }.
+            [none] We are sorry, nobody from our team can be reached just now. A text to this number is kept and will be read.
+           *[other] We are sorry, nobody from our team can be reached just now. A text to this number is kept and will be read. If it cannot wait, this number answers: { $contacts_spoken }.
         }
 
 # A coordinator has closed the talk with the team: to the member.

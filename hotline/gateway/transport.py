@@ -90,7 +90,7 @@ class Transport(HttpClient):  # type: ignore[misc]
                 timeout=timeout or self.timeout,
                 allow_redirects=False,
             )
-            text = answer.text
+            text = answer.content.decode("utf-8", "replace")
         except requests.RequestException as fault:
             unclear = _unclear(fault)
         else:

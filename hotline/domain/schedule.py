@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 
@@ -20,6 +21,17 @@ class QuietHours:
     start: time
     end: time
     zone: ZoneInfo
+
+
+class FollowUpRules(Protocol):
+    """What of a community decides when askers are checked on."""
+
+    @property
+    def quiet_hours(self) -> QuietHours: ...
+
+    def follow_up_delay(self, urgent: bool) -> timedelta:
+        """How long after the acceptance."""
+        ...
 
 
 # What people who offer may choose; "weekends" means the waking hours of those days.
@@ -115,12 +127,10 @@ def need_life(when: str, urgent: bool, now: datetime, zone: ZoneInfo) -> datetim
     return max(ends, now + _URGENT_LIFE) if urgent else ends
 
 
-def follow_up_at(
-    matched_at: datetime, urgent: bool, after: timedelta, quiet: QuietHours
-) -> datetime:
-    """When to ask how it went, `after` the acceptance: outside quiet hours unless it is urgent."""
-    moment = matched_at + after
-    return moment if urgent else quiet_end(moment, quiet)
+def follow_up_at(matched_at: datetime, urgent: bool, rules: FollowUpRules) -> datetime:
+    """When to ask how it went after an acceptance: outside quiet hours unless it is urgent."""
+    moment = matched_at + rules.follow_up_delay(urgent)
+    return moment if urgent else quiet_end(moment, rules.quiet_hours)
 
 
 def _next_at(now: datetime, clock: time, zone: ZoneInfo) -> datetime:

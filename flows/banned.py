@@ -10,7 +10,7 @@ from importlib import resources
 
 import yaml
 
-from flows.words import fold
+from flows.folding import fold
 
 _KINDS = ("identity", "organisation", "address")
 _ARABIC = re.compile("[\u0600-\u06ff]")

@@ -155,16 +155,20 @@ class _Arguments(Visitor):
 
     def __init__(self, messages: Mapping[str, ast.Message]) -> None:
         self.messages = messages
-        self.seen: set[str] = set()
+        self.seen: set[tuple[str, str | None]] = set()
         self.names: set[str] = set()
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
         self.names.add(node.id.name)
 
     def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
-        if node.id.name in self.messages and node.id.name not in self.seen:
-            self.seen.add(node.id.name)
-            self.visit(self.messages[node.id.name].value)
+        message = self.messages.get(node.id.name)
+        attribute = node.attribute.name if node.attribute else None
+        if message is None or (node.id.name, attribute) in self.seen:
+            return
+        self.seen.add((node.id.name, attribute))
+        named = {each.id.name: each.value for each in message.attributes}
+        self.visit(named.get(attribute) if attribute else message.value)
 
 
 def _arguments(pattern: ast.Pattern | None, messages: Mapping[str, ast.Message]) -> frozenset[str]:

@@ -136,10 +136,10 @@ people = { $count ->
         [one] سألنا شخصًا واحدًا
         [two] سألنا شخصين
         [few] سألنا { count-spoken } أشخاص
-        [many] سألنا { count-asked } شخصًا
-       *[other] سألنا { count-asked } شخص
+        [many] سألنا { count-spoken.asked } شخصًا
+       *[other] سألنا { count-spoken.asked } شخص
     }
-# How often in a week.
+# How often in a week. Aloud the number is feminine: ثلاث مرات, إحدى عشرة مرة.
 times = { $count ->
         [zero] 0 مرة
         [one] مرة
@@ -152,9 +152,35 @@ times = { $count ->
         [zero] صفر مرة
         [one] مرة واحدة
         [two] مرتين
-        [few] { times-few } مرات
-        [many] { times-many } مرة
+        [few] { times.few } مرات
+        [many] { times.many } مرة
        *[other] { $count } مرة
+    }
+    .many = { $count ->
+        [11] إحدى عشرة
+        [12] اثنتي عشرة
+        [13] ثلاث عشرة
+        [14] أربع عشرة
+        [15] خمس عشرة
+        [16] ست عشرة
+        [17] سبع عشرة
+        [18] ثماني عشرة
+        [19] تسع عشرة
+       *[other] { $units ->
+            [none] { $count }
+            [0] { count-tens.asked }
+           *[other] { count-units.feminine } و{ count-tens.asked }
+        }
+    }
+    .few = { $count ->
+        [3] ثلاث
+        [4] أربع
+        [5] خمس
+        [6] ست
+        [7] سبع
+        [8] ثماني
+        [9] تسع
+       *[10] عشر
     }
 digit = { $digit ->
         [0] صِفر
@@ -168,7 +194,8 @@ digit = { $digit ->
         [8] ثمانية
        *[9] تسعة
     }
-# A number in words; from 100 on the voice reads the figures.
+# A number in words; from 100 on the voice reads the figures. `.asked`: as the object of a verb
+# (سألنا عشرين شخصًا).
 count-spoken = { $count ->
         [1] واحد
         [2] اثنان
@@ -195,6 +222,23 @@ count-spoken = { $count ->
            *[other] { count-units } و{ count-tens }
         }
     }
+    .asked = { $count ->
+        [12] اثني عشر
+        [20] عشرين
+        [30] ثلاثين
+        [40] أربعين
+        [50] خمسين
+        [60] ستين
+        [70] سبعين
+        [80] ثمانين
+        [90] تسعين
+       *[other] { $tens ->
+            [none] { count-spoken }
+            [0] { count-spoken }
+            [1] { count-spoken }
+           *[other] { count-units.asked } و{ count-tens.asked }
+        }
+    }
 count-tens = { $tens ->
         [2] عشرون
         [3] ثلاثون
@@ -204,6 +248,16 @@ count-tens = { $tens ->
         [7] سبعون
         [8] ثمانون
        *[9] تسعون
+    }
+    .asked = { $tens ->
+        [2] عشرين
+        [3] ثلاثين
+        [4] أربعين
+        [5] خمسين
+        [6] ستين
+        [7] سبعين
+        [8] ثمانين
+       *[9] تسعين
     }
 count-units = { $units ->
         [1] واحد
@@ -216,66 +270,32 @@ count-units = { $units ->
         [8] ثمانية
        *[9] تسعة
     }
-# The same as the object of a verb (سألنا عشرين شخصًا).
-count-asked = { $count ->
-        [12] اثني عشر
-        [20] عشرين
-        [30] ثلاثين
-        [40] أربعين
-        [50] خمسين
-        [60] ستين
-        [70] سبعين
-        [80] ثمانين
-        [90] تسعين
-       *[other] { $tens ->
-            [none] { count-spoken }
-            [1] { count-spoken }
-           *[other] { units-asked } و{ tens-asked }
-        }
-    }
-tens-asked = { $tens ->
-        [2] عشرين
-        [3] ثلاثين
-        [4] أربعين
-        [5] خمسين
-        [6] ستين
-        [7] سبعين
-        [8] ثمانين
-       *[9] تسعين
-    }
-units-asked = { $units ->
+    .asked = { $units ->
         [1] واحدًا
         [2] اثنين
        *[other] { count-units }
     }
-# Times are feminine: ثلاث مرات, إحدى عشرة مرة.
-times-few = { $count ->
+    .feminine = { $units ->
+        [1] إحدى
+        [2] اثنتين
         [3] ثلاث
         [4] أربع
         [5] خمس
         [6] ست
         [7] سبع
         [8] ثماني
-        [9] تسع
-       *[10] عشر
-    }
-times-many = { $count ->
-        [11] إحدى عشرة
-        [12] اثنتي عشرة
-        [13] ثلاث عشرة
-        [14] أربع عشرة
-        [15] خمس عشرة
-       *[other] { $count }
+       *[9] تسع
     }
 # An hour on the clock aloud, after الساعة: الثامنة صباحًا، السابعة والنصف مساءً.
 time-spoken = { $minute ->
         [0] { hour-spoken } { day-part }
-        [5] { hour-spoken } وخمس دقائق { day-part }
-        [10] { hour-spoken } وعشر دقائق { day-part }
         [15] { hour-spoken } والربع { day-part }
         [20] { hour-spoken } والثلث { day-part }
         [30] { hour-spoken } والنصف { day-part }
-       *[other] { hour-spoken } و{ count-asked } دقيقة { day-part }
+        [one] { hour-spoken } ودقيقة { day-part }
+        [two] { hour-spoken } ودقيقتين { day-part }
+        [few] { hour-spoken } و{ times.few } دقائق { day-part }
+       *[other] { hour-spoken } و{ times.many } دقيقة { day-part }
     }
 hour-spoken = { $hour ->
         [1] الواحدة

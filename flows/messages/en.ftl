@@ -200,7 +200,8 @@ time-spoken = { $minute ->
         [0] { hour-spoken } { day-part }
         [15] quarter past { hour-spoken } { day-part }
         [30] half past { hour-spoken } { day-part }
-       *[other] { hour-spoken } { count-spoken } { day-part }
+        [one] one minute past { hour-spoken } { day-part }
+       *[other] { count-spoken } minutes past { hour-spoken } { day-part }
     }
 hour-spoken = { $hour ->
         [1] one

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from flows.places import PlaceIndex
 
 if TYPE_CHECKING:
     from flows.words import Vocabulary
@@ -26,3 +29,8 @@ class Lexicon:
     vocabulary: Vocabulary
     categories: tuple[str, ...]
     places: tuple[Place, ...]
+
+    @cached_property
+    def place_index(self) -> PlaceIndex:
+        """The places by code and by name; worked out once, so keep one lexicon a community."""
+        return PlaceIndex(self.places, self.vocabulary)

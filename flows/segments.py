@@ -33,7 +33,7 @@ def segments_for(text: str) -> SegmentCount:
 
     Returns the encoding (GSM-7 or UCS-2), its units (septets or 16-bit units) and segments:
     one up to 160/70 units, else 153/67 each, no character divided. Empty text costs 0.
-    A letter and the one mark that follows it count as a character, as does a surrogate pair.
+    A letter and the marks that follow it are one character, as is a surrogate pair.
     Raises UnicodeEncodeError where `text` holds a lone surrogate.
     Source: 3GPP 23.038; packing as Twilio's segment calculator.
     """

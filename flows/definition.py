@@ -22,11 +22,13 @@ class Move:
     """What an answer leads to: say something, change the answers, go on.
 
     `to` is a step's name or END; with `flow` the talk goes on there, with the answers in `carry`.
+    `copy` maps a new answer to the one whose value it takes.
     """
 
     to: str
     say: tuple[str, ...] = ()
     set: Mapping[str, Value] = field(default_factory=dict)
+    copy: Mapping[str, str] = field(default_factory=dict)
     forget: tuple[str, ...] = ()
     flow: str | None = None
     carry: tuple[str, ...] = ()
@@ -124,18 +126,22 @@ Step = Question | Action | Branch
 
 @dataclass(frozen=True)
 class Flow:
-    """A flow as parsed. `version` hashes the steps alone: comments and layout do not change it."""
+    """A flow as parsed. `version` hashes the steps alone: comments and layout do not change it.
+
+    A `text_only` flow is never heard, so its messages need no voice wording.
+    """
 
     name: str
     start: str
     steps: Mapping[str, Step]
+    text_only: bool = False
     file: str = field(default="", compare=False)
     source: str = field(default="", compare=False, repr=False)
     version: str = ""
 
 
 def line_of(part: Move | Choice | Step, word: str = "") -> int:
-    """The line of `part`, or of one word in it (`ask`, `say` …); 0 where it was never in a file."""
+    """The line of `part`, or of one word in it (`ask`, `say` …); 0 where it comes from no file."""
     return part.lines.get(word) or part.lines.get("", 0)
 
 

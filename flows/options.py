@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.definition import Choice, Question
+from flows.definition import Choice, Move, Question
 from flows.lexicon import Lexicon
 from flows.prompts import Value
 
@@ -25,6 +25,15 @@ def keys_of(step: Question, answers: Mapping[str, Value], lexicon: Lexicon) -> t
     if step.source == "areas" and len(given) > MOST_CODES:
         given = []
     return tuple(key for key in (*given, *(choice.key for choice in step.choices)) if key != "0")
+
+
+def move_for(step: Question, value: Value | None) -> Move | None:
+    """Where `value` leads: by the choice that saves it, else by the question's `then`."""
+    if value is not None:
+        for choice in step.choices:
+            if choice.value == value and choice.move:
+                return choice.move
+    return step.then
 
 
 def _from_data(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from flows.definition import (
     END,
@@ -22,7 +21,7 @@ from flows.definition import (
 from flows.faults import Fault, FlowFault
 from flows.yamltree import Node, Tree, line
 
-_MOVE = ("then", "say", "set", "forget", "flow", "carry")
+_MOVE = ("then", "say", "set", "copy", "forget", "flow", "carry")
 _QUESTION = (
     *("ask", "read", "save", "choices", "then", "hints", "signals", "unless", "soft", "paged"),
 )
@@ -47,17 +46,21 @@ def parse_flow(text: str, file: str) -> Flow:
 @cache
 def load_library() -> Mapping[str, Flow]:
     """The flows that come with the project, by name. Raises FlowFault with the faults of all."""
-    return read_library({f.name: f.read_text("utf-8") for f in library_files()})
+    flows, faults = read_library(library_texts())
+    if faults:
+        raise FlowFault(faults)
+    return flows
 
 
-def library_files() -> list[Any]:
-    """The flow files that come with the project, in order of their names."""
+def library_texts() -> dict[str, str]:
+    """The flow files that come with the project: their text by name, `flows/library/….yaml`."""
     folder = resources.files("flows") / "library"
-    return sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    files = {file.name: file for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return {f"flows/library/{name}": files[name].read_text("utf-8") for name in sorted(files)}
 
 
-def read_library(texts: Mapping[str, str]) -> dict[str, Flow]:
-    """Flows by name, from texts by file name. Raises FlowFault with the faults of all files."""
+def read_library(texts: Mapping[str, str]) -> tuple[dict[str, Flow], list[Fault]]:
+    """Flows by name from texts by file, and the faults of those that cannot be read."""
     flows: dict[str, Flow] = {}
     faults: list[Fault] = []
     for file, text in texts.items():
@@ -69,13 +72,11 @@ def read_library(texts: Mapping[str, str]) -> dict[str, Flow]:
         if flow.name in flows:
             faults.append(Fault(file, 1, f"the flow `{flow.name}` stands in another file too"))
         flows[flow.name] = flow
-    if faults:
-        raise FlowFault(faults)
-    return flows
+    return flows, faults
 
 
 def _flow(tree: Tree, root: Node, text: str) -> Flow:
-    parts = _parts(tree, root, "a flow", ("flow", "start", "steps"))
+    parts = _parts(tree, root, "a flow", ("flow", "start", "text-only", "steps"))
     for word in ("flow", "start", "steps"):
         if word not in parts:
             tree.fault(root, f"a flow needs `{word}`")
@@ -88,7 +89,9 @@ def _flow(tree: Tree, root: Node, text: str) -> Flow:
     if "start" in parts and start not in steps:
         tree.fault(parts["start"], f"`start` names `{start}`, which is no step of this flow")
     _check_targets(tree, steps)
-    return Flow(name, start, steps, tree.file, text, content_hash(name, start, steps))
+    silent = "text-only" in parts and tree.flag(parts["text-only"], "`text-only`")
+    version = content_hash(name, start, steps)
+    return Flow(name, start, steps, silent, tree.file, text, version)
 
 
 def _add_step(tree: Tree, steps: dict[str, Step], key: str, node: Node, value: Node) -> None:
@@ -218,7 +221,7 @@ def _choice(tree: Tree, key: str, node: Node, value: Node) -> Choice:
 
 
 def _move(tree: Tree, node: Node, what: str) -> Move:
-    """`step`, `end`, or a mapping of `then`, `say`, `set`, `forget`, `flow` and `carry`."""
+    """`step`, `end`, or a mapping of `then`, `say`, `set`, `copy`, `forget`, `flow`, `carry`."""
     if isinstance(getattr(node, "value", None), str):
         return Move(tree.word(node, what), lines={"": line(node)})
     return _move_of(tree, node, _parts(tree, node, what, _MOVE), what)
@@ -228,10 +231,12 @@ def _move_of(tree: Tree, node: Node, parts: Mapping[str, Node], what: str) -> Mo
     if ("then" in parts) == ("flow" in parts):
         tree.fault(node, f"{what} needs `then: <step or {END}>` or `flow: <name>`, one of the two")
     changes = tree.pairs(parts["set"], "`set`") if "set" in parts else ()
+    copies = tree.pairs(parts["copy"], "`copy`") if "copy" in parts else ()
     return Move(
         to=tree.word(parts["then"], "`then`") if "then" in parts else END,
         say=_words(tree, parts, "say"),
         set={key: tree.value(value) for key, _, value in changes},
+        copy={key: tree.word(value, "`copy`") for key, _, value in copies},
         forget=_words(tree, parts, "forget"),
         flow=tree.word(parts["flow"], "`flow`") if "flow" in parts else None,
         carry=_words(tree, parts, "carry"),

@@ -1,0 +1,117 @@
+"""What can be wrong with the words: missing, too dear, hurtful, or another's to use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.banned import banned_in, load_banned
+from flows.catalog import Catalog, CatalogFault
+from flows.definition import Choice, Flow, Question, line_of
+from flows.faults import Fault
+from flows.segments import segments_for
+from flows.speech import Speaker
+
+LEADS = ("misunderstood-1", "back", "back-first", "resume", "lang-switched", "oneshot-understood")
+WITH_LEAD = 2  # segments that a question may cost with a lead-in before it
+
+# One segment; these may cost two: to coordinators, in a crisis, and pages of areas.
+_DEARER = re.compile(r"coordinator-.*|crisis|area-list.*")
+
+
+def check_texts(catalog: Catalog, speaker: Speaker) -> Iterator[Fault]:
+    """Faults of each message: in every language, within its budget, with no word it must not use."""
+    for message in catalog.ids():
+        yield from _translated(catalog, message)
+        for language in catalog.languages():
+            for voice in (False, True):
+                if catalog.has(message, language, voice):
+                    yield from _worded(catalog, speaker, message, language, voice)
+
+
+def check_messages(flow: Flow, catalog: Catalog, speaker: Speaker) -> Iterator[Fault]:
+    """Faults of the messages that a flow uses, at the lines where it uses them."""
+    for message, at in _said(flow):
+        if message not in catalog.ids():
+            yield Fault(flow.file, at, f"there is no message `{message}`")
+            continue
+        for language in catalog.languages():
+            yield from _can_be_said(flow, catalog, message, language, at)
+    for step in flow.steps.values():
+        if isinstance(step, Question) and step.ask in catalog.ids():
+            yield from _with_leads(flow, step, catalog, speaker)
+
+
+def check_choice_words(flow: Flow, choice: Choice) -> Iterator[Fault]:
+    """Banned words among the words of a choice."""
+    for word in choice.words:
+        for banned in banned_in(word):
+            yield Fault(flow.file, line_of(choice, "words"), f"`{banned}` must not be used: {word}")
+
+
+def _said(flow: Flow) -> Iterator[tuple[str, int]]:
+    """Every message that the flow names, and where."""
+    for step in flow.steps.values():
+        if isinstance(step, Question):
+            yield step.ask, line_of(step, "ask")
+            yield from ((hint, line_of(step, "hints")) for hint in step.hints)
+        for move in step.moves():
+            yield from ((message, line_of(move, "say")) for message in move.say)
+
+
+def _can_be_said(
+    flow: Flow, catalog: Catalog, message: str, language: str, at: int
+) -> Iterator[Fault]:
+    if not catalog.has(message, language):
+        yield Fault(flow.file, at, f"`{message}` has no translation in `{language}`")
+    if not flow.text_only and not catalog.has(message, language, voice=True):
+        yield Fault(flow.file, at, f"`{message}` has no voice wording in `{language}`")
+
+
+def _translated(catalog: Catalog, message: str) -> Iterator[Fault]:
+    """What one language says every language must say, on the same channels."""
+    for voice in (False, True):
+        having = [each for each in catalog.languages() if catalog.has(message, each, voice)]
+        lacking = [each for each in catalog.languages() if each not in having]
+        for language in lacking if having else ():
+            file, at = catalog.source(message, having[0])
+            what = "voice wording" if voice else "text"
+            yield Fault(file, at, f"`{message}` has no {what} in `{language}`")
+
+
+def _worded(
+    catalog: Catalog, speaker: Speaker, message: str, language: str, voice: bool
+) -> Iterator[Fault]:
+    file, at = catalog.source(message, language)
+    try:
+        words = speaker.worst(message, language, voice)
+    except CatalogFault as fault:
+        yield Fault(file, at, f"`{message}` cannot be said: {fault}")
+        return
+    for banned in load_banned().found(words, message):
+        yield Fault(file, at, f"`{message}` may not say this ({banned})")
+    if not voice:
+        yield from _budget(file, at, message, words)
+
+
+def _budget(file: str, at: int, message: str, words: str) -> Iterator[Fault]:
+    cost = segments_for(words)
+    allowed = 2 if _DEARER.fullmatch(message) else 1
+    if cost.segments > allowed:
+        figure = f"{cost.segments} segments ({cost.units} units of {cost.encoding})"
+        yield Fault(file, at, f"`{message}` costs {figure} at its worst; {allowed} at most")
+
+
+def _with_leads(flow: Flow, step: Question, catalog: Catalog, speaker: Speaker) -> Iterator[Fault]:
+    """A lead-in and its question travel as one text."""
+    for language in catalog.languages():
+        if not catalog.has(step.ask, language):
+            continue
+        leads = [speaker.worst(lead, language) for lead in LEADS if catalog.has(lead, language)]
+        longest = max(leads, key=lambda lead: segments_for(lead).units, default="")
+        cost = segments_for(f"{longest} {speaker.worst(step.ask, language)}")
+        if cost.segments > WITH_LEAD:
+            message = (
+                f"`{step.ask}` costs {cost.segments} segments in `{language}` behind a lead-in"
+            )
+            yield Fault(flow.file, line_of(step, "ask"), f"{message}; {WITH_LEAD} at most")

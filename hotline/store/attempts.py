@@ -58,11 +58,12 @@ def end(
     return changed.rowcount == 1
 
 
-def take_back(db: Connection, attempt_id: int, now: datetime) -> None:
-    """An accepted try turned out badly at the far end; what comes for it later changes nothing."""
-    was_taken = table.c.state.in_(("accepted", *OPEN_STATES, "lost"))
-    ended = {"state": "refused", "ended_at": now}
-    db.execute(update(table).where(table.c.id == attempt_id, was_taken).values(**ended))
+def give_up(db: Connection, attempt_id: int, now: datetime, provider_sid: str | None) -> None:
+    """The text of a try went wrong at the far end; what is reported of it later changes nothing."""
+    values: dict[str, Any] = {"state": "refused", "ended_at": now}
+    if provider_sid is not None:
+        values["provider_sid"] = provider_sid
+    db.execute(update(table).where(table.c.id == attempt_id).values(**values))
 
 
 def known_sids(db: Connection, sids: Collection[str]) -> set[str]:

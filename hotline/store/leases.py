@@ -20,6 +20,12 @@ def hold(db: Connection, name: str, holder: str, now: datetime, length: timedelt
     return db.execute(renewed).rowcount == 1
 
 
+def is_held(db: Connection, name: str, now: datetime) -> bool:
+    """Whether anybody holds the lease."""
+    query = select(leases.c.held_until).where(leases.c.name == name, leases.c.held_until > now)
+    return db.execute(query).scalar_one_or_none() is not None
+
+
 def release(db: Connection, name: str, holder: str, now: datetime) -> None:
     """Let the next one in at once."""
     mine = leases.c.name == name, leases.c.holder == holder

@@ -25,7 +25,6 @@ from hotline.store.vault import MEMBER_PHONE, OUTBOX_BODY, Vault
 INLINE_GRACE = timedelta(seconds=60)
 # A dead worker's claims are free again after this.
 LEASE = timedelta(seconds=20)
-OPEN_STATES = ("queued", "sending", "unclear")
 
 
 @dataclass(frozen=True)
@@ -206,6 +205,24 @@ def move(db: Connection, message_id: int, state: str, **values: Any) -> bool:
         .values(state=state, **_UNLEASED, **values)
     )
     return changed.rowcount == 1
+
+
+def queue_again(db: Connection, message_id: int, due_at: datetime, error: str | None) -> bool:
+    """Queue a text that surely has not arrived for another try; False where it is over."""
+    return move(db, message_id, "queued", due_at=due_at, error=error)
+
+
+def look_again(db: Connection, message_id: int, due_at: datetime) -> None:
+    """Let a text of unknown whereabouts be looked up again at `due_at`."""
+    unsettled = outbox.c.state.in_(("sending", "unclear"))
+    again = update(outbox).where(outbox.c.id == message_id, unsettled)
+    db.execute(again.values(due_at=due_at, **_UNLEASED))
+
+
+def tries_of(db: Connection, message_id: int) -> int:
+    """How many tries a text has taken so far."""
+    query = select(outbox.c.tries).where(outbox.c.id == message_id)
+    return int(db.execute(query).scalar_one())
 
 
 def mark_sent_first(db: Connection, message_id: int, now: datetime) -> bool:

@@ -1,0 +1,44 @@
+"""The provider tells what became of a text: any number of times, in any order."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from hotline.services import results
+from hotline.services.house import House
+from hotline.store import attempts, outbox
+
+
+def confirm(house: House, attempt_id: int, status: str, code: int | None, sid: str | None) -> bool:
+    """Take down a status callback for one attempt; False where we know of no such attempt.
+
+    `status` is the provider's word, `code` its error code where it gave one, `sid` its id of the text.
+    """
+    rings: set[str] = set()
+
+    def take_down(db: Connection) -> bool:
+        rings.clear()
+        return _take_down(house, db, attempt_id, status, code, sid, rings)
+
+    known = house.database.write(take_down)
+    for name in sorted(rings):
+        house.doorbell.ring(name)
+    return known
+
+
+def _take_down(
+    house: House,
+    db: Connection,
+    attempt_id: int,
+    status: str,
+    code: int | None,
+    sid: str | None,
+    rings: set[str],
+) -> bool:
+    found = attempts.get(db, attempt_id)
+    if found is None:
+        return False
+    row = outbox.get(db, found.message_id)
+    attempt = attempts.get(db, attempt_id)  # as it stands now that the text's row is ours
+    rings |= results.reported(house, db, row, attempt, status, code, sid, house.clock())
+    return True

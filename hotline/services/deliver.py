@@ -1,0 +1,241 @@
+"""Sending what waits in the outbox: claim by lease, mark an attempt, commit, call, settle.
+
+No database connection is held while the provider is called. Any moment of a pass may be the last one of
+its process: what was only claimed is surely unsent and free again when the lease runs out, what was
+marked is looked up by services/settle.py before anybody sends it again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import structlog
+from sqlalchemy import Connection
+
+from hotline.domain.outcomes import Verdict, judge
+from hotline.domain.phones import may_reach
+from hotline.gateway.client import Refused, Sent, Unclear, Unreachable
+from hotline.services import results
+from hotline.services.house import House
+from hotline.store import attempts, leases, outbox
+from hotline.store.outbox import Leaving
+
+THREADS = 16
+_CHUNK = 32  # marked at a time: the next one is marked while the last is on its way
+_BATCH = 320  # claimed at a time, more than a pass can send
+_PASS_SECONDS = 1.0  # a short job makes for a quick shutdown; it rings again
+_START_SECONDS = 2.0  # a marked attempt begins within this or not at all
+
+# A marked attempt whose worker has died is looked up when it can no longer be under way: it began
+# within two seconds, and the provider's time-out of ten counts for connecting and for the answer.
+LOOK_UP_AFTER = timedelta(seconds=25)
+UNCLEAR_GRACE = timedelta(seconds=5)  # the provider may finish a request we no longer wait for
+
+_HOLD = "provider"  # the lease that says that the provider asked everybody to wait
+_HOLD_BY_DEFAULT = 1.0
+_LONGEST_HOLD = 600.0
+
+log = structlog.get_logger(__name__)
+
+
+class _TooLate(Exception):
+    """The attempt was not begun in time, so it was not begun."""
+
+
+_Result = Sent | Refused | Unclear | _TooLate
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    leaving: Leaving
+    id: int
+    result: Future[_Result]
+
+
+def run(house: House, *, monotonic: Callable[[], float] = time.monotonic) -> int:
+    """Send what is due for about a second; how many texts were handled. Rings again if more is due.
+
+    May run in any number of processes at once.
+    """
+    sending = _Pass(house, monotonic)
+    ids = house.database.write(sending.claim)
+    if not ids:
+        return 0
+    try:
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="send") as threads:
+            handled = sending.drain(ids, threads)
+    finally:
+        house.database.write(lambda db: outbox.release(db, sending.holder))
+    if handled < len(ids) or len(ids) == _BATCH:
+        sending.rings.add("deliver")
+    for name in sorted(sending.rings):
+        house.doorbell.ring(name)
+    return handled
+
+
+class _Pass:
+    """One pass of one worker."""
+
+    def __init__(self, house: House, monotonic: Callable[[], float]) -> None:
+        self.house = house
+        self.holder = uuid4().hex
+        self.rings: set[str] = set()
+        self._monotonic = monotonic
+        self._until = monotonic() + _PASS_SECONDS
+        self._pressing = True
+
+    def claim(self, db: Connection) -> list[int]:
+        """Lease the next texts, unless the provider has asked us to wait."""
+        now = self.house.clock()
+        if leases.is_held(db, _HOLD, now):
+            return []
+        return outbox.claim(db, self.holder, now, _BATCH)
+
+    def drain(self, ids: Sequence[int], threads: ThreadPoolExecutor) -> int:
+        """Send in chunks, marking the next while the last is under way; how many were begun or ended."""
+        under_way: list[_Attempt] = []
+        handled = 0
+        for start in range(0, len(ids), _CHUNK):
+            if not self._pressing or self._monotonic() > self._until:
+                break
+            chunk = ids[start : start + _CHUNK]
+            following = self._start(chunk, threads)
+            handled += len(chunk)
+            self._finish(under_way)
+            under_way = following
+        self._finish(under_way)
+        return handled
+
+    def _start(self, ids: Sequence[int], threads: ThreadPoolExecutor) -> list[_Attempt]:
+        house = self.house
+        rings: set[str] = set()
+        marked = house.database.write(lambda db: _mark(house, db, self.holder, ids, rings))
+        self.rings |= rings
+        deadline = self._monotonic() + _START_SECONDS
+        return [
+            _Attempt(leaving, attempt_id, threads.submit(self._send, leaving, attempt_id, deadline))
+            for leaving, attempt_id in marked
+        ]
+
+    def _send(self, leaving: Leaving, attempt_id: int, deadline: float) -> _Result:
+        """In a thread of the pool, with no connection to the database. Returns faults, raises none."""
+        if self._monotonic() > deadline:
+            return _TooLate()
+        url = results.callback_url(self.house.settings, attempt_id)
+        try:
+            return self.house.gateway.send(leaving.number or "", leaving.body or "", url)
+        except (Refused, Unclear) as fault:
+            return fault
+        except Exception as fault:
+            # Whatever it was, the text may have left: one broken text must not take others with it.
+            log.error("text.fault", message_id=leaving.row.id, fault=type(fault).__name__)
+            return Unclear("unexpected")
+
+    def _finish(self, chunk: Sequence[_Attempt]) -> None:
+        """Wait for a chunk's answers and write them down in one transaction."""
+        if not chunk:
+            return
+        answers = [(attempt, attempt.result.result()) for attempt in chunk]
+        # Greetings touch members' rows: in one order everywhere, so that nobody waits in a circle.
+        answers.sort(key=lambda a: (not a[0].leaving.row.greets, a[0].leaving.row.member_id))
+        rings: set[str] = set()
+        self.house.database.write(lambda db: self._settle(db, answers, rings))
+        self.rings |= rings
+        self._pressing = self._pressing and not any(_asks_to_wait(a) for _, a in answers)
+
+    def _settle(
+        self, db: Connection, answers: Sequence[tuple[_Attempt, _Result]], rings: set[str]
+    ) -> None:
+        now = self.house.clock()
+        for attempt, answer in answers:
+            rings |= _settle_one(self.house, db, attempt, answer, now)
+        waits = [_seconds_to_wait(answer) for _, answer in answers if _asks_to_wait(answer)]
+        if waits:
+            leases.hold(db, _HOLD, "all", now, timedelta(seconds=max(waits)))
+
+
+def _mark(
+    house: House, db: Connection, holder: str, ids: Sequence[int], rings: set[str]
+) -> list[tuple[Leaving, int]]:
+    """The chunk's texts that may leave, each with its attempt; the others are put off or canceled."""
+    now = house.clock()
+    rings.clear()
+    going = [
+        leaving
+        for leaving in outbox.leaving(db, house.vault, holder, ids)
+        if _may_leave(house, db, holder, leaving, now, rings)
+    ]
+    marked = outbox.mark_sending(db, holder, [g.row.id for g in going], now + LOOK_UP_AFTER)
+    attempt_ids = attempts.begin(db, marked, now)
+    return [(g, attempt_ids[g.row.id]) for g in going if g.row.id in attempt_ids]
+
+
+def _may_leave(
+    house: House, db: Connection, holder: str, leaving: Leaving, now: datetime, rings: set[str]
+) -> bool:
+    row, busy_until = leaving.row, leaving.in_flow_until
+    if not _may_be_texted(house, leaving):
+        if outbox.move(db, row.id, "canceled", error="member"):
+            rings |= results.never_left(house, db, row, now)
+        return False
+    if row.waits and busy_until is not None and busy_until > now:
+        outbox.postpone(db, row.id, holder, busy_until)
+        return False
+    return True
+
+
+def _may_be_texted(house: House, leaving: Leaving) -> bool:
+    """Active members get texts; somebody who said stop gets answers to their own words; others none."""
+    if leaving.number is None or leaving.body is None:
+        return False
+    allowed = leaving.member_state == "active" or (
+        leaving.member_state == "opted_out" and leaving.row.kind == "reply"
+    )
+    return allowed and may_reach(leaving.number, house.community.allowed_countries)
+
+
+def _settle_one(
+    house: House, db: Connection, attempt: _Attempt, answer: _Result, now: datetime
+) -> set[str]:
+    row = attempt.leaving.row
+    if isinstance(answer, Sent):
+        results.accepted(house, db, row, attempt.id, answer.sid, now)
+        return set()
+    if isinstance(answer, Refused):
+        verdict = judge(answer.status, answer.code)
+        if verdict is Verdict.UNCLEAR:  # a refusal nobody foresaw; surely not sent all the same
+            verdict = Verdict.OPERATOR
+        return results.refused(
+            house,
+            db,
+            row,
+            attempt.id,
+            verdict,
+            now,
+            code=answer.code,
+            retry_after=answer.retry_after,
+        )
+    if isinstance(answer, Unreachable):
+        return results.refused(house, db, row, attempt.id, Verdict.LATER, now)
+    if isinstance(answer, _TooLate):
+        if attempts.end(db, attempt.id, "refused", now):
+            outbox.queue_again(db, row.id, now, None)
+        return set()
+    if attempts.end(db, attempt.id, "unclear", now):
+        outbox.move(db, row.id, "unclear", due_at=now + UNCLEAR_GRACE)
+    return set()
+
+
+def _asks_to_wait(answer: _Result) -> bool:
+    """Whether it makes no sense to press on with others: too many requests, or nobody there."""
+    return isinstance(answer, Unreachable) or (isinstance(answer, Refused) and answer.status == 429)
+
+
+def _seconds_to_wait(answer: _Result) -> float:
+    asked = answer.retry_after if isinstance(answer, Refused) else None
+    return min(max(asked or 0.0, _HOLD_BY_DEFAULT), _LONGEST_HOLD)

@@ -1,0 +1,160 @@
+"""Texts of which nobody knows whether they left: looked up at the provider before anything else.
+
+They are those whose request was cut off, whose worker died between marking and writing down, and inline
+answers that no callback has confirmed within a minute. Found: sent. Not found, once the request can no
+longer be under way: queued again. No database connection is held while we look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from sqlalchemy import Connection
+
+from hotline.domain.outcomes import Verdict
+from hotline.gateway.client import Listed, Refused, Unclear
+from hotline.services import results
+from hotline.services.deliver import LOOK_UP_AFTER, UNCLEAR_GRACE
+from hotline.services.house import House
+from hotline.store import attempts, outbox
+
+_BATCH = 40
+_THREADS = 8
+_AGAIN_AFTER = timedelta(seconds=5)  # the provider did not answer, or it is too soon to say no
+_CLOCKS_DIFFER = timedelta(seconds=3)
+_MOST_TRIES = 5
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A text to look up. `number` and `body` are None where they have been forgotten."""
+
+    message_id: int
+    attempt: Any
+    number: str | None = field(repr=False)
+    body: str | None = field(repr=False)
+
+    @property
+    def since(self) -> datetime:
+        """The earliest moment at which the provider can have created it."""
+        started: datetime = self.attempt.started_at
+        return started - _CLOCKS_DIFFER
+
+    def sure_by(self) -> datetime:
+        """From when on "not found" means "was never sent"."""
+        if self.attempt.state == "unclear":
+            ended: datetime = self.attempt.ended_at
+            return ended + UNCLEAR_GRACE
+        if self.attempt.state == "inline":
+            begun: datetime = self.attempt.started_at
+            return begun + outbox.INLINE_GRACE
+        started: datetime = self.attempt.started_at
+        return started + LOOK_UP_AFTER
+
+
+def run(house: House) -> int:
+    """Look up what is due to be; how many texts. Rings for what can be sent again.
+
+    May run in any number of processes at once: each leases its own rows, and the provider's ids are
+    given to one attempt only.
+    """
+    holder = uuid4().hex
+    texts = house.database.write(lambda db: _claim(house, db, holder))
+    if not texts:
+        return 0
+    listings = _listings(house, texts)  # no connection is held here
+    rings: set[str] = set()
+    for text in texts:
+        rings |= house.database.write(lambda db, t=text: _settle(house, db, t, listings))  # type: ignore[misc]
+    if len(texts) == _BATCH:
+        rings.add("settle")
+    for name in sorted(rings):
+        house.doorbell.ring(name)
+    return len(texts)
+
+
+def _claim(house: House, db: Connection, holder: str) -> list[_Open]:
+    ids = outbox.claim_unsettled(db, holder, house.clock(), _BATCH)
+    return [
+        _Open(row.row.id, attempts.latest(db, row.row.id), row.number, row.body)
+        for row in outbox.leaving(db, house.vault, holder, ids)
+    ]
+
+
+def _listings(house: House, texts: Sequence[_Open]) -> Mapping[str, list[Listed] | None]:
+    """What the provider holds for each number, None where it did not say; one question a number."""
+    since: dict[str, datetime] = {}
+    for text in texts:
+        if text.number is not None:
+            since[text.number] = min(since.get(text.number, text.since), text.since)
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="look") as threads:
+        found = threads.map(lambda number: _list(house, number, since[number]), since)
+        return dict(zip(since, found, strict=True))
+
+
+def _list(house: House, number: str, since: datetime) -> list[Listed] | None:
+    try:
+        return house.gateway.sent_to(number, since)
+    except (Refused, Unclear) as fault:
+        log.warning("settle.no_listing", fault=str(fault))
+        return None
+
+
+def _settle(
+    house: House, db: Connection, text: _Open, listings: Mapping[str, list[Listed] | None]
+) -> set[str]:
+    now = house.clock()
+    row = outbox.get(db, text.message_id)
+    if row.state not in ("sending", "unclear"):
+        return set()  # a callback was faster
+    listed = None if text.number is None else listings[text.number]
+    if listed is None and text.number is not None:
+        outbox.look_again(db, row.id, now + _AGAIN_AFTER)
+        return set()
+    match = _match(db, text, listed or [])
+    if match is not None:
+        log.info("settle.found", message_id=row.id)
+        status, code = match.status, match.error_code
+        return results.reported(house, db, row, text.attempt, status, code, match.sid, now)
+    return _not_found(house, db, row, text, now)
+
+
+def _not_found(house: House, db: Connection, row: Any, text: _Open, now: datetime) -> set[str]:
+    if now < text.sure_by():
+        outbox.look_again(db, row.id, text.sure_by())
+        return set()
+    attempts.end(db, text.attempt.id, "lost", now)
+    log.info("settle.lost", message_id=row.id)
+    if row.tries >= _MOST_TRIES:
+        return results.again_or_never(house, db, row, Verdict.NEVER, now)
+    outbox.queue_again(db, row.id, now, None)
+    return {"deliver"}
+
+
+def _match(db: Connection, text: _Open, listed: Iterable[Listed]) -> Listed | None:
+    """The oldest listed text with these words that no attempt owns yet.
+
+    Two texts with the same words to the same number are interchangeable, so which is which does not matter.
+    """
+    words = _words(text.body)
+    alike = [m for m in listed if _words(m.body) == words and m.created_at >= _floor(text.since)]
+    taken = attempts.known_sids(db, [m.sid for m in alike])
+    free = [m for m in alike if m.sid not in taken]
+    return min(free, key=lambda m: m.created_at, default=None)
+
+
+def _words(text: str | None) -> list[str]:
+    """The provider trims and joins white space; words are compared, not their spacing."""
+    return (text or "").split()
+
+
+def _floor(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)  # the provider's dates have no fractions

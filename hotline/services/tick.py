@@ -1,0 +1,42 @@
+"""What is due now, told by cheap questions to indexed columns: the clock asks and rings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, select
+
+from hotline.domain.transitions import NEED
+from hotline.services.house import House
+from hotline.store import outbox
+from hotline.store.schema import asks, needs
+
+_LIVE = tuple(state for state in NEED.states if state not in (*NEED.terminal, "done"))
+
+
+def due(db: Connection, now: datetime) -> set[str]:
+    """The bells to ring: those for which at least one row is due. Does not touch the rows."""
+    questions = {
+        "dispatch": [needs.c.due_at <= now],
+        "follow_up": [needs.c.follow_up_at <= now],
+        "expire": [needs.c.state.in_(_LIVE), needs.c.expires_at <= now],
+    }
+    rings = {name for name, where in questions.items() if _any(db, *where)}
+    if _any(db, asks.c.state == "sent", asks.c.lapses_at <= now):
+        rings.add("dispatch")
+    if outbox.any_due(db, now):
+        rings.add("deliver")
+    if outbox.any_unsettled(db, now):
+        rings.add("settle")
+    return rings
+
+
+def ring_what_is_due(house: House, *, also: set[str]) -> set[str]:
+    """Ring for everything that is due and for `also`; what was rung for."""
+    with house.database.reading() as db:
+        rings = due(db, house.clock()) | also
+    return {name for name in sorted(rings) if house.doorbell.ring(name)}
+
+
+def _any(db: Connection, *where: object) -> bool:
+    return bool(db.execute(select(exists().where(*where))).scalar())  # type: ignore[arg-type]

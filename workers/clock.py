@@ -1,0 +1,81 @@
+"""The clock process: looks every second for what is due, and rings.
+
+One clock works at a time, by a lease in the database that a dead one loses within five seconds; a second
+one would do no harm. It outlives the database and Redis: it says so once a pass and looks again.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import timedelta
+from uuid import uuid4
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from hotline.services.house import House
+from hotline.services.tick import ring_what_is_due
+from hotline.store import leases
+from workers.stopping import Stop
+
+LEASE = "clock"
+_LEASE_LENGTH = timedelta(seconds=5)
+_BEAT_SECONDS = 1.0
+_HOUSEKEEPING_EVERY = 60  # passes: retention is rung for although no single row says that it is due
+
+log = structlog.get_logger(__name__)
+
+
+def run(house: House, stop: Stop | None = None) -> None:
+    """Tick until asked to end (SIGTERM, Ctrl+C), then let the next clock in at once."""
+    stop = stop or Stop()
+    stop.listen()
+    clock = Clock(house)
+    log.info("clock.started", holder=clock.holder)
+    while not stop.asked:
+        clock.beat()
+        stop.wait(_BEAT_SECONDS)
+    clock.leave()
+    log.info("clock.stopped")
+
+
+class Clock:
+    """One clock; `beat()` is one pass."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._passes = 0
+        self._leading = False
+        self.holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:8]}"
+
+    def beat(self) -> set[str]:
+        """Renew the lease and ring for what is due; what was rung for. Never raises for an outage."""
+        try:
+            return self._pass() if self._lead() else set()
+        except (SQLAlchemyError, OSError) as fault:
+            log.error("clock.no_database", fault=type(fault).__name__)
+            return set()
+
+    def leave(self) -> None:
+        """Give the lease back."""
+        house = self._house
+        try:
+            house.database.write(lambda db: leases.release(db, LEASE, self.holder, house.clock()))
+        except (SQLAlchemyError, OSError) as fault:
+            log.warning("clock.lease_kept", fault=type(fault).__name__)
+
+    def _lead(self) -> bool:
+        house = self._house
+        leading = house.database.write(
+            lambda db: leases.hold(db, LEASE, self.holder, house.clock(), _LEASE_LENGTH)
+        )
+        if leading != self._leading:
+            log.info("clock.leading" if leading else "clock.waiting")
+        self._leading = leading
+        return leading
+
+    def _pass(self) -> set[str]:
+        housekeeping = {"expire"} if self._passes % _HOUSEKEEPING_EVERY == 0 else set()
+        self._passes += 1
+        return ring_what_is_due(self._house, also=housekeeping)

@@ -1,0 +1,44 @@
+"""What a ring sets off. A job may run twice, or at the same moment in two workers, and may never run at
+all: each looks at the rows that are due, claims them, and leaves the rest to the next ring.
+
+Names here are what the doorbell enqueues (hotline.doorbell.RINGS); jobs take no arguments.
+"""
+
+from __future__ import annotations
+
+from hotline.services import deliver as delivering
+from hotline.services import dispatch as dispatching
+from hotline.services import expire as expiring
+from hotline.services import follow_up as following_up
+from hotline.services import settle as settling
+from workers.house import house
+
+
+def deliver() -> None:
+    """Send what waits in the outbox."""
+    house().doorbell.heard("deliver")
+    delivering.run(house())
+
+
+def settle() -> None:
+    """Look up texts of which nobody knows whether they left."""
+    house().doorbell.heard("settle")
+    settling.run(house())
+
+
+def dispatch() -> None:
+    """Plan the waves that are due."""
+    house().doorbell.heard("dispatch")
+    dispatching.run_due(house())
+
+
+def follow_up() -> None:
+    """Check on askers whose need was met."""
+    house().doorbell.heard("follow_up")
+    following_up.run_due(house())
+
+
+def expire() -> None:
+    """End what has run its time, and forget what need not be kept."""
+    house().doorbell.heard("expire")
+    expiring.run_due(house())

@@ -1,0 +1,105 @@
+"""The worker process: one queue, one job at a time, threads only for calls to the provider.
+
+A worker outlives Redis: when it goes away the worker waits for it, and the clock rings for what was missed.
+"""
+
+from __future__ import annotations
+
+import logging
+from types import FrameType
+from typing import Any
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+
+from hotline.doorbell import QUEUE, BellJob
+from hotline.services.house import House
+from workers import house as of_this_process
+from workers.stopping import Stop
+
+_WAIT_FOR_REDIS = 1.0
+_REDIS_GONE_AFTER = 30  # seconds: a Redis that says nothing for so long is taken for gone
+
+log = structlog.get_logger(__name__)
+logging.getLogger("rq.worker").setLevel(logging.WARNING)  # a line for every job says nothing
+
+
+def run(house: House, stop: Stop | None = None) -> None:
+    """Work until asked to end (SIGTERM, Ctrl+C): the job under way is finished first."""
+    stop = stop or Stop()
+    of_this_process.use(house)
+    stop.listen()
+    log.info("worker.started")
+    while not stop.asked:
+        try:
+            _listen(house, stop)
+        except (RedisError, OSError) as fault:
+            log.warning("worker.no_redis", fault=type(fault).__name__)
+        stop.listen()  # RQ's own handlers end with its loop
+        stop.wait(0 if stop.asked else _WAIT_FOR_REDIS)
+    log.info("worker.stopped")
+
+
+def _listen(house: House, stop: Stop) -> None:
+    """Take jobs until asked to end or Redis goes away."""
+    connection = Redis.from_url(house.settings.redis_url)
+    try:
+        BellWorker(connection, stop).work(logging_level=None)
+    finally:
+        connection.close()
+
+
+class BellWorker(SimpleWorker):
+    """RQ's worker without forks, commands from Redis, or words about jobs in its log."""
+
+    max_connection_wait_time = 5.0  # RQ's own grows to a minute
+    log_result_lifespan = False
+
+    def __init__(self, connection: Redis, stop: Stop) -> None:
+        # One queue: on several, a crash between two Redis commands loses a job.
+        super().__init__(
+            [QUEUE],
+            connection=connection,
+            job_class=BellJob,
+            serializer=JSONSerializer,
+            log_job_description=False,
+            worker_ttl=_REDIS_GONE_AFTER,
+        )
+        self._stop = stop
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """End after the job under way; RQ's own loop forgets being asked once it is over."""
+        self._stop.request()
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def subscribe(self) -> None:
+        """Take no commands: Redis rings the bell, it does not tell workers what to do."""
+
+    def handle_exception(self, job: Any, *exc_info: Any) -> None:
+        """Note that a job failed, with the kind of fault alone: messages may quote rows."""
+        fault = exc_info[0].__name__ if exc_info and exc_info[0] else "unknown"
+        log.error("worker.job_failed", job=str(job.id), fault=fault, where=_where(exc_info))
+
+    def handle_job_failure(
+        self,
+        job: Any,
+        queue: Any,
+        started_job_registry: Any = None,
+        exc_string: str = "",  # noqa: ARG002 - the text of a fault is not for Redis
+        execution: Any = None,
+    ) -> None:
+        """Let a failed job be over, without its traceback in Redis."""
+        super().handle_job_failure(job, queue, started_job_registry, "", execution)
+
+
+def _where(exc_info: tuple[Any, ...]) -> list[str]:
+    """The frames a fault passed, innermost last, without values."""
+    frames, step = [], exc_info[2] if len(exc_info) > 2 else None
+    while step is not None:
+        code = step.tb_frame.f_code
+        frames.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{step.tb_lineno} {code.co_name}")
+        step = step.tb_next
+    return frames[-6:]

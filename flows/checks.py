@@ -14,7 +14,13 @@ from flows.options import SOURCES, options_of
 from flows.parsing import read_library
 from flows.readers import READERS
 from flows.speech import Speaker
-from flows.textchecks import check_choice_words, check_messages, check_texts
+from flows.textchecks import (
+    check_choice_words,
+    check_messages,
+    check_texts,
+    check_vocabulary,
+    vocabulary_texts,
+)
 from flows.words import CARRIER_WORDS
 
 MOST_CHOICES = 9  # one key each on a telephone, 0 being a person
@@ -36,7 +42,7 @@ def check_library(
 
     The speaker fills each message at its worst, so a text is measured as the dearest it can be.
     """
-    faults = set(check_texts(catalog, speaker))
+    faults = {*check_texts(catalog, speaker), *check_vocabulary(vocabulary_texts())}
     for flow in flows.values():
         faults.update(check_flow(flow, lexicon, frozenset(flows)))
         faults.update(check_messages(flow, catalog, speaker))

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib import resources
+
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from flows.banned import banned_in, load_banned
 from flows.catalog import Catalog, CatalogFault
 from flows.definition import Choice, Flow, Question, line_of
 from flows.faults import Fault
+from flows.folding import fold
 from flows.segments import segments_for
 from flows.speech import Speaker
+from flows.words import CARRIER_WORDS
+from flows.yamltree import Tree, line
 
 LEADS = ("misunderstood-1", "back", "back-first", "resume", "lang-switched", "oneshot-understood")
 WITH_LEAD = 2  # segments that a question may cost with a lead-in before it
 
 # One segment; these may cost two: to coordinators, in a crisis, and pages of areas.
 _DEARER = re.compile(r"coordinator-.*|crisis|area-list.*")
+
+
+# Words that are never used, never mapped, or only passed over beside others.
+_NOT_OURS = ("banned.yaml", "fillers.yaml", "traps.yaml")
 
 
 def check_texts(catalog: Catalog, speaker: Speaker) -> Iterator[Fault]:
@@ -27,6 +37,35 @@ def check_texts(catalog: Catalog, speaker: Speaker) -> Iterator[Fault]:
             for voice in (False, True):
                 if catalog.has(message, language, voice):
                     yield from _worded(catalog, speaker, message, language, voice)
+
+
+def check_vocabulary(texts: Mapping[str, str]) -> Iterator[Fault]:
+    """Carrier words among the words of ours, in word lists given as texts by file name."""
+    for file, text in texts.items():
+        for node in _scalars(Tree(file).root(text)):
+            if fold(node.value).upper() in CARRIER_WORDS:
+                message = f"`{node.value}` belongs to the carrier and can be no word of ours"
+                yield Fault(file, line(node), message)
+
+
+def vocabulary_texts() -> dict[str, str]:
+    """The lists of words that mean something to us by themselves, by file name."""
+    folder = resources.files("flows") / "vocabulary"
+    files = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
+    lists = [file for file in files if file.name not in _NOT_OURS]
+    return {f"flows/vocabulary/{file.name}": file.read_text("utf-8") for file in lists}
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    """The words in the leaves of a document; its keys name meanings and are no words."""
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, MappingNode):
+        for _, value in node.value:
+            yield from _scalars(value)
+    elif isinstance(node, SequenceNode):
+        for value in node.value:
+            yield from _scalars(value)
 
 
 def check_messages(flow: Flow, catalog: Catalog, speaker: Speaker) -> Iterator[Fault]:

@@ -12,7 +12,8 @@ from flows.lexicon import Lexicon, Place
 from flows.outgoing import clean_words, split_words
 from flows.prompts import Prompt, Value
 from flows.segments import segments_for
-from flows.wording import BUILDERS, Wordsmith, named
+from flows.wording import BUILDERS
+from flows.wordsmith import Wordsmith, named
 
 AREA_QUESTIONS = ("need-area", "offer-areas")
 """Questions that hold the areas where these fit; each has a `-name` form that holds none."""

@@ -107,6 +107,11 @@ def test_a_summary_leaves_out_what_is_not_known() -> None:
     assert SPEAKER.text(Prompt("ask", gone), "en") == SPEAKER.text(Prompt("ask", bare), "en")
 
 
+def test_a_request_of_which_nothing_is_known_is_a_fault() -> None:
+    with pytest.raises(CatalogFault, match="nothing of the request"):
+        SPEAKER.text(Prompt("oneshot-understood", {"reference": "47"}), "en")
+
+
 def test_an_area_that_is_none_of_ours_is_named_so() -> None:
     other = {**NEED, "area": "other"}
     assert "food, another area, today" in SPEAKER.text(Prompt("ask", other), "en")
@@ -335,6 +340,13 @@ def test_parting_loses_no_letter(words: str, limit: int) -> None:
     pieces = split_words(words, limit)
     assert all(len(piece) <= limit for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(words.split())
+
+
+def test_words_are_parted_between_words() -> None:
+    words = " ".join(f"word{number}" for number in range(40))
+    pieces = split_words(words, 25)
+    assert len(pieces) > 5
+    assert " ".join(pieces) == words
 
 
 @settings(max_examples=60)

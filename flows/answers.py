@@ -24,10 +24,27 @@ from flows.times import WhenAndCount, read_count, read_hours, read_when, read_wh
 from flows.words import Vocabulary
 
 __all__ = [
-    *("Addressed", "AreaAnswer", "Command", "Option", "WhenAndCount", "YesNo"),
-    *("read_addressed", "read_area", "read_areas", "read_categories", "read_category"),
-    *("read_choice", "read_command", "read_count", "read_hours", "read_one_shot"),
-    *("read_reference", "read_several", "read_skip", "read_when", "read_when_and_count"),
+    "Addressed",
+    "AreaAnswer",
+    "Command",
+    "Option",
+    "WhenAndCount",
+    "YesNo",
+    "read_addressed",
+    "read_area",
+    "read_areas",
+    "read_categories",
+    "read_category",
+    "read_choice",
+    "read_command",
+    "read_count",
+    "read_hours",
+    "read_one_shot",
+    "read_reference",
+    "read_several",
+    "read_skip",
+    "read_when",
+    "read_when_and_count",
     "read_yes_no",
 ]
 

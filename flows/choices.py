@@ -33,15 +33,13 @@ class Option:
 def read_choice(text: str, options: Sequence[Option], vocabulary: Vocabulary) -> str | None:
     """The value of the option that `text` names.
 
-    By its key in any script and shape ("3", "3.", "(٣)", "option 3", "three", "ثلاثة"), its label
-    or a synonym. A word of an option comes before a number; with two meanings there is no answer.
+    By its key in any script and shape ("3", "3.", "(٣)", "option 3", "three", "ثلاثة"), its label,
+    a synonym, or a line of the menu ("3 rides"). With two meanings there is no answer.
     """
     words = words_of(text)
-    named = {option.value for option in options if " ".join(words) in option.folded}
-    if named:
-        return named.pop() if len(named) == 1 else None
-    key = _key(words, vocabulary)
-    return next((option.value for option in options if key and option.key == key), None)
+    exact = {option.value for option in options if " ".join(words) in option.folded}
+    named = exact or _named(words, _meanings(options), vocabulary)
+    return named.pop() if named and len(named) == 1 else None
 
 
 def read_several(
@@ -62,13 +60,11 @@ def read_several(
     return tuple(o.value for o in options if o.value in named) if named else None
 
 
-def _key(words: list[str], vocabulary: Vocabulary) -> str | None:
-    """The number that the words are, as digits: "3", "option 3", "three"."""
-    bare = words[1:] if len(words) > 1 and words[0] in vocabulary.number_marks else words
-    if len(bare) == 1 and bare[0].isdecimal():
-        return bare[0].lstrip("0") or "0"
-    number = vocabulary.numbers.get(" ".join(bare))
-    return str(number) if number else None
+def _key(words: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The number that the words are, as digits: "3", "three"; else nothing."""
+    if len(words) == 1 and words[0].isdecimal():
+        return words[0].lstrip("0") or "0"
+    return str(vocabulary.numbers.get(" ".join(words), ""))
 
 
 def _meanings(options: Iterable[Option]) -> dict[str, str]:
@@ -106,14 +102,12 @@ def _next_named(
     return (None, 1) if words[at] in loose else None
 
 
-def _meaning(
-    words: list[str], meanings: Mapping[str, str], vocabulary: Vocabulary
-) -> str | None:
+def _meaning(words: list[str], meanings: Mapping[str, str], vocabulary: Vocabulary) -> str | None:
     phrase = " ".join(words)
     for form in (phrase, phrase.removeprefix("و"), phrase.removeprefix("وال")):
         if form in meanings:
             return meanings[form]
-    return meanings.get(_key(words, vocabulary) or "")
+    return meanings.get(_key(words, vocabulary))
 
 
 def _keys_in_a_row(word: str, options: Sequence[Option]) -> set[str] | None:

@@ -17,11 +17,16 @@ _KNOWN = _LETTERS | _APOSTROPHES | _SKIN_TONES | {"ـ": "", "№": " no ", "?": 
 _VANISHING = frozenset({"Mn", "Me", "Cf", "Cs", "Lm"})
 
 
+_WORTH_KEEPING = 0x10000  # code points above are rare, and nobody may fill the memory with them
+
+
 class _Folder(dict[int, str]):
-    """A table for str.translate that works out each character once."""
+    """A table for str.translate that works out each character when it is first seen."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_character(chr(code))
+        folded = _fold_character(chr(code))
+        if code < _WORTH_KEEPING:
+            self[code] = folded
         return folded
 
 

@@ -11,7 +11,6 @@ from flows.words import Vocabulary
 
 _PREFIXES: Final = ("ال", "لل", "وال", "ول", "و", "ل", "ب", "بال")
 _SHORTEST_STEM: Final = 3  # letters that must remain when a prefix is taken off
-_LONGEST_PHRASE: Final = 5  # words
 _LONGEST_ANSWER: Final = 30  # words
 
 
@@ -45,23 +44,17 @@ def read_categories(text: str, lexicon: Lexicon) -> tuple[str, ...] | None:
 
 def category_at(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[str, int] | None:
     """The category whose longest word or phrase stands at `at`, and how many words it takes."""
-    for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
-        category = category_of(" ".join(words[at : at + length]), vocabulary)
-        if category is not None:
-            return category, length
-    return None
-
-
-def category_of(phrase: str, vocabulary: Vocabulary) -> str | None:
-    """The category that a folded phrase stands for, with or without an Arabic prefix."""
-    found = vocabulary.categories.get(phrase)
-    if found is not None or phrase.isascii() or phrase in vocabulary.known:
+    found = vocabulary.category_phrases.match(words, at)
+    if found is not None or words[at].isascii() or words[at] in vocabulary.known:
         return found
-    for prefix in _PREFIXES:
-        stem = phrase.removeprefix(prefix)
-        if _SHORTEST_STEM <= len(stem) < len(phrase) and stem in vocabulary.categories:
-            return vocabulary.categories[stem]
-    return None
+    stem = _stem(words[at], vocabulary)
+    return vocabulary.category_phrases.match([stem, *words[at + 1 :]]) if stem else None
+
+
+def _stem(word: str, vocabulary: Vocabulary) -> str | None:
+    """An Arabic word of a category without the letters that stick to it, as in ونقل or للاكل."""
+    stems = (word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix))
+    return next((s for s in stems if len(s) >= _SHORTEST_STEM and s in vocabulary.categories), None)
 
 
 def misspelt_category(word: str, vocabulary: Vocabulary) -> str | None:
@@ -80,8 +73,8 @@ def _next(words: Sequence[str], at: int, lexicon: Lexicon) -> tuple[str | None, 
         return found
     word = words[at]
     category = _numbered(word, lexicon) or misspelt_category(word, vocabulary)
-    loose = vocabulary.joiners | vocabulary.number_marks | vocabulary.fillers
-    return (category, 1) if category or word in loose else None
+    loose = (vocabulary.joiners, vocabulary.number_marks, vocabulary.fillers, vocabulary.needs)
+    return (category, 1) if category or any(word in words for words in loose) else None
 
 
 def _numbered(word: str, lexicon: Lexicon) -> str | None:

@@ -13,7 +13,7 @@ from flows.prompts import Value
 from flows.times import number_of
 from flows.words import Vocabulary
 
-_LONGEST_READ: Final = 40  # words; what follows is a story
+_LONGEST_READ: Final = 30  # words; what follows is a story
 _MOST_BARE: Final = 20  # a higher number that nothing explains is hardly one of people
 _URGENT: Final = "urgent"
 _SLOTS: Final = ("category", "area", "when", "count")
@@ -65,9 +65,7 @@ def _opening(words: Sequence[str], vocabulary: Vocabulary) -> tuple[str | None, 
     return None, 0
 
 
-def _pieces(
-    words: Sequence[str], start: int, lexicon: Lexicon, led: bool
-) -> list[_Piece] | None:
+def _pieces(words: Sequence[str], start: int, lexicon: Lexicon, led: bool) -> list[_Piece] | None:
     """The words from `start` in pieces; None where one is unreadable and no need word led."""
     pieces: list[_Piece] = []
     at = start

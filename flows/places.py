@@ -24,7 +24,8 @@ class PlaceIndex:
         self._by_code = {str(place.code): place.id for place in places}
         self._by_name = self._named(places)
         self._most_words = max((len(name.split()) for name in self._by_name), default=0)
-        self._slips = Slips(self._by_name, vocabulary.known.difference(self._by_name))
+        self._slips = Slips(self._by_name, vocabulary.known, vocabulary.single_words)
+        self._starts = frozenset(name.split()[0] for name in self._by_name)
 
     def by_code(self, code: str) -> str | None:
         """The area with this code, in ASCII digits."""
@@ -37,6 +38,8 @@ class PlaceIndex:
 
         With `slips`, a name of five letters or more may be misspelt by one.
         """
+        if not slips and self._starts.isdisjoint(_bare([w]) for [w] in self._forms([words[at]])):
+            return None
         for length in range(min(self._most_words + 1, len(words) - at), 0, -1):
             found = self._found(words[at : at + length], slips)
             if found is not None:

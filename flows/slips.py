@@ -17,38 +17,56 @@ class Slips(Generic[T]):
     """
 
     def __init__(
-        self, targets: Mapping[str, T], known: Collection[str], *, same_first: bool = False
+        self,
+        targets: Mapping[str, T],
+        known: Collection[str],
+        rivals: Collection[str],
+        *,
+        same_first: bool = False,
     ) -> None:
-        """`targets` are the words to correct to; `known` are words that are right as they stand.
+        """`targets` are the words to correct to, with their meanings.
 
-        With `same_first` the first letter must be right: it hardly ever slips, and "honey" is
-        not meant for "money".
+        `known` words are right as they stand. Where one of the `rivals` is as close, there is a
+        doubt. With `same_first` the first letter must be right: it hardly ever slips, and "honey"
+        is not meant for "money".
         """
-        self._same_first = same_first
         self._targets = {word: meaning for word, meaning in targets.items() if _long(word)}
-        self._known = frozenset(known)
-        self._near: dict[str, set[str]] = {}
-        for word in self._known.union(self._targets):
-            for form in _shortened(word):
-                self._near.setdefault(form, set()).add(word)
+        self._right = frozenset(known).union(self._targets)
+        self._near_targets = _by_shortened(self._targets)
+        self._near_rivals = _by_shortened(set(rivals).difference(self._targets))
+        self._same_first = same_first
 
     def corrected(self, word: str) -> T | None:
         """The one meaning within a slip of `word`, or None where there is none or a doubt."""
-        if len(word) < SHORTEST - 1 or word in self._known or word in self._targets:
+        if len(word) < SHORTEST - 1 or word in self._right:
             return None
-        meanings = {self._targets.get(other) for other in self._within_a_slip(word)}
-        return meanings.pop() if len(meanings) == 1 else None
+        forms = _shortened(word)
+        meant = {self._targets[other] for other in self._meant(word, forms)}
+        if len(meant) != 1 or any(_within_a_slip(word, forms, self._near_rivals)):
+            return None
+        return meant.pop()
 
-    def _within_a_slip(self, word: str) -> Iterable[str]:
-        candidates: set[str] = set()
+    def _meant(self, word: str, forms: Iterable[str]) -> Iterable[str]:
+        for target in _within_a_slip(word, forms, self._near_targets):
+            if not self._same_first or word[0] == target[0]:
+                yield target
+
+
+def _within_a_slip(
+    word: str, forms: Iterable[str], near: Mapping[str, Collection[str]]
+) -> Iterable[str]:
+    for form in forms:
+        for other in near.get(form, ()):
+            if one_slip_apart(word, other):
+                yield other
+
+
+def _by_shortened(words: Iterable[str]) -> dict[str, list[str]]:
+    near: dict[str, list[str]] = {}
+    for word in words:
         for form in _shortened(word):
-            candidates |= self._near.get(form, set())
-        return (other for other in candidates if self._is_slip(word, other))
-
-    def _is_slip(self, word: str, other: str) -> bool:
-        if self._same_first and word[0] != other[0] and other in self._targets:
-            return False
-        return one_slip_apart(word, other)
+            near.setdefault(form, []).append(word)
+    return near
 
 
 def one_slip_apart(one: str, other: str) -> bool:

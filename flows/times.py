@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from flows.phrases import words_of
@@ -104,7 +105,8 @@ def _when_length(words: Sequence[str], at: int, vocabulary: Vocabulary) -> int:
 
 def _keyed(words: list[str], vocabulary: Vocabulary) -> tuple[set[str], list[str]]:
     """A key that says when, if the words begin with one, and the words after it."""
-    bare = words[1:] if words[0] in vocabulary.number_marks else words
+    marks = vocabulary.number_marks - vocabulary.negations
+    bare = words[1:] if words[0] in marks else words
     if not bare or (len(bare) > 1 and bare[1] in vocabulary.people):
         return set(), words  # "2 people" says how many, not when
     when = WHEN_KEYS.get(str(vocabulary.numbers.get(bare[0], bare[0])))
@@ -121,8 +123,7 @@ def _with_count(when: str, rest: list[str], vocabulary: Vocabulary) -> WhenAndCo
 def _names_an_hour(words: Sequence[str], vocabulary: Vocabulary) -> bool:
     """ "at 4", "على 4": a number counts people only after words that lead to a number."""
     loose = vocabulary.fillers - vocabulary.count_leads - vocabulary.joiners
-    pairs = zip(words, words[1:], strict=False)
-    return any(word in loose and following.isdecimal() for word, following in pairs)
+    return any(word in loose and after.isdecimal() for word, after in pairwise(words))
 
 
 def _count(words: Sequence[str], vocabulary: Vocabulary) -> int | None:

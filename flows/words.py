@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources.abc import Traversable
+from itertools import chain
 from typing import Final
 
 from flows.folding import ascii_digits, fold
@@ -14,8 +15,15 @@ from flows.slips import SHORTEST, Slips
 from flows.wordlists import SHIPPED, WordLists, add_meanings, refuse_overlap
 
 __all__ = [
-    *("CARRIER_HELP", "CARRIER_START", "CARRIER_STOP", "CARRIER_WORDS"),
-    *("Vocabulary", "ascii_digits", "fold", "load_vocabulary", "read_vocabulary"),
+    "CARRIER_HELP",
+    "CARRIER_START",
+    "CARRIER_STOP",
+    "CARRIER_WORDS",
+    "Vocabulary",
+    "ascii_digits",
+    "fold",
+    "load_vocabulary",
+    "read_vocabulary",
 ]
 
 # Twilio's default keywords for long codes: single words, in any case; the carrier acts on them
@@ -88,6 +96,11 @@ class Vocabulary:
         return frozenset(word for word, meaning in self.commands.items() if meaning == name)
 
     @cached_property
+    def needs(self) -> frozenset[str]:
+        """Words like need, بدي and محتاج."""
+        return self.words_for("NEED")
+
+    @cached_property
     def polite(self) -> frozenset[str]:
         """Thanks and the like, which need no action."""
         return self.words_for("POLITE")
@@ -103,6 +116,11 @@ class Vocabulary:
         return Phrases(self.commands)
 
     @cached_property
+    def category_phrases(self) -> Phrases[str]:
+        """The categories, to be found within a longer text."""
+        return Phrases(self.categories)
+
+    @cached_property
     def need_phrases(self) -> Phrases[str]:
         """NEED and OFFER, told apart by the longest phrase: بدي is one, بدي ساعد the other."""
         return Phrases({w: name for w, name in self.commands.items() if name in ("NEED", "OFFER")})
@@ -114,8 +132,7 @@ class Vocabulary:
         The slot is when, count (of people, beyond doubt), number (perhaps of people), or "" for
         small words, which tell nothing.
         """
-        needs = self.words_for("NEED")
-        small = self.fillers.union(needs, self.joiners, self.people, self.area_words)
+        small = self.fillers.union(self.needs, self.joiners, self.people, self.area_words)
         told: dict[str, tuple[str, str | int | None]] = dict.fromkeys(small, ("", None))
         told |= {word: ("number", number) for word, number in self.numbers.items()}
         told |= {word: ("count", number) for word, number in self.persons.items()}
@@ -126,13 +143,21 @@ class Vocabulary:
     @cached_property
     def known(self) -> frozenset[str]:
         """Every single word that is understood somewhere and so is no slip of another."""
-        places: tuple[Mapping[str, object], ...] = (
-            *(self.commands, self.categories, self.after_need, self.when, self.hours),
-            *(self.area_words, self.numbers, self.persons, dict.fromkeys(self.skip)),
-        )
-        words = {word for place in places for phrase in place for word in phrase.split()}
+        words = {word for phrase in self._phrases for word in phrase.split()}
         loose = (self.fillers, self.joiners, self.negations, self.people, self.area_aside)
         return self.not_slips.union(words, *loose)
+
+    @cached_property
+    def single_words(self) -> frozenset[str]:
+        """The phrases of one word: what a misspelt word may have been meant for."""
+        return frozenset(phrase for phrase in self._phrases if " " not in phrase)
+
+    @property
+    def _phrases(self) -> Iterator[str]:
+        return chain(
+            *(self.commands, self.categories, self.after_need, self.when, self.hours),
+            *(self.area_words, self.numbers, self.persons, self.skip),
+        )
 
     @cached_property
     def category_slips(self) -> Slips[str]:
@@ -142,7 +167,7 @@ class Vocabulary:
             for word, category in self.categories.items()
             if " " not in word and len(word) >= SHORTEST
         }
-        return Slips(targets, self.known.difference(targets), same_first=True)
+        return Slips(targets, self.known, self.single_words, same_first=True)
 
 
 @cache

@@ -28,4 +28,5 @@ def find(db: Connection, vault: Vault, sid: str) -> int:
     query = select(inbound_messages.c.id).where(
         inbound_messages.c.sid_hash == vault.message_index(sid)
     )
-    return db.execute(query).scalar_one()
+    found: int = db.execute(query).scalar_one()
+    return found

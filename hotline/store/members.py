@@ -146,4 +146,4 @@ def forget(db: Connection, member_id: int, now: datetime) -> None:
 
 
 def _member(row: Row[Any]) -> Member:
-    return Member(*row)
+    return Member(**row._mapping)

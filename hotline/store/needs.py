@@ -127,6 +127,11 @@ def set_words(db: Connection, vault: Vault, need_id: int, words: str | None) -> 
     change(db, need_id, words=None if words is None else vault.seal(NEED_WORDS, need_id, words))
 
 
+def forget_words(db: Connection, asker_id: int) -> None:
+    """Erase the words of every need of a member."""
+    db.execute(update(needs).where(needs.c.asker_id == asker_id).values(words=None))
+
+
 def move(db: Connection, need_id: int, state: str, **values: Any) -> bool:
     """Change the state if the table of transitions allows it from where it is; whether it did.
 
@@ -164,4 +169,4 @@ def expired(db: Connection, now: datetime, limit: int) -> list[int]:
 
 
 def _need(row: Row[Any]) -> Need:
-    return Need(*row)
+    return Need(**row._mapping)

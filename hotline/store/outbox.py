@@ -134,6 +134,11 @@ def cancel_unsent_for_member(db: Connection, member_id: int) -> set[int]:
     return _cancel(db, outbox.c.member_id == member_id)
 
 
+def forget_words(db: Connection, member_id: int) -> None:
+    """Erase the words of every text to a member."""
+    db.execute(update(outbox).where(outbox.c.member_id == member_id).values(body=None))
+
+
 def claim(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
     """Lease up to `limit` texts that are due, the most urgent first; their ids in that order."""
     due = (

@@ -117,7 +117,8 @@ def remember_flows(db: Connection, flows: Iterable[Flow], now: datetime) -> None
 def flow_source(db: Connection, version: str) -> str:
     """The YAML of a flow version that was in use once."""
     query = select(flow_versions.c.source).where(flow_versions.c.version == version)
-    return db.execute(query).scalar_one()
+    source: str = db.execute(query).scalar_one()
+    return source
 
 
 def _open(vault: Vault, row_id: int, sealed: bytes) -> Session:

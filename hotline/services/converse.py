@@ -1,0 +1,166 @@
+"""What a text means here and now: the order of understanding, as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flows.answers import Command, read_addressed, read_command, read_one_shot, read_reference
+from flows.prompts import Prompt
+from flows.turns import Heard
+from hotline.services import answering, commands, leaving, relay, talk, team
+from hotline.services.scene import Scene
+
+Reader = Callable[[Scene, str, Command | None], bool]
+
+
+def converse(scene: Scene, words: str, opt_out: str | None = None) -> None:
+    """Answer one text. Whatever it holds, exactly one reader takes it."""
+    if scene.member.state == "blocked":
+        return scene.say("neutral")
+    command = read_command(words, scene.house.lexicon.vocabulary)
+    if leaving.takes(scene, command, opt_out):
+        return None
+    _greet(scene)
+    if not words.strip():
+        return _nothing_to_read(scene)
+    for reader in ORDER:
+        if reader(scene, words, command):
+            return None
+    return None
+
+
+def _greet(scene: Scene) -> None:
+    """The first text ever to a member says what this is."""
+    if scene.member.greeted_at is None:
+        scene.say("welcome-first")
+        scene.change_member(greeted_at=scene.now)
+
+
+def _nothing_to_read(scene: Scene) -> None:
+    """A picture, a contact card, nothing at all: kindly, and nothing of it is kept."""
+    scene.say("media-ignored")
+    scene.aside = True
+
+
+def _reference(scene: Scene, words: str, command: Command | None) -> bool:
+    """A reference alone, or in front of words, or behind a command, if it is theirs."""
+    if command is not None:
+        return command.reference is not None and commands.with_reference(scene, command)
+    alone = read_reference(words, scene.house.lexicon.vocabulary)
+    if alone is not None:
+        return commands.bare_reference(scene, alone)
+    addressed = read_addressed(words)
+    return addressed is not None and relay.addressed(scene, addressed.reference, addressed.words)
+
+
+def _yes_or_no(scene: Scene, words: str, command: Command | None) -> bool:
+    """YES, NO, or a maybe, where the last question we sent was an ask."""
+    return answering.to_the_last_ask(scene, words, command)
+
+
+def _global_word(scene: Scene, words: str, command: Command | None) -> bool:
+    if command is None or not commands.is_global(command):
+        return False
+    if _is_a_count(scene, words, command):
+        return False
+    commands.obey(scene, command)
+    return True
+
+
+def _is_a_count(scene: Scene, words: str, command: Command) -> bool:
+    """ "شخص" is one person where a number of people is asked for, and else asks for a person."""
+    if command.name != "PERSON" or not any(letter.isalpha() for letter in words):
+        return False
+    talks = talk.open_talks(scene)
+    return bool(talks) and talk.hear(scene, talks[0], Heard(words)).status != "unread"
+
+
+def _last_question(scene: Scene, words: str, command: Command | None) -> bool:
+    """The question we sent last, if there is one and it can be an answer to it."""
+    talks = talk.open_talks(scene)
+    if not talks:
+        return False
+    kept = talks[0]
+    paused = kept.asked_at is not None and kept.asked_at + talk.PAUSE < scene.now
+    if kept.expires_at <= scene.now:
+        talk.begin(scene, "resume-or-restart")
+        return True
+    if talk.reads_free_words(scene, kept) and paused and _may_be_for_somebody(scene):
+        return False
+    turn = talk.hear(scene, kept, Heard(words))
+    if turn.status != "unread":
+        talk.play(scene, turn, kept)
+        return True
+    if _means_something_else(scene, words, command):
+        return False
+    if turn.session is None:  # a soft question: they have gone on to something else
+        talk.drop(scene, kept)
+        return False
+    if paused:
+        talk.ask_again(scene, kept, "resume")
+    else:
+        talk.play(scene, turn, kept)
+    return True
+
+
+def _may_be_for_somebody(scene: Scene) -> bool:
+    return relay.is_open(scene) or team.is_open(scene)
+
+
+def _means_something_else(scene: Scene, words: str, command: Command | None) -> bool:
+    """What is no answer may be words for somebody, or a new request."""
+    if _may_be_for_somebody(scene):
+        return True
+    return command is None and read_one_shot(words, scene.house.lexicon) is not None
+
+
+def _relay(scene: Scene, words: str, _: Command | None) -> bool:
+    return relay.words(scene, words)
+
+
+def _one_shot(scene: Scene, words: str, command: Command | None) -> bool:
+    if command is not None:
+        return False
+    found = read_one_shot(words, scene.house.lexicon)
+    if found is None:
+        return False
+    parts = {
+        key: value for key, value in found.items() if key in ("category", "area", "when", "count")
+    }
+    if len(parts) > 1:
+        scene.said.append(Prompt("oneshot-understood", parts, lead=True))
+    talk.begin(scene, "need", parts)
+    return True
+
+
+def _late_answer(scene: Scene, _: str, command: Command | None) -> bool:
+    """A yes or a no that answers nothing here."""
+    if command is None or command.name not in ("YES", "NO", "SOFT"):
+        return False
+    scene.say("ref-unknown")
+    return True
+
+
+def _polite(scene: Scene, _: str, command: Command | None) -> bool:
+    if command is None or command.name != "POLITE":
+        return False
+    scene.say("neutral")
+    return True
+
+
+def _menu(scene: Scene, *_: object) -> bool:
+    talk.begin(scene, "menu")
+    return True
+
+
+ORDER: tuple[Reader, ...] = (
+    _reference,
+    _global_word,
+    _yes_or_no,
+    _last_question,
+    _relay,
+    _late_answer,
+    _one_shot,
+    _polite,
+    _menu,
+)

@@ -1,0 +1,151 @@
+"""Finding someone: what the planner decides for each need that is due, carried out.
+
+A job may run twice, or never: each need is looked at under its lock, and what is due stays due
+until that has been committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from flows.prompts import Prompt
+from hotline.domain import planning
+from hotline.domain.planning import AskView, NeedView
+from hotline.services import asking, candidates, team
+from hotline.services.house import House
+from hotline.services.scene import Desk
+from hotline.store import asks, members, needs, offers, outbox
+from hotline.store.asks import Ask
+from hotline.store.needs import Need
+
+_BATCH = 50
+# A text that has not left so long after its time to answer has begun counts as failed.
+UNSENT = timedelta(minutes=15)
+_STILL_LOOKING = ("still-looking-1", "still-looking-2", "still-looking-more")
+
+
+def run_due(house: House) -> int:
+    """Do what is due for needs that are being looked for; how many were looked at."""
+    with house.database.reading() as db:
+        due = needs.due(db, house.clock(), _BATCH)
+    for need_id in due:
+        _advance_in_transaction(house, need_id)
+    return len(due)
+
+
+def _advance_in_transaction(house: House, need_id: int) -> None:
+    rings: set[str] = set()
+
+    def work(db: Connection) -> None:
+        _advance(Desk(house, db, house.clock(), rings), needs.locked(db, need_id))
+
+    house.database.write(work)
+    for name in rings:
+        house.doorbell.ring(name)
+
+
+def _advance(desk: Desk, need: Need) -> None:
+    if need.due_at is None or need.due_at > desk.now:
+        return  # somebody else was here
+    if need.state != "seeking":
+        needs.change(desk.db, need.id, due_at=None)
+        return
+    history = _lapse(desk, asks.of_need(desk.db, need.id))
+    move = _plan(desk, need, history)
+    if isinstance(move, planning.Ask):
+        _ask(desk, need, move)
+    elif isinstance(move, planning.Wait):
+        needs.change(desk.db, need.id, due_at=max(move.until, desk.now + _TICK))
+    elif isinstance(move, planning.Later):
+        _later(desk, need, move.until)
+    else:
+        _escalate(desk, need)
+
+
+_TICK = timedelta(milliseconds=200)  # the clock looks no oftener than every second anyway
+
+
+def _lapse(desk: Desk, history: Sequence[Ask]) -> Sequence[Ask]:
+    """Silence counts as no; a text that never left counts as failed."""
+    for ask in history:
+        if ask.lapses_at <= desk.now and ask.state == "sent":
+            asks.move(desk.db, ask.id, "lapsed")
+        if ask.state == "queued" and ask.lapses_at + UNSENT <= desk.now:
+            asks.move(desk.db, ask.id, "failed")
+            outbox.cancel_unsent(desk.db, [ask.id])
+    return asks.of_need(desk.db, history[0].need_id) if history else history
+
+
+def _plan(desk: Desk, need: Need, history: Sequence[Ask]) -> planning.Move:
+    community = desk.house.community
+    spoken = members.languages(desk.db, [need.asker_id]).get(need.asker_id, frozenset())
+    view = NeedView(
+        category=need.category,
+        urgent=need.urgent,
+        languages=(need.language, *sorted(spoken - {need.language})),
+        asker_id=need.asker_id,
+        min_level=community.levels.get(need.category, 0),
+        expires_at=need.expires_at,
+        waves_before=need.waves_before,
+    )
+    # Whoever was told "covered" never had their say: when the need opens again they may be asked.
+    told = [a for a in history if a.state != "covered"]
+    return planning.next_move(
+        view,
+        [AskView(a.member_id, a.wave, a.state, a.lapses_at) for a in told],
+        candidates.shortlist(desk, need, view.min_level, {a.member_id for a in told}),
+        community.dispatch,
+        desk.now,
+        community.quiet_hours,
+        community.weekend,
+    )
+
+
+def _ask(desk: Desk, need: Need, move: planning.Ask) -> None:
+    gap = desk.house.community.dispatch.gap(need.urgent)
+    for member_id in move.member_ids:
+        ask_id = asks.add(desk.db, need.id, member_id, move.wave, desk.now, desk.now + gap)
+        desk.post(
+            member_id,
+            [asking.summary(need)],
+            kind="ask",
+            urgent=need.urgent,
+            waits=True,
+            ask_id=ask_id,
+            need_id=need.id,
+        )
+    offers.note_asked(desk.db, move.member_ids, desk.now)
+    wave = max(need.wave, move.wave)
+    needs.change(desk.db, need.id, wave=wave, asking_at=None, due_at=desk.now + gap)
+    if move.still_looking:
+        _still_looking(desk, need, move.wave - need.waves_before - 2)
+
+
+def _still_looking(desk: Desk, need: Need, rounds: int) -> None:
+    message = _STILL_LOOKING[min(max(rounds, 0), len(_STILL_LOOKING) - 1)]
+    desk.tell(need.asker_id, message, about=need.id, reference=need.reference)
+
+
+def _later(desk: Desk, need: Need, until: datetime) -> None:
+    """Nobody may be asked at this hour: the asker hears when asking starts, once."""
+    if need.asking_at != until:
+        when = desk.clock_time(until)
+        desk.tell(
+            need.asker_id, "waiting-hours", about=need.id, reference=need.reference, time=when
+        )
+    needs.change(desk.db, need.id, due_at=until, asking_at=until)
+
+
+def _escalate(desk: Desk, need: Need) -> None:
+    """Nobody is left to ask: coordinators take over, and the asker hears who looks after it now."""
+    if not needs.move(desk.db, need.id, "escalated", due_at=None):
+        return
+    people = asks.people_asked(desk.db, need.id)
+    told = team.hand_over(desk, need, "coordinator-escalated", **need.details, people=people)
+    message = "nobody-asker-urgent" if need.urgent else "nobody-asker"
+    message = message if told else "nobody-asker-alone"
+    prompt = Prompt(message, {"reference": need.reference})
+    desk.post(need.asker_id, [prompt], need_id=need.id)

@@ -1,0 +1,50 @@
+"""What is past its time: needs nobody met, matches nobody spoke of again."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from hotline.services import asking, helping
+from hotline.services.house import House
+from hotline.services.scene import Desk
+from hotline.store import matches, needs
+from hotline.store.needs import Need
+
+_BATCH = 50
+
+
+def run_due(house: House) -> int:
+    """Close what has run out; how many. Safe to run twice."""
+    with house.database.reading() as db:
+        due = needs.expired(db, house.clock(), _BATCH)
+    return sum(_close_in_transaction(house, need_id) for need_id in due)
+
+
+def _close_in_transaction(house: House, need_id: int) -> bool:
+    rings: set[str] = set()
+
+    def work(db: Connection) -> bool:
+        desk = Desk(house, db, house.clock(), rings)
+        need = needs.locked(db, need_id)
+        return need.is_live and need.expires_at <= desk.now and _close(desk, need)
+
+    closed = house.database.write(work)
+    for name in rings:
+        house.doorbell.ring(name)
+    return closed
+
+
+def _close(desk: Desk, need: Need) -> bool:
+    if need.state == "matched":
+        return _settled(desk, need)
+    closed = asking.close(desk, need, "expired", "withdrawn-helper")
+    if closed:
+        desk.tell(need.asker_id, "expired-asker", about=need.id, reference=need.reference)
+    return closed
+
+
+def _settled(desk: Desk, need: Need) -> bool:
+    """Somebody helps; the asker was asked how it went. Silence about it long after is a quiet end."""
+    match = matches.open_for_need(desk.db, need.id)
+    helping.finish(desk, need, match)
+    return True

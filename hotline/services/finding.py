@@ -1,0 +1,42 @@
+"""Which thing a word without a reference may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hotline.services.scene import Scene
+from hotline.store import asks, matches, needs
+
+
+class Meant(NamedTuple):
+    """A need or match that a word may be about."""
+
+    reference: str
+    category: str
+
+
+def candidates(scene: Scene, word: str) -> list[Meant]:
+    """Everything that this word may be about, for this member."""
+    if word in ("DROP", "CHANGE"):
+        return _listed(needs.live_of(scene.db, scene.member.id))
+    mine = matches.open_with(scene.db, scene.member.id)
+    if word == "CALL":
+        return _listed(mine)
+    helping = _listed(match for match in mine if match.helper_id == scene.member.id)
+    if (
+        word == "DONE"
+    ):  # تم is also a yes in the Gulf: with only an ask waiting we ask which was meant
+        return helping or _pending(scene) or _listed(mine)
+    return helping + _pending(scene)
+
+
+def _pending(scene: Scene) -> list[Meant]:
+    waiting = asks.waiting_for(scene.db, scene.member.id)
+    return [
+        Meant(reference, category) for ask, reference, category in waiting if ask.state == "sent"
+    ]
+
+
+def _listed(things: Iterable[needs.Need | matches.Match]) -> list[Meant]:
+    return [Meant(thing.reference, thing.category) for thing in things]

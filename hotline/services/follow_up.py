@@ -1,0 +1,130 @@
+"""Checking on the asker afterwards: did it happen, what now, thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flows import engine
+from flows.prompts import Prompt
+from flows.turns import Context, Performed
+from hotline.domain.scrubbing import scrub
+from hotline.services import helping, matching, talk, team
+from hotline.services.house import House
+from hotline.services.scene import Desk, Scene
+from hotline.store import matches, members, needs, sessions
+from hotline.store.needs import Need
+
+Answers = Mapping[str, Any]
+
+_BATCH = 50
+FLOW = "follow-up"
+
+
+def run_due(house: House) -> int:
+    """Ask those whose time has come; how many. Safe to run twice: a need is asked about once."""
+    with house.database.reading() as db:
+        due = needs.to_follow_up(db, house.clock(), _BATCH)
+    return sum(_ask_in_transaction(house, need_id) for need_id in due)
+
+
+def _ask_in_transaction(house: House, need_id: int) -> bool:
+    rings: set[str] = set()
+
+    def work(db: Connection) -> bool:
+        desk = Desk(house, db, house.clock(), rings)
+        return _ask(desk, needs.locked(db, need_id))
+
+    asked = house.database.write(work)
+    for name in rings:
+        house.doorbell.ring(name)
+    return asked
+
+
+def _ask(desk: Desk, need: Need) -> bool:
+    if need.follow_up_at is None or need.follow_up_at > desk.now:
+        return False
+    needs.change(desk.db, need.id, follow_up_at=None)
+    if need.state not in ("matched", "done"):
+        return False
+    house, asker = desk.house, members.get(desk.db, need.asker_id)
+    context = Context(house.lexicon, asker.language)
+    turn = engine.start(house.flows[FLOW], context, {"reference": need.reference})
+    if turn.session is None:
+        raise engine.TalkError(f"the flow {FLOW} asks nothing")
+    # Not "asked" before it has been sent: a bare answer belongs to the last question that was.
+    kept = sessions.begin(
+        desk.db,
+        house.vault,
+        asker.id,
+        turn.session,
+        now=desk.now,
+        expires_at=desk.now + talk.LIFE,
+        asked=False,
+    )
+    where = {"kind": "question", "need_id": need.id, "session_id": kept, "waits": True}
+    return desk.post(asker.id, turn.prompts, **where)
+
+
+def confirm_done(scene: Scene, answers: Answers) -> Performed:
+    """It happened."""
+    need = _own(scene, answers)
+    if need is not None and need.state == "matched":
+        helping.finish(scene, needs.locked(scene.db, need.id), _match(scene, need))
+    return Performed("done")
+
+
+def pass_thanks(scene: Scene, answers: Answers) -> Performed:
+    """The asker's words of thanks to their helper, once, with numbers and links struck out."""
+    need = _own(scene, answers)
+    match = need and matches.last_for_need(scene.db, need.id)
+    if need is not None and match and match.state == "done" and answers.get("words"):
+        args = {"reference": need.reference, "words": scrub(answers["words"]).words}
+        thanks = [Prompt("thanks-delivered", args)]
+        scene.post(match.helper_id, thanks, kind="relay", need_id=need.id)
+    return Performed("passed")
+
+
+def reopen_need(scene: Scene, answers: Answers) -> Performed:
+    """It did not happen, or not all of it: others are asked."""
+    need = _own(scene, answers)
+    if need is None or need.state not in ("matched", "done"):
+        return Performed("gone")
+    need, match = needs.locked(scene.db, need.id), _match(scene, need)
+    last = match or matches.last_for_need(scene.db, need.id)
+    if not matching.reopen(scene, need, last):
+        return Performed("gone")
+    if match is not None:
+        scene.tell(match.helper_id, "withdrawn-helper", about=need.id, reference=need.reference)
+    return Performed("reopened", {"reference": need.reference})
+
+
+def close_need(scene: Scene, answers: Answers) -> Performed:
+    """It is enough, or the asker leaves it."""
+    return confirm_done(scene, answers) and Performed("closed")
+
+
+def hand_over(scene: Scene, answers: Answers) -> Performed:
+    """It did not happen, and the asker wants a person: the need goes to the coordinators."""
+    need = _own(scene, answers)
+    if need is None:
+        scene.say("ref-unknown")
+        return Performed("asked")
+    need, match = needs.locked(scene.db, need.id), _match(scene, need)
+    if needs.move(scene.db, need.id, "escalated", follow_up_at=None) and match is not None:
+        matching.release(scene, need, match)
+        scene.tell(match.helper_id, "withdrawn-helper", about=need.id, reference=need.reference)
+    told = team.hand_over(scene, need, "coordinator-not-done")
+    scene.say("person-asked" if told else "person-none")
+    return Performed("asked")
+
+
+def _match(scene: Scene, need: Need) -> matches.Match | None:
+    return matches.open_for_need(scene.db, need.id)
+
+
+def _own(scene: Scene, answers: Answers) -> Need | None:
+    need = needs.by_reference(scene.db, answers["reference"])
+    return need if need is not None and need.asker_id == scene.member.id else None

@@ -1,0 +1,61 @@
+"""How the service is, in ids and seconds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from hotline.services.house import House
+from hotline.store.migrate import pending
+from hotline.store.schema import leases, needs, outbox
+
+
+@dataclass(frozen=True)
+class Report:
+    """`clock_seconds` since the clock's last pass, `overdue_seconds` of the oldest row that is due."""
+
+    database: bool = True
+    migrated: bool = False
+    redis: bool = False
+    clock_seconds: float | None = None
+    overdue_seconds: float | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether texts can be taken."""
+        return self.database and self.migrated
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"ready": self.ready, **asdict(self)}
+
+
+def look(house: House) -> Report:
+    """Ask database and Redis. Raises SQLAlchemyError where there is no database."""
+    now = house.clock()
+    with house.database.reading() as db:
+        beat = db.execute(select(func.max(leases.c.beat_at))).scalar()
+        return Report(
+            migrated=not pending(db),
+            redis=house.doorbell.answers(),
+            clock_seconds=_since(beat, now),
+            overdue_seconds=_since(_oldest_due(db, now), now),
+        )
+
+
+def _oldest_due(db: Connection, now: datetime) -> datetime | None:
+    moments = (
+        db.execute(
+            select(func.min(outbox.c.due_at)).where(
+                outbox.c.state == "queued", outbox.c.due_at <= now
+            )
+        ).scalar(),
+        db.execute(select(func.min(needs.c.due_at)).where(needs.c.due_at <= now)).scalar(),
+    )
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _since(moment: datetime | None, now: datetime) -> float | None:
+    return None if moment is None else round((now - moment).total_seconds(), 1)

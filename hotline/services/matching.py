@@ -1,0 +1,101 @@
+"""An acceptance and what follows from it, and letting go again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hotline.domain.schedule import follow_up_at
+from hotline.domain.scrubbing import scrub
+from hotline.services.scene import Desk, Scene
+from hotline.store import asks, matches, members, needs, offers, outbox, references, threads
+from hotline.store.asks import Ask
+from hotline.store.matches import Match
+from hotline.store.needs import Need
+
+_QUIET_END = timedelta(days=7)  # after the follow-up: silence about it then counts as done
+_MORE_TIME = timedelta(hours=24)  # what a need is given when it is opened again
+
+
+def accept(scene: Scene, need: Need, ask: Ask | None) -> bool:
+    """Give the need to this member if nobody has it; whether they have it now. The need is locked."""
+    if ask is not None and ask.state == "released":
+        return False  # they gave it back once; it is not theirs to take again
+    when = follow_up_at(scene.now, need.urgent, scene.house.community)
+    won = needs.move(
+        scene.db,
+        need.id,
+        "matched",
+        matched_at=scene.now,
+        due_at=None,
+        asking_at=None,
+        follow_up_at=when,
+        expires_at=when + _QUIET_END,
+    )
+    if not won:
+        return False
+    if ask is not None:
+        asks.move(scene.db, ask.id, "sent", sent_at=scene.now)  # where the provider's word is late
+        asks.move(scene.db, ask.id, "accepted", answered_at=scene.now)
+        offers.note_answered(scene.db, scene.member.id)
+    matches.add(scene.db, need.id, scene.member.id, need.asker_id, scene.now)
+    _tell_both(scene, need)
+    release_others(scene, need, "covered", "covered")
+    _tell_team(scene, need)
+    return True
+
+
+def _tell_both(scene: Scene, need: Need) -> None:
+    scene.tell(need.asker_id, "accepted-asker", about=need.id, reference=need.reference)
+    scene.say("accepted-helper", reference=need.reference)
+    words = needs.words_of(scene.db, scene.house.vault, need.id)
+    if words:
+        scene.say("relay-to-helper", reference=need.reference, words=scrub(words).words)
+
+
+def release_others(desk: Desk, need: Need, state: str, message: str) -> None:
+    """Nobody else is needed: those whose text has left are told, once; the rest never hear of it."""
+    ended = asks.move_live(desk.db, need.id, state)
+    unsent = outbox.cancel_unsent(desk.db, [ask.id for ask in ended])
+    for ask in ended:
+        if ask.id not in unsent:
+            desk.tell(ask.member_id, message, about=need.id, reference=need.reference)
+
+
+def _tell_team(scene: Scene, need: Need) -> None:
+    """Coordinators who were told of it need do nothing more."""
+    thread = threads.open_for_need(scene.db, need.id)
+    if thread is None:
+        return
+    threads.close(scene.db, thread, scene.now)
+    for coordinator in members.coordinators(scene.db):
+        if coordinator not in (scene.member.id, need.asker_id):
+            scene.tell(coordinator, "coordinator-taken", about=need.id, reference=need.reference)
+
+
+def reopen(desk: Desk, need: Need, match: Match | None) -> bool:
+    """The match did not hold: ask others at once, never the same helper. The need is locked."""
+    again = needs.move(
+        desk.db,
+        need.id,
+        "seeking",
+        due_at=desk.now,
+        follow_up_at=None,
+        closed_at=None,
+        waves_before=need.wave,
+        expires_at=max(need.expires_at, desk.now + _MORE_TIME),
+    )
+    if again:
+        references.reclaim(desk.db, need.reference, need.id)
+        desk.rings.add("dispatch")
+        if match is not None:
+            release(desk, need, match)
+    return again
+
+
+def release(desk: Desk, need: Need, match: Match) -> None:
+    """End a match that did not hold; its helper is not asked again for this need."""
+    matches.move(desk.db, match.id, "released", ended_at=desk.now)
+    matches.change(desk.db, match.id, relay_until=None)
+    ask = asks.last_for(desk.db, need.id, match.helper_id)
+    if ask is not None:
+        asks.move(desk.db, ask.id, "released")

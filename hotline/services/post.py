@@ -1,0 +1,69 @@
+"""Texts that we begin: put into the reader's language, sealed, left in the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flows.prompts import Prompt
+from flows.segments import segments_for
+from hotline.services.house import House
+from hotline.store import members, outbox
+
+# Replies and relayed words never wait behind what goes out to many.
+PRIORITY = {"reply": 0, "relay": 0, "notice": 1, "urgent": 2, "ask": 3, "question": 4}
+_AT_MOST = 2  # segments: a first-contact notice that does not fit beside its text goes ahead of it
+
+WELCOME = "welcome-imported"
+
+
+def send(
+    house: House,
+    db: Connection,
+    member_id: int,
+    prompts: Sequence[Prompt],
+    *,
+    now: datetime,
+    kind: str = "notice",
+    urgent: bool = False,
+    **where: Any,
+) -> bool:
+    """Leave a text for one member; False where there is nobody to write to any more.
+
+    `where` ties the row to what it is about: ask_id, need_id, session_id, due_at, waits.
+    """
+    member = members.get(db, member_id)
+    if member.state != "active":
+        return False
+    texts = house.speaker.texts(prompts, member.language)
+    greets = member.greeted_at is None
+    if greets:
+        texts = _introduced(house, texts, member.language)
+    priority = PRIORITY["urgent" if urgent and kind == "ask" else kind]
+    # Only the last of several carries the question or the ask: when it has gone, all have.
+    for number, text in enumerate(texts, 1):
+        about = where if number == len(texts) else {k: where[k] for k in where if k == "need_id"}
+        outbox.add(
+            db,
+            house.vault,
+            member_id=member_id,
+            body=text,
+            kind=kind,
+            priority=priority,
+            now=now,
+            greets=greets and number == 1,
+            **about,
+        )
+    return True
+
+
+def _introduced(house: House, texts: list[str], language: str) -> list[str]:
+    """The first text ever says what this is: in the same text where both fit two segments."""
+    welcome = house.speaker.text(Prompt(WELCOME), language)
+    joined = f"{welcome}\n{texts[0]}"
+    if segments_for(joined).segments <= _AT_MOST:
+        return [joined, *texts[1:]]
+    return [welcome, *texts]

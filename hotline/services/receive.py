@@ -1,0 +1,105 @@
+"""An inbound text: handled once, in one transaction, with its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from hotline.domain.phones import may_reach
+from hotline.services import effects, talk
+from hotline.services.converse import converse
+from hotline.services.house import House
+from hotline.services.post import PRIORITY
+from hotline.services.scene import Scene
+from hotline.store import inbound, members, outbox
+from hotline.store.members import Member
+from hotline.store.outbox import InlineMessage
+
+_ARABIC = range(0x0600, 0x0780)
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """A text as the provider delivered it. `opt_out` says that the carrier answered it already."""
+
+    sid: str
+    sender: str  # E.164
+    body: str
+    opt_out: str | None = None
+
+
+def receive(house: House, message: Inbound) -> Sequence[InlineMessage]:
+    """Handle a text and give its answer; the same answer again where it was handled before."""
+    if not may_reach(message.sender, house.community.allowed_countries):
+        return []  # an answer would be a text to where none may go
+    rings: set[str] = set()
+
+    def handle(db: Connection) -> Sequence[InlineMessage]:
+        rings.clear()
+        return _handle(house, db, message, rings)
+
+    answer = house.database.write(handle)
+    for name in sorted(rings):
+        house.doorbell.ring(name)
+    return answer
+
+
+def _handle(
+    house: House, db: Connection, message: Inbound, rings: set[str]
+) -> Sequence[InlineMessage]:
+    now = house.clock()
+    inbound_id = inbound.claim(db, house.vault, message.sid, now)
+    if inbound_id is None:
+        return outbox.inline_answer(db, house.vault, inbound.find(db, house.vault, message.sid))
+    member = _member(house, db, message)
+    scene = Scene(
+        house, db, now, rings, member=member, inbound_id=inbound_id, perform=effects.perform
+    )
+    converse(scene, message.body, message.opt_out)
+    if scene.aside:
+        talk.take_up_again(scene)
+    return _answer(scene)
+
+
+def _member(house: House, db: Connection, message: Inbound) -> Member:
+    index = house.vault.phone_index(message.sender)
+    found = members.locked(db, index)
+    if found is None:
+        members.add(db, house.vault, message.sender, _language(house, message.body), house.clock())
+        found = members.locked(db, index)
+    if found is None:
+        raise LookupError("a member vanished between two statements of one transaction")
+    return found
+
+
+def _language(house: House, words: str) -> str:
+    """A new member's language is the script of their first text."""
+    spoken = house.community.languages
+    letters = [character for character in words if character.isalpha()]
+    if any(ord(letter) in _ARABIC for letter in letters) and "ar" in spoken:
+        return "ar"
+    latin = any(letter.isascii() for letter in letters)
+    return "en" if latin and "en" in spoken else house.community.default_language
+
+
+def _answer(scene: Scene) -> Sequence[InlineMessage]:
+    """Leave the answer in the outbox as inline rows, and note whether a question is open now."""
+    house, member = scene.house, members.get(scene.db, scene.member.id)
+    for text in house.speaker.texts(scene.said, member.language):
+        outbox.add(
+            scene.db,
+            house.vault,
+            member_id=member.id,
+            body=text,
+            kind="reply",
+            priority=PRIORITY["reply"],
+            now=scene.now,
+            inline=True,
+            inbound_id=scene.inbound_id,
+        )
+    busy_until = scene.now + talk.MID_FLOW if scene.asked else None
+    if member.in_flow_until != busy_until:
+        members.change(scene.db, member.id, in_flow_until=busy_until)
+    return outbox.inline_answer(scene.db, house.vault, scene.inbound_id)

@@ -1,0 +1,66 @@
+"""What a service has at hand while a transaction is open: write down, commit, then speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flows.prompts import Prompt
+from flows.turns import Context, Effect, Performed
+from hotline.services import post
+from hotline.services.house import House
+from hotline.store import members
+from hotline.store.members import Member
+
+
+@dataclass
+class Desk:
+    """The house, an open transaction, the time, and the bells to ring once it is committed."""
+
+    house: House
+    db: Connection
+    now: datetime
+    rings: set[str] = field(default_factory=set)
+
+    def tell(self, member_id: int, message: str, *, about: int | None = None, **args: Any) -> bool:
+        """Text one member a notice, `about` a need; whether there is still somebody to tell."""
+        return self.post(member_id, [Prompt(message, args)], need_id=about)
+
+    def post(self, member_id: int, prompts: Iterable[Prompt], **where: Any) -> bool:
+        """Leave a text in the outbox and have the bell rung for it."""
+        self.rings.add("deliver")
+        return post.send(self.house, self.db, member_id, list(prompts), now=self.now, **where)
+
+    def clock_time(self, moment: datetime) -> time:
+        """The hour and minute that the community's clocks show at `moment`."""
+        local = moment.astimezone(self.house.community.quiet_hours.zone)
+        return local.time().replace(second=0, microsecond=0)
+
+
+@dataclass
+class Scene(Desk):
+    """One inbound message of one member, whose row is locked, and what is said in answer."""
+
+    member: Member = field(kw_only=True)
+    inbound_id: int = field(kw_only=True)
+    perform: Callable[[Scene, Effect], Performed] = field(kw_only=True)  # what a flow asks for
+    said: list[Prompt] = field(default_factory=list)
+    asked: bool = False  # a question was put in this answer
+    aside: bool = False  # this was an aside: an unfinished talk is taken up again afterwards
+
+    def say(self, message: str, *, lead: bool = False, **args: Any) -> None:
+        """Answer this message; a lead-in joins what is said next."""
+        self.said.append(Prompt(message, args, lead))
+
+    def change_member(self, **values: Any) -> None:
+        """Set columns of the member who wrote."""
+        members.change(self.db, self.member.id, **values)
+        self.member = members.get(self.db, self.member.id)
+
+    def context(self, **facts: Any) -> Context:
+        """What the flow engine may know of this member."""
+        return Context(self.house.lexicon, self.member.language, "text", facts)

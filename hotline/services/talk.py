@@ -1,0 +1,133 @@
+"""Talks in flows: begun, gone on with, kept between messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from flows import engine, turns
+from flows.definition import Flow
+from flows.effects import ASK_PERSON
+from flows.parsing import parse_flow
+from flows.prompts import Prompt
+from flows.session import Session
+from hotline.services.scene import Scene
+from hotline.store import needs, sessions
+from hotline.store.sessions import Kept
+
+LIFE = timedelta(days=7)  # afterwards: "continue or start over?"
+PAUSE = timedelta(hours=1)  # afterwards we say where we were before asking again
+MID_FLOW = timedelta(minutes=10)  # so long nothing else is asked of them
+INTAKES = ("need", "offer")
+
+
+def open_talks(scene: Scene) -> list[Kept]:
+    """The member's talks, the one whose question was sent last first."""
+    return sessions.of_member(scene.db, scene.house.vault, scene.member.id)
+
+
+def begin(scene: Scene, flow: str, answers: Mapping[str, Any] | None = None) -> None:
+    """Begin a flow, in place of an unfinished talk of the same flow."""
+    same = [kept.id for kept in open_talks(scene) if kept.session.flow == flow]
+    sessions.end(scene.db, same)
+    definition = scene.house.flows[flow]
+    play(scene, engine.start(definition, _context(scene), answers), None)
+
+
+def hear(scene: Scene, kept: Kept, event: turns.Event) -> turns.Turn:
+    """What the event would lead to; nothing is changed yet."""
+    return engine.resume(_flow(scene, kept.session), kept.session, event, _context(scene))
+
+
+def play(scene: Scene, turn: turns.Turn, kept: Kept | None) -> None:
+    """Say what the turn says, perform its effects, keep or end the talk, begin what comes next."""
+    while turn.status == "performing" and turn.session and turn.effect:
+        scene.said.extend(turn.prompts)
+        performed = scene.perform(scene, turn.effect)
+        flow = _flow(scene, turn.session)
+        turn = engine.resume(flow, turn.session, performed, _context(scene))
+    scene.said.extend(_person_or_truth(scene, turn))
+    if turn.session is None:
+        _end(scene, turn, kept)
+    else:
+        _keep(scene, turn.session, kept)
+
+
+def _person_or_truth(scene: Scene, turn: turns.Turn) -> Sequence[Prompt]:
+    """What the turn says; where it promises a person, one is called, or the truth is said."""
+    if turn.effect is None or turn.effect.name != ASK_PERSON:
+        return turn.prompts
+    performed = scene.perform(scene, turn.effect)
+    return turn.prompts if performed.outcome == "asked" else performed.prompts
+
+
+def ask_again(scene: Scene, kept: Kept, lead: str | None = None) -> None:
+    """Put the open question once more, so that it is the last one again."""
+    turn = hear(scene, kept, turns.Again())
+    if lead:
+        scene.say(lead, lead=True)
+    play(scene, turn, kept)
+
+
+def take_up_again(scene: Scene) -> None:
+    """After an aside, go back to an intake that was left half-way."""
+    if scene.asked:
+        return
+    for kept in open_talks(scene):
+        if kept.session.flow in INTAKES and kept.expires_at > scene.now:
+            ask_again(scene, kept, "status-unfinished")
+            return
+
+
+def reads_free_words(scene: Scene, kept: Kept) -> bool:
+    """Whether its open question takes whatever is written."""
+    return engine.reads_free_words(_flow(scene, kept.session), kept.session)
+
+
+def open_prompt(scene: Scene, kept: Kept) -> Prompt:
+    """The open question of a talk."""
+    return engine.open_question(_flow(scene, kept.session), kept.session, _context(scene))
+
+
+def drop(scene: Scene, kept: Kept) -> None:
+    """End a talk without a word."""
+    sessions.end(scene.db, [kept.id])
+
+
+def _keep(scene: Scene, session: Session, kept: Kept | None) -> None:
+    scene.asked = True
+    vault, expires_at = scene.house.vault, scene.now + LIFE
+    if kept is None:
+        owner = scene.member.id
+        sessions.begin(scene.db, vault, owner, session, now=scene.now, expires_at=expires_at)
+    else:
+        sessions.keep(scene.db, vault, kept.id, session, scene.now, expires_at)
+
+
+def _end(scene: Scene, turn: turns.Turn, kept: Kept | None) -> None:
+    if kept is not None:
+        sessions.end(scene.db, [kept.id])
+    if turn.next_flow:
+        begin(scene, turn.next_flow, turn.next_answers)
+    else:
+        scene.aside = True
+
+
+def _context(scene: Scene) -> turns.Context:
+    area = needs.last_area(scene.db, scene.member.id)
+    return scene.context(last_area=area) if area else scene.context()
+
+
+def _flow(scene: Scene, session: Session) -> Flow:
+    """The flow as it was when the session began: somebody may have edited it since."""
+    current = scene.house.flows.get(session.flow)
+    if current is not None and current.version == session.version:
+        return current
+    return _parsed(session.flow, sessions.flow_source(scene.db, session.version))
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str, source: str) -> Flow:
+    return parse_flow(source, f"{name}.yaml")

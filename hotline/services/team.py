@@ -1,0 +1,100 @@
+"""Coordinators: told when a person is needed, answering by text like everybody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.prompts import Prompt
+from hotline.domain.scrubbing import scrub
+from hotline.services.scene import Desk, Scene
+from hotline.store import members, needs, threads
+from hotline.store.needs import Need
+from hotline.store.threads import Thread
+
+
+def tell(desk: Desk, but: int, message: str, *, about: int | None = None, **args: Any) -> bool:
+    """Text every coordinator except `but`; whether there was one to tell."""
+    told = [
+        desk.tell(coordinator, message, about=about, **args)
+        for coordinator in members.coordinators(desk.db)
+        if coordinator != but
+    ]
+    return any(told)
+
+
+def is_open(scene: Scene) -> bool:
+    """Whether the member has an open talk with the team."""
+    return bool(threads.open_of(scene.db, scene.member.id))
+
+
+def ask_person(scene: Scene) -> None:
+    """0: a coordinator is asked to write; the truth where none can be reached."""
+    scene.say("person-asked" if call_person(scene) else "person-none")
+
+
+def call_person(scene: Scene) -> bool:
+    """Open a talk with the team unless one is open, and tell the team; whether anybody was told."""
+    mine = [thread for thread in threads.open_of(scene.db, scene.member.id) if not thread.need_id]
+    thread = mine[0] if mine else _begin(scene)
+    return tell(scene, scene.member.id, "coordinator-person", reference=thread.reference)
+
+
+def _begin(scene: Scene) -> Thread:
+    return threads.open_new(scene.db, scene.member.id, scene.now, need_id=None, reference=None)
+
+
+def hand_over(desk: Desk, need: Need, message: str, **args: Any) -> bool:
+    """Bring a need to the coordinators; whether one was told. Its asker's words go to them now."""
+    if threads.open_for_need(desk.db, need.id) is None:
+        asker, reference = need.asker_id, need.reference
+        threads.open_new(desk.db, asker, desk.now, need_id=need.id, reference=reference)
+    told: dict[str, Any] = {"reference": need.reference, **args}
+    return tell(desk, need.asker_id, message, about=need.id, **told)
+
+
+def may_take(scene: Scene, need: Need) -> bool:
+    """A coordinator may accept what has been brought to the team."""
+    brought = need.state == "escalated" or threads.open_for_need(scene.db, need.id) is not None
+    return scene.member.is_coordinator and brought
+
+
+def answer(scene: Scene, reference: str, typed: str) -> bool:
+    """A coordinator's words behind a reference go to whoever it stands for."""
+    thread = threads.open_by_reference(scene.db, reference)
+    if not scene.member.is_coordinator or thread is None or thread.member_id == scene.member.id:
+        return False
+    threads.answered_by(scene.db, thread.id, scene.member.id)
+    prompt = Prompt("relay-from-team", {"reference": reference, "words": scrub(typed).words})
+    sent = scene.post(thread.member_id, [prompt], kind="relay", need_id=thread.need_id)
+    scene.say("coordinator-reply-sent" if sent else "relay-failed", reference=reference)
+    return True
+
+
+def to_team(scene: Scene, thread: Thread, typed: str) -> None:
+    """A member's words in a talk with the team: to the coordinator who answered, else to all."""
+    prompt = Prompt("relay-to-helper", {"reference": thread.reference, "words": scrub(typed).words})
+    one = thread.coordinator_id
+    to = [one] if one and members.get(scene.db, one).is_coordinator else []
+    to = to or [c for c in members.coordinators(scene.db) if c != scene.member.id]
+    sent = [scene.post(c, [prompt], kind="relay", need_id=thread.need_id) for c in to]
+    if not any(sent):
+        scene.say("person-none")
+
+
+def finish(scene: Scene, reference: str) -> bool:
+    """DONE from a coordinator ends a talk that is not about a need."""
+    thread = threads.open_by_reference(scene.db, reference)
+    if thread is None or thread.need_id or not scene.member.is_coordinator:
+        return False
+    if thread.member_id == scene.member.id:
+        return False
+    threads.close(scene.db, thread, scene.now)
+    scene.tell(thread.member_id, "person-closed", reference=reference)
+    scene.say("follow-up-closed", reference=reference)
+    return True
+
+
+def undeliverable(desk: Desk, need_id: int) -> None:
+    """Texts about a need do not reach one of the two: somebody must look."""
+    need = needs.get(desk.db, need_id)
+    hand_over(desk, need, "coordinator-undeliverable")

@@ -1,0 +1,32 @@
+"""GET /healthz and /readyz: alive; and able to work."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from hotline.services import health
+from hotline.web.guard import house
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def alive() -> Response:
+    """200 while the process answers at all."""
+    return jsonify(alive=True)
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """200 while texts can be taken: the database answers and is migrated.
+
+    Redis down is told, but stays 200: intake works without it.
+    """
+    try:
+        report = health.look(house())
+    except SQLAlchemyError:
+        report = health.Report(database=False)
+    answer = jsonify(report.as_dict())
+    answer.status_code = 200 if report.ready else 503
+    return answer

@@ -1,0 +1,91 @@
+"""The only place that builds the parts of the house and puts them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from flows.catalog import load_catalog
+from flows.lexicon import Lexicon
+from flows.parsing import load_library
+from flows.speech import Speaker
+from flows.words import load_vocabulary
+from hotline.config import Settings, load_community
+from hotline.domain.community import Community
+from hotline.doorbell import Doorbell
+from hotline.gateway.client import Gateway
+from hotline.services.enrol import enrol_coordinators
+from hotline.services.house import House
+from hotline.store import sessions
+from hotline.store.database import Database
+from hotline.store.migrate import pending
+from hotline.store.vault import open_vault
+
+
+class NotMigrated(Exception):
+    """The schema is behind the code. The message says what to do."""
+
+
+def present() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def build(settings: Settings, clock: Callable[[], datetime] = present) -> House:
+    """Every part, from settings. Raises NotMigrated, VaultFault, CommunityFault, ConfigFault."""
+    community = load_community(settings)
+    database = Database(settings.database_url)
+    with database.reading() as db:
+        refuse_old_schema(db)
+    lexicon = lexicon_of(community)
+    house = House(
+        settings=settings,
+        community=community,
+        database=database,
+        vault=database.write(lambda db: open_vault(db, settings.key, clock())),
+        gateway=Gateway(
+            settings.twilio_account_sid,
+            settings.twilio_auth_token,
+            settings.twilio_api_url,
+            settings.number,
+        ),
+        doorbell=Doorbell(settings.redis_url),
+        speaker=speaker_of(community, lexicon),
+        lexicon=lexicon,
+        flows=load_library(),
+        clock=clock,
+    )
+    database.write(lambda db: _prepare(house, db))
+    return house
+
+
+def lexicon_of(community: Community) -> Lexicon:
+    """What words can mean in this community."""
+    return Lexicon(load_vocabulary(), community.categories, community.places())
+
+
+def speaker_of(community: Community, lexicon: Lexicon) -> Speaker:
+    """The voice of this community."""
+    return Speaker(
+        load_catalog(),
+        lexicon,
+        community.name,
+        community.crisis_contacts,
+        community.dispatch.asks_per_week,
+    )
+
+
+def refuse_old_schema(db: Connection) -> None:
+    """Raise NotMigrated unless every migration has been applied."""
+    waiting = pending(db)
+    if waiting:
+        names = ", ".join(one.revision for one in waiting)
+        raise NotMigrated(f"the database lacks migration {names}: run `hotline migrate`")
+
+
+def _prepare(house: House, db: Connection) -> None:
+    """What the processes need to find: this release's flows, and the team that the file names."""
+    sessions.remember_flows(db, house.flows.values(), house.clock())
+    enrol_coordinators(house, db)

@@ -19,6 +19,7 @@ from requests.adapters import HTTPAdapter
 from twilio.http import HttpClient  # type: ignore[import-untyped]
 from twilio.http.response import Response as TwilioResponse  # type: ignore[import-untyped]
 
+REQUEST_TIMEOUT = 408  # may come from a proxy that had already passed the request on
 POOL_SIZE = 32  # connections kept; the sending workers use at most 16 at once
 
 
@@ -115,9 +116,7 @@ def _accepted(answer: requests.Response, text: str) -> TwilioResponse:
     status = answer.status_code
     if 200 <= status < 300:
         return TwilioResponse(status, text, answer.headers)
-    if (
-        300 <= status < 500 and status != 408
-    ):  # 408 may come from a proxy that passed the request on
+    if 300 <= status < 500 and status != REQUEST_TIMEOUT:
         raise Refused(status, _code(text), _retry_after(answer.headers.get("Retry-After")))
     raise Unclear(f"HTTP {status}")
 

@@ -241,6 +241,15 @@ def test_a_text_still_queued_is_listed(carrier: Carrier, gateway: Gateway) -> No
     assert [t.status for t in gateway.sent_to(PHONE, message.created)] == ["queued"]
 
 
+def test_a_text_that_waited_long_does_not_end_the_list(carrier: Carrier, gateway: Gateway) -> None:
+    """Sorted by sending, one created long ago may stand before one created since."""
+    gateway.send(PHONE, "new", CALLBACK)
+    gateway.send(PHONE, "waited", CALLBACK)
+    carrier.messages()[0].created -= timedelta(hours=2)
+    since = datetime.now(UTC) - timedelta(minutes=1)
+    assert [t.body for t in gateway.sent_to(PHONE, since)] == ["new"]
+
+
 def test_listing_goes_over_pages_and_ends(carrier: Carrier, gateway: Gateway) -> None:
     since = datetime.now(UTC)
     for n in range(60):

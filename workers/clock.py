@@ -32,7 +32,7 @@ def run(house: House, stop: Stop | None = None) -> None:
     stop = stop or Stop()
     stop.listen()
     clock = Clock(house)
-    log.info("clock.started", holder=clock.holder)
+    log.info("clock.started")
     while not stop.asked:
         clock.beat()
         stop.wait(_BEAT_SECONDS)

@@ -79,9 +79,8 @@ class BellWorker(SimpleWorker):
         """Take no commands: Redis rings the bell, it does not tell workers what to do."""
 
     def handle_exception(self, job: Any, *exc_info: Any) -> None:
-        """Note that a job failed, with the kind of fault alone: messages may quote rows."""
-        fault = exc_info[0].__name__ if exc_info and exc_info[0] else "unknown"
-        log.error("worker.job_failed", job=str(job.id), fault=fault, where=_where(exc_info))
+        """Note that a job failed; our log tells faults by kind and place, never by their message."""
+        log.error("worker.job_failed", job=job.id, exc_info=exc_info[1])
 
     def handle_job_failure(
         self,
@@ -93,13 +92,3 @@ class BellWorker(SimpleWorker):
     ) -> None:
         """Let a failed job be over, without its traceback in Redis."""
         super().handle_job_failure(job, queue, started_job_registry, "", execution)
-
-
-def _where(exc_info: tuple[Any, ...]) -> list[str]:
-    """The frames a fault passed, innermost last, without values."""
-    frames, step = [], exc_info[2] if len(exc_info) > 2 else None
-    while step is not None:
-        code = step.tb_frame.f_code
-        frames.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{step.tb_lineno} {code.co_name}")
-        step = step.tb_next
-    return frames[-6:]

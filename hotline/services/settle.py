@@ -104,7 +104,7 @@ def _list(house: House, number: str, since: datetime) -> list[Listed] | None:
     try:
         return house.gateway.sent_to(number, since)
     except (Refused, Unclear) as fault:
-        log.warning("settle.no_listing", fault=str(fault))
+        log.warning("settle.no_listing", fault=type(fault).__name__)
         return None
 
 

@@ -6,12 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, select
 
-from hotline.domain.transitions import NEED
 from hotline.services.house import House
 from hotline.store import outbox
-from hotline.store.schema import asks, needs
-
-_LIVE = tuple(state for state in NEED.states if state not in (*NEED.terminal, "done"))
+from hotline.store.needs import LIVE
+from hotline.store.schema import needs
 
 
 def due(db: Connection, now: datetime) -> set[str]:
@@ -19,11 +17,9 @@ def due(db: Connection, now: datetime) -> set[str]:
     questions = {
         "dispatch": [needs.c.due_at <= now],
         "follow_up": [needs.c.follow_up_at <= now],
-        "expire": [needs.c.state.in_(_LIVE), needs.c.expires_at <= now],
+        "expire": [needs.c.state.in_(LIVE), needs.c.expires_at <= now],
     }
     rings = {name for name, where in questions.items() if _any(db, *where)}
-    if _any(db, asks.c.state == "sent", asks.c.lapses_at <= now):
-        rings.add("dispatch")
     if outbox.any_due(db, now):
         rings.add("deliver")
     if outbox.any_unsettled(db, now):

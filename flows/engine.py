@@ -47,7 +47,7 @@ class WrongVersion(TalkError):
 
 def start(flow: Flow, context: Context, answers: Mapping[str, Value] | None = None) -> Turn:
     """Begin `flow` with what is known already; questions it answers are not asked."""
-    session = Session(flow.name, flow.version, flow.start, dict(answers or {}))
+    session = Session(flow.name, flow.version, flow.start, _known(answers or {}))
     return _enter(flow, session, flow.start, (), context)
 
 
@@ -93,6 +93,11 @@ def is_soft(flow: Flow, session: Session) -> bool:
     return isinstance(step, Question) and step.soft
 
 
+def _known(answers: Mapping[str, Value]) -> dict[str, Value]:
+    """Answers without those that are None: not known, so still to be asked."""
+    return {key: value for key, value in answers.items() if value is not None}
+
+
 def _open(flow: Flow, session: Session) -> Question:
     step = flow.steps[session.step]
     if not isinstance(step, Question):
@@ -114,7 +119,7 @@ def _resume_action(
     if move is None:
         raise TalkError(f"{step.effect} at {step.name} cannot end in {event.outcome!r}")
     kept = session if step.looks else replace(session, trail=(), past=())
-    known = replace(kept, answers={**session.answers, **event.answers})
+    known = replace(kept, answers={**session.answers, **_known(event.answers)})
     return _follow(flow, known, move, event.prompts, context)
 
 

@@ -9,15 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from flows.areas import read_area, read_areas
-from flows.choices import Option, read_choice
-from flows.commands import read_command, read_reference
+from flows.answers import (
+    Option,
+    read_area,
+    read_areas,
+    read_categories,
+    read_category,
+    read_choice,
+    read_command,
+    read_count,
+    read_hours,
+    read_reference,
+    read_skip,
+    read_when,
+    read_when_and_count,
+)
 from flows.definition import Choice, Move, Question
-from flows.kinds import read_categories, read_category
 from flows.options import move_for
 from flows.phrases import words_of
 from flows.prompts import Value
-from flows.times import read_count, read_hours, read_when, read_when_and_count
 from flows.turns import Context, Heard, Pressed
 
 SIGNALS = ("unsure", "maybe")  # answers that are understood and yet are no value
@@ -94,7 +104,7 @@ def _by_reader(step: Question, found: _Found) -> Reading | None:
     return Reading(move, saved) if move else None
 
 
-# --- the readers, by the names that flows use ------------------------------------------------------
+# --- the readers, by the names that flows use ---------------------------------------------------
 
 
 def _only_choices(asked: _Asked) -> _Found | None:  # noqa: ARG001
@@ -187,11 +197,11 @@ def _hours(asked: _Asked) -> _Found | None:
 
 def _words(asked: _Asked) -> _Found | None:
     """Whatever was typed; "nothing", in any dialect, is the empty text. Keys are no words."""
-    words = " ".join(words_of(asked.text))
-    if asked.pressed or not asked.text.strip():
+    words = asked.text.strip()
+    if asked.pressed or not words:
         return None
-    nothing = words in asked.context.lexicon.vocabulary.skip
-    return _Found(("" if nothing else asked.text.strip(),))
+    nothing = read_skip(words, asked.context.lexicon.vocabulary)
+    return _Found(("" if nothing else words,))
 
 
 def _reference(asked: _Asked) -> _Found | None:

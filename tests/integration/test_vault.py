@@ -1,0 +1,117 @@
+"""The vault: what is sealed opens in its place alone; keys can be rotated."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, update
+
+from hotline.store.database import Database
+from hotline.store.schema import data_keys
+from hotline.store.vault import (
+    MEMBER_NAME,
+    MEMBER_PHONE,
+    Vault,
+    VaultFault,
+    add_data_key,
+    open_vault,
+    rotate_master_key,
+)
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+KEY = bytes(range(32))
+OTHER_KEY = bytes(range(1, 33))
+
+
+@pytest.fixture
+def vault(database: Database) -> Vault:
+    return _open(database, KEY)
+
+
+def test_what_was_sealed_opens(vault: Vault) -> None:
+    words = "الميناء، قرب الصيدلية \ud83d"  # a lone surrogate is what broken phones send
+    assert vault.open(MEMBER_NAME, 7, vault.seal(MEMBER_NAME, 7, words)) == words
+
+
+def test_the_same_words_never_look_the_same_twice(vault: Vault) -> None:
+    first, second = (vault.seal(MEMBER_NAME, 7, "Rima") for _ in range(2))
+    assert first != second
+    assert b"Rima" not in first
+
+
+def test_moved_to_another_row_or_column_it_does_not_open(vault: Vault) -> None:
+    sealed = vault.seal(MEMBER_NAME, 7, "Rima")
+    with pytest.raises(VaultFault):
+        vault.open(MEMBER_NAME, 8, sealed)
+    with pytest.raises(VaultFault):
+        vault.open(MEMBER_PHONE, 7, sealed)
+
+
+def test_changed_in_any_byte_it_does_not_open(vault: Vault) -> None:
+    sealed = vault.seal(MEMBER_NAME, 7, "Rima")
+    for place in range(len(sealed)):
+        changed = sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :]
+        with pytest.raises(VaultFault):
+            vault.open(MEMBER_NAME, 7, changed)
+
+
+def test_a_fault_does_not_quote_what_it_is_about(vault: Vault) -> None:
+    sealed = vault.seal(MEMBER_PHONE, 7, "+96170000001")
+    with pytest.raises(VaultFault) as fault:
+        vault.open(MEMBER_PHONE, 8, sealed)
+    assert "7000" not in str(fault.value)
+    assert fault.value.__cause__ is None
+
+
+def test_every_process_gets_the_same_vault(database: Database, vault: Vault) -> None:
+    again = _open(database, KEY)
+    assert again.open(MEMBER_NAME, 7, vault.seal(MEMBER_NAME, 7, "Rima")) == "Rima"
+    assert again.phone_index("+96170000001") == vault.phone_index("+96170000001")
+
+
+def test_the_index_is_keyed(database: Database, vault: Vault) -> None:
+    index = vault.phone_index("+96170000001")
+    assert index != vault.phone_index("+96170000002")
+    assert index != vault.message_index("+96170000001")
+    assert index != Vault(b"another key", {2: KEY}).phone_index("+96170000001")
+
+
+def test_another_master_key_is_refused(database: Database, vault: Vault) -> None:
+    with pytest.raises(VaultFault, match="HOTLINE_KEY"):
+        _open(database, OTHER_KEY)
+
+
+def test_rotation_keeps_everything_readable_and_findable(database: Database, vault: Vault) -> None:
+    before = vault.seal(MEMBER_NAME, 7, "Rima")
+    with database.writing() as db:
+        assert rotate_master_key(db, KEY, OTHER_KEY) == 2
+        add_data_key(db, OTHER_KEY, NOW)
+    rotated = _open(database, OTHER_KEY)
+    after = rotated.seal(MEMBER_NAME, 7, "Rima")
+    assert rotated.open(MEMBER_NAME, 7, before) == "Rima"
+    assert rotated.phone_index("+96170000001") == vault.phone_index("+96170000001")
+    with pytest.raises(VaultFault):
+        vault.open(MEMBER_NAME, 7, after)  # sealed with the key that was added
+    with pytest.raises(VaultFault):
+        _open(database, KEY)
+
+
+def test_rotation_with_the_wrong_key_changes_nothing(database: Database, vault: Vault) -> None:
+    with pytest.raises(VaultFault), database.writing() as db:
+        rotate_master_key(db, OTHER_KEY, OTHER_KEY)
+    _open(database, KEY)
+
+
+def test_a_stored_key_that_was_tampered_with_is_refused(database: Database, vault: Vault) -> None:
+    with database.writing() as db:
+        wrapped = db.execute(select(data_keys.c.wrapped).where(data_keys.c.id == 2)).scalar_one()
+        broken = wrapped[:-1] + bytes([wrapped[-1] ^ 1])
+        db.execute(update(data_keys).where(data_keys.c.id == 2).values(wrapped=broken))
+    with pytest.raises(VaultFault):
+        _open(database, KEY)
+
+
+def _open(database: Database, key: bytes) -> Vault:
+    with database.writing() as db:
+        return open_vault(db, key, NOW)

@@ -17,6 +17,9 @@ label-talk = محادثة
     .voice = حديث مع شخص
 label-urgent = عاجل
     .voice = أمر عاجل
+# A talk with the team, in a list of things that words may be for.
+label-team = فريقنا
+    .voice = فريقنا
 
 # An offer's menu and its list of what is offered.
 offer-food = طعام

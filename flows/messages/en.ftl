@@ -16,6 +16,9 @@ label-talk = someone to talk to
     .voice = someone to talk to
 label-urgent = urgent help
     .voice = urgent help
+# A talk with the team, in a list of things that words may be for.
+label-team = our team
+    .voice = our team
 
 # An offer's menu and its list of what is offered.
 offer-food = food

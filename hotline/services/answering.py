@@ -84,17 +84,17 @@ def to_the_last_ask(scene: Scene, words: str, command: Command | None) -> bool:
     talks = talk.open_talks(scene)
     if digit and talks:
         return False  # an ask is answered with a word: digits belong to the talk under way
-    last = asks.last_sent_to(scene.db, scene.member.id)
-    if last is None or last.sent_at is None:
+    last = asks.last_to(scene.db, scene.member.id)
+    if last is None:
         return False
-    if talks and talks[0].asked_at is not None and talks[0].asked_at >= last.sent_at:
+    if talks and talks[0].asked_at is not None and talks[0].asked_at >= last.reached_at:
         return False
     return _settle_bare(scene, word or "SOFT", last)
 
 
 def _settle_bare(scene: Scene, word: str, last: Ask) -> bool:
     waiting = asks.waiting_for(scene.db, scene.member.id)
-    unanswered = [one for one in waiting if one[0].state == "sent"] or waiting
+    unanswered = [one for one in waiting if one[0].state != "lapsed"] or waiting
     if len(unanswered) > 1:
         requests = [[reference, category] for _, reference, category in unanswered]
         talk.begin(scene, "which-one", {"verb": word, "requests": requests})

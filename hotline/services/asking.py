@@ -92,7 +92,7 @@ def change(scene: Scene, reference: str) -> bool:
     if need is None or not need.is_live:
         return False
     if need.state == "matched":
-        scene.say("status-matched-asker", reference=reference)
+        scene.say("change-matched", reference=reference)
         return True
     words = needs.words_of(scene.db, scene.house.vault, need.id) or ""
     talk.begin(scene, "need", {**need.details, "words": words, "editing": reference})

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from flows.prompts import Prompt
 from hotline.domain import planning
 from hotline.domain.planning import AskView, NeedView
 from hotline.services import asking, candidates, team
@@ -145,7 +144,6 @@ def _escalate(desk: Desk, need: Need) -> None:
         return
     people = asks.people_asked(desk.db, need.id)
     told = team.hand_over(desk, need, "coordinator-escalated", **need.details, people=people)
-    message = "nobody-asker-urgent" if need.urgent else "nobody-asker"
-    message = message if told else "nobody-asker-alone"
-    prompt = Prompt(message, {"reference": need.reference})
-    desk.post(need.asker_id, [prompt], need_id=need.id)
+    message = "nobody-asker" if told else "nobody-asker-alone"
+    message = f"{message}-urgent" if need.urgent else message
+    desk.tell(need.asker_id, message, about=need.id, reference=need.reference)

@@ -90,7 +90,7 @@ def finish(scene: Scene, reference: str) -> bool:
         return False
     threads.close(scene.db, thread, scene.now)
     scene.tell(thread.member_id, "person-closed", reference=reference)
-    scene.say("follow-up-closed", reference=reference)
+    scene.say("coordinator-closed", reference=reference)
     return True
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
 
 from hotline.domain.transitions import ASK, sources
 from hotline.store.ids import new_id
-from hotline.store.schema import asks, needs
+from hotline.store.schema import asks, needs, outbox
 
 LIVE = ("queued", "sent")
 
@@ -27,7 +27,13 @@ class Ask:
     sent_at: datetime | None
     lapses_at: datetime
 
+    @property
+    def reached_at(self) -> datetime:
+        """When it reached the member, as far as is known."""
+        return self.sent_at or self.created_at
 
+
+_REACHED_AT = func.coalesce(asks.c.sent_at, asks.c.created_at)
 _COLUMNS = [asks.c[name] for name in Ask.__dataclass_fields__]
 
 
@@ -68,27 +74,29 @@ def last_for(db: Connection, need_id: int, member_id: int) -> Ask | None:
 
 
 def waiting_for(db: Connection, member_id: int) -> list[tuple[Ask, str, str]]:
-    """Asks sent to this member and not answered, latest first: (ask, reference, category).
+    """Asks that have reached this member and wait, latest first: (ask, reference, category).
 
-    Silent ones count while the need is open: a late yes is a yes.
+    Silent ones count while the need is open: a late yes is a yes. So do those of which the provider
+    has not said yet that it took them, though it may have.
     """
     query = (
         select(*_COLUMNS, needs.c.reference, needs.c.category)
         .join(needs, needs.c.id == asks.c.need_id)
         .where(
             asks.c.member_id == member_id,
-            asks.c.state.in_(("sent", "lapsed")),
+            or_(asks.c.state.in_(("sent", "lapsed")), (asks.c.state == "queued") & _left()),
             needs.c.state.in_(("seeking", "escalated")),
         )
-        .order_by(asks.c.sent_at.desc())
+        .order_by(_REACHED_AT.desc())
     )
     return [(_ask(row[:-2]), row.reference, row.category) for row in db.execute(query)]
 
 
-def last_sent_to(db: Connection, member_id: int) -> Ask | None:
-    """The ask sent to this member last, whatever became of it."""
-    query = select(*_COLUMNS).where(asks.c.member_id == member_id, asks.c.sent_at.is_not(None))
-    row = db.execute(query.order_by(asks.c.sent_at.desc()).limit(1)).one_or_none()
+def last_to(db: Connection, member_id: int) -> Ask | None:
+    """The ask that has reached this member last, whatever became of it."""
+    reached = or_(asks.c.sent_at.is_not(None), _left())
+    query = select(*_COLUMNS).where(asks.c.member_id == member_id, reached)
+    row = db.execute(query.order_by(_REACHED_AT.desc()).limit(1)).one_or_none()
     return None if row is None else _ask(row)
 
 
@@ -136,6 +144,12 @@ def people_asked(db: Connection, need_id: int) -> int:
         asks.c.need_id == need_id, asks.c.sent_at.is_not(None)
     )
     return db.execute(query).scalar_one()
+
+
+def _left() -> ColumnElement[bool]:
+    """Whether an ask's text is out of our hands, taken by the provider or perhaps so."""
+    out = outbox.c.state.in_(("sending", "unclear", "sent"))
+    return exists().where(outbox.c.ask_id == asks.c.id, out)
 
 
 def _ask(row: Any) -> Ask:

@@ -38,7 +38,7 @@ _TRUSTED = ("gunicorn.error", "alembic", "rq.worker")
 _OURS = ("hotline", "workers", "flows")
 
 # An id, a code, an address or a place in the code looks like this; a sentence does not.
-_CODE = re.compile(r"[A-Za-z0-9_.:/@#+-]{1,80}")
+_CODE = re.compile(r"[A-Za-z0-9_.:/#+-]{1,80}")
 _FOREIGN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]{2}[0-9a-f]{32}")
 _SERVER = re.compile(r"https?://(localhost|[0-9]{1,3}(\.[0-9]{1,3}){3}):[0-9]{1,5}")
 _ONE_PLAIN_LINE = re.compile(r"[ -~]{1,200}")
@@ -174,7 +174,7 @@ def _code(value: str) -> str:
         return _HIDDEN
     if value.isdigit():  # a row id as text
         return str(_safe(int(value)))
-    return _HIDDEN if scrub(value.replace("@", " ").replace(".", " ")).struck else value
+    return _HIDDEN if scrub(value.replace(".", " ")).struck else value
 
 
 def _sentence(text: str) -> str:

@@ -47,7 +47,7 @@ _LINKS = re.compile(
             r"\b[a-z][a-z0-9+.-]*://\S+",
             r"\b(?:mailto|tel|sms):\S+",
             r"\bwww\s?\.\s?\S+",
-            rf"[\w.+-]+\s?@\s?{_NAME}(?:(?:{_DOT}){_NAME})+",
+            rf"[\w.+-]+(?:@|\s@\s){_NAME}(?:(?:{_DOT}){_NAME})+",
             r"@[^\W\d][\w.]*",
             r"\b(?:wa|t|m|fb|ig)\.me\b(?:/\S*)?",
             rf"\b{_NAME}(?:\.{_NAME})*\.[^\W\d_]{{2,}}/\S+",

@@ -1,0 +1,135 @@
+"""What is struck out of words on their way to another member, and what stays."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline.domain.scrubbing import MARK, scrub
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("call 03 123456 please", "call *** please"),
+        ("my number: +961 3 12.34.56.", "my number: ***."),
+        ("00961/3/123456", MARK),
+        ("(03) 123-456, thanks", "(***, thanks"),
+        ("رقمي ٠٣١٢٣٤٥٦ شكرا", "رقمي *** شكرا"),
+        ("رقمي ۷۰-۱۲۳-۴۵۶", "رقمي ***"),
+        ("７０１２３４５６", MARK),
+        ("①②③④⑤⑥⑦", MARK),
+        ("7\u200b0\u200c1\u200d2\u20603\ufeff4\u20665", MARK),
+        ("o3 12o4 56", MARK),
+        ("O3 123 456", MARK),
+        ("70\n12\n34\n56", MARK),
+        ("7_0_1_2_3_4_5_6", MARK),
+        ("seven zero one two three four five", MARK),
+        ("صفر ثلاثة واحد اثنين ثلاثة أربعة خمسة", MARK),
+        ("70 one two 34 5", MARK),
+        ("10:30 11:30 12:30", MARK),
+        ("03:12 3456", MARK),
+        ("2026-10-05", MARK),
+    ],
+)
+def test_numbers_are_struck_out(words: str, left: str) -> None:
+    struck = scrub(words)
+    assert struck.words == left
+    assert struck.struck == (left != words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", "see you at 17:30", "from 10:30-12:45", "12/10 10:30 - 12:00", "5/10 at 9"),
+        *("house 47, 3rd floor", "100,000 is enough", "number 47112", "for 12 people, 2 cars"),
+        *("الساعة ١٧:٣٠", "بناية ٤٧ طابق ٣", "1234 or 567", "123456 of us", "one of us two"),
+        *("ok.so what", "thanks.me too", "5 to 6 o'clock, 1234", "insta @ 5", "a.b"),
+        *("سَبعة وثلاثة", "12 o'clock", "wait...come", "and/or", "50% :) <3"),
+    ],
+)
+def test_times_dates_houses_prices_and_references_stay(words: str) -> None:
+    assert scrub(words).words == words
+    assert not scrub(words).struck
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("see https://a.example/x?y=1 now", "see *** now"),
+        ("HTTP://A.B", MARK),
+        ("www.thing.example", MARK),
+        ("wa.me/96170", MARK),
+        ("t.me/someone", MARK),
+        ("ｗａ．ｍｅ/x", MARK),
+        ("wa.\u200bme/x", MARK),
+        ("at bit.ly/abc ok", "at *** ok"),
+        ("my.site.com", MARK),
+        ("موقع.com", MARK),
+        ("place.example/room", MARK),
+        ("write to a.b+c@mail.example please", "write to *** please"),
+        ("a @ mail.com", MARK),
+        ("name at gmail dot com", "name at ***"),
+        ("name (dot) com", MARK),
+        ("I am @some.one there", "I am *** there"),
+        ("حسابي @name هنا", "حسابي *** هنا"),
+        ("tel:123", MARK),
+    ],
+)
+def test_links_and_addresses_are_struck_out(words: str, left: str) -> None:
+    struck = scrub(words)
+    assert (struck.words, struck.struck) == (left, True)
+
+
+ZEROS = st.sampled_from([0x30, 0x660, 0x6F0, 0x966, 0xFF10, 0x1D7CE])
+DIGIT = st.builds(lambda zero, value: chr(zero + value), ZEROS, st.integers(0, 9))
+BETWEEN = st.text(
+    st.sampled_from(list(" -./()_,*+\n\t\u00a0\u200b\u200e\u202b\u2066\u0640\u064b\ufe0f\u20e3،؛")),
+    max_size=3,
+).filter(lambda text: "\u0640" not in text)
+
+
+def digits_in_a_row(words: str) -> int:
+    """The most digits of any stretch that holds no letter."""
+    stretches = "".join("x" if c.isalpha() else c for c in words).split("x")
+    return max(sum(unicodedata.decimal(c, None) is not None for c in part) for part in stretches)
+
+
+@given(
+    st.text(st.characters(categories=["Lu", "Ll", "Lo"]), max_size=8),
+    st.lists(st.tuples(DIGIT, BETWEEN), min_size=7, max_size=14),
+)
+def test_no_seven_digits_survive(before: str, pieces: list[tuple[str, str]]) -> None:
+    number = "".join(digit + between for digit, between in pieces)
+    struck = scrub(f"{before} {number} end")
+    assert struck.struck
+    assert digits_in_a_row(struck.words) < 7
+
+
+CLOCK = re.compile(r"\d:\d")
+ANYTHING = st.text(
+    st.sampled_from(list("0123456789٠١٢٣۴５oO+-./:() @aبwme*\n\u200b\u200f")), max_size=60
+)
+
+
+@given(ANYTHING)
+def test_no_seven_digits_survive_anything_but_times(words: str) -> None:
+    left = scrub(words).words
+    assert digits_in_a_row(left) < 7 or CLOCK.search(left)
+
+
+@given(ANYTHING)
+def test_scrubbed_words_need_no_more_scrubbing(words: str) -> None:
+    once = scrub(words)
+    assert scrub(once.words).words == once.words
+    assert once.struck == (once.words != words)
+
+
+@given(st.text(max_size=60))
+def test_any_text_at_all_can_be_scrubbed(words: str) -> None:
+    left = scrub(words)
+    assert left.struck == (left.words != words)
+    if not left.struck:
+        assert left.words == words

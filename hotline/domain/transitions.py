@@ -102,8 +102,7 @@ MESSAGE = Table(
         # Callbacks come in any order, also before the answer to the request itself.
         "sending": ("unclear", "queued", *_OUTCOMES),
         "unclear": ("queued", *_OUTCOMES),
-        # Back to queued where the phone was away: such a text is sent once or twice more.
-        "sent": ("queued", "delivered", "undelivered", "failed"),
+        "sent": ("delivered", "undelivered", "failed"),
         "delivered": (),
         "undelivered": (),
         "failed": (),

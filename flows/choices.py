@@ -64,7 +64,9 @@ def _key(words: Sequence[str], vocabulary: Vocabulary) -> str:
     """The number that the words are, as digits: "3", "three"; else nothing."""
     if len(words) == 1 and words[0].isdecimal():
         return words[0].lstrip("0") or "0"
-    return str(vocabulary.numbers.get(" ".join(words), ""))
+    phrase = " ".join(words)
+    number = vocabulary.numbers.get(phrase) or vocabulary.numbers.get(phrase.removeprefix("و"))
+    return str(number or "")
 
 
 def _meanings(options: Iterable[Option]) -> dict[str, str]:

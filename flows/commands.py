@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flows.folding import ascii_digits
+from flows.folding import ascii_digits, fold
 from flows.phrases import split_all, words_of
 from flows.words import Vocabulary
 
@@ -27,7 +27,7 @@ _ADDRESSED: Final = re.compile(
     r"(?:(?:no|nr|number|request|رقم|الرقم|طلب|الطلب)[\s.:#]{1,4})?"
     r"(\d{2,5})"
     # 10:30, 7.50 and 2,000 are no references: a digit may only follow after a space.
-    rf"(?:[{_INVISIBLE}]*(?:[:.,،;\-–—)\]]+(?!\d)\s*|\s+)[{_INVISIBLE}]*)"
+    rf"[{_INVISIBLE}]*+(?:\s*+[:.,،;\-–—)\]]++(?!\d)\s*+|\s++)[{_INVISIBLE}]*+"
     r"(\S.*)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ def read_addressed(text: str) -> Addressed | None:
     The words come back as they were typed, without the space around them.
     """
     found = _ADDRESSED.match(text)
-    if found is None:
+    if found is None or not fold(found[2]):
         return None
     return Addressed(ascii_digits(found[1]), found[2].strip())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -152,43 +152,46 @@ def _counted(
     told: list[_Piece] = []
     at = start
     for index, piece in enumerate(pieces):
+        end = at + piece.length
         if piece.slot == "number":
-            explained = _explained(words, at, piece.length, vocabulary)
-            bare = _stands_bare(told, pieces[index + 1 :], piece.value)
-            piece = replace(piece, slot="count" if explained or bare else _UNREAD)
+            followed = index + 1 < len(pieces) and pieces[index + 1].slot == _UNREAD
+            led = at > 0 and words[at - 1] in vocabulary.count_leads
+            certain = _says_people(words[end:], vocabulary) or led or _stands_bare(told, piece)
+            piece = replace(piece, slot="count" if certain and not followed else _UNREAD)
         told.append(piece)
-        at += piece.length
+        at = end
     return told
 
 
-def _explained(words: Sequence[str], at: int, length: int, vocabulary: Vocabulary) -> bool:
-    """Whether the words around a number say that it counts people: "for 3", "3 people"."""
-    before, after = words[at - 1 : at], words[at + length :]
-    if any(" ".join(after[:count]) in vocabulary.people for count in (1, 2)):
-        return True
-    return not after and bool(before) and before[0] in vocabulary.count_leads
+def _says_people(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether "people" follows, in one word or two."""
+    return any(" ".join(words[:length]) in vocabulary.people for length in (1, 2))
 
 
-def _stands_bare(before: Sequence[_Piece], after: Sequence[_Piece], number: Value) -> bool:
-    """Whether a number stands where people are told: behind a category, between readable pieces."""
-    if not isinstance(number, int) or number > _MOST_BARE:
+def _stands_bare(before: Sequence[_Piece], number: _Piece) -> bool:
+    """Whether a number that nothing explains stands where people are told: after what is needed."""
+    if not isinstance(number.value, int) or number.value > _MOST_BARE:
         return False
     category = any(piece.slot == "category" for piece in before)
-    return category and before[-1].slot in _SLOTS and (not after or after[0].slot != _UNREAD)
+    return category and before[-1].slot in _SLOTS
 
 
 def _request(pieces: Sequence[_Piece], led: bool) -> dict[str, Value] | None:
     """The slots that were told once; None where there is no category, or one is in doubt."""
     told = {slot: _values(pieces, slot) for slot in _SLOTS}
-    if not led and (len(told["category"]) > 2 or any(p.slot == _UNREAD for p in pieces)):
-        return None
-    kinds = [kind for kind in told["category"] if kind != _URGENT] or told["category"][:1]
-    if not kinds or (len(kinds) > 1 and not led):
-        return None
-    if kinds[0] != _URGENT in told["category"]:
+    kinds = [kind for kind in told["category"] if kind != _URGENT] or told["category"]
+    if kinds != told["category"]:
         told["when"] = told["when"] or ["now"]
+    told["category"] = kinds
+    doubtful = any(piece.slot == _UNREAD for piece in pieces) or _twice(told)
+    if not kinds or (doubtful and not led):
+        return None
     told["category"] = kinds[:1]
     return {slot: values[0] for slot, values in told.items() if len(values) == 1}
+
+
+def _twice(told: Mapping[str, Sequence[Value]]) -> bool:
+    return any(len(values) > 1 for values in told.values())
 
 
 def _values(pieces: Sequence[_Piece], slot: str) -> list[Value]:

@@ -116,7 +116,9 @@ def _keyed(words: list[str], vocabulary: Vocabulary) -> tuple[set[str], list[str
 def _with_count(when: str, rest: list[str], vocabulary: Vocabulary) -> WhenAndCount:
     loose = (vocabulary.fillers | vocabulary.joiners) - vocabulary.count_leads
     said = [word for word in rest if word not in loose]
-    count = None if _names_an_hour(rest, vocabulary) else _count(said, vocabulary)
+    count = _count(rest, vocabulary) or _count(said, vocabulary)
+    if _names_an_hour(rest, vocabulary):
+        count = None
     return WhenAndCount(when, count, unread=bool(said) and count is None)
 
 

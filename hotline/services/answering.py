@@ -6,7 +6,7 @@ from flows.answers import Command
 from flows.folding import fold
 from hotline.services import matching, talk, team
 from hotline.services.scene import Desk, Scene
-from hotline.store import asks, matches, needs, offers
+from hotline.store import asks, matches, needs, offers, outbox
 from hotline.store.asks import Ask
 from hotline.store.needs import OPEN, Need
 
@@ -85,11 +85,17 @@ def to_the_last_ask(scene: Scene, words: str, command: Command | None) -> bool:
     if digit and talks:
         return False  # an ask is answered with a word: digits belong to the talk under way
     last = asks.last_to(scene.db, scene.member.id)
-    if last is None:
+    if last is None or _in_the_middle_of_words(scene):
         return False
     if talks and talks[0].asked_at is not None and talks[0].asked_at >= last.reached_at:
         return False
     return _settle_bare(scene, word or "SOFT", last)
+
+
+def _in_the_middle_of_words(scene: Scene) -> bool:
+    """Somebody's words came last, so that a "yes" is for them and must bind nobody to a need."""
+    relaying = matches.relaying(scene.db, scene.member.id, scene.now)
+    return bool(relaying) and outbox.last_kind_sent(scene.db, scene.member.id) == "relay"
 
 
 def _settle_bare(scene: Scene, word: str, last: Ask) -> bool:

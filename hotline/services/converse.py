@@ -114,7 +114,10 @@ def _means_something_else(scene: Scene, words: str, command: Command | None) -> 
     return command is None and read_one_shot(words, scene.house.lexicon) is not None
 
 
-def _relay(scene: Scene, words: str, _: Command | None) -> bool:
+def _relay(scene: Scene, words: str, command: Command | None) -> bool:
+    """Words for the other side of a match come before a new request, words for the team after it."""
+    if relay.only_team(scene) and _one_shot(scene, words, command):
+        return True
     return relay.words(scene, words)
 
 

@@ -65,7 +65,10 @@ def _ask(desk: Desk, need: Need) -> bool:
         asked=False,
     )
     where = {"kind": "question", "need_id": need.id, "session_id": kept, "waits": True}
-    return desk.post(asker.id, turn.prompts, **where)
+    posted = desk.post(asker.id, turn.prompts, **where)
+    if not posted:  # the asker has left
+        sessions.end(desk.db, [kept])
+    return posted
 
 
 def confirm_done(scene: Scene, answers: Answers) -> Performed:

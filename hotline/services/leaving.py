@@ -34,6 +34,8 @@ def _from_somebody_who_left(scene: Scene, word: str | None, opt_out: str | None)
     """Only a word that says so brings them back; a bare YES does that and nothing else."""
     if word in ("YES", "RESUME", "START") or opt_out == "START":
         scene.change_member(state="active")
+        if word == "RESUME":
+            offers.move(scene.db, scene.member.id, "active")
         return _started(scene, opt_out)
     if word in _WANTS_SOMETHING:
         scene.change_member(state="active")
@@ -90,7 +92,9 @@ def resume(scene: Scene) -> None:
 
 def erase(scene: Scene) -> None:
     """Forget the member: what is open ends as with STOP, and number, name and words go."""
+    relayed = matches.all_with(scene.db, scene.member.id)
     stop_member(scene, scene.member.id)
+    outbox.forget_relayed(scene.db, [match.need_id for match in relayed])
     offers.move(scene.db, scene.member.id, "ended", ended_at=scene.now)
     needs.forget_words(scene.db, scene.member.id)
     outbox.forget_words(scene.db, scene.member.id)

@@ -38,6 +38,11 @@ def is_open(scene: Scene) -> bool:
     return bool(lines(scene))
 
 
+def only_team(scene: Scene) -> bool:
+    """Whether nobody but the team is at the other end."""
+    return not matches.relaying(scene.db, scene.member.id, scene.now)
+
+
 def words(scene: Scene, typed: str) -> bool:
     """Free words go to the one they can be for; where there are several, we keep them and ask."""
     open_lines = lines(scene)

@@ -24,8 +24,15 @@ INTAKES = ("need", "offer")
 
 
 def open_talks(scene: Scene) -> list[Kept]:
-    """The member's talks, the one whose question was sent last first."""
-    return sessions.of_member(scene.db, scene.house.vault, scene.member.id)
+    """The member's talks, the one whose question was sent last first.
+
+    Past its time, only an intake is still worth going on with.
+    """
+    kept = sessions.of_member(scene.db, scene.house.vault, scene.member.id)
+    over = [k for k in kept if k.expires_at <= scene.now and k.session.flow not in INTAKES]
+    if over:
+        sessions.end(scene.db, [k.id for k in over])
+    return [k for k in kept if k not in over]
 
 
 def begin(scene: Scene, flow: str, answers: Mapping[str, Any] | None = None) -> None:

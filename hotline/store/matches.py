@@ -70,6 +70,12 @@ def last_for_need(db: Connection, need_id: int) -> Match | None:
     return None if row is None else Match(*row)
 
 
+def all_with(db: Connection, member_id: int) -> list[Match]:
+    """Every match that this member ever was a side of."""
+    mine = or_(matches.c.helper_id == member_id, matches.c.asker_id == member_id)
+    return [Match(*row) for row in db.execute(select(*_COLUMNS).select_from(_JOINED).where(mine))]
+
+
 def open_with(db: Connection, member_id: int) -> list[Match]:
     """The member's open matches, on either side, oldest first."""
     return [match for match in relaying(db, member_id, None) if match.state == "open"]

@@ -139,6 +139,20 @@ def forget_words(db: Connection, member_id: int) -> None:
     db.execute(update(outbox).where(outbox.c.member_id == member_id).values(body=None))
 
 
+def forget_relayed(db: Connection, need_ids: Iterable[int]) -> None:
+    """Erase the words that two people sent each other about these needs, once they have left."""
+    theirs = outbox.c.need_id.in_(list(need_ids)), outbox.c.kind == "relay"
+    db.execute(update(outbox).where(*theirs, outbox.c.state != "queued").values(body=None))
+
+
+def last_kind_sent(db: Connection, member_id: int) -> str | None:
+    """What kind of text reached this member last."""
+    query = select(outbox.c.kind).where(
+        outbox.c.member_id == member_id, outbox.c.sent_at.is_not(None), ~outbox.c.inline
+    )
+    return db.execute(query.order_by(outbox.c.sent_at.desc()).limit(1)).scalar_one_or_none()
+
+
 def claim(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
     """Lease up to `limit` texts that are due, the most urgent first; their ids in that order."""
     due = (

@@ -15,6 +15,7 @@ from flows.parsing import read_library
 from flows.readers import READERS
 from flows.speech import Speaker
 from flows.textchecks import (
+    Worst,
     check_choice_words,
     check_messages,
     check_texts,
@@ -42,11 +43,18 @@ def check_library(
 
     The speaker fills each message at its worst, so a text is measured as the dearest it can be.
     """
-    faults = {*check_texts(catalog, speaker), *check_vocabulary(vocabulary_texts())}
+    worst = Worst(speaker)
+    faults = {*check_texts(catalog, worst), *check_vocabulary(vocabulary_texts())}
+    return sorted(faults.union(check_flows(flows, catalog, worst, lexicon)))
+
+
+def check_flows(
+    flows: Mapping[str, Flow], catalog: Catalog, worst: Worst, lexicon: Lexicon
+) -> Iterator[Fault]:
+    """Faults of the flows and of their use of messages, in no order."""
     for flow in flows.values():
-        faults.update(check_flow(flow, lexicon, frozenset(flows)))
-        faults.update(check_messages(flow, catalog, speaker))
-    return sorted(faults)
+        yield from check_flow(flow, lexicon, frozenset(flows))
+        yield from check_messages(flow, catalog, worst)
 
 
 def check_flow(flow: Flow, lexicon: Lexicon, flows: frozenset[str]) -> Iterator[Fault]:

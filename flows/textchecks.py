@@ -29,14 +29,42 @@ _DEARER = re.compile(r"coordinator-.*|crisis|area-list.*")
 _NOT_OURS = ("banned.yaml", "fillers.yaml", "traps.yaml")
 
 
-def check_texts(catalog: Catalog, speaker: Speaker) -> Iterator[Fault]:
-    """Faults of each message: in every language, within its budget, with no word it must not use."""
+class Worst:
+    """Messages at their worst filling, each worked out once."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._said: dict[tuple[str, str, bool], str | CatalogFault] = {}
+
+    def words(self, message: str, language: str, voice: bool = False) -> str | CatalogFault:
+        """The words, or the fault for which the message cannot be said."""
+        key = (message, language, voice)
+        if key not in self._said:
+            try:
+                self._said[key] = self._speaker.worst(message, language, voice)
+            except CatalogFault as fault:
+                self._said[key] = fault
+        return self._said[key]
+
+    def text(self, message: str, language: str) -> str:
+        """The words of a text; nothing where it cannot be said, which is reported elsewhere."""
+        words = self.words(message, language)
+        return words if isinstance(words, str) else ""
+
+
+def check_texts(catalog: Catalog, worst: Worst) -> Iterator[Fault]:
+    """Faults of every message, those that no flow uses among them."""
     for message in catalog.ids():
-        yield from _translated(catalog, message)
-        for language in catalog.languages():
-            for voice in (False, True):
-                if catalog.has(message, language, voice):
-                    yield from _worded(catalog, speaker, message, language, voice)
+        yield from check_text(message, catalog, worst)
+
+
+def check_text(message: str, catalog: Catalog, worst: Worst) -> Iterator[Fault]:
+    """Faults of one message: in every language, in its budget, with no word it must not use."""
+    yield from _translated(catalog, message)
+    for language in catalog.languages():
+        for voice in (False, True):
+            if catalog.has(message, language, voice):
+                yield from _worded(catalog, worst, message, language, voice)
 
 
 def check_vocabulary(texts: Mapping[str, str]) -> Iterator[Fault]:
@@ -68,7 +96,7 @@ def _scalars(node: Node) -> Iterator[ScalarNode]:
             yield from _scalars(value)
 
 
-def check_messages(flow: Flow, catalog: Catalog, speaker: Speaker) -> Iterator[Fault]:
+def check_messages(flow: Flow, catalog: Catalog, worst: Worst) -> Iterator[Fault]:
     """Faults of the messages that a flow uses, at the lines where it uses them."""
     for message, at in _said(flow):
         if message not in catalog.ids():
@@ -78,7 +106,7 @@ def check_messages(flow: Flow, catalog: Catalog, speaker: Speaker) -> Iterator[F
             yield from _can_be_said(flow, catalog, message, language, at)
     for step in flow.steps.values():
         if isinstance(step, Question) and step.ask in catalog.ids():
-            yield from _with_leads(flow, step, catalog, speaker)
+            yield from _with_leads(flow, step, catalog, worst)
 
 
 def check_choice_words(flow: Flow, choice: Choice) -> Iterator[Fault]:
@@ -119,13 +147,12 @@ def _translated(catalog: Catalog, message: str) -> Iterator[Fault]:
 
 
 def _worded(
-    catalog: Catalog, speaker: Speaker, message: str, language: str, voice: bool
+    catalog: Catalog, worst: Worst, message: str, language: str, voice: bool
 ) -> Iterator[Fault]:
     file, at = catalog.source(message, language)
-    try:
-        words = speaker.worst(message, language, voice)
-    except CatalogFault as fault:
-        yield Fault(file, at, f"`{message}` cannot be said: {fault}")
+    words = worst.words(message, language, voice)
+    if isinstance(words, CatalogFault):
+        yield Fault(file, at, f"`{message}` cannot be said: {words}")
         return
     for banned in load_banned().found(words, message):
         yield Fault(file, at, f"`{message}` may not say this ({banned})")
@@ -141,14 +168,14 @@ def _budget(file: str, at: int, message: str, words: str) -> Iterator[Fault]:
         yield Fault(file, at, f"`{message}` costs {figure} at its worst; {allowed} at most")
 
 
-def _with_leads(flow: Flow, step: Question, catalog: Catalog, speaker: Speaker) -> Iterator[Fault]:
+def _with_leads(flow: Flow, step: Question, catalog: Catalog, worst: Worst) -> Iterator[Fault]:
     """A lead-in and its question travel as one text."""
     for language in catalog.languages():
         if not catalog.has(step.ask, language):
             continue
-        leads = [speaker.worst(lead, language) for lead in LEADS if catalog.has(lead, language)]
-        longest = max(leads, key=lambda lead: segments_for(lead).units, default="")
-        cost = segments_for(f"{longest} {speaker.worst(step.ask, language)}")
+        leads = [worst.text(lead, language) for lead in LEADS]
+        longest = max(leads, key=lambda lead: segments_for(lead).units)
+        cost = segments_for(f"{longest} {worst.text(step.ask, language)}")
         if cost.segments > WITH_LEAD:
             message = (
                 f"`{step.ask}` costs {cost.segments} segments in `{language}` behind a lead-in"

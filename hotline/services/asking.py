@@ -131,6 +131,7 @@ def drop(scene: Scene, reference: str) -> bool:
     if not need.is_live:
         return False
     close(scene, need, "withdrawn", "withdrawn-helper")
+    talk.end_about(scene, reference)
     scene.say("withdrawn-asker", reference=reference)
     scene.aside = True
     return True

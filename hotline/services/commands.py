@@ -72,7 +72,7 @@ def _on_the_one_meant(name: str) -> Callable[[Scene], None]:
 
 def _need(scene: Scene) -> None:
     """NEED; never starts over where a request is half-way."""
-    if any(kept.session.flow == "need" for kept in talk.open_talks(scene)):
+    if any(kept.session.flow == "need" for kept in talk.unfinished(scene)):
         talk.begin(scene, "resume-or-restart")
     else:
         talk.begin(scene, "need")

@@ -67,9 +67,10 @@ def _tell_team(scene: Scene, need: Need) -> None:
     if thread is None:
         return
     threads.close(scene.db, thread, scene.now)
+    message = "coordinator-taken" if scene.member.is_coordinator else "covered"
     for coordinator in members.coordinators(scene.db):
         if coordinator not in (scene.member.id, need.asker_id):
-            scene.tell(coordinator, "coordinator-taken", about=need.id, reference=need.reference)
+            scene.tell(coordinator, message, about=need.id, reference=need.reference)
 
 
 def reopen(desk: Desk, need: Need, match: Match | None) -> bool:

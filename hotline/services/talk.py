@@ -80,12 +80,25 @@ def ask_again(scene: Scene, kept: Kept, lead: str | None = None) -> None:
 
 def take_up_again(scene: Scene) -> None:
     """After an aside, go back to an intake that was left half-way."""
-    if scene.asked:
-        return
-    for kept in open_talks(scene):
-        if kept.session.flow in INTAKES and kept.expires_at > scene.now:
-            ask_again(scene, kept, "status-unfinished")
-            return
+    left = [kept for kept in unfinished(scene) if kept.expires_at > scene.now]
+    if left and not scene.asked:
+        ask_again(scene, left[0], "status-unfinished")
+
+
+def unfinished(scene: Scene) -> list[Kept]:
+    """Requests and offers left half-way. A soft question is none: its request is made already."""
+    return [
+        kept
+        for kept in open_talks(scene)
+        if kept.session.flow in INTAKES
+        and not engine.is_soft(_flow(scene, kept.session), kept.session)
+    ]
+
+
+def end_about(scene: Scene, reference: str) -> None:
+    """End talks about changing a request that is not there any more."""
+    about = [k.id for k in open_talks(scene) if k.session.answers.get("editing") == reference]
+    sessions.end(scene.db, about)
 
 
 def reads_free_words(scene: Scene, kept: Kept) -> bool:

@@ -110,6 +110,12 @@ def live_of(db: Connection, asker_id: int) -> list[Need]:
     return [_need(row) for row in db.execute(query.order_by(needs.c.id))]
 
 
+def live(db: Connection) -> list[Need]:
+    """Every live need, the oldest first."""
+    query = select(*_COLUMNS).where(needs.c.state.in_(LIVE)).order_by(needs.c.id)
+    return [_need(row) for row in db.execute(query)]
+
+
 def last_area(db: Connection, asker_id: int) -> str | None:
     """The area of the asker's latest need."""
     query = select(needs.c.area).where(needs.c.asker_id == asker_id)

@@ -1,0 +1,56 @@
+# What one needs every day. Nothing but Python 3.11 or newer, make and pip's package index.
+#
+#   make demo    the whole service on this machine, with phones to hold; ARGS=--once plays and ends
+#   make test    every test; ARGS="-k relay" picks some
+#   make lint    style, types, imports, the flows
+#   make bench   how fast it is
+
+VENV  := .venv
+PY    := $(VENV)/bin/python
+READY := $(VENV)/.ready
+ARGS  ?=
+
+.PHONY: help setup demo test lint format bench lock clean
+help:
+	@sed -n 's/^#   //p' Makefile
+
+setup: $(READY)
+
+# Made anew only where what it is made from has changed. --no-deps: the lock names all of them.
+$(READY): requirements.lock pyproject.toml
+	@$(PY) -c '' 2>/dev/null || sh tools/venv.sh $(VENV)
+	@echo "Installing into $(VENV) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+demo: $(READY)
+	@$(PY) -m hotline.cli demo $(ARGS)
+
+test: $(READY)
+	$(PY) -m pytest -n auto $(ARGS)
+
+lint: $(READY)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -m hotline.cli flows check
+
+format: $(READY)
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: $(READY)
+	$(PY) -m benchmarks $(ARGS)
+
+# The newest of everything that pyproject.toml allows, written down.
+lock:
+	rm -rf $(VENV)-lock
+	sh tools/venv.sh $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --editable ".[dev]"
+	$(VENV)-lock/bin/python -m pip freeze --exclude-editable > requirements.lock
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

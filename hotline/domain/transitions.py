@@ -102,7 +102,8 @@ MESSAGE = Table(
         # Callbacks come in any order, also before the answer to the request itself.
         "sending": ("unclear", "queued", *_OUTCOMES),
         "unclear": ("queued", *_OUTCOMES),
-        "sent": ("delivered", "undelivered", "failed"),
+        # Back to queued where the phone was away: such a text is sent once or twice more.
+        "sent": ("queued", "delivered", "undelivered", "failed"),
         "delivered": (),
         "undelivered": (),
         "failed": (),

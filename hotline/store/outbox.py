@@ -227,17 +227,8 @@ def move(db: Connection, message_id: int, state: str, **values: Any) -> bool:
 
 
 def queue_again(db: Connection, message_id: int, due_at: datetime, error: str | None) -> bool:
-    """Queue a text that surely has not arrived for another try; False where it is over.
-
-    From `sent` as well: where the phone was away, the provider reports so long after it took the text.
-    """
-    may_return = (*sources(MESSAGE, "queued"), "sent")
-    changed = db.execute(
-        update(outbox)
-        .where(outbox.c.id == message_id, outbox.c.state.in_(may_return))
-        .values(state="queued", due_at=due_at, error=error, **_UNLEASED)
-    )
-    return changed.rowcount == 1
+    """Queue a text that surely has not arrived for another try; False where it is over."""
+    return move(db, message_id, "queued", due_at=due_at, error=error)
 
 
 def look_again(db: Connection, message_id: int, due_at: datetime) -> None:

@@ -1,0 +1,70 @@
+"""Members and texts put straight into the database, and what has become of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy import select
+
+from hotline.services.house import House
+from hotline.store import members, outbox
+from hotline.store.schema import attempts as attempts_table
+from hotline.store.schema import outbox as outbox_table
+
+_numbers = count(1)
+
+
+def new_number() -> str:
+    """A mobile number of the packaged community's country, another one each time."""
+    return f"+961711{next(_numbers):05d}"
+
+
+def add_member(house: House, number: str, **values: Any) -> int:
+    """An active member with this number; more columns as keywords."""
+    with house.database.writing() as db:
+        members.add(db, house.vault, number, "en", house.clock())
+        found = members.locked(db, house.vault.phone_index(number))
+        assert found is not None
+        if values:
+            members.change(db, found.id, **values)
+        return found.id
+
+
+def add_text(house: House, member_id: int, body: str = "hello", **values: Any) -> int:
+    """A text waiting in the outbox."""
+    wanted: dict[str, Any] = {"kind": "notice", "priority": 1, "now": house.clock(), **values}
+    with house.database.writing() as db:
+        return outbox.add(db, house.vault, member_id=member_id, body=body, **wanted)
+
+
+def text(house: House, message_id: int) -> Any:
+    """The outbox row as it stands."""
+    with house.database.reading() as db:
+        return db.execute(select(outbox_table).where(outbox_table.c.id == message_id)).one()
+
+
+def states(house: House) -> list[str]:
+    """The states of all texts, in the order they were added."""
+    with house.database.reading() as db:
+        return list(db.execute(select(outbox_table.c.state).order_by(outbox_table.c.id)).scalars())
+
+
+def tries(house: House, message_id: int) -> list[Any]:
+    """The attempts at one text, first to last."""
+    query = select(attempts_table).where(attempts_table.c.message_id == message_id)
+    with house.database.reading() as db:
+        return list(db.execute(query.order_by(attempts_table.c.started_at, attempts_table.c.id)))
+
+
+def member(house: House, member_id: int) -> members.Member:
+    """The member as it stands."""
+    with house.database.reading() as db:
+        return members.get(db, member_id)
+
+
+def begun_at(house: House, message_id: int) -> datetime:
+    """When the first attempt at a text began."""
+    moment: datetime = tries(house, message_id)[0].started_at
+    return moment

@@ -9,7 +9,7 @@ from gunicorn.app.base import BaseApplication
 
 from hotline.config import Settings
 from hotline.logs import configure_logging
-from hotline.web import create_app
+from hotline.web.app import create_app
 from hotline.wiring import build
 
 

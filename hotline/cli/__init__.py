@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from hotline.cli import keys, migrate, processes
+from hotline.cli import carrier, flows, keys, members, migrate, needs, processes
 
 
 @click.group()
@@ -13,8 +13,5 @@ def main() -> None:
     """A community hotline on one phone number."""
 
 
-processes.register(main)
-migrate.register(main)
-keys.register(main)
-# Further families (members, needs, flows, the phone and the carrier, the demo) come here, each a module
-# of this package with a `register(main)` of its own.
+for family in (processes, migrate, keys, members, needs, flows, carrier):
+    family.register(main)

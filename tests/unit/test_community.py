@@ -45,7 +45,7 @@ def test_what_may_be_left_out() -> None:
     assert community.categories == CATEGORIES
     assert community.coordinators == ()
     assert community.allowed_countries == {"LB"}
-    assert community.dispatch == DispatchRules((3, 3, 5), (7, 7), *_minutes(10, 5), 3)
+    assert community.dispatch == DispatchRules((3, 3, 5), (7, 7), _minutes(10), _minutes(5), 3)
     quiet = community.quiet_hours
     assert (quiet.start, quiet.end, quiet.zone) == (time(22), time(8), ZoneInfo("Asia/Beirut"))
     assert community.follow_up_delay(urgent=False) == timedelta(hours=24)
@@ -58,8 +58,8 @@ def test_what_may_be_left_out() -> None:
     assert [community.min_level(c) for c in CATEGORIES] == [0, 2, 2, 2, 0, 0]
 
 
-def _minutes(*lengths: int) -> list[timedelta]:
-    return [timedelta(minutes=length) for length in lengths]
+def _minutes(length: int) -> timedelta:
+    return timedelta(minutes=length)
 
 
 def test_what_may_be_said() -> None:
@@ -220,8 +220,8 @@ def test_what_must_be_there(key: str) -> None:
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
     text = SMALLEST.replace("code: 2", "code: 0").replace("ar: السوق", "ar: ''")
     text = text.replace("id: harbour", "id: '!'") + "open_needs: many\nweekend: [sun, sum]\n"
-    lines = [int(one.split(":")[1]) for one in faults(text)]
-    assert lines == [5, 6, 6, 7, 8]
+    lines = [int(one.split(":")[1]) for one in faults("missed_call: ring\n" + text)]
+    assert lines == [1, 6, 7, 7, 8, 9]
 
 
 @pytest.mark.parametrize(

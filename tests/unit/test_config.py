@@ -70,6 +70,7 @@ def test_the_demo_needs_nothing() -> None:
 def test_migrations_need_no_account_and_no_key() -> None:
     settings = read_settings({}, serving=False)
     assert (settings.key, settings.twilio_auth_token, settings.public_url) == (b"", "", "")
+    assert read_settings({"HOTLINE_DATA": "/" + "long/" * 30}, serving=False)  # nor a socket
     assert len(faults({"HOTLINE_NUMBER": "12"}, serving=False)) == 1
 
 

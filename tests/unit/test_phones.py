@@ -41,7 +41,17 @@ def test_a_typed_number_has_one_normal_form(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "hello", "12", "1-800-FLOWERS", "+999123456789", "03 12345 six", "+9613123456 x5"]
+    "typed",
+    [
+        "",
+        "hello",
+        "12",
+        "1-800-FLOWERS",
+        "+999123456789",
+        "03 12345 six",
+        "+9613123456 x5",
+        "03 123456 #5",
+    ],
 )
 def test_what_is_no_number_is_told_without_repeating_it(typed: str) -> None:
     with pytest.raises(BadNumber) as caught:
@@ -66,7 +76,7 @@ FORMATS = st.sampled_from(
 def test_any_way_of_writing_comes_to_the_same(
     number: phonenumbers.PhoneNumber, written: int, script: str
 ) -> None:
-    region = phonenumbers.region_code_for_number(number)
+    region = phonenumbers.region_code_for_number(number) or ""
     typed = phonenumbers.format_number(number, written)
     foreign = typed.translate(str.maketrans("0123456789", DIGITS[script]))
     normal = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
@@ -115,6 +125,7 @@ def test_short_and_odd_numbers_are_never_reached(number: str) -> None:
 def test_premium_numbers_of_an_allowed_country_are_not_reached() -> None:
     kind = phonenumbers.PhoneNumberType.PREMIUM_RATE
     example_number = phonenumbers.example_number_for_type("FR", kind)
+    assert example_number
     number = phonenumbers.format_number(example_number, phonenumbers.PhoneNumberFormat.E164)
     assert number_region(number) == "FR"
     assert not may_reach(number, {"FR"})

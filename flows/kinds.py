@@ -45,7 +45,7 @@ def read_categories(text: str, lexicon: Lexicon) -> tuple[str, ...] | None:
 def category_at(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[str, int] | None:
     """The category whose longest word or phrase stands at `at`, and how many words it takes."""
     found = vocabulary.category_phrases.match(words, at)
-    if found is not None or words[at].isascii() or words[at] in vocabulary.known:
+    if found is not None or words[at].isascii() or words[at] in vocabulary.single_words:
         return found
     stem = _stem(words[at], vocabulary)
     return vocabulary.category_phrases.match([stem, *words[at + 1 :]]) if stem else None

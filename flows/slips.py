@@ -24,16 +24,16 @@ class Slips(Generic[T]):
         *,
         same_first: bool = False,
     ) -> None:
-        """`targets` are the words to correct to, with their meanings.
+        """`targets` are words with their meanings; the long ones among them are corrected to.
 
-        `known` words are right as they stand. Where one of the `rivals` is as close, there is a
-        doubt. With `same_first` the first letter must be right: it hardly ever slips, and "honey"
-        is not meant for "money".
+        `known` words are right as they stand. Where a word of another meaning is as close, be it a
+        target or one of the `rivals`, there is a doubt. With `same_first` the first letter must be
+        right: it hardly ever slips, and "honey" is not meant for "money".
         """
-        self._targets = {word: meaning for word, meaning in targets.items() if _long(word)}
-        self._right = frozenset(known).union(self._targets)
-        self._near_targets = _by_shortened(self._targets)
-        self._near_rivals = _by_shortened(set(rivals).difference(self._targets))
+        self._targets = dict(targets)
+        self._right = frozenset(known).union(targets)
+        self._near_targets = _by_shortened(targets)
+        self._near_rivals = _by_shortened(set(rivals).difference(targets))
         self._same_first = same_first
 
     def corrected(self, word: str) -> T | None:
@@ -41,15 +41,16 @@ class Slips(Generic[T]):
         if len(word) < SHORTEST - 1 or word in self._right:
             return None
         forms = _shortened(word)
-        meant = {self._targets[other] for other in self._meant(word, forms)}
-        if len(meant) != 1 or any(_within_a_slip(word, forms, self._near_rivals)):
+        near = set(_within_a_slip(word, forms, self._near_targets))
+        if not any(self._correctable(word, target) for target in near):
             return None
-        return meant.pop()
+        meanings = {self._targets[target] for target in near}
+        if len(meanings) > 1 or any(_within_a_slip(word, forms, self._near_rivals)):
+            return None
+        return meanings.pop()
 
-    def _meant(self, word: str, forms: Iterable[str]) -> Iterable[str]:
-        for target in _within_a_slip(word, forms, self._near_targets):
-            if not self._same_first or word[0] == target[0]:
-                yield target
+    def _correctable(self, word: str, target: str) -> bool:
+        return _long(target) and (not self._same_first or word[0] == target[0])
 
 
 def _within_a_slip(

@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.folding import ascii_digits, fold
 from flows.phrases import Phrases
-from flows.slips import SHORTEST, Slips
+from flows.slips import Slips
 from flows.wordlists import SHIPPED, WordLists, add_meanings, refuse_overlap
 
 __all__ = [
@@ -149,8 +149,9 @@ class Vocabulary:
 
     @cached_property
     def single_words(self) -> frozenset[str]:
-        """The phrases of one word: what a misspelt word may have been meant for."""
-        return frozenset(phrase for phrase in self._phrases if " " not in phrase)
+        """What stands alone as one word, and so is neither a slip nor a stem with a prefix."""
+        words = {phrase for phrase in self._phrases if " " not in phrase}
+        return self.not_slips.union(words)
 
     @property
     def _phrases(self) -> Iterator[str]:
@@ -162,11 +163,7 @@ class Vocabulary:
     @cached_property
     def category_slips(self) -> Slips[str]:
         """Words of categories that may be misspelt by one letter."""
-        targets = {
-            word: category
-            for word, category in self.categories.items()
-            if " " not in word and len(word) >= SHORTEST
-        }
+        targets = {word: kind for word, kind in self.categories.items() if " " not in word}
         return Slips(targets, self.known, self.single_words, same_first=True)
 
 

@@ -152,6 +152,15 @@ def test_every_listed_word_names_its_category(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "category"),
+    [("للإيجار", "money"), ("والنوم", "shelter"), ("بالسيارة", "transport"), ("بكرا", None),
+     ("للبيت", None), ("بالعربية", None), ("وال", None)],
+)  # fmt: skip
+def test_letters_that_stick_to_a_kind_of_need(typed: str, category: str | None) -> None:
+    assert read_category(typed, LEXICON) == category
+
+
+@pytest.mark.parametrize(
     "word", ["honey", "pills", "cough", "horse", "monkey", "زيارة", "mony x", "nawm2", "تواصل"]
 )
 def test_a_word_of_its_own_is_no_slip(word: str) -> None:
@@ -217,6 +226,18 @@ def test_what_is_said_instead_of_an_area(typed: str, kind: str) -> None:
 )
 def test_no_area_where_it_cannot_be_told(typed: str) -> None:
     assert read_area(typed, LEXICON) is None
+
+
+def test_names_that_two_areas_share_name_neither() -> None:
+    places = (
+        Place("north", 1, {"ar": "حي السلم", "en": "Mill Street"}),
+        Place("south", 2, {"ar": "شارع السلم", "en": "Mill Street"}),
+    )
+    lexicon = Lexicon(V, (), places)
+    assert read_area("السلم", lexicon) is None
+    assert read_area("Mill Street", lexicon) is None
+    assert read_area("حي السلم", lexicon) == AreaAnswer("place", ("north",))
+    assert read_area("بشارع السلم", lexicon) == AreaAnswer("place", ("south",))
 
 
 @pytest.mark.parametrize(

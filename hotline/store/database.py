@@ -6,9 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
@@ -63,8 +64,14 @@ class Database:
 
 def insert_new(db: Connection, table: Table, **values: Any) -> bool:
     """Insert a row unless it would clash with one that is there; whether it was inserted."""
-    insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    return db.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    return db.execute(_insert_new(table, db.dialect.name), values).rowcount == 1
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    # An INSERT's count is kept only on request: psycopg forgets it when its cursor is closed.
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def _may_retry(fault: DBAPIError) -> bool:

@@ -1,0 +1,135 @@
+"""A hotline served over real HTTP, and texts posted to it as the provider would, signed by
+independent code (tests/signing.py). Nothing here knows how the hotline works inside."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from secrets import token_hex
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from hotline.services.house import House
+from hotline.web.app import create_app
+from tests import conftest, signing
+
+SMS_PATH = "/twilio/sms"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a webhook answered."""
+
+    status: int
+    body: bytes = field(repr=False)
+
+    @property
+    def replies(self) -> list[Reply]:
+        """The texts of a TwiML document, in order. Raises ParseError on anything malformed."""
+        root = ElementTree.fromstring(self.body)
+        assert root.tag == "Response"
+        return [Reply("".join(verb.itertext()), verb.get("statusCallback", "")) for verb in root]
+
+    @property
+    def texts(self) -> list[str]:
+        """The replies' words."""
+        return [reply.body for reply in self.replies]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One text that answers a text, and where its states are posted."""
+
+    body: str
+    callback: str
+
+
+class Line:
+    """The address of a running hotline, and the provider's side of its webhooks."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def text(self, sender: str, body: str, sid: str | None = None, **fields: str) -> Answer:
+        """Post a text, confirm what it is answered with, as a provider that works does."""
+        answer = self.post(SMS_PATH, list(sms(sender, body, sid, **fields).items()))
+        if answer.status == 200:
+            for reply in answer.replies:
+                self.confirm(reply.callback)
+        return answer
+
+    def confirm(self, callback: str, status: str = "delivered") -> Answer:
+        """Post a status callback for one of our texts."""
+        sid = f"SM{token_hex(16)}"
+        pairs = {"MessageSid": sid, "MessageStatus": status, "AccountSid": conftest.ACCOUNT_SID}
+        return self.post(urlsplit(callback).path, list(pairs.items()))
+
+    def post(self, path: str, pairs: Iterable[tuple[str, str]]) -> Answer:
+        """A signed POST of `pairs` to a path of ours."""
+        pairs = list(pairs)
+        headers = signing.headers(conftest.AUTH_TOKEN, self.url + path, pairs)
+        return self.send("POST", path, signing.form(pairs), headers)
+
+    def send(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> Answer:
+        """Any request, as it stands."""
+        where = urlsplit(self.url)
+        connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=60)
+        try:
+            connection.request(method, path, body, headers or {})
+            response = connection.getresponse()
+            return Answer(response.status, response.read())
+        finally:
+            connection.close()
+
+
+def sms(sender: str, body: str, sid: str | None = None, **fields: str) -> dict[str, str]:
+    """The fields of an inbound text, as far as they matter."""
+    return {
+        "MessageSid": sid or f"SM{token_hex(16)}",
+        "AccountSid": conftest.ACCOUNT_SID,
+        "From": sender,
+        "To": conftest.OUR_NUMBER,
+        "Body": body,
+        "NumMedia": "0",
+        **fields,
+    }
+
+
+@contextmanager
+def served(build: Callable[..., House]) -> Iterator[tuple[Line, House]]:
+    """Serve the house that `build(HOTLINE_PUBLIC_URL=…)` makes, for as long as the block lasts."""
+    front = _Front()
+    server = make_server("127.0.0.1", 0, front, threaded=True, request_handler=_Quiet)
+    line = Line(f"http://127.0.0.1:{server.server_port}")
+    house = build(HOTLINE_PUBLIC_URL=line.url)
+    front.app = create_app(house)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield line, house
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Front:
+    """The application, which can only be made once the server's port is known."""
+
+    app: Any = None
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        return self.app(environ, start_response)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """Nothing: the tests read logs of their own."""

@@ -1,0 +1,147 @@
+"""Stories as text files: who takes part, then what is texted and what arrives, line by line.
+
+    # A comment.
+    start 2026-03-02 11:00                      the hour on the community's clocks; this is the default
+    community dispatch.waves = [1, 1]           a setting other than the default community's
+    phone Maya +9613000001                      somebody who was never here
+    phone Rana +9613000002 ar                   somebody who has been here before
+    helper Sam +9613000003 en food harbour      …with an offer: languages, categories, areas
+    helper Nour +9613000004 ar;en food;talk all level 2 new      …of a level, not yet greeted
+    coordinator Kim +96170000001 en
+
+    Maya > need food                            a text to the hotline
+    Maya < Which area? …                        a text that Maya's phone receives, word for word
+    [10m later]                                 the clock moves on, and what falls due happens
+    [at 08:05]                                  …to the next time that clocks show this
+    Maya sends a photo                          a text without words
+    Kim blocks Maya                             the team's doing, for which there is no text yet
+
+The order of `<` lines after one event matters for one phone's replies only. Every text that arrives must
+stand in the story. {name} stands for a number that is seen for the first time and is the same from then
+on; {name:ar} is the same in Arabic digits. ⏎ is a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+NEW_LINE = "⏎"
+_TEXT = re.compile(r"(\w+) ([<>]) ?(.*)")
+_LATER = re.compile(r"\[(\d+)(s|m|h|d) later\]")
+_AT = re.compile(r"\[at (\d\d:\d\d)\]")
+_PHOTO = re.compile(r"(\w+) sends a photo")
+_BLOCKS = re.compile(r"\w+ blocks (\w+)")
+_SETTING = re.compile(r"community ([\w.]+) = (.+)")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a phone. `known`: has been here before; `offers`: what they help with."""
+
+    name: str
+    number: str
+    languages: str = ""
+    categories: str = ""
+    areas: str = ""
+    level: int = 0
+    known: bool = False
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A text that a phone receives: a line of the story. `reply`: in answer to a text, at once."""
+
+    name: str
+    words: str
+    reply: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens, as its line says, and every text that arrives because of it."""
+
+    line: str
+    who: str = ""
+    words: str | None = None
+    photo: bool = False
+    blocked: bool = False
+    later: timedelta | None = None
+    at: time | None = None
+    arrivals: list[Arrival] = field(default_factory=list)
+
+
+@dataclass
+class Story:
+    """A story as it is written."""
+
+    start: datetime = datetime(2026, 3, 2, 11, 0)  # noqa: DTZ001 - on the community's clocks
+    settings: dict[str, str] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+
+class BadStory(ValueError):
+    """A line that cannot be read; the message names it."""
+
+
+def read_story(path: Path) -> Story:
+    """Read a story. Raises BadStory."""
+    story = Story()
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        if not (_cast(story, line) or _happens(story, line)):
+            raise BadStory(f"{path.name}:{number}: {line}")
+    return story
+
+
+def _cast(story: Story, line: str) -> bool:
+    kind, _, rest = line.partition(" ")
+    if kind == "start":
+        story.start = datetime.fromisoformat(rest)
+    elif found := _SETTING.fullmatch(line):
+        story.settings[found[1]] = found[2]
+    elif kind in ("phone", "helper", "coordinator"):
+        story.people.append(_person(kind, rest.split()))
+    else:
+        return False
+    return True
+
+
+def _person(kind: str, words: list[str]) -> Person:
+    known = "new" not in words
+    level = int(words[words.index("level") + 1]) if "level" in words else 0
+    plain = [w for w in words if w != "new"]
+    name, number, *rest = plain[: plain.index("level")] if "level" in plain else plain
+    languages = rest[0] if rest else ""
+    if kind == "phone":
+        return Person(name, number, languages, known=bool(rest))
+    if kind == "coordinator":
+        return Person(name, number, languages, level=3, known=known)
+    return Person(name, number, languages, rest[1], rest[2], level, known)
+
+
+def _happens(story: Story, line: str) -> bool:
+    text = _TEXT.fullmatch(line)
+    if text and text[2] == "<":
+        if not story.events:
+            return False
+        story.events[-1].arrivals.append(Arrival(text[1], text[3].replace(NEW_LINE, "\n")))
+    elif text:
+        story.events.append(Event(line, text[1], text[3].replace(NEW_LINE, "\n")))
+    elif found := _LATER.fullmatch(line):
+        story.events.append(Event(line, later=timedelta(**{_UNITS[found[2]]: int(found[1])})))
+    elif found := _AT.fullmatch(line):
+        story.events.append(Event(line, at=time.fromisoformat(found[1])))
+    elif found := _PHOTO.fullmatch(line):
+        story.events.append(Event(line, found[1], photo=True))
+    elif found := _BLOCKS.fullmatch(line):
+        story.events.append(Event(line, found[1], blocked=True))
+    else:
+        return False
+    return True

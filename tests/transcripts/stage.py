@@ -1,0 +1,151 @@
+"""Where stories are played: the whole service over HTTP, a carrier, and a clock that is told the time.
+
+The processes that would ring and work are called in turn until nothing is due, so that a story comes out
+the same each time.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy import Connection, func, select, union_all
+
+from hotline.carrier.server import Carrier
+from hotline.services import deliver, dispatch, expire, follow_up, settle, tick
+from hotline.services.enrol import import_members
+from hotline.services.house import House
+from hotline.store import members
+from hotline.store.needs import LIVE
+from hotline.store.schema import needs
+from hotline.store.schema import outbox as texts
+from tests.conftest import FakeClock
+from tests.support_line import Line
+from tests.transcripts.script import Arrival, Event, Person
+
+_JOBS: dict[str, Callable[[House], object]] = {
+    "dispatch": dispatch.run_due,
+    "follow_up": follow_up.run_due,
+    "expire": expire.run_due,
+    "settle": settle.run,
+    "deliver": deliver.run,
+}
+_MOST_ROUNDS = 200  # what has not come to rest by then goes round in circles
+BETWEEN_TEXTS = timedelta(seconds=5)
+
+
+class Restless(AssertionError):
+    """What is due stays due, whatever is done about it."""
+
+
+class Stage:
+    """A running hotline, and the phones around it."""
+
+    def __init__(self, line: Line, house: House, carrier: Carrier, clock: FakeClock) -> None:
+        self.house = house
+        self._line = line
+        self._carrier = carrier
+        self._clock = clock
+        self._names: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
+
+    def cast(self, people: Iterable[Person]) -> None:
+        """Give everybody a phone, and enrol whoever is known, as a coordinator would: by a list."""
+        for person in people:
+            self._names[person.number] = person.name
+            self._numbers[person.name] = person.number
+            if person.languages:
+                self._enrol(person)
+
+    def now(self) -> str:
+        """What the community's clocks show."""
+        local = self._clock.now.astimezone(self.house.community.quiet_hours.zone)
+        return local.strftime("%A %H:%M:%S")
+
+    def play(self, event: Event) -> list[Arrival]:
+        """Let it happen, and everything that follows; the texts that arrive."""
+        seen = len(self._carrier.messages())
+        said = self._happen(event)
+        self._settle_down()
+        new = self._carrier.messages()[: len(self._carrier.messages()) - seen]
+        sent = [Arrival(self._names.get(m.to, m.to), m.body) for m in new]
+        return [*said, *sorted(sent, key=lambda arrival: (arrival.name, arrival.words))]
+
+    def _happen(self, event: Event) -> list[Arrival]:
+        if event.later is not None:
+            return self._wait(self._clock.now + event.later)
+        if event.at is not None:
+            return self._wait(self._next(event.at))
+        if event.blocked:
+            self._change(event.who, state="blocked")
+            return []
+        self._clock.now += BETWEEN_TEXTS
+        media = {"NumMedia": "1"} if event.photo else {}
+        answer = self._line.text(self._numbers[event.who], event.words or "", **media)
+        assert answer.status == 200, f"{event.line}: HTTP {answer.status}"
+        return [Arrival(event.who, words, reply=True) for words in answer.texts]
+
+    def _wait(self, until: datetime) -> list[Arrival]:
+        """Go to each moment at which something falls due, as the clock process would."""
+        for _ in range(_MOST_ROUNDS):
+            self._settle_down()
+            following = self._next_due()
+            if following is None or following > until:
+                self._clock.now = until
+                return []
+            self._clock.now = following
+        raise Restless(f"something falls due again and again before {until}")
+
+    def _settle_down(self) -> None:
+        for _ in range(_MOST_ROUNDS):
+            with self.house.database.reading() as db:
+                due = tick.due(db, self._clock.now)
+            if not due:
+                return
+            for name, job in _JOBS.items():
+                if name in due:
+                    job(self.house)
+        raise Restless(f"still due: {sorted(due)}")
+
+    def _next_due(self) -> datetime | None:
+        waiting = texts.c.state.in_(("queued", "sending", "unclear"))
+        moments = union_all(
+            select(needs.c.due_at.label("at")).where(needs.c.due_at.is_not(None)),
+            select(needs.c.follow_up_at).where(needs.c.follow_up_at.is_not(None)),
+            select(needs.c.expires_at).where(needs.c.state.in_(LIVE)),
+            select(texts.c.due_at).where(waiting),
+        ).subquery()
+        with self.house.database.reading() as db:
+            return db.execute(select(func.min(moments.c.at))).scalar()
+
+    def _next(self, clock: time) -> datetime:
+        zone = self.house.community.quiet_hours.zone
+        local = self._clock.now.astimezone(zone)
+        days = (local.date() + timedelta(days=ahead) for ahead in (0, 1))
+        moments = (datetime.combine(day, clock, zone) for day in days)
+        return next(moment for moment in moments if moment > local).astimezone(UTC)
+
+    def _enrol(self, person: Person) -> None:
+        row = [person.name, person.number, person.languages, person.categories, person.areas]
+        file = io.StringIO()
+        csv.writer(file).writerows([_COLUMNS, [*row, str(person.level)]])
+        file.seek(0)
+        report = import_members(self.house, file)
+        assert not report.bad, report.bad
+        if person.known:
+            self._change(person.name, greeted_at=self._clock.now)
+
+    def _change(self, name: str, **values: object) -> None:
+        index = self.house.vault.phone_index(self._numbers[name])
+
+        def change(db: Connection) -> None:
+            member = members.locked(db, index)
+            assert member is not None, f"{name} is no member"
+            members.change(db, member.id, **values)
+
+        self.house.database.write(change)
+
+
+_COLUMNS = ["name", "phone", "language", "categories", "areas", "level"]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from twilio.twiml.messaging_response import MessagingResponse  # type: ignore[import-untyped]
 from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]
@@ -25,10 +24,10 @@ class InlineText:
 
 @dataclass(frozen=True)
 class Spoken:
-    """A line to say aloud in `language`."""
+    """A line to say aloud in `language`, `ar` or `en`; another raises KeyError when it is said."""
 
     text: str
-    language: Literal["ar", "en"]
+    language: str
 
 
 def messages(texts: Sequence[InlineText]) -> str:

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from hotline.domain import planning
 from hotline.domain.planning import AskView, NeedView
-from hotline.services import asking, candidates, team
+from hotline.services import asking, candidates, rounds, team
 from hotline.services.house import House
 from hotline.services.scene import Desk
 from hotline.store import asks, members, needs, offers, outbox
@@ -30,28 +28,21 @@ def run_due(house: House) -> int:
     """Do what is due for needs that are being looked for; how many were looked at."""
     with house.database.reading() as db:
         due = needs.due(db, house.clock(), _BATCH)
-    for need_id in due:
-        _advance_in_transaction(house, need_id)
-    return len(due)
+    return rounds.each(house, due, _advance)
 
 
-def _advance_in_transaction(house: House, need_id: int) -> None:
-    rings: set[str] = set()
-
-    def work(db: Connection) -> None:
-        _advance(Desk(house, db, house.clock(), rings), needs.locked(db, need_id))
-
-    house.database.write(work)
-    for name in rings:
-        house.doorbell.ring(name)
-
-
-def _advance(desk: Desk, need: Need) -> None:
+def _advance(desk: Desk, need_id: int) -> bool:
+    need = needs.locked(desk.db, need_id)
     if need.due_at is None or need.due_at > desk.now:
-        return  # somebody else was here
-    if need.state != "seeking":
+        return False  # somebody else was here
+    if need.state == "seeking":
+        _next_move(desk, need)
+    else:
         needs.change(desk.db, need.id, due_at=None)
-        return
+    return True
+
+
+def _next_move(desk: Desk, need: Need) -> None:
     history = _lapse(desk, asks.of_need(desk.db, need.id))
     move = _plan(desk, need, history)
     if isinstance(move, planning.Ask):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
-from hotline.services import asking, helping
+from hotline.services import asking, helping, rounds
 from hotline.services.house import House
 from hotline.services.scene import Desk
 from hotline.store import matches, needs
@@ -17,21 +15,12 @@ def run_due(house: House) -> int:
     """Close what has run out; how many. Safe to run twice."""
     with house.database.reading() as db:
         due = needs.expired(db, house.clock(), _BATCH)
-    return sum(_close_in_transaction(house, need_id) for need_id in due)
+    return rounds.each(house, due, _close_if_due)
 
 
-def _close_in_transaction(house: House, need_id: int) -> bool:
-    rings: set[str] = set()
-
-    def work(db: Connection) -> bool:
-        desk = Desk(house, db, house.clock(), rings)
-        need = needs.locked(db, need_id)
-        return need.is_live and need.expires_at <= desk.now and _close(desk, need)
-
-    closed = house.database.write(work)
-    for name in rings:
-        house.doorbell.ring(name)
-    return closed
+def _close_if_due(desk: Desk, need_id: int) -> bool:
+    need = needs.locked(desk.db, need_id)
+    return need.is_live and need.expires_at <= desk.now and _close(desk, need)
 
 
 def _close(desk: Desk, need: Need) -> bool:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from flows import engine
 from flows.prompts import Prompt
 from flows.turns import Context, Performed
 from hotline.domain.scrubbing import scrub
-from hotline.services import helping, matching, talk, team
+from hotline.services import helping, matching, rounds, talk, team
 from hotline.services.house import House
 from hotline.services.scene import Desk, Scene
 from hotline.store import matches, members, needs, sessions
@@ -27,23 +25,11 @@ def run_due(house: House) -> int:
     """Ask those whose time has come; how many. Safe to run twice: a need is asked about once."""
     with house.database.reading() as db:
         due = needs.to_follow_up(db, house.clock(), _BATCH)
-    return sum(_ask_in_transaction(house, need_id) for need_id in due)
+    return rounds.each(house, due, _ask)
 
 
-def _ask_in_transaction(house: House, need_id: int) -> bool:
-    rings: set[str] = set()
-
-    def work(db: Connection) -> bool:
-        desk = Desk(house, db, house.clock(), rings)
-        return _ask(desk, needs.locked(db, need_id))
-
-    asked = house.database.write(work)
-    for name in rings:
-        house.doorbell.ring(name)
-    return asked
-
-
-def _ask(desk: Desk, need: Need) -> bool:
+def _ask(desk: Desk, need_id: int) -> bool:
+    need = needs.locked(desk.db, need_id)
     if need.follow_up_at is None or need.follow_up_at > desk.now:
         return False
     needs.change(desk.db, need.id, follow_up_at=None)

@@ -16,10 +16,7 @@ blueprint = Blueprint("voice", __name__)
 def arrives() -> Response:
     """ "Please text this number", in every language of the community, then goodbye."""
     here = house()
-    prompts = (Prompt("text-only-call"),)
-    lines = [
-        Spoken(here.speaker.voice(prompt, language), language)
-        for language in here.community.languages
-        for prompt in prompts
-    ]
+    prompt = Prompt("text-only-call")
+    languages = here.community.languages
+    lines = [Spoken(here.speaker.voice(prompt, spoken), spoken) for spoken in languages]
     return xml(say_and_hang_up(lines))

@@ -10,7 +10,6 @@ from flows.phrases import words_of
 from flows.words import Vocabulary
 
 _PREFIXES: Final = ("ال", "لل", "وال", "ول", "و", "ل", "ب", "بال")
-_SHORTEST_STEM: Final = 3  # letters that must remain when a prefix is taken off
 _LONGEST_ANSWER: Final = 30  # words
 
 
@@ -54,7 +53,7 @@ def category_at(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[
 def _stem(word: str, vocabulary: Vocabulary) -> str | None:
     """An Arabic word of a category without the letters that stick to it, as in ونقل or للاكل."""
     stems = (word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix))
-    return next((s for s in stems if len(s) >= _SHORTEST_STEM and s in vocabulary.categories), None)
+    return next((stem for stem in stems if stem in vocabulary.categories), None)
 
 
 def misspelt_category(word: str, vocabulary: Vocabulary) -> str | None:

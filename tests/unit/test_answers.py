@@ -228,6 +228,14 @@ def test_no_area_where_it_cannot_be_told(typed: str) -> None:
     assert read_area(typed, LEXICON) is None
 
 
+def test_a_full_name_goes_before_what_is_left_of_another() -> None:
+    places = (Place("hill", 1, {"ar": "السلم"}), Place("quarter", 2, {"ar": "حي السلم"}))
+    for order in (places, places[::-1]):
+        lexicon = Lexicon(V, (), order)
+        assert read_area("السلم", lexicon) == AreaAnswer("place", ("hill",))
+        assert read_area("حي السلم", lexicon) == AreaAnswer("place", ("quarter",))
+
+
 def test_names_that_two_areas_share_name_neither() -> None:
     places = (
         Place("north", 1, {"ar": "حي السلم", "en": "Mill Street"}),

@@ -166,7 +166,7 @@ def test_words_for_whoever_stands_behind_a_reference(
 
 @pytest.mark.parametrize(
     "typed",
-    ["2 people", "hello 47", "47", "47.", "10:30 at the corner", "2,000 would do", "7.5 km",
+    ["2 people", "hello 47", "47", "47.", "47 .", "47 !!", "10:30 at the corner", "2,000 would do", "7.5 km",
      "10.30 at the corner", "47kg rice", "123456 is the code", "", "yes 47", "١٠:٣٠ عند الفرن"],
 )  # fmt: skip
 def test_what_is_addressed_to_nobody(typed: str) -> None:

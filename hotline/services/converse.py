@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flows.answers import Command, read_addressed, read_command, read_one_shot, read_reference
+from flows.folding import fold
 from flows.prompts import Prompt
 from flows.turns import Heard
 from hotline.services import answering, commands, leaving, relay, talk, team
@@ -44,9 +45,11 @@ def _nothing_to_read(scene: Scene) -> None:
 
 def _reference(scene: Scene, words: str, command: Command | None) -> bool:
     """A reference alone, or in front of words, or behind a command, if it is theirs."""
+    alone = read_reference(words, scene.house.lexicon.vocabulary)
+    if alone is not None and talk.asks_which(scene):
+        return False  # "which one?" was asked: the number is its answer
     if command is not None:
         return command.reference is not None and commands.with_reference(scene, command)
-    alone = read_reference(words, scene.house.lexicon.vocabulary)
     if alone is not None:
         return commands.bare_reference(scene, alone)
     addressed = read_addressed(words)
@@ -61,7 +64,7 @@ def _yes_or_no(scene: Scene, words: str, command: Command | None) -> bool:
 def _global_word(scene: Scene, words: str, command: Command | None) -> bool:
     if command is None or not commands.is_global(command):
         return False
-    if _is_a_count(scene, words, command):
+    if _answers_first(scene, words, command):
         return False
     commands.obey(scene, command)
     return True

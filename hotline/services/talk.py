@@ -21,6 +21,7 @@ LIFE = timedelta(days=7)  # afterwards: "continue or start over?"
 PAUSE = timedelta(hours=1)  # afterwards we say where we were before asking again
 MID_FLOW = timedelta(minutes=10)  # so long nothing else is asked of them
 INTAKES = ("need", "offer")
+WHICH = ("which-one", "which-relay")
 
 
 def open_talks(scene: Scene) -> list[Kept]:
@@ -106,9 +107,10 @@ def reads_free_words(scene: Scene, kept: Kept) -> bool:
     return engine.reads_free_words(_flow(scene, kept.session), kept.session)
 
 
-def open_prompt(scene: Scene, kept: Kept) -> Prompt:
-    """The open question of a talk."""
-    return engine.open_question(_flow(scene, kept.session), kept.session, _context(scene))
+def asks_which(scene: Scene) -> bool:
+    """Whether the last question was which of several references was meant."""
+    talks = open_talks(scene)
+    return bool(talks) and talks[0].session.flow in WHICH
 
 
 def drop(scene: Scene, kept: Kept) -> None:

@@ -70,9 +70,11 @@ def _global_word(scene: Scene, words: str, command: Command | None) -> bool:
     return True
 
 
-def _is_a_count(scene: Scene, words: str, command: Command) -> bool:
-    """ "شخص" is one person where a number of people is asked for, and else asks for a person."""
-    if command.name != "PERSON" or not any(letter.isalpha() for letter in words):
+def _answers_first(scene: Scene, words: str, command: Command) -> bool:
+    """Some words are answers where they can be: شخص is one person where a number is asked for,
+    "change" is an option of the summary."""
+    first = scene.house.lexicon.vocabulary.answers_first
+    if fold(words) not in first and command.name != "CHANGE":
         return False
     talks = talk.open_talks(scene)
     return bool(talks) and talk.hear(scene, talks[0], Heard(words)).status != "unread"

@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from hotline.carrier.server import Carrier
 from hotline.carrier.settings import Account
-from hotline.config import Settings, read_settings
+from hotline.config import read_settings
 from hotline.embedded_redis import running
 from hotline.services.house import House
 from hotline.store.database import Database
@@ -154,37 +154,28 @@ def carrier() -> Iterator[Carrier]:
 
 
 @pytest.fixture
-def make_settings(database_url: str, carrier: Carrier, tmp_path: Path) -> Callable[..., Settings]:
-    """Settings for a House on this test's database and carrier; more variables as keywords."""
-
-    def make(**environ: str) -> Settings:
-        return read_settings(
-            {
-                "HOTLINE_DATA": str(tmp_path),
-                "DATABASE_URL": database_url,
-                "REDIS_URL": NO_REDIS,
-                "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
-                "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
-                "TWILIO_API_URL": carrier.url,
-                "HOTLINE_NUMBER": OUR_NUMBER,
-                "HOTLINE_PUBLIC_URL": "http://127.0.0.1:9",
-                "HOTLINE_KEY": KEY,
-                **environ,
-            }
-        )
-
-    return make
+def environ(database_url: str, carrier: Carrier, tmp_path: Path) -> dict[str, str]:
+    """The environment of a process on this test's database and carrier, without Redis."""
+    return {
+        "HOTLINE_DATA": str(tmp_path),
+        "DATABASE_URL": database_url,
+        "REDIS_URL": NO_REDIS,
+        "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+        "TWILIO_API_URL": carrier.url,
+        "HOTLINE_NUMBER": OUR_NUMBER,
+        "HOTLINE_PUBLIC_URL": "http://127.0.0.1:9",
+        "HOTLINE_KEY": KEY,
+    }
 
 
 @pytest.fixture
-def make_house(
-    make_settings: Callable[..., Settings], clock: FakeClock
-) -> Iterator[Callable[..., House]]:
-    """Builds a House whose present is `clock`; settings' variables as keywords."""
+def make_house(environ: dict[str, str], clock: FakeClock) -> Iterator[Callable[..., House]]:
+    """Builds a House whose present is `clock`; more variables of the environment as keywords."""
     houses: list[House] = []
 
-    def make(**environ: str) -> House:
-        houses.append(build(make_settings(**environ), clock=clock))
+    def make(**variables: str) -> House:
+        houses.append(build(read_settings({**environ, **variables}), clock=clock))
         return houses[-1]
 
     yield make

@@ -1,0 +1,259 @@
+"""Status callbacks: twice, in any order, about any attempt; final states stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import permutations
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hotline.carrier.server import Carrier
+from hotline.carrier.settings import Faults
+from hotline.services import deliver, settle
+from hotline.services.confirm import confirm
+from hotline.services.house import House
+from hotline.web.app import create_app
+from tests.conftest import ACCOUNT_SID, AUTH_TOKEN, FakeClock
+from tests.integration.texts import add_member, add_text, member, new_number, states, text, tries
+from tests.signing import form, headers
+
+BASE = "http://127.0.0.1:9"
+SID = "SM" + "1" * 32
+OTHER_SID = "SM" + "2" * 32
+
+
+@pytest.mark.parametrize("last", ["delivered", "undelivered", "failed"])
+def test_any_order_and_any_number_end_in_the_same_state(house: House, last: str) -> None:
+    code = None if last == "delivered" else 30005
+    member_id = add_member(house, new_number())
+    for order in permutations(["queued", "sent", last]):
+        message_id, attempt_id = _sent(house, member_id)
+        for status in (*order, *order):
+            confirm(house, attempt_id, status, code if status == last else None, SID)
+        assert text(house, message_id).state == last, order
+
+
+_reports = st.lists(
+    st.sampled_from(
+        [
+            *((word, None) for word in ("queued", "accepted", "sending", "sent", "delivered")),
+            ("undelivered", 30005),
+            ("failed", 21610),
+            ("a word of tomorrow", None),
+        ]
+    ),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(reports=_reports)
+def test_the_first_final_report_decides(
+    house: House, reports: list[tuple[str, int | None]]
+) -> None:
+    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+    for status, code in reports:
+        confirm(house, attempt_id, status, code, SID)
+    final = [status for status, _ in reports if status in ("delivered", "undelivered", "failed")]
+    assert text(house, message_id).state == (final[0] if final else "sent")
+
+
+def test_a_callback_proves_an_unclear_text_was_sent(
+    house: House, carrier: Carrier, clock: FakeClock
+) -> None:
+    member_id = add_member(house, new_number())
+    message_id = add_text(house, member_id, greets=True)
+    carrier.faults = Faults(drop_after=1)
+    deliver.run(house)
+    assert text(house, message_id).state == "unclear"
+    assert member(house, member_id).greeted_at is None
+    (attempt,) = tries(house, message_id)
+    confirm(house, attempt.id, "sent", None, SID)
+    assert text(house, message_id).state == "sent"
+    assert member(house, member_id).greeted_at == clock.now
+    clock.advance(minutes=5)
+    assert settle.run(house) + deliver.run(house) == 0
+
+
+def test_a_callback_before_the_answer_counts_once(house: House, clock: FakeClock) -> None:
+    member_id = add_member(house, new_number())
+    message_id, attempt_id = _inline(house, member_id)
+    confirm(house, attempt_id, "delivered", None, SID)
+    first = text(house, message_id)
+    clock.advance(seconds=5)
+    confirm(house, attempt_id, "sent", None, SID)
+    assert text(house, message_id) == first
+    assert (first.state, first.provider_sid) == ("delivered", SID)
+    clock.advance(minutes=5)
+    assert settle.run(house) == 0
+
+
+def test_a_phone_that_was_away_is_tried_twice_more(house: House, clock: FakeClock) -> None:
+    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+    for code, sid in ((30003, SID), (30008, OTHER_SID)):
+        confirm(house, attempt_id, "undelivered", code, sid)
+        confirm(house, attempt_id, "undelivered", code, sid)  # again: changes nothing
+        assert text(house, message_id).state == "queued"
+        assert deliver.run(house) == 0  # not at once
+        clock.advance(minutes=6)
+        assert deliver.run(house) == 1
+        attempt_id = tries(house, message_id)[-1].id
+    confirm(house, attempt_id, "undelivered", 30003, "SM" + "3" * 32)
+    assert text(house, message_id).state == "undelivered"
+    assert len(tries(house, message_id)) == 3
+
+
+def test_a_late_callback_does_not_settle_another_attempt(house: House, clock: FakeClock) -> None:
+    message_id, first = _sent(house, add_member(house, new_number()))
+    confirm(house, first, "undelivered", 30003, SID)
+    clock.advance(minutes=6)
+    deliver.run(house)
+    second = tries(house, message_id)[-1]
+    for status, code in (("sent", None), ("delivered", None), ("failed", 30005)):
+        confirm(house, first, status, code, SID)
+    assert text(house, message_id).state == "sent"
+    confirm(house, second.id, "delivered", None, OTHER_SID)
+    assert text(house, message_id).state == "delivered"
+
+
+def test_found_alive_after_it_was_given_up_for_lost(house: House, clock: FakeClock) -> None:
+    message_id, attempt_id = _inline(house, add_member(house, new_number()))
+    clock.advance(seconds=61)
+    settle.run(house)
+    assert text(house, message_id).state == "queued"
+    confirm(house, attempt_id, "sent", None, SID)  # late, yet before it was sent again
+    assert text(house, message_id).state == "sent"
+    assert deliver.run(house) == 0
+
+
+# Over HTTP
+
+
+@pytest.fixture
+def client(house: House) -> FlaskClient:
+    return create_app(house).test_client()
+
+
+def test_a_signed_callback_is_taken_down(house: House, client: FlaskClient) -> None:
+    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+    assert _post(client, attempt_id, MessageStatus="delivered") == 204
+    assert text(house, message_id).state == "delivered"
+
+
+def test_an_error_code_is_read(house: House, client: FlaskClient) -> None:
+    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+    assert _post(client, attempt_id, MessageStatus="failed", ErrorCode="30005") == 204
+    assert (text(house, message_id).state, text(house, message_id).error) == ("failed", "30005")
+
+
+@pytest.mark.parametrize("attempt_id", [0, 12345, 2**63 - 1, 2**63, 10**30])
+def test_an_attempt_nobody_made_is_answered_alike(client: FlaskClient, attempt_id: int) -> None:
+    assert _post(client, attempt_id, MessageStatus="delivered") == 204
+
+
+def test_forged_and_foreign_callbacks_change_nothing(house: House, client: FlaskClient) -> None:
+    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+    before = text(house, message_id)
+    assert _post(client, attempt_id, token="another token", MessageStatus="delivered") == 403
+    assert _post(client, attempt_id, signed_for=attempt_id + 1, MessageStatus="delivered") == 403
+    assert _post(client, attempt_id, AccountSid="AC" + "f" * 32, MessageStatus="delivered") == 403
+    assert _post(client, attempt_id) == 400
+    assert _post(client, attempt_id, MessageSid="x", MessageStatus="delivered") == 400
+    assert text(house, message_id) == before
+
+
+def test_a_second_field_of_one_name_is_refused(house: House, client: FlaskClient) -> None:
+    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+    path = f"/twilio/sms/status/{attempt_id}"
+    pairs = [
+        ("AccountSid", ACCOUNT_SID),
+        ("MessageSid", SID),
+        ("MessageStatus", "sent"),
+        ("MessageStatus", "delivered"),
+    ]
+    answer = client.post(path, data=form(pairs), headers=headers(AUTH_TOKEN, BASE + path, pairs))
+    assert answer.status_code == 400
+    assert text(house, message_id).state == "sent"
+
+
+def test_callbacks_of_a_whole_batch_through_a_real_server(
+    make_house: Callable[..., House], carrier: Carrier, served: Callable[[House], str]
+) -> None:
+    """Reordered and doubled by the carrier, some about phones that are away."""
+    house = make_house()
+    base = served(house)
+    house = make_house(HOTLINE_PUBLIC_URL=base)
+    served.become(house)  # type: ignore[attr-defined]
+    away = new_number()
+    carrier.faults = Faults(callback_copies=2, callback_reorder=True, unreachable=frozenset({away}))
+    gone = add_text(house, add_member(house, away))
+    for number in range(20):
+        add_text(house, add_member(house, new_number()), f"text {number}")
+    deliver.run(house)
+
+    def all_told() -> bool:
+        return states(house).count("delivered") == 20 and text(house, gone).state == "queued"
+
+    assert carrier.wait_for(all_told, 20)
+
+
+@pytest.fixture
+def served() -> Iterator[Callable[[House], str]]:
+    """Serves a House's web application on loopback; `become` puts another House behind it."""
+    from threading import Thread
+    from typing import Any
+
+    from hotline.carrier.serving import LoopbackServer
+
+    servers: list[LoopbackServer] = []
+
+    def serve(house: House) -> str:
+        server = LoopbackServer(0, create_app(house))
+        servers.append(server)
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}"
+
+    def become(house: House) -> None:
+        servers[-1].app = create_app(house)
+
+    handle: Any = serve
+    handle.become = become
+    yield handle
+    for server in servers:
+        server.stop()
+
+
+def _sent(house: House, member_id: int) -> tuple[int, int]:
+    """A text that the provider has accepted: (message, attempt)."""
+    message_id = add_text(house, member_id)
+    deliver.run(house)
+    (attempt,) = tries(house, message_id)
+    assert attempt.state == "accepted"
+    return message_id, attempt.id
+
+
+def _inline(house: House, member_id: int) -> tuple[int, int]:
+    """An answer that travels in a webhook's: (message, attempt)."""
+    message_id = add_text(house, member_id, kind="reply", inline=True)
+    (attempt,) = tries(house, message_id)
+    return message_id, attempt.id
+
+
+def _post(
+    client: FlaskClient,
+    attempt_id: int,
+    *,
+    token: str = AUTH_TOKEN,
+    signed_for: int | None = None,
+    **fields: str,
+) -> int:
+    path = f"/twilio/sms/status/{attempt_id}"
+    pairs = list({"AccountSid": ACCOUNT_SID, "MessageSid": SID, **fields}.items())
+    signed = BASE + f"/twilio/sms/status/{signed_for or attempt_id}"
+    answer = client.post(path, data=form(pairs), headers=headers(token, signed, pairs))
+    return answer.status_code

@@ -1,0 +1,225 @@
+"""Texts that may or may not have left: looked up before anything is sent again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from hotline.carrier.server import Carrier
+from hotline.carrier.settings import Faults
+from hotline.services import deliver, settle
+from hotline.services.house import House
+from hotline.store import inbound, outbox
+from tests.conftest import FakeClock
+from tests.integration.texts import add_member, add_text, new_number, states, text, tries
+
+
+@pytest.fixture(autouse=True)
+def todays_clock(clock: FakeClock) -> None:
+    """The carrier dates its texts by the real clock, so the test begins there."""
+    clock.now = datetime.now(UTC).replace(microsecond=0)
+
+
+def test_accepted_and_cut_off_is_not_sent_twice(
+    house: House, carrier: Carrier, clock: FakeClock
+) -> None:
+    message_id = add_text(house, add_member(house, new_number(), in_flow_until=None), "خبر جيد")
+    carrier.faults = Faults(drop_after=1)
+    deliver.run(house)
+    assert text(house, message_id).state == "unclear"
+    clock.advance(seconds=10)
+    assert settle.run(house) == 1
+    row, (sent,) = text(house, message_id), carrier.messages()
+    assert (row.provider_sid, row.sent_at) == (sent.sid, clock.now)
+    assert row.state in ("sent", "delivered")
+    assert [attempt.state for attempt in tries(house, message_id)] == ["accepted"]
+    _nothing_more_leaves(house, carrier, clock, 1)
+
+
+def test_accepted_and_answered_with_an_error_is_not_sent_twice(
+    house: House, carrier: Carrier, clock: FakeClock
+) -> None:
+    add_text(house, add_member(house, new_number()))
+    carrier.faults = Faults(fail_after=1, fail_status=503)
+    deliver.run(house)
+    clock.advance(seconds=10)
+    settle.run(house)
+    _nothing_more_leaves(house, carrier, clock, 1)
+
+
+def test_cut_off_and_never_accepted_is_sent_again_once(
+    house: House, carrier: Carrier, clock: FakeClock
+) -> None:
+    message_id = add_text(house, add_member(house, new_number()))
+    carrier.faults = Faults(drop_before=1)
+    deliver.run(house)
+    assert text(house, message_id).state == "unclear"
+    assert settle.run(house) == 0  # the provider may still be at it
+    clock.advance(seconds=10)
+    settle.run(house)
+    assert text(house, message_id).state == "queued"
+    _nothing_more_leaves(house, carrier, clock, 1)
+    assert [attempt.state for attempt in tries(house, message_id)] == ["lost", "accepted"]
+
+
+def test_two_texts_with_the_same_words_are_both_accounted_for(
+    house: House, carrier: Carrier, clock: FakeClock
+) -> None:
+    member_id = add_member(house, new_number())
+    add_text(house, member_id, "same words")
+    deliver.run(house)
+    clock.advance(seconds=1)
+    add_text(house, member_id, "same words")
+    carrier.faults = Faults(drop_before=1)
+    deliver.run(house)
+    clock.advance(seconds=10)
+    settle.run(house)  # must not take the first one's id for the second
+    assert states(house) == ["sent", "queued"]
+    _nothing_more_leaves(house, carrier, clock, 2)
+
+
+def test_a_provider_that_cannot_be_asked_is_asked_again(
+    house: House, carrier: Carrier, clock: FakeClock, make_house: Callable[..., House]
+) -> None:
+    message_id = add_text(house, add_member(house, new_number()))
+    carrier.faults = Faults(drop_after=1)
+    deliver.run(house)
+    clock.advance(seconds=10)
+    cut_off = make_house(TWILIO_API_URL="http://127.0.0.1:9")
+    assert settle.run(cut_off) == 1
+    assert text(house, message_id).state == "unclear"
+    clock.advance(seconds=10)
+    settle.run(house)
+    assert text(house, message_id).state in ("sent", "delivered")
+    assert len(carrier.messages()) == 1
+
+
+def test_what_never_gets_through_is_given_up(
+    house: House, carrier: Carrier, clock: FakeClock
+) -> None:
+    message_id = add_text(house, add_member(house, new_number()))
+    carrier.faults = Faults(drop_before=1000)
+    for _ in range(12):
+        deliver.run(house)
+        clock.advance(seconds=30)
+        settle.run(house)
+    assert text(house, message_id).state == "failed"
+    assert 2 <= len(tries(house, message_id)) <= 10
+
+
+def test_a_lost_answer_is_sent_by_rest_once(
+    house: House, carrier: Carrier, clock: FakeClock
+) -> None:
+    message_id, inbound_id = _answered_inline(house)
+    with house.database.reading() as db:
+        (answer,) = outbox.inline_answer(db, house.vault, inbound_id)
+    assert answer.body == "an answer"
+    clock.advance(seconds=50)
+    assert settle.run(house) == 0
+    assert deliver.run(house) == 0
+    clock.advance(seconds=15)
+    assert settle.run(house) == 1
+    _nothing_more_leaves(house, carrier, clock, 1)
+    assert [attempt.state for attempt in tries(house, message_id)] == ["lost", "accepted"]
+    with house.database.reading() as db:  # the webhook again, much later: it has been sent since
+        assert outbox.inline_answer(db, house.vault, inbound_id) == []
+
+
+def test_a_repeated_webhook_gets_the_same_answer(house: House) -> None:
+    _, inbound_id = _answered_inline(house, "one", "two", "three")
+    with house.database.reading() as db:
+        first = outbox.inline_answer(db, house.vault, inbound_id)
+        again = outbox.inline_answer(db, house.vault, inbound_id)
+    assert [answer.body for answer in first] == ["one", "two", "three"]
+    assert again == first
+
+
+def test_settlers_at_once_bring_nothing_back_twice(
+    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock
+) -> None:
+    houses = [make_house() for _ in range(3)]
+    for number in range(30):
+        add_text(houses[0], add_member(houses[0], new_number()), f"text {number}")
+    carrier.faults = Faults(drop_after=15, drop_before=15)
+    deliver.run(houses[0])
+    clock.advance(seconds=10)
+
+    def work(house: House) -> None:
+        for _ in range(3):
+            settle.run(house)
+            deliver.run(house)
+
+    workers = [threading.Thread(target=work, args=(house,)) for house in houses]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    _nothing_more_leaves(houses[0], carrier, clock, 30)
+    assert sorted(m.body for m in carrier.messages()) == sorted(f"text {n}" for n in range(30))
+
+
+_WORKER = """
+import json, os, sys
+from hotline.config import read_settings
+from hotline.services import deliver
+from hotline.wiring import build
+house = build(read_settings(json.loads(sys.argv[1])))
+print("ready", flush=True)
+deliver.run(house)
+"""
+
+
+def test_a_worker_killed_in_mid_batch_loses_nothing_and_repeats_nothing(
+    house: House, carrier: Carrier, clock: FakeClock, environ: dict[str, str]
+) -> None:
+    member_id = add_member(house, new_number())
+    for number in range(120):
+        add_text(house, member_id, f"text {number}")
+    carrier.faults = Faults(latency=0.3)
+    program = [sys.executable, "-c", _WORKER, json.dumps(environ)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE) as worker:
+        # Some texts are accepted, their answers not yet written down; others are only claimed.
+        assert carrier.wait_for(lambda: len(carrier.messages()) >= 5, 20)
+        os.kill(worker.pid, signal.SIGKILL)
+    time.sleep(1)  # requests cut off by the kill are still being accepted
+    carrier.faults = Faults()
+    left = set(states(house))
+    assert "sending" in left
+    assert "queued" in left
+    clock.advance(seconds=30)  # DESIGN: a dead worker's claims are taken back within thirty seconds
+    _nothing_more_leaves(house, carrier, clock, 120)
+    assert sorted(m.body for m in carrier.messages()) == sorted(f"text {n}" for n in range(120))
+    assert set(states(house)) <= {"sent", "delivered"}
+
+
+def _answered_inline(house: House, *bodies: str) -> tuple[int, int]:
+    """An inbound text with its answer in the outbox: (last message, inbound)."""
+    member_id = add_member(house, new_number())
+    with house.database.writing() as db:
+        inbound.claim(db, house.vault, "SM" + "a" * 32, house.clock())
+        inbound_id = inbound.find(db, house.vault, "SM" + "a" * 32)
+    message_id = 0
+    for body in bodies or ("an answer",):
+        message_id = add_text(
+            house, member_id, body, kind="reply", inline=True, inbound_id=inbound_id
+        )
+    return message_id, inbound_id
+
+
+def _nothing_more_leaves(house: House, carrier: Carrier, clock: FakeClock, expected: int) -> None:
+    """However long workers go on, the carrier has accepted so many texts in all."""
+    for _ in range(4):
+        settle.run(house)
+        deliver.run(house)
+        clock.advance(seconds=70)
+    assert len(carrier.messages()) == expected
+    assert not {"queued", "sending", "unclear"} & set(states(house))

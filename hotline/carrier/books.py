@@ -114,6 +114,11 @@ class Books:
             self._changed.wait_for(lambda: len(self._screens.get(number, ())) > after, wait)
             return self._screens.get(number, [])[after:]
 
+    def phones(self) -> list[str]:
+        """The number of every phone with something on its screen, in the order of their first."""
+        with self._changed:
+            return list(self._screens)
+
     def wait_for(self, condition: Callable[[], bool], timeout: float) -> bool:
         """Wait up to `timeout` seconds for `condition`, looked at after each change."""
         with self._changed:

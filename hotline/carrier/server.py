@@ -89,6 +89,10 @@ class Carrier:
         """The lines of a phone's screen from index `after`; waits up to `wait` seconds for one."""
         return self._books.screen(number, after, wait)
 
+    def phones(self) -> list[str]:
+        """The number of every phone with something on its screen, in the order of their first."""
+        return self._books.phones()
+
     def messages(self, to: str | None = None) -> list[Message]:
         """Every message, or those to one number: newest first."""
         return self._books.messages(to)

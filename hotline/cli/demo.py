@@ -1,0 +1,157 @@
+"""`hotline demo`: the whole service on this machine, a story played on it, phones to hold."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from hotline.cli.children import ChildFailed
+from hotline.config import DEMO_API_URL
+
+if TYPE_CHECKING:
+    from hotline.carrier.stage import Stage
+    from hotline.cli.demo_house import DemoHouse
+
+_WIDEST = 140
+_WATCH_SECONDS = 0.5
+_VISITOR = "+9613700900"
+
+
+def register(main: click.Group) -> None:
+    """Add this command."""
+    main.add_command(demo)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="End after the story, without pauses for reading.")
+def demo(once: bool) -> None:
+    """Run everything on this machine, play one need on it, then stay up for your own phones.
+
+    No account is needed and nothing is kept: the provider is the local carrier. Exit status: 0 only if
+    every step of the story really happened.
+    """
+    from hotline.carrier.story import StepFailed
+
+    _as_utf8()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    home = Path(tempfile.mkdtemp(prefix="hotline-demo-"))
+    try:
+        _run(home, once)
+    except (ChildFailed, StepFailed) as fault:
+        raise click.ClickException(
+            f"the demo failed.\n{fault}\nWhat each process said is in {home / 'logs'}"
+        ) from fault
+    except KeyboardInterrupt:
+        shutil.rmtree(home)
+        raise SystemExit(130) from None
+    except SystemExit:
+        shutil.rmtree(home)
+        raise
+    shutil.rmtree(home)
+
+
+def _run(home: Path, once: bool) -> None:
+    from hotline.carrier.story import Story
+    from hotline.cli.demo_house import demo_house
+
+    began = time.monotonic()
+    with demo_house(home, click.echo) as house:
+        click.echo(f"All of it is up after {time.monotonic() - began:.0f} seconds.")
+        stage = _stage(house)
+        Story(house.carrier, house.speaker, house.cast, stage, _pause(once)).play()
+        house.children.check()
+        click.echo(
+            "\nEvery step happened: real processes, signed webhooks, the provider's own client."
+        )
+        if not once:
+            _stay_up(house, stage)
+    click.echo("Everything has ended, and nothing is kept.")
+
+
+def _stage(house: DemoHouse) -> Stage:
+    from hotline.carrier.stage import Stage
+
+    carrier = house.carrier
+    people = [house.cast.asker, *house.cast.volunteers.values()]
+    return Stage(
+        output=sys.stdout,
+        width=min(_WIDEST, shutil.get_terminal_size((120, 24)).columns),
+        colours=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+        names={person.number: person.name for person in people},
+        numbers=carrier.phones,
+        screen=carrier.screen,
+    )
+
+
+class _pause:  # noqa: N801 - used as a function
+    """Time to read what has just been shown; none with --once."""
+
+    def __init__(self, once: bool) -> None:
+        self._once = once
+
+    def __call__(self, letters: int) -> None:
+        if letters and not self._once:
+            time.sleep(min(2.5, 0.8 + letters / 80))
+
+
+def _stay_up(house: DemoHouse, stage: Stage) -> None:
+    """Until Ctrl+C: show what comes to any phone, and mind the processes."""
+    _tell_how(house)
+    try:
+        while True:
+            house.children.check()
+            stage.show()
+            time.sleep(_WATCH_SECONDS)
+    except KeyboardInterrupt:
+        click.echo("\nEnding ...")
+
+
+def _tell_how(house: DemoHouse) -> None:
+    program = _program()
+    carrier = "" if house.carrier.url == DEMO_API_URL else f" --carrier {house.carrier.url}"
+    volunteer = next(iter(house.cast.volunteers.values()))
+    click.echo(
+        f"""
+It stays up. Hold phones of your own, each in another terminal:
+
+    {program} phone {_VISITOR}{carrier}
+        somebody new: try "hello", or "need food harbour today 2", or بدي اكل الميناء
+    {program} phone {volunteer.number}{carrier}
+        {volunteer.name}, a volunteer; be any other by their number: see hotline/demo/members.csv
+
+What an operator sees:
+
+    HOTLINE_DATA={house.data} {program} needs list
+
+Texts of all phones show below. Ctrl+C ends everything.
+"""
+    )
+
+
+def _program() -> str:
+    """How the reader calls `hotline` from where they are."""
+    program = Path(sys.executable).with_name("hotline")
+    here = Path.cwd()
+    return str(program.relative_to(here) if program.is_relative_to(here) else program)
+
+
+def _as_utf8() -> None:
+    """Arabic is shown whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)

@@ -1,0 +1,145 @@
+"""The demo's house: real processes on a fresh database, the local carrier, a small community."""
+
+from __future__ import annotations
+
+import csv
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import urllib3
+
+from flows.speech import Speaker
+from hotline.carrier.server import Carrier
+from hotline.carrier.settings import Account
+from hotline.carrier.story import Cast, Person
+from hotline.cli.carrier import account_of
+from hotline.cli.children import ChildFailed, Children, children
+from hotline.config import load_community, read_settings
+from hotline.domain.community import Community
+from hotline.domain.phones import typed_number
+from hotline.wiring import lexicon_of, speaker_of
+
+WEB_PORT, CARRIER_PORT = 8000, 8010
+_START_SECONDS = 60.0
+_ASKER = Person("Yara", "+9613700800", "ar")
+# One's own settings are not for the demo: it must never touch a real account or database.
+_NOT_HERE = ("HOTLINE_", "TWILIO_", "DATABASE_URL", "REDIS_URL")
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class DemoHouse:
+    """What the story and the phones need."""
+
+    data: Path
+    carrier: Carrier
+    children: Children
+    speaker: Speaker
+    cast: Cast
+
+
+@contextmanager
+def demo_house(home: Path, say: Say) -> Iterator[DemoHouse]:
+    """Everything started and ready, under `home`; ended with the block. Raises ChildFailed."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(as_file(files("hotline") / "demo"))
+        web_port = free_port(WEB_PORT)
+        environ = _environ(home, folder / "community.yaml", web_port)
+        settings = read_settings(environ)
+        community = load_community(settings)
+        carrier = stack.enter_context(_carrier(account_of(settings)))
+        environ["TWILIO_API_URL"] = carrier.url
+        (home / "logs").mkdir()
+        started = stack.enter_context(children(environ, home / "logs"))
+        _start(started, folder / "members.csv", web_port, say)
+        say(f"  local carrier            {carrier.url}, in the provider's place")
+        _wait_until_ready(started, settings.public_url)
+        speaker = speaker_of(community, lexicon_of(community))
+        cast = _cast(folder / "members.csv", community)
+        yield DemoHouse(settings.data, carrier, started, speaker, cast)
+
+
+def free_port(wanted: int) -> int:
+    """`wanted` where nothing listens on it, else any free port of loopback."""
+    for port in (wanted, 0):
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            found: int = trial.getsockname()[1]
+            return found
+    raise ChildFailed("no free port on 127.0.0.1")
+
+
+def _environ(home: Path, community: Path, web_port: int) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_HERE)}
+    return kept | {
+        "HOTLINE_DEMO": "1",
+        "HOTLINE_DATA": str(home / "data"),
+        "HOTLINE_COMMUNITY": str(community),
+        "HOTLINE_PUBLIC_URL": f"http://127.0.0.1:{web_port}",
+    }
+
+
+def _carrier(account: Account) -> Carrier:
+    try:
+        return Carrier(account, CARRIER_PORT)
+    except OSError:
+        return Carrier(account)
+
+
+def _start(processes: Children, members: Path, web_port: int, say: Say) -> None:
+    say("Starting, for this demo alone:")
+    say("  hotline migrate          a fresh SQLite database")
+    processes.run("migrate")
+    for name, what in (
+        ("redis", "the doorbell"),
+        ("worker", "sends"),
+        ("clock", "looks for the due"),
+    ):
+        say(f"  hotline {name:<17}{what}")
+        processes.start(name)
+    say(f"  hotline web              http://127.0.0.1:{web_port}, where texts come in")
+    processes.start("web", "--port", str(web_port))
+    say("  hotline members import   nine people, from a spreadsheet")
+    processes.run("members", "import", str(members))
+
+
+def _wait_until_ready(processes: Children, url: str) -> None:
+    """Wait for web, Redis and the clock, as the web process itself sees them."""
+    until = time.monotonic() + _START_SECONDS
+    with urllib3.PoolManager(retries=False, timeout=5.0) as pool:
+        while not _is_ready(pool, f"{url}/readyz"):
+            processes.check()
+            if time.monotonic() > until:
+                raise ChildFailed(f"{url}/readyz did not become ready")
+            time.sleep(0.1)
+
+
+def _is_ready(pool: urllib3.PoolManager, url: str) -> bool:
+    try:
+        answer = pool.request("GET", url)
+    except urllib3.exceptions.HTTPError:
+        return False
+    report: Mapping[str, object] = answer.json() if answer.status == 200 else {}
+    return bool(report.get("redis")) and report.get("clock_seconds") is not None
+
+
+def _cast(members: Path, community: Community) -> Cast:
+    with members.open(encoding="utf-8", newline="") as rows:
+        people = [_person(row, community.region) for row in csv.DictReader(rows)]
+    return Cast(_ASKER, {person.number: person for person in people})
+
+
+def _person(row: Mapping[str, str], region: str) -> Person:
+    language = row["language"].split(";")[0]
+    return Person(row["name"], typed_number(row["phone"], region), language)

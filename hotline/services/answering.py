@@ -59,6 +59,7 @@ def decline_all(desk: Desk, member_id: int) -> None:
 
 def _decline(desk: Desk, ask: Ask) -> bool:
     need = needs.locked(desk.db, ask.need_id)
+    asks.move(desk.db, ask.id, "sent", sent_at=desk.now)  # where the provider's word is late
     declined = asks.move(desk.db, ask.id, "declined", answered_at=desk.now)
     if declined and need.state == "seeking":
         needs.change(desk.db, need.id, due_at=desk.now)

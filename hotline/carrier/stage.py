@@ -36,9 +36,11 @@ class Stage:
     screen: Callable[[str, int], Sequence[Line]]
     _shown: dict[str, int] = field(default_factory=dict)
     _places: list[str] = field(default_factory=list)
+    _named: int = 0  # how many columns the last line of names had
 
     def heading(self, words: str) -> None:
         """Say what comes now."""
+        self._named = 0
         self._print()
         self._print(f"── {words} ".ljust(self.width, "─"), _BOLD)
 
@@ -51,7 +53,7 @@ class Stage:
         fresh = self._fresh()
         side_by_side = self._cell >= _NARROWEST
         placed = [entry for entry in fresh if side_by_side and self._place(entry[0])]
-        if placed:
+        if placed and self._named < len(self._places):
             self._names()
         for rows in _together(placed):
             self._row(rows)
@@ -79,6 +81,7 @@ class Stage:
         return number in self._places
 
     def _names(self) -> None:
+        self._named = len(self._places)
         self._cells([[self._name(number)] for number in self._places], [_DIM] * COLUMNS)
 
     def _row(self, texts: Mapping[str, Line]) -> None:
@@ -92,7 +95,7 @@ class Stage:
                 self._marked(part + " " * (self._cell - cells_of(part)), mark)
                 for part, mark in zip(parts, marks, strict=False)
             ]
-            self._print(_WALL.join(padded).rstrip())
+            self._print(_WALL.join(padded).rstrip(" \u200e"))
 
     def _alone(self, number: str, line: Line) -> None:
         before = f"{self._name(number)} {_ARROWS[line.direction]} "

@@ -7,6 +7,7 @@ waits for is worded by the community's own Speaker, so a changed wording changes
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from hotline.carrier.stage import Stage
 
 DEADLINE = 30.0  # seconds in which a text must have come
 _HERE = "90909"  # stands for the reference in a wording
+_REACTION = 0.4  # seconds that even somebody quick needs to read a text
 _SPELT = "03 123 456"  # a number that somebody writes, and that must not arrive
 _SECRET = re.compile(r"03\D?123\D?456|3123456")
 
@@ -118,9 +120,9 @@ class Story:
         self._hears(helper, "accepted-helper")
         self._hears(helper, "relay-to-helper", words=WORDS)
         self._hears(self._cast.asker, "accepted-asker")
-        waiting = [one for one in asked if not self._has_declined(one)]
-        for one in waiting:
-            self._hears(one, "covered")
+        for one in asked:
+            if not self._has_declined(one):
+                self._hears(one, "covered")
 
     def _words_pass(self, asker: Person, helper: Person) -> None:
         self._begin("They text each other through the line; a phone number is struck out")
@@ -160,6 +162,7 @@ class Story:
     def _text(self, who: Person, words: str) -> None:
         """Type on a phone, once what stands there has been read."""
         self._pause(self._stage.show())
+        time.sleep(_REACTION)
         self._carrier.text(who.number, words)
 
     def _hears(self, who: Person, message: str, **args: Value) -> None:

@@ -378,7 +378,7 @@ offer-existing = Your offer: { $cats }. 1 keep it 2 change it 3 rest for now 4 t
     .voice = You have an offer with us. To keep it, press one. To change it, two. To rest for now, three. To take it back, four.
 
 # 4 above.
-offer-withdrawn = Your offer is taken back, with our thanks. To offer again: 9
+offer-withdrawn = Your offer is taken back, with our thanks. To offer again: OFFER
     .voice = Your offer is taken back, with our thanks.
 
 ## Understanding each other

@@ -16,9 +16,9 @@ Reader = Callable[[Scene, str, Command | None], bool]
 
 def converse(scene: Scene, words: str, opt_out: str | None = None) -> None:
     """Answer one text. Whatever it holds, exactly one reader takes it."""
-    if scene.member.state == "blocked":
-        return scene.say("neutral")
     command = read_command(words, scene.house.lexicon.vocabulary)
+    if scene.member.state == "blocked":
+        return _to_the_blocked(scene, command, opt_out)
     if leaving.takes(scene, command, opt_out):
         return None
     _greet(scene)
@@ -28,6 +28,12 @@ def converse(scene: Scene, words: str, opt_out: str | None = None) -> None:
         if reader(scene, words, command):
             return None
     return None
+
+
+def _to_the_blocked(scene: Scene, command: Command | None, opt_out: str | None) -> None:
+    """The same kind answer to everything, and none to whoever wants no more texts."""
+    if opt_out != "STOP" and (command is None or command.name not in ("STOP", "ARABIC_STOP")):
+        scene.say("neutral")
 
 
 def _greet(scene: Scene) -> None:

@@ -77,6 +77,8 @@ def _of_need(scene: Scene, need: Need) -> Prompt:
     if need.state == "seeking":
         asked = asks.people_asked(scene.db, need.id)
         return Prompt("status-seeking", args | {"people": asked})
+    if need.state == "escalated" and not team.reachable(scene, but=need.asker_id):
+        return Prompt("nobody-asker-alone-urgent" if need.urgent else "nobody-asker-alone", args)
     told = {"matched": "status-matched-asker", "escalated": "status-escalated"}
     return Prompt(told.get(need.state, "status-closed"), args)
 

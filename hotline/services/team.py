@@ -22,6 +22,11 @@ def tell(desk: Desk, but: int, message: str, *, about: int | None = None, **args
     return any(told)
 
 
+def reachable(desk: Desk, *, but: int) -> bool:
+    """Whether there is a coordinator other than `but`."""
+    return any(coordinator != but for coordinator in members.coordinators(desk.db))
+
+
 def is_open(scene: Scene) -> bool:
     """Whether the member has an open talk with the team."""
     return bool(threads.open_of(scene.db, scene.member.id))

@@ -13,6 +13,7 @@ import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import SimpleWorker
+from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
 from hotline.doorbell import QUEUE, BellJob
@@ -74,6 +75,16 @@ class BellWorker(SimpleWorker):
         """End after the job under way; RQ's own loop forgets being asked once it is over."""
         self._stop.request()
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        """Called between jobs: end here if asked to.
+
+        RQ ends by an exception out of its signal handler, which is lost where it falls into code that
+        swallows exceptions, such as a log handler.
+        """
+        if pipeline is None and self._stop.asked:
+            raise StopRequested
+        super().heartbeat(timeout, pipeline)
 
     def subscribe(self) -> None:
         """Take no commands: Redis rings the bell, it does not tell workers what to do."""

@@ -86,20 +86,17 @@ def _language(house: House, words: str) -> str:
 
 def _answer(scene: Scene) -> Sequence[InlineMessage]:
     """Leave the answer in the outbox as inline rows, and note whether a question is open now."""
-    house, member = scene.house, members.get(scene.db, scene.member.id)
-    for text in house.speaker.texts(scene.said, member.language):
-        outbox.add(
-            scene.db,
-            house.vault,
-            member_id=member.id,
-            body=text,
-            kind="reply",
-            priority=PRIORITY["reply"],
-            now=scene.now,
-            inline=True,
-            inbound_id=scene.inbound_id,
-        )
+    house, member = scene.house, scene.member
+    answer = outbox.answer(
+        scene.db,
+        house.vault,
+        house.speaker.texts(scene.said, member.language),
+        member_id=member.id,
+        inbound_id=scene.inbound_id,
+        priority=PRIORITY["reply"],
+        now=scene.now,
+    )
     busy_until = scene.now + talk.MID_FLOW if scene.asked else None
     if member.in_flow_until != busy_until:
         members.change(scene.db, member.id, in_flow_until=busy_until)
-    return outbox.inline_answer(scene.db, house.vault, scene.inbound_id)
+    return answer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
@@ -36,18 +36,21 @@ class Member:
 _COLUMNS = [
     members.c[name] for name in ("id", "language", "state", "level", "greeted_at", "in_flow_until")
 ]
+# Statements of every inbound text are built once: building one costs as much as running it.
+_BY_ID = select(*_COLUMNS).where(members.c.id == bindparam("member_id"))
+_LOCKED = select(*_COLUMNS).where(members.c.phone_index == bindparam("index")).with_for_update()
+_KEPT_STATE = select(suppressions.c.state).where(suppressions.c.phone_index == bindparam("index"))
+_CHANGE = update(members).where(members.c.id == bindparam("member_id"))
 
 
 def get(db: Connection, member_id: int) -> Member:
     """The member of this id, unlocked."""
-    return _member(db.execute(select(*_COLUMNS).where(members.c.id == member_id)).one())
+    return _member(db.execute(_BY_ID, {"member_id": member_id}).one())
 
 
 def locked(db: Connection, phone_index: bytes) -> Member | None:
     """The member of this number, the row locked until the transaction ends; None if there is none."""
-    found = db.execute(
-        select(*_COLUMNS).where(members.c.phone_index == phone_index).with_for_update()
-    ).one_or_none()
+    found = db.execute(_LOCKED, {"index": phone_index}).one_or_none()
     return None if found is None else _member(found)
 
 
@@ -59,9 +62,7 @@ def add(
     Somebody who said stop or was blocked before being erased is so still.
     """
     row_id, index = new_id(), vault.phone_index(number)
-    kept = db.execute(
-        select(suppressions.c.state).where(suppressions.c.phone_index == index)
-    ).scalar_one_or_none()
+    kept = db.execute(_KEPT_STATE, {"index": index}).scalar_one_or_none()
     added = insert_new(
         db,
         members,
@@ -74,7 +75,7 @@ def add(
         created_at=now,
     )
     if added:
-        set_languages(db, row_id, [language])
+        db.execute(insert(member_languages), {"member_id": row_id, "language": language})
     return added
 
 
@@ -86,7 +87,7 @@ def number_of(db: Connection, vault: Vault, member_id: int) -> str | None:
 
 def change(db: Connection, member_id: int, **values: Any) -> None:
     """Set columns of one member."""
-    db.execute(update(members).where(members.c.id == member_id).values(**values))
+    db.execute(_CHANGE, {"member_id": member_id, **values})
 
 
 def rename(db: Connection, vault: Vault, member_id: int, name: str) -> None:

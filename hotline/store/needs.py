@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from hotline.domain.transitions import NEED, sources
 from hotline.store import references
@@ -58,6 +58,11 @@ class Need:
 
 _COLUMNS = [needs.c[name] for name in Need.__dataclass_fields__]
 
+_BY_ID = select(*_COLUMNS).where(needs.c.id == bindparam("need"))
+_OF_ASKER = needs.c.asker_id == bindparam("asker")
+_LIVE_OF = select(*_COLUMNS).where(_OF_ASKER, needs.c.state.in_(LIVE)).order_by(needs.c.id)
+_LAST_AREA = select(needs.c.area).where(_OF_ASKER).order_by(needs.c.id.desc()).limit(1)
+
 
 def open_new(
     db: Connection,
@@ -86,7 +91,7 @@ def open_new(
 
 def get(db: Connection, need_id: int) -> Need:
     """The need of this id, unlocked."""
-    return _need(db.execute(select(*_COLUMNS).where(needs.c.id == need_id)).one())
+    return _need(db.execute(_BY_ID, {"need": need_id}).one())
 
 
 def locked(db: Connection, need_id: int) -> Need:
@@ -106,8 +111,7 @@ def by_reference(db: Connection, code: str) -> Need | None:
 
 def live_of(db: Connection, asker_id: int) -> list[Need]:
     """The asker's live needs, the oldest first."""
-    query = select(*_COLUMNS).where(needs.c.asker_id == asker_id, needs.c.state.in_(LIVE))
-    return [_need(row) for row in db.execute(query.order_by(needs.c.id))]
+    return [_need(row) for row in db.execute(_LIVE_OF, {"asker": asker_id})]
 
 
 def live(db: Connection) -> list[Need]:
@@ -118,8 +122,7 @@ def live(db: Connection) -> list[Need]:
 
 def last_area(db: Connection, asker_id: int) -> str | None:
     """The area of the asker's latest need."""
-    query = select(needs.c.area).where(needs.c.asker_id == asker_id)
-    return db.execute(query.order_by(needs.c.id.desc()).limit(1)).scalar_one_or_none()
+    return db.execute(_LAST_AREA, {"asker": asker_id}).scalar_one_or_none()
 
 
 def words_of(db: Connection, vault: Vault, need_id: int) -> str | None:

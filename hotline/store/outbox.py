@@ -95,6 +95,47 @@ def add(
     return row_id
 
 
+def answer(
+    db: Connection,
+    vault: Vault,
+    bodies: Iterable[str],
+    *,
+    member_id: int,
+    inbound_id: int,
+    priority: int,
+    now: datetime,
+) -> list[InlineMessage]:
+    """Put the texts that answer an inbound message into the outbox, and give them: `inline_answer`
+    finds the same. They count as being sent: their attempt is the answer to the webhook."""
+    texts = {_ascending.next_id(): body for body in bodies}
+    if not texts:
+        return []
+    alike = _INLINE | {
+        "member_id": member_id,
+        "inbound_id": inbound_id,
+        "priority": priority,
+        "due_at": now + INLINE_GRACE,
+        "created_at": now,
+    }
+    rows = [
+        alike | {"id": row_id, "body": vault.seal(OUTBOX_BODY, row_id, body)}
+        for row_id, body in texts.items()
+    ]
+    db.execute(insert(outbox), rows)
+    begun = attempts.begin(db, texts, now, state="inline")
+    return [InlineMessage(begun[row_id], body) for row_id, body in texts.items()]
+
+
+_INLINE: dict[str, Any] = {
+    "kind": "reply",
+    "state": "sending",
+    "inline": True,
+    "waits": False,
+    "greets": False,
+    "tries": 1,
+}
+
+
 def inline_answer(db: Connection, vault: Vault, inbound_id: int) -> list[InlineMessage]:
     """The texts that answer an inbound message, in order: the same again for a repeated webhook.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from flows.definition import Flow
 from flows.session import Session
@@ -27,13 +27,18 @@ class Kept:
     expires_at: datetime
 
 
+_S = flow_sessions.c
+_OF_MEMBER = (
+    select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
+    .where(_S.member_id == bindparam("member"), _S.asked_at.is_not(None))
+    .order_by(_S.asked_at.desc(), _S.id.desc())
+)
+_KEEP = update(flow_sessions).where(_S.id == bindparam("session"))
+
+
 def of_member(db: Connection, vault: Vault, member_id: int) -> list[Kept]:
     """The member's sessions whose question was sent, the one asked last first."""
-    s = flow_sessions.c
-    query = select(s.id, s.state, s.asked_at, s.touched_at, s.expires_at).where(
-        s.member_id == member_id, s.asked_at.is_not(None)
-    )
-    rows = db.execute(query.order_by(s.asked_at.desc(), s.id.desc()))
+    rows = db.execute(_OF_MEMBER, {"member": member_id})
     return [
         Kept(row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at)
         for row in rows
@@ -62,7 +67,7 @@ def begin(
         "touched_at": now,
         "expires_at": expires_at,
     }
-    db.execute(insert(flow_sessions).values(**values))
+    db.execute(insert(flow_sessions), values)
     return row_id
 
 
@@ -70,16 +75,14 @@ def keep(
     db: Connection, vault: Vault, row_id: int, session: Session, now: datetime, expires_at: datetime
 ) -> None:
     """Write a session back after an answer; its next question goes out with the reply."""
-    db.execute(
-        update(flow_sessions)
-        .where(flow_sessions.c.id == row_id)
-        .values(
-            state=vault.seal(SESSION_STATE, row_id, session.to_json()),
-            asked_at=now,
-            touched_at=now,
-            expires_at=expires_at,
-        )
-    )
+    values = {
+        "session": row_id,
+        "state": vault.seal(SESSION_STATE, row_id, session.to_json()),
+        "asked_at": now,
+        "touched_at": now,
+        "expires_at": expires_at,
+    }
+    db.execute(_KEEP, values)
 
 
 def mark_asked(db: Connection, row_id: int, now: datetime) -> None:
@@ -93,7 +96,9 @@ def mark_asked(db: Connection, row_id: int, now: datetime) -> None:
 
 def end(db: Connection, row_ids: Iterable[int]) -> None:
     """A talk is over: nothing of it is kept."""
-    db.execute(delete(flow_sessions).where(flow_sessions.c.id.in_(list(row_ids))))
+    over = list(row_ids)
+    if over:
+        db.execute(delete(flow_sessions).where(flow_sessions.c.id.in_(over)))
 
 
 def end_all(db: Connection, member_id: int) -> None:

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from hotline.carrier.books import Line
 
-COLUMNS = 4
+COLUMNS = 4  # as many as play in the story
 _NARROWEST = 22  # columns of letters; below that a phone's name goes before each text instead
 _ARROWS = {"sent": "→", "received": "←", "heard": "~"}
 _MARKED = {"sent": "\x1b[36m", "received": "", "heard": ""}
@@ -34,6 +34,7 @@ class Stage:
     names: Mapping[str, str]
     numbers: Callable[[], Sequence[str]]
     screen: Callable[[str, int], Sequence[Line]]
+    columns: int = COLUMNS  # 0: each text on lines of its own, after the phone's name
     _shown: dict[str, int] = field(default_factory=dict)
     _places: list[str] = field(default_factory=list)
     _named: int = 0  # how many columns the last line of names had
@@ -51,7 +52,7 @@ class Stage:
     def show(self) -> int:
         """Print what has come to the phones since; how many letters there are to read."""
         fresh = self._fresh()
-        side_by_side = self._cell >= _NARROWEST
+        side_by_side = self.columns > 0 and self._cell >= _NARROWEST
         placed = [entry for entry in fresh if side_by_side and self._place(entry[0])]
         if placed and self._named < len(self._places):
             self._names()
@@ -64,7 +65,7 @@ class Stage:
 
     @property
     def _cell(self) -> int:
-        return (self.width - 3 * (COLUMNS - 1)) // COLUMNS
+        return (self.width - 3 * (self.columns - 1)) // self.columns
 
     def _fresh(self) -> list[tuple[str, Line]]:
         fresh: list[tuple[str, Line]] = []
@@ -76,13 +77,13 @@ class Stage:
 
     def _place(self, number: str) -> bool:
         """Whether the phone has a column; the first few to show get one."""
-        if number not in self._places and len(self._places) < COLUMNS:
+        if number not in self._places and len(self._places) < self.columns:
             self._places.append(number)
         return number in self._places
 
     def _names(self) -> None:
         self._named = len(self._places)
-        self._cells([[self._name(number)] for number in self._places], [_DIM] * COLUMNS)
+        self._cells([[self._name(number)] for number in self._places], [_DIM] * len(self._places))
 
     def _row(self, texts: Mapping[str, Line]) -> None:
         cells = [_bubble(texts.get(number), self._cell) for number in self._places]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,9 +77,11 @@ class Children:
 
 @contextmanager
 def children(environ: Mapping[str, str], logs: Path) -> Iterator[Children]:
-    """Children that do not outlive the block."""
+    """Children that do not outlive the block, with which the program ends. In the main thread only."""
     found = Children(environ, logs)
     try:
         yield found
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # ending is not to be interrupted
         found.end()

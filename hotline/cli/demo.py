@@ -108,6 +108,8 @@ class _pause:  # noqa: N801 - used as a function
 def _stay_up(house: DemoHouse, stage: Stage) -> None:
     """Until Ctrl+C: show what comes to any phone, and mind the processes."""
     _tell_how(house)
+    stage.columns = 0
+    stage.names = {number: f"{name} {number}" for number, name in stage.names.items()}
     try:
         while True:
             house.children.check()
@@ -128,7 +130,7 @@ It stays up. Hold phones of your own, each in another terminal:
     {program} phone {_VISITOR}{carrier}
         somebody new: try "hello", or "need food harbour today 2", or بدي اكل الميناء
     {program} phone {volunteer.number}{carrier}
-        {volunteer.name}, a volunteer; be any other by their number: see hotline/demo/members.csv
+        {volunteer.name}, a volunteer; or be whoever is asked: their numbers show below
 
 What an operator sees:
 

@@ -140,7 +140,6 @@ def _answered(step: Question, session: Session, reading: Reading) -> Session:
         answers={**session.answers, **reading.answers},
         trail=(*session.trail, step.name)[-LONGEST_WAY_BACK:],
         past=(*session.past, dict(session.answers))[-LONGEST_WAY_BACK:],
-        misses=0,
     )
 
 

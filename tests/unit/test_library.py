@@ -477,6 +477,15 @@ EVENTS = st.one_of(
 )
 
 
+def assert_can_be_said(asked: Talk) -> None:
+    """No message is short of an argument, on the channel of the talk."""
+    language = asked.context.language
+    if asked.context.channel == "text":
+        assert all(SPEAKER.texts(asked.said, language)) or not asked.said
+    elif not asked.flow.text_only:
+        assert all(SPEAKER.voice(prompt, language) for prompt in asked.said)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_talk_stays_legal_and_always_says_something(data: st.DataObject) -> None:
@@ -494,9 +503,7 @@ def test_any_talk_stays_legal_and_always_says_something(data: st.DataObject) -> 
         left = soft and asked.turn.status == "unread"
         assert asked.said or performed or left or asked.turn.next_flow
         assert len(asked.effects) - before <= 4
-        # Everything that is said can be said: no message is short of an argument.
-        if context.channel == "text":
-            assert all(SPEAKER.texts(asked.said, context.language)) or not asked.said
+        assert_can_be_said(asked)
     if asked.turn.session is not None:
         session = asked.session
         assert isinstance(asked.flow.steps[session.step], Question)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from flows.answers import Command, read_addressed, read_command, read_one_shot, read_reference
 from flows.folding import fold
 from flows.prompts import Prompt
-from flows.turns import Heard
+from flows.turns import Heard, Turn
 from hotline.services import answering, commands, leaving, relay, talk, team
 from hotline.services.scene import Scene
+from hotline.store.sessions import Kept
 
 Reader = Callable[[Scene, str, Command | None], bool]
 
@@ -94,8 +95,7 @@ def _last_question(scene: Scene, words: str, command: Command | None) -> bool:
     kept = talks[0]
     paused = kept.asked_at is not None and kept.asked_at + talk.PAUSE < scene.now
     if kept.expires_at <= scene.now:
-        talk.begin(scene, "resume-or-restart")
-        return True
+        return _long_ago(scene, words, command, kept)
     if talk.reads_free_words(scene, kept) and paused and _may_be_for_somebody(scene):
         return False
     turn = talk.hear(scene, kept, Heard(words))
@@ -107,11 +107,27 @@ def _last_question(scene: Scene, words: str, command: Command | None) -> bool:
     if turn.session is None:  # a soft question: they have gone on to something else
         talk.drop(scene, kept)
         return False
+    _unclear(scene, words, command, kept, turn, paused)
+    return True
+
+
+def _unclear(
+    scene: Scene, words: str, command: Command | None, kept: Kept, turn: Turn, paused: bool
+) -> None:
+    """No answer to the question, and nothing else either: welcome back, thanks, or a hint."""
     if paused:
         talk.ask_again(scene, kept, "resume")
-    else:
+    elif not _polite(scene, words, command):
         talk.play(scene, turn, kept)
-    return True
+
+
+def _long_ago(scene: Scene, words: str, command: Command | None, kept: Kept) -> bool:
+    """A request that was left half-way long ago is asked about; of anything else nobody thinks now."""
+    if kept.session.flow in talk.INTAKES:
+        talk.begin(scene, "resume-or-restart")
+        return True
+    talk.drop(scene, kept)
+    return _last_question(scene, words, command)
 
 
 def _may_be_for_somebody(scene: Scene) -> bool:
@@ -159,6 +175,7 @@ def _polite(scene: Scene, _: str, command: Command | None) -> bool:
     if command is None or command.name != "POLITE":
         return False
     scene.say("neutral")
+    scene.aside = True
     return True
 
 

@@ -92,7 +92,8 @@ def _restart(scene: Scene, _: Answers) -> Performed:
 
 
 def _left_talk(scene: Scene) -> Kept | None:
-    left = [k for k in talk.open_talks(scene) if k.session.flow != "resume-or-restart"]
+    """The request or offer that was left half-way; a menu looked at since is none."""
+    left = [kept for kept in talk.open_talks(scene) if kept.session.flow in talk.INTAKES]
     return left[0] if left else None
 
 

@@ -70,7 +70,7 @@ def _command(redis_socket: Path) -> list[str]:
         "appendonly": "no",
         "maxmemory": _MEMORY,
         "databases": "1",
-        "loglevel": "warning",
+        "loglevel": "nothing",
     }
     return [program, *(part for name, value in options.items() for part in (f"--{name}", value))]
 

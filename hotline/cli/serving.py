@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from hotline.config import Settings
-from hotline.logs import configure_logging
 from hotline.web.app import create_app
 from hotline.wiring import build
+
+
+class Logs(Logger):  # type: ignore[misc]
+    """gunicorn's log lines, through our one renderer instead of handlers of its own."""
+
+    def setup(self, cfg: Any) -> None:  # noqa: ARG002 - gunicorn's signature
+        """Called by gunicorn in place of setting up files and formats."""
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.INFO)
+        self.access_log.disabled = True
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -27,8 +40,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Called in each worker: connections are not shared across a fork."""
-        configure_logging()  # gunicorn has put up handlers of its own
+        """Called in each worker: connections are not shared across a fork, modules are."""
         return create_app(build(self._settings))
 
 
@@ -44,6 +56,8 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "timeout": 30,
         "graceful_timeout": 10,
         "keepalive": 30,
+        "logger_class": Logs,
+        "when_ready": lambda _: gc.freeze(),  # what is loaded stays shared between the workers
         "control_socket_disable": True,
         "proc_name": "hotline web",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ def settings(*, serving: bool = True) -> Settings:
     read = read_settings(os.environ, serving)
     read.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     configure_logging()
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it says hello at every look
     return read
 
 

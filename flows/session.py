@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import time
 
 from flows.prompts import Value
@@ -37,7 +37,7 @@ class Session:
 
     def to_json(self) -> str:
         """This session as JSON text; `from_json` gives an equal one."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=_write)
+        return json.dumps(vars(self), ensure_ascii=False, sort_keys=True, default=_write)
 
     @staticmethod
     def from_json(text: str) -> Session:

@@ -55,6 +55,7 @@ def _started(scene: Scene, opt_out: str | None) -> bool:
 def stop(desk: Scene) -> None:
     """No more texts: an asker's needs are withdrawn, a helper's given back, nothing is left waiting."""
     stop_member(desk, desk.member.id)
+    desk.talks = None
     desk.change_member(state="opted_out")
 
 
@@ -94,6 +95,7 @@ def erase(scene: Scene) -> None:
     """Forget the member: what is open ends as with STOP, and number, name and words go."""
     relayed = matches.all_with(scene.db, scene.member.id)
     stop_member(scene, scene.member.id)
+    scene.talks = None
     outbox.forget_relayed(scene.db, [match.need_id for match in relayed])
     offers.move(scene.db, scene.member.id, "ended", ended_at=scene.now)
     needs.forget_words(scene.db, scene.member.id)

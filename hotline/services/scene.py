@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Connection
 
 from flows.prompts import Prompt
-from flows.turns import Context, Effect, Performed
+from flows.turns import Effect, Performed
 from hotline.services import post
 from hotline.services.house import House
 from hotline.store import members
 from hotline.store.members import Member
+from hotline.store.sessions import Kept
 
 
 @dataclass
@@ -51,6 +52,8 @@ class Scene(Desk):
     said: list[Prompt] = field(default_factory=list)
     asked: bool = False  # a question was put in this answer
     aside: bool = False  # this was an aside: an unfinished talk is taken up again afterwards
+    talks: list[Kept] | None = None  # as read last; None where they have changed since
+    facts: Mapping[str, Any] | None = None  # what the engine may know of the member, once read
 
     def say(self, message: str, *, lead: bool = False, **args: Any) -> None:
         """Answer this message; a lead-in joins what is said next."""
@@ -59,8 +62,4 @@ class Scene(Desk):
     def change_member(self, **values: Any) -> None:
         """Set columns of the member who wrote."""
         members.change(self.db, self.member.id, **values)
-        self.member = members.get(self.db, self.member.id)
-
-    def context(self, **facts: Any) -> Context:
-        """What the flow engine may know of this member."""
-        return Context(self.house.lexicon, self.member.language, "text", facts)
+        self.member = replace(self.member, **values)

@@ -13,6 +13,7 @@ from flows.effects import ASK_PERSON
 from flows.parsing import parse_flow
 from flows.prompts import Prompt
 from flows.session import Session
+from flows.turns import Context
 from hotline.services.scene import Scene
 from hotline.store import needs, sessions
 from hotline.store.sessions import Kept
@@ -29,17 +30,18 @@ def open_talks(scene: Scene) -> list[Kept]:
 
     Past its time, only an intake is still worth going on with.
     """
-    kept = sessions.of_member(scene.db, scene.house.vault, scene.member.id)
-    over = [k for k in kept if k.expires_at <= scene.now and k.session.flow not in INTAKES]
-    if over:
+    if scene.talks is None:
+        kept = sessions.of_member(scene.db, scene.house.vault, scene.member.id)
+        over = [k for k in kept if k.expires_at <= scene.now and k.session.flow not in INTAKES]
         sessions.end(scene.db, [k.id for k in over])
-    return [k for k in kept if k not in over]
+        scene.talks = [k for k in kept if k not in over]
+    return scene.talks
 
 
 def begin(scene: Scene, flow: str, answers: Mapping[str, Any] | None = None) -> None:
     """Begin a flow, in place of an unfinished talk of the same flow."""
     same = [kept.id for kept in open_talks(scene) if kept.session.flow == flow]
-    sessions.end(scene.db, same)
+    _over(scene, same)
     definition = scene.house.flows[flow]
     play(scene, engine.start(definition, _context(scene), answers), None)
 
@@ -99,7 +101,7 @@ def unfinished(scene: Scene) -> list[Kept]:
 def end_about(scene: Scene, reference: str) -> None:
     """End talks about changing a request that is not there any more."""
     about = [k.id for k in open_talks(scene) if k.session.answers.get("editing") == reference]
-    sessions.end(scene.db, about)
+    _over(scene, about)
 
 
 def reads_free_words(scene: Scene, kept: Kept) -> bool:
@@ -115,11 +117,17 @@ def asks_which(scene: Scene) -> bool:
 
 def drop(scene: Scene, kept: Kept) -> None:
     """End a talk without a word."""
-    sessions.end(scene.db, [kept.id])
+    _over(scene, [kept.id])
+
+
+def _over(scene: Scene, talks: Sequence[int]) -> None:
+    sessions.end(scene.db, talks)
+    scene.talks = None  # to be read anew
 
 
 def _keep(scene: Scene, session: Session, kept: Kept | None) -> None:
     scene.asked = True
+    scene.talks = None
     vault, expires_at = scene.house.vault, scene.now + LIFE
     if kept is None:
         owner = scene.member.id
@@ -130,16 +138,18 @@ def _keep(scene: Scene, session: Session, kept: Kept | None) -> None:
 
 def _end(scene: Scene, turn: turns.Turn, kept: Kept | None) -> None:
     if kept is not None:
-        sessions.end(scene.db, [kept.id])
+        drop(scene, kept)
     if turn.next_flow:
         begin(scene, turn.next_flow, turn.next_answers)
     else:
         scene.aside = True
 
 
-def _context(scene: Scene) -> turns.Context:
-    area = needs.last_area(scene.db, scene.member.id)
-    return scene.context(last_area=area) if area else scene.context()
+def _context(scene: Scene) -> Context:
+    if scene.facts is None:
+        area = needs.last_area(scene.db, scene.member.id)
+        scene.facts = {"last_area": area} if area else {}
+    return Context(scene.house.lexicon, scene.member.language, "text", scene.facts)
 
 
 def _flow(scene: Scene, session: Session) -> Flow:

@@ -53,7 +53,11 @@ class Cast:
 
 
 class Story:
-    """Plays it. `pause(letters)` lets the onlooker read what has just been shown."""
+    """Plays it.
+
+    `pause(letters)` lets the onlooker read what has just been shown; `check()`, called every second
+    while something is waited for, may raise to end the waiting.
+    """
 
     def __init__(
         self,
@@ -62,14 +66,14 @@ class Story:
         cast: Cast,
         stage: Stage,
         pause: Callable[[int], None],
-        deadline: float = DEADLINE,
+        check: Callable[[], None],
     ) -> None:
         self._carrier = carrier
         self._speaker = speaker
         self._cast = cast
         self._stage = stage
         self._pause = pause
-        self._deadline = deadline
+        self._check = check
         self._step = ""
         self._reference = ""
 
@@ -169,10 +173,19 @@ class Story:
         """Wait until this message has come to the phone."""
         args = {"reference": self._reference, **args}
         wanted = self._speaker.text(Prompt(message, args), who.language)
-        found = self._carrier.wait_for(lambda: self._find(who, wanted) is not None, self._deadline)
+        found = self._wait(lambda: self._find(who, wanted) is not None)
         self._pause(self._stage.show())
         if not found:
             raise self._failure(f"{who.name} never received: {wanted}")
+
+    def _wait(self, condition: Callable[[], bool]) -> bool:
+        """Whether `condition` came true before the deadline."""
+        until = time.monotonic() + DEADLINE
+        while time.monotonic() < until:
+            if self._carrier.wait_for(condition, 1.0):
+                return True
+            self._check()
+        return False
 
     def _find(self, who: Person, wanted: str) -> int | None:
         lines = self._carrier.screen(who.number)
@@ -188,7 +201,7 @@ class Story:
             lines = self._carrier.screen(asker.number)
             return [found[1] for line in lines if (found := shape.search(line.body))]
 
-        if not self._carrier.wait_for(lambda: bool(given()), self._deadline):
+        if not self._wait(lambda: bool(given())):
             raise self._failure(f"{asker.name} was never given a number for the request")
         return given()[0]
 
@@ -199,7 +212,7 @@ class Story:
             people = self._cast.volunteers.values()
             return [p for p in people if p not in besides and self._holds_ask(p)]
 
-        found = self._carrier.wait_for(lambda: len(holding()) >= count, self._deadline)
+        found = self._wait(lambda: len(holding()) >= count)
         self._pause(self._stage.show())
         if not found:
             raise self._failure(f"{len(holding())} of {count} volunteers were asked")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from hotline.cli import start
 from hotline.cli.children import ChildFailed
 from hotline.config import DEMO_API_URL
 
@@ -47,7 +48,8 @@ def demo(once: bool) -> None:
         signal.signal(number, _stop)
     home = Path(tempfile.mkdtemp(prefix="hotline-demo-"))
     try:
-        _run(home, once)
+        with start.told_plainly():
+            _run(home, once)
     except (ChildFailed, StepFailed) as fault:
         raise click.ClickException(
             f"the demo failed.\n{fault}\nWhat each process said is in {home / 'logs'}"
@@ -69,8 +71,10 @@ def _run(home: Path, once: bool) -> None:
     with demo_house(home, click.echo) as house:
         click.echo(f"All of it is up after {time.monotonic() - began:.0f} seconds.")
         stage = _stage(house)
-        Story(house.carrier, house.speaker, house.cast, stage, _pause(once)).play()
-        house.children.check()
+        pause = _no_pause if once else _reading_time
+        check = house.children.check
+        Story(house.carrier, house.speaker, house.cast, stage, pause, check).play()
+        check()
         click.echo(
             "\nEvery step happened: real processes, signed webhooks, the provider's own client."
         )
@@ -94,15 +98,14 @@ def _stage(house: DemoHouse) -> Stage:
     )
 
 
-class _pause:  # noqa: N801 - used as a function
-    """Time to read what has just been shown; none with --once."""
+def _reading_time(letters: int) -> None:
+    """Time to read what has just been shown."""
+    if letters:
+        time.sleep(min(2.5, 0.8 + letters / 80))
 
-    def __init__(self, once: bool) -> None:
-        self._once = once
 
-    def __call__(self, letters: int) -> None:
-        if letters and not self._once:
-            time.sleep(min(2.5, 0.8 + letters / 80))
+def _no_pause(_letters: int) -> None:
+    """Nobody is reading along."""
 
 
 def _stay_up(house: DemoHouse, stage: Stage) -> None:

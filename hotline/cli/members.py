@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+import io
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -26,11 +26,11 @@ def members() -> None:
 
 
 @members.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_file(file: Path) -> None:
+@click.argument("file", type=click.File("rb"))
+def import_file(file: BinaryIO) -> None:
     """Add members with a standing offer from FILE, or update those who are there.
 
-    FILE is CSV in UTF-8 with the columns name, phone, language (ar, or ar;en), categories and areas
+    FILE (- is standard input) is CSV in UTF-8 with the columns name, phone, language (ar, or ar;en), categories and areas
     (ids with ; between them) and level (0 to 3). Nobody is texted.
 
     Good rows are taken even where others are not. Exit status: 0 all rows taken, 2 some rows not
@@ -41,20 +41,19 @@ def import_file(file: Path) -> None:
 
     with start.told_plainly():
         house = build(start.serving_settings())
-        try:
-            with file.open(encoding="utf-8-sig", newline="") as rows:
-                report = import_members(house, rows)
-        except UnicodeDecodeError as fault:
-            raise click.ClickException(
-                f"{file}: not UTF-8; save the sheet as “CSV UTF-8” and try again"
-            ) from fault
-        finally:
-            house.doorbell.close()
-            house.database.dispose()
-    _tell(report, file)
+    try:
+        report = import_members(house, io.TextIOWrapper(file, encoding="utf-8-sig", newline=""))
+    except UnicodeDecodeError as fault:
+        raise click.ClickException(
+            f"{file.name}: not UTF-8; save the sheet as “CSV UTF-8” and try again"
+        ) from fault
+    finally:
+        house.doorbell.close()
+        house.database.dispose()
+    _tell(report, file.name)
 
 
-def _tell(report: Report, file: Path) -> None:
+def _tell(report: Report, file: str) -> None:
     click.echo(f"{report.added} added, {report.updated} updated, {len(report.bad)} not taken.")
     for line, message in report.bad:
         click.echo(f"{file}:{line}: {message}", err=True)

@@ -85,7 +85,6 @@ def _disarm_libraries() -> None:
         logger.handlers.clear()
         logger.propagate = True
     logging.getLogger("twilio.http_client").setLevel(logging.CRITICAL)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # `hotline migrate` tells what it does
 
 
 def _catch_the_uncaught() -> None:

@@ -36,7 +36,12 @@ def told_plainly() -> Iterator[None]:
 def settings(*, serving: bool = True) -> Settings:
     """The settings of this process, its data directory made, its logs set up."""
     read = read_settings(os.environ, serving)
-    read.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        read.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise ConfigFault(
+            (f"HOTLINE_DATA: {read.data} cannot be made ({fault.strerror}); choose another",)
+        ) from fault
     configure_logging()
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it says hello at every look
     return read

@@ -38,7 +38,13 @@ _COLUMNS = [
 ]
 # Statements of every inbound text are built once: building one costs as much as running it.
 _BY_ID = select(*_COLUMNS).where(members.c.id == bindparam("member_id"))
-_LOCKED = select(*_COLUMNS).where(members.c.phone_index == bindparam("index")).with_for_update()
+# FOR NO KEY UPDATE, here and wherever a row is locked: FOR UPDATE would also hold up everybody who adds
+# a row that refers to this one, a text to this member say, and so lock a second member after all.
+_LOCKED = (
+    select(*_COLUMNS)
+    .where(members.c.phone_index == bindparam("index"))
+    .with_for_update(key_share=True)
+)
 _KEPT_STATE = select(suppressions.c.state).where(suppressions.c.phone_index == bindparam("index"))
 _CHANGE = update(members).where(members.c.id == bindparam("member_id"))
 

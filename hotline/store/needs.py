@@ -96,7 +96,7 @@ def get(db: Connection, need_id: int) -> Need:
 
 def locked(db: Connection, need_id: int) -> Need:
     """The need of this id, its row locked: before its asks and matches, always."""
-    query = select(*_COLUMNS).where(needs.c.id == need_id).with_for_update()
+    query = select(*_COLUMNS).where(needs.c.id == need_id).with_for_update(key_share=True)
     return _need(db.execute(query).one())
 
 

@@ -159,7 +159,9 @@ def inline_answer(db: Connection, vault: Vault, inbound_id: int) -> list[InlineM
 
 def get(db: Connection, message_id: int) -> Row[Any]:
     """The row, locked until the transaction ends: outcomes of one text are settled one by one."""
-    return db.execute(select(outbox).where(outbox.c.id == message_id).with_for_update()).one()
+    return db.execute(
+        select(outbox).where(outbox.c.id == message_id).with_for_update(key_share=True)
+    ).one()
 
 
 def cancel_unsent(db: Connection, ask_ids: Iterable[int]) -> set[int]:
@@ -316,7 +318,7 @@ def _due(now: datetime) -> Any:
 
 
 def _lease(db: Connection, due: Any, holder: str, now: datetime) -> list[int]:
-    ids = list(db.execute(due.with_for_update(skip_locked=True)).scalars())
+    ids = list(db.execute(due.with_for_update(skip_locked=True, key_share=True)).scalars())
     leased = {"lease_holder": holder, "lease_until": now + LEASE}
     if ids:
         db.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**leased))

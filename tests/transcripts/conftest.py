@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +14,7 @@ from hotline.carrier.server import Carrier
 from hotline.carrier.settings import Faults
 from hotline.services.house import House
 from tests.conftest import FakeClock
+from tests.support_house import write_community
 from tests.support_line import served
 from tests.transcripts.script import Story
 from tests.transcripts.stage import Stage
@@ -31,8 +30,8 @@ def set_stage(
 
         def build(story: Story) -> Stage:
             community = tmp_path / "community.yaml"
-            settings = _settings(story)
-            community.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+            changes = {name: yaml.safe_load(value) for name, value in story.settings.items()}
+            settings = write_community(community, changes)
             clock.now = story.start.replace(tzinfo=ZoneInfo(settings["quiet_hours"]["timezone"]))
 
             def build_house(**environ: str) -> House:
@@ -44,16 +43,3 @@ def set_stage(
             return stage
 
         yield build
-
-
-def _settings(story: Story) -> dict[str, Any]:
-    """The default community, but for what the story sets."""
-    packaged = files("hotline").joinpath("default_community.yaml").read_text("utf-8")
-    settings: dict[str, Any] = yaml.safe_load(packaged)
-    for path, value in story.settings.items():
-        *above, last = path.split(".")
-        place = settings
-        for name in above:
-            place = place[name]
-        place[last] = yaml.safe_load(value)
-    return settings

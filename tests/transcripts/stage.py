@@ -6,38 +6,23 @@ the same each time.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Connection, func, select, union_all
 
 from hotline.carrier.server import Carrier
-from hotline.services import deliver, dispatch, expire, follow_up, settle, tick
-from hotline.services.enrol import import_members
 from hotline.services.house import House
 from hotline.store import members
 from hotline.store.needs import LIVE
 from hotline.store.schema import needs
 from hotline.store.schema import outbox as texts
 from tests.conftest import FakeClock
+from tests.support_house import MOST_ROUNDS, Restless, enrol, settle_down
 from tests.support_line import Line
 from tests.transcripts.script import Arrival, Event, Person
 
-_JOBS: dict[str, Callable[[House], object]] = {
-    "dispatch": dispatch.run_due,
-    "follow_up": follow_up.run_due,
-    "expire": expire.run_due,
-    "settle": settle.run,
-    "deliver": deliver.run,
-}
-_MOST_ROUNDS = 200  # what has not come to rest by then goes round in circles
 BETWEEN_TEXTS = timedelta(seconds=5)
-
-
-class Restless(AssertionError):
-    """What is due stays due, whatever is done about it."""
 
 
 class Stage:
@@ -68,7 +53,7 @@ class Stage:
         """Let it happen, and everything that follows; the texts that arrive."""
         seen = len(self._carrier.messages())
         said = self._happen(event)
-        self._settle_down()
+        settle_down(self.house)
         new = self._carrier.messages()[: len(self._carrier.messages()) - seen]
         sent = [Arrival(self._names.get(m.to, m.to), m.body) for m in new]
         return [*said, *sorted(sent, key=lambda arrival: (arrival.name, arrival.words))]
@@ -89,25 +74,14 @@ class Stage:
 
     def _wait(self, until: datetime) -> list[Arrival]:
         """Go to each moment at which something falls due, as the clock process would."""
-        for _ in range(_MOST_ROUNDS):
-            self._settle_down()
+        for _ in range(MOST_ROUNDS):
+            settle_down(self.house)
             following = self._next_due()
             if following is None or following > until:
                 self._clock.now = until
                 return []
             self._clock.now = following
         raise Restless(f"something falls due again and again before {until}")
-
-    def _settle_down(self) -> None:
-        for _ in range(_MOST_ROUNDS):
-            with self.house.database.reading() as db:
-                due = tick.due(db, self._clock.now)
-            if not due:
-                return
-            for name, job in _JOBS.items():
-                if name in due:
-                    job(self.house)
-        raise Restless(f"still due: {sorted(due)}")
 
     def _next_due(self) -> datetime | None:
         waiting = texts.c.state.in_(("queued", "sending", "unclear"))
@@ -128,12 +102,8 @@ class Stage:
         return next(moment for moment in moments if moment > local).astimezone(UTC)
 
     def _enrol(self, person: Person) -> None:
-        row = [person.name, person.number, person.languages, person.categories, person.areas]
-        file = io.StringIO()
-        csv.writer(file).writerows([_COLUMNS, [*row, str(person.level)]])
-        file.seek(0)
-        report = import_members(self.house, file)
-        assert not report.bad, report.bad
+        row = (person.name, person.number, person.languages, person.categories, person.areas)
+        enrol(self.house, (*row, str(person.level)))
         if person.known:
             self._change(person.name, greeted_at=self._clock.now)
 
@@ -146,6 +116,3 @@ class Stage:
             members.change(db, member.id, **values)
 
         self.house.database.write(change)
-
-
-_COLUMNS = ["name", "phone", "language", "categories", "areas", "level"]

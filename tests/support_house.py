@@ -1,0 +1,81 @@
+"""A community and its people for tests, and the work of the background processes done at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Table, select, update
+
+from hotline.services import deliver, dispatch, expire, follow_up, settle, tick
+from hotline.services.enrol import import_members
+from hotline.services.house import House
+from hotline.store.schema import members
+
+COLUMNS = ("name", "phone", "language", "categories", "areas", "level")
+MOST_ROUNDS = 200  # what has not come to rest by then goes round in circles
+
+_JOBS: dict[str, Callable[[House], object]] = {
+    "dispatch": dispatch.run_due,
+    "follow_up": follow_up.run_due,
+    "expire": expire.run_due,
+    "settle": settle.run,
+    "deliver": deliver.run,
+}
+
+
+class Restless(AssertionError):
+    """What is due stays due, whatever is done about it."""
+
+
+def write_community(path: Path, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the default community to a file, with some of its settings (dotted names) changed."""
+    packaged = files("hotline").joinpath("default_community.yaml").read_text("utf-8")
+    settings: dict[str, Any] = yaml.safe_load(packaged)
+    for dotted, value in changes.items():
+        *above, last = dotted.split(".")
+        place = settings
+        for name in above:
+            place = place[name]
+        place[last] = value
+    path.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    return settings
+
+
+def enrol(house: House, *rows: tuple[str, ...]) -> None:
+    """Add members from rows of a spreadsheet: name, phone, language, categories, areas, level."""
+    file = io.StringIO()
+    csv.writer(file).writerows([COLUMNS, *rows])
+    file.seek(0)
+    report = import_members(house, file)
+    assert not report.bad, report.bad
+
+
+def greet_everybody(house: House) -> None:
+    """Let every member have had the first-contact notice, so that texts stand alone."""
+    with house.database.writing() as db:
+        db.execute(update(members).values(greeted_at=house.clock()))
+
+
+def settle_down(house: House) -> None:
+    """Do what the clock would ring for, until nothing is due. Raises Restless."""
+    for _ in range(MOST_ROUNDS):
+        with house.database.reading() as db:
+            due = tick.due(db, house.clock())
+        if not due:
+            return
+        for name, job in _JOBS.items():
+            if name in due:
+                job(house)
+    raise Restless(f"still due: {sorted(due)}")
+
+
+def rows(house: House, table: Table) -> list[Any]:
+    """Every row of a table."""
+    with house.database.reading() as db:
+        return list(db.execute(select(table)))

@@ -1,8 +1,9 @@
 """Texts of which nobody knows whether they left: looked up at the provider before anything else.
 
 They are those whose request was cut off, whose worker died between marking and writing down, and inline
-answers that no callback has confirmed within a minute. Found: sent. Not found, once the request can no
-longer be under way: queued again. No database connection is held while we look.
+answers that no callback has confirmed within a minute. Such a row is due (`due_at`) when its request can
+no longer be under way: found then, it was sent; not found, it is queued again. No database connection is
+held while we look.
 """
 
 from __future__ import annotations
@@ -20,13 +21,12 @@ from sqlalchemy import Connection
 from hotline.domain.outcomes import Verdict
 from hotline.gateway.client import Listed, Refused, Unclear
 from hotline.services import results
-from hotline.services.deliver import LOOK_UP_AFTER, UNCLEAR_GRACE
 from hotline.services.house import House
 from hotline.store import attempts, outbox
 
 _BATCH = 40
 _THREADS = 8
-_AGAIN_AFTER = timedelta(seconds=5)  # the provider did not answer, or it is too soon to say no
+_AGAIN_AFTER = timedelta(seconds=5)  # the provider did not answer
 _CLOCKS_DIFFER = timedelta(seconds=3)
 _MOST_TRIES = 5
 
@@ -47,17 +47,6 @@ class _Open:
         """The earliest moment at which the provider can have created it."""
         started: datetime = self.attempt.started_at
         return started - _CLOCKS_DIFFER
-
-    def sure_by(self) -> datetime:
-        """From when on "not found" means "was never sent"."""
-        if self.attempt.state == "unclear":
-            ended: datetime = self.attempt.ended_at
-            return ended + UNCLEAR_GRACE
-        if self.attempt.state == "inline":
-            begun: datetime = self.attempt.started_at
-            return begun + outbox.INLINE_GRACE
-        started: datetime = self.attempt.started_at
-        return started + LOOK_UP_AFTER
 
 
 def run(house: House) -> int:
@@ -128,9 +117,6 @@ def _settle(
 
 
 def _not_found(house: House, db: Connection, row: Any, text: _Open, now: datetime) -> set[str]:
-    if now < text.sure_by():
-        outbox.look_again(db, row.id, text.sure_by())
-        return set()
     attempts.end(db, text.attempt.id, "lost", now)
     log.info("settle.lost", message_id=row.id)
     if row.tries >= _MOST_TRIES:

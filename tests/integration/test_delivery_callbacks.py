@@ -131,6 +131,15 @@ def test_found_alive_after_it_was_given_up_for_lost(house: House, clock: FakeClo
     assert deliver.run(house) == 0
 
 
+def test_a_lost_attempt_that_failed_does_not_undo_the_next(house: House, clock: FakeClock) -> None:
+    message_id, lost = _inline(house, add_member(house, new_number()))
+    clock.advance(seconds=61)
+    settle.run(house)
+    deliver.run(house)
+    confirm(house, lost, "failed", 30005, SID)
+    assert text(house, message_id).state == "sent"
+
+
 # Over HTTP
 
 

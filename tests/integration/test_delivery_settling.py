@@ -71,6 +71,19 @@ def test_cut_off_and_never_accepted_is_sent_again_once(
     assert [attempt.state for attempt in tries(house, message_id)] == ["lost", "accepted"]
 
 
+def test_a_call_under_way_is_let_be(house: House, carrier: Carrier, clock: FakeClock) -> None:
+    message_id = add_text(house, add_member(house, new_number()))
+    carrier.faults = Faults(latency=0.5)
+    worker = threading.Thread(target=deliver.run, args=(house,))
+    worker.start()
+    while text(house, message_id).state == "queued":
+        time.sleep(0.01)
+    clock.advance(seconds=22)  # two to begin, ten to connect, ten for the answer
+    assert settle.run(house) == 0
+    worker.join()
+    assert text(house, message_id).state == "sent"
+
+
 def test_two_texts_with_the_same_words_are_both_accounted_for(
     house: House, carrier: Carrier, clock: FakeClock
 ) -> None:

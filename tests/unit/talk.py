@@ -74,8 +74,10 @@ class Talk:
 
     def _went_on(self, turn: Turn) -> Talk:
         self.turn, self.said = turn, list(turn.prompts)
+        before = len(self.effects)
         while self.turn.status == "performing":
             assert self.turn.effect is not None
+            assert len(self.effects) - before < 20, "effects without end"
             self.effects.append(self.turn.effect)
             outcome = self.outcomes.get(self.turn.effect.name, "done")
             done = outcome if isinstance(outcome, Performed) else Performed(outcome)

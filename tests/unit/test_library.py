@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -13,7 +14,9 @@ from flows.catalog import load_catalog
 from flows.definition import Action, Question
 from flows.effects import EFFECTS
 from flows.engine import Again, Back, Context, Effect, Heard, Performed, Pressed, is_soft
+from flows.lexicon import Place
 from flows.parsing import load_library
+from flows.prompts import Prompt
 from flows.speech import Speaker
 from tests.unit.talk import CATEGORIES, CONTEXT, LEXICON, VOICE, Outcome, Talk, names
 
@@ -53,6 +56,11 @@ def test_the_menu_leads_to_a_need_of_that_kind(answer: str) -> None:
         "need",
         {"category": "food"},
     )
+
+
+def test_the_menu_names_its_keys_when_it_is_not_understood() -> None:
+    asked = talk("menu").begin().send("hmm", "hmm")
+    assert asked.said == [Prompt("misunderstood-2", {"keys": (*"123456", "7", "9")})]
 
 
 def test_the_menu_leads_to_an_offer_and_to_the_state_of_things() -> None:
@@ -181,7 +189,7 @@ def test_the_third_kind_that_is_open_already() -> None:
     assert asked.ids == ["need-already"]
     assert asked.said[0].args["reference"] == "33"
     assert need(check_open=same).begin().send("food", "1").ids == ["neutral"]
-    asked.send("2", "1", "1 2", "no words", "1")
+    asked.send("2", "1", "1 2", "no words", "2", "2", "hill", "1")
     # Whoever wants another one is not asked again, and the old number is not the new one's.
     assert names(asked.effects) == ["check-open", "open-need"]
     assert "reference" not in asked.effects[-1].args
@@ -211,6 +219,13 @@ def test_areas_by_name_code_and_list() -> None:
     assert area("atlantis").ids == ["area-unknown"]
     assert area("atlantis", "lemuria").ids == ["misunderstood-2"]
     assert "99" in area("atlantis", "lemuria").said[0].args["keys"]
+
+
+def test_of_many_areas_the_hint_names_only_the_way_to_their_names() -> None:
+    many = tuple(Place(f"a{n}", n, {"en": f"Area {n}"}) for n in range(1, 30))
+    context = Context(replace(LEXICON, places=many), "en")
+    asked = Talk(load_library()["need"], FINE, context).begin(category="food")
+    assert asked.send("atlantis", "lemuria").said == [Prompt("misunderstood-2", {"keys": ("99",)})]
 
 
 SUMMARY = {"category": "food", "area": "hill", "when": "today", "count": 2, "words": "hello"}

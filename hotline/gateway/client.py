@@ -1,18 +1,23 @@
 """Texts out: the provider's Messages resource, as two calls that the services need."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
-from hotline.gateway.transport import Refused, Transport, Unclear, Unreachable, environment_for
+from hotline.gateway.transport import (
+    Refused,
+    Transport,
+    Unclear,
+    Unreachable,
+    answered,
+    environment_for,
+)
 
 __all__ = ["Gateway", "Listed", "Refused", "Sent", "Unclear", "Unreachable"]
 
-_Answer = TypeVar("_Answer")
 PAGE_SIZE = 50
 LONGEST_LIST = 200  # the newest messages to one number that settling ever looks through
 
@@ -66,7 +71,7 @@ class Gateway:
         sent) and, as a kind of Unclear, Unreachable (surely not sent).
         """
         carried = body.encode("utf-8", "ignore").decode("utf-8")
-        message: Any = _answered(
+        message: Any = answered(
             lambda: self._messages.create(
                 to=to, from_=self._sender, body=carried, status_callback=callback_url
             )
@@ -83,7 +88,7 @@ class Gateway:
         Raises Refused or Unclear.
         """
         floor = since.replace(microsecond=0)  # the provider's dates have no fractions
-        return _answered(lambda: list(_recent(self._stream(to), floor)))
+        return answered(lambda: list(_recent(self._stream(to), floor)))
 
     def _stream(self, to: str) -> Iterator[Any]:
         stream: Iterator[Any] = self._messages.stream(
@@ -109,12 +114,3 @@ def _recent(stream: Iterator[Any], floor: datetime) -> Iterator[Listed]:
             )
         elif message.date_sent is not None and message.date_sent < floor:
             return
-
-
-def _answered(call: Callable[[], _Answer]) -> _Answer:
-    """The library's answer, or Unclear where the provider's 2xx could not be read."""
-    try:
-        return call()
-    except (TwilioException, ValueError, TypeError, AttributeError):
-        pass
-    raise Unclear("an answer that cannot be read")

@@ -8,19 +8,23 @@ parameters, it waits for ever by default, and its errors drop Retry-After and qu
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
+from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]
 from twilio.http import HttpClient  # type: ignore[import-untyped]
 from twilio.http.response import Response as TwilioResponse  # type: ignore[import-untyped]
 
+_Answer = TypeVar("_Answer")
 REQUEST_TIMEOUT = 408  # may come from a proxy that had already passed the request on
 POOL_SIZE = 32  # connections kept; the sending workers use at most 16 at once
+_CHUNK = 64 * 1024
+_LONGEST_FAULT = 4096  # bytes; an error's JSON takes a few hundred
 
 
 class Refused(Exception):
@@ -50,6 +54,10 @@ class Unclear(Exception):
 
 class Unreachable(Unclear):
     """No connection came about, so it was surely not sent; callers that settle Unclear may retry."""
+
+
+class TooLarge(Exception):
+    """The provider holds more bytes than were asked for; nothing of them is kept."""
 
 
 class Transport(HttpClient):  # type: ignore[misc]
@@ -98,6 +106,33 @@ class Transport(HttpClient):  # type: ignore[misc]
             return _accepted(answer, text)
         raise unclear  # outside the handler, so that the library's fault, which holds the URL, is not chained
 
+    def fetch(self, url: str, auth: tuple[str, str], most: int) -> bytes:
+        """The body behind `url`, by GET, of at most `most` bytes.
+
+        Redirects are followed, since media may be kept elsewhere; `auth` stays with the host of
+        `url`. Raises TooLarge, Refused and Unclear.
+        """
+        try:
+            with self._session.get(url, auth=auth, timeout=self.timeout, stream=True) as answer:
+                body = _read(answer, most)
+        except requests.RequestException as fault:
+            unclear = _unclear(fault)
+        else:
+            _accepted(answer, body[:_LONGEST_FAULT].decode("utf-8", "replace"))
+            if len(body) > most:
+                raise TooLarge
+            return body
+        raise unclear
+
+
+def answered(call: Callable[[], _Answer]) -> _Answer:
+    """The library's answer, or Unclear where the provider's 2xx could not be read."""
+    try:
+        return call()
+    except (TwilioException, ValueError, TypeError, AttributeError):
+        pass
+    raise Unclear("an answer that cannot be read")
+
 
 def _session_for(url: str) -> requests.Session:
     """A session whose proxies and certificates are read from the environment once, not per call."""
@@ -110,6 +145,16 @@ def _session_for(url: str) -> requests.Session:
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
+
+
+def _read(answer: requests.Response, most: int) -> bytes:
+    """The body, or as much of it as shows that it is longer than `most`."""
+    body = bytearray()
+    for chunk in answer.iter_content(_CHUNK):
+        body += chunk
+        if len(body) > most:
+            break
+    return bytes(body)
 
 
 def _accepted(answer: requests.Response, text: str) -> TwilioResponse:

@@ -8,7 +8,7 @@ import sys
 
 from benchmarks.figures import Figure, machine, table
 
-NAMES = ("inbound",)
+NAMES = ("inbound", "first_ask", "draining", "planning", "memory")
 
 
 def main() -> int:

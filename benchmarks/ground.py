@@ -96,7 +96,7 @@ class Ground:
             (self.home / name).mkdir()
             return f"sqlite:///{self.home / name / 'hotline.db'}"
         if self._postgres is None:
-            self._postgres = self._stack.enter_context(_postgres(self.home))
+            self._postgres = self._stack.enter_context(_postgres())
         _run_on(self._postgres, f"CREATE DATABASE {name}")
         return make_url(self._postgres).set(database=name).render_as_string(hide_password=False)
 
@@ -183,7 +183,7 @@ def calm(most: float = 1.5, patience: float = 30.0) -> None:
 
 
 @contextmanager
-def _postgres(home: Path) -> Iterator[str]:
+def _postgres() -> Iterator[str]:
     """A PostgreSQL server with its own defaults (commits are flushed). As root it runs as another user."""
     place = Path(tempfile.mkdtemp(prefix="hotline-pg-"))
     before = os.environ.get("XDG_RUNTIME_DIR")

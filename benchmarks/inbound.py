@@ -23,7 +23,7 @@ SHARE, SLOWER = 0.4, 4.0  # at least so much of the bare app's rate; p99 under s
 
 _WHEN = {"when": "today", "count": 2}
 # A conversation to an opened need, and the message that each text must be answered with.
-_TALK = (
+TALK = (
     ("need", Prompt("need-category")),
     ("1", Prompt("need-area")),
     ("1", Prompt("need-when")),
@@ -63,16 +63,16 @@ def run(quick: bool, report: Report) -> Iterator[Figure]:
 def _alternate(bare: _Side, ours: _Side, *, rounds: int, sessions: int, report: Report) -> None:
     numbers = count(96170000000, sessions + 1)
     for side in (bare, ours):  # not counted: connections, caches
-        _checked(side, Plan(side.port, 40, next(numbers), [t for t, _ in _TALK], side.expected))
+        _checked(Plan(side.port, 40, next(numbers), [t for t, _ in TALK], side.expected))
     for _ in range(rounds):
         calm()
         for side in (bare, ours):
-            plan = Plan(side.port, sessions, next(numbers), [t for t, _ in _TALK], side.expected)
-            side.runs.append(_checked(side, plan))
+            plan = Plan(side.port, sessions, next(numbers), [t for t, _ in TALK], side.expected)
+            side.runs.append(_checked(plan))
         report(f"bare {bare.runs[-1].per_second:.0f}/s, ours {ours.runs[-1].per_second:.0f}/s")
 
 
-def _checked(side: _Side, plan: Plan) -> Measured:
+def _checked(plan: Plan) -> Measured:
     measured = measure(plan)
     if measured.wrong:
         raise BenchmarkFault("wrong answers:\n" + "\n".join(measured.wrong))
@@ -84,7 +84,7 @@ def _bare(ground: Ground, kind: str) -> _Side:
     told = (str(port), ground.empty_database(kind), str(WORKERS), str(THREADS))
     process = ground.python(ground.environ(""), "benchmarks.bare", *told)
     wait_for_http(process, f"http://127.0.0.1:{port}/healthz")
-    return _Side(port, ["<Message>noted</Message>"] * len(_TALK))
+    return _Side(port, ["<Message>noted</Message>"] * len(TALK))
 
 
 def _ours(ground: Ground, kind: str) -> _Side:
@@ -95,14 +95,14 @@ def _ours(ground: Ground, kind: str) -> _Side:
     sizes = ("--workers", str(WORKERS), "--threads", str(THREADS))
     process = ground.hotline(environ, "web", "--port", str(port), *sizes)
     wait_for_http(process, f"http://127.0.0.1:{port}/healthz")
-    return _Side(port, _expected(environ))
+    return _Side(port, expected(environ))
 
 
-def _expected(environ: dict[str, str]) -> list[str]:
+def expected(environ: dict[str, str]) -> list[str]:
     """What every answer must hold, in the words that the catalogs have at present."""
     community = load_community(read_settings(environ))
     speaker = speaker_of(community, lexicon_of(community))
-    spoken = (speaker.text(prompt, "en") for _, prompt in _TALK)
+    spoken = (speaker.text(prompt, "en") for _, prompt in TALK)
     return [escape(max(words.split("000"), key=len)) for words in spoken]
 
 

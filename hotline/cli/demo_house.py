@@ -25,7 +25,7 @@ from hotline.domain.community import Community
 from hotline.domain.phones import typed_number
 from hotline.wiring import lexicon_of, speaker_of
 
-WEB_PORT, CARRIER_PORT = 8000, 8010
+CARRIER_PORT = 8010  # another where it is taken
 _START_SECONDS = 60.0
 _ASKER = Person("Yara", "+9613700800", "ar")
 # One's own settings are not for the demo: it must never touch a real account or database.
@@ -50,7 +50,7 @@ def demo_house(home: Path, say: Say) -> Iterator[DemoHouse]:
     """Everything started and ready, under `home`; ended with the block. Raises ChildFailed."""
     with ExitStack() as stack:
         folder = stack.enter_context(as_file(files("hotline") / "demo"))
-        web_port = free_port(WEB_PORT)
+        web_port = free_port()
         environ = _environ(home, folder / "community.yaml", web_port)
         settings = read_settings(environ)
         community = load_community(settings)
@@ -66,18 +66,12 @@ def demo_house(home: Path, say: Say) -> Iterator[DemoHouse]:
         yield DemoHouse(settings.data, carrier, started, speaker, cast)
 
 
-def free_port(wanted: int) -> int:
-    """`wanted` where nothing listens on it, else any free port of loopback."""
-    for port in (wanted, 0):
-        with socket.socket() as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                trial.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            found: int = trial.getsockname()[1]
-            return found
-    raise ChildFailed("no free port on 127.0.0.1")
+def free_port() -> int:
+    """A port of loopback on which nothing listens. Random, so that two demos do not meet on one."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
 
 
 def _environ(home: Path, community: Path, web_port: int) -> dict[str, str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import permutations
+from threading import Condition, Thread
+from typing import Any
+from wsgiref.types import WSGIApplication
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotline.carrier.server import Carrier
+from hotline.carrier.serving import LoopbackServer
 from hotline.carrier.settings import Faults
 from hotline.services import deliver, settle
 from hotline.services.confirm import confirm
@@ -191,13 +196,11 @@ def test_a_second_field_of_one_name_is_refused(house: House, client: FlaskClient
 
 
 def test_callbacks_of_a_whole_batch_through_a_real_server(
-    make_house: Callable[..., House], carrier: Carrier, served: Callable[[House], str]
+    make_house: Callable[..., House], carrier: Carrier, served: Served
 ) -> None:
     """Reordered and doubled by the carrier, some about phones that are away."""
-    house = make_house()
-    base = served(house)
-    house = make_house(HOTLINE_PUBLIC_URL=base)
-    served.become(house)  # type: ignore[attr-defined]
+    house = make_house(HOTLINE_PUBLIC_URL=served.url)
+    served.app = create_app(house)
     away = new_number()
     carrier.faults = Faults(callback_copies=2, callback_reorder=True, unreachable=frozenset({away}))
     gone = add_text(house, add_member(house, away))
@@ -211,30 +214,39 @@ def test_callbacks_of_a_whole_batch_through_a_real_server(
     assert carrier.wait_for(all_told, 20)
 
 
+class Served:
+    """A web application on loopback, which knows how many requests are under way."""
+
+    def __init__(self) -> None:
+        self.app: WSGIApplication = Flask("nothing yet")
+        self._server = LoopbackServer(0, self._answer)
+        self._under_way = 0
+        self._changed = Condition()
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        with self._changed:
+            self._under_way += 1
+        try:
+            return list(self.app(environ, start_response))
+        finally:
+            with self._changed:
+                self._under_way -= 1
+                self._changed.notify_all()
+
+    def stop(self) -> None:
+        """Stop listening, and let requests that are under way end: they use the database."""
+        self._server.stop()
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._under_way == 0, 20)
+
+
 @pytest.fixture
-def served() -> Iterator[Callable[[House], str]]:
-    """Serves a House's web application on loopback; `become` puts another House behind it."""
-    from threading import Thread
-    from typing import Any
-
-    from hotline.carrier.serving import LoopbackServer
-
-    servers: list[LoopbackServer] = []
-
-    def serve(house: House) -> str:
-        server = LoopbackServer(0, create_app(house))
-        servers.append(server)
-        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}"
-
-    def become(house: House) -> None:
-        servers[-1].app = create_app(house)
-
-    handle: Any = serve
-    handle.become = become
-    yield handle
-    for server in servers:
-        server.stop()
+def served() -> Iterator[Served]:
+    served = Served()
+    yield served
+    served.stop()
 
 
 def _sent(house: House, member_id: int) -> tuple[int, int]:

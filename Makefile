@@ -10,7 +10,7 @@ PY    := $(VENV)/bin/python
 READY := $(VENV)/.ready
 ARGS  ?=
 
-.PHONY: help setup demo test lint format bench lock clean
+.PHONY: help setup demo test lint format pictures bench lock clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -40,6 +40,10 @@ lint: $(READY)
 format: $(READY)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+# docs/states.md and docs/flows.md, from the tables and the flows themselves.
+pictures: $(READY)
+	$(PY) tools/pictures.py
 
 bench: $(READY)
 	$(PY) -m benchmarks $(ARGS)

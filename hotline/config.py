@@ -49,7 +49,8 @@ class Settings:
 
     URLs bear no slash at the end; `database_url` is SQLAlchemy's. `key` is the master key,
     32 bytes, and `old_keys` those before it, newest first. `community` is None for the packaged
-    file. Where settings were read for a process that does not serve, what was not set is empty.
+    file; `prompts` is the directory of recordings, which need not exist. Where settings were read
+    for a process that does not serve, what was not set is empty.
     """
 
     data: Path
@@ -63,6 +64,7 @@ class Settings:
     key: bytes = field(repr=False)
     old_keys: tuple[bytes, ...] = field(repr=False)
     community: Path | None
+    prompts: Path
     demo: bool
 
     @property
@@ -92,6 +94,7 @@ def read_settings(environ: Mapping[str, str], serving: bool = True) -> Settings:
         key=reading.keys[0] if reading.keys else b"",
         old_keys=reading.keys[1:],
         community=reading.path("HOTLINE_COMMUNITY"),
+        prompts=reading.path("HOTLINE_PROMPTS") or data / "prompts",
         demo=reading.demo,
     )
     _check_together(settings, reading)

@@ -16,6 +16,7 @@ from hotline.config import Settings, load_community
 from hotline.domain.community import Community
 from hotline.doorbell import Doorbell
 from hotline.gateway.client import Gateway
+from hotline.gateway.prompts import Prompts
 from hotline.services.enrol import enrol_coordinators
 from hotline.services.house import House
 from hotline.store import sessions
@@ -75,6 +76,11 @@ def speaker_of(community: Community, lexicon: Lexicon) -> Speaker:
         community.crisis_contacts,
         community.dispatch.asks_per_week,
     )
+
+
+def prompts_of(settings: Settings) -> Prompts:
+    """The recordings that stand in for the machine's voice."""
+    return Prompts(settings.prompts, settings.public_url, load_catalog())
 
 
 def refuse_old_schema(db: Connection) -> None:

@@ -10,6 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows.catalog import Catalog
+from flows.prompts import Prompt
+from flows.speech import Speaker
+from hotline.gateway.voiceml import Line, Played, Said
 
 PATH = "/prompts"
 """Where the web process serves them, under the public address."""
@@ -41,6 +44,14 @@ class Prompts:
         if self.file(id, language) is None:
             return None
         return f"{self._public_url}{PATH}/{language}/{id}.mp3"
+
+    def line(self, speaker: Speaker, prompt: Prompt, language: str) -> Line:
+        """What a caller hears of a prompt: the recording, else the machine's voice.
+
+        Raises CatalogFault where it must be said and an argument is missing.
+        """
+        url = self.url(speaker.area_question(prompt.id, language), language)
+        return Played(url) if url else Said(speaker.voice(prompt, language), language)
 
     def file(self, id: str, language: str) -> Path | None:
         """The recording itself, of a message that we know and that can be recorded."""

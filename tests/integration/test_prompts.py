@@ -16,6 +16,7 @@ from flows.prompts import Prompt
 from hotline.cli import main
 from hotline.config import read_settings
 from hotline.gateway.prompts import Prompts, is_mp3
+from hotline.gateway.voiceml import Played, Said
 from hotline.services.house import House
 from hotline.store.database import Database
 from hotline.store.migrate import migrate
@@ -129,6 +130,31 @@ def test_what_can_be_recorded_says_the_same_in_every_call(house: House, prompts:
         for id in load_catalog().ids():
             if prompts.recordable(id, language):
                 assert house.speaker.voice(Prompt(id), language)
+
+
+def test_a_prompt_is_played_where_it_is_recorded_and_said_where_not(
+    house: House, folder: Path, prompts: Prompts
+) -> None:
+    for id in ("v-goodbye", "need-area-name", "v-reference"):
+        (folder / "en" / f"{id}.mp3").write_bytes(MP3)
+    heard = [
+        prompts.line(house.speaker, prompt, "en")
+        for prompt in (
+            Prompt("v-goodbye"),
+            Prompt("v-keys"),
+            Prompt("v-reference", {"reference": "47"}),
+            Prompt("need-area"),
+        )
+    ]
+    said = "Your request has a number: four, seven. Once more: four, seven."
+    assert heard[:3] == [
+        Played(f"{PUBLIC}/prompts/en/v-goodbye.mp3"),
+        Said("You can press a key at any time, even while we speak.", "en"),
+        Said(said, "en"),
+    ]
+    # The question without the areas is another message: it is played only where that one is asked.
+    short = house.speaker.area_question("need-area", "en") == "need-area-name"
+    assert isinstance(heard[3], Played) == short
 
 
 # --- who may fetch them ------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from hotline.services.house import House
+from hotline.store import leases
 from hotline.store.migrate import pending
-from hotline.store.schema import leases, needs, outbox
+from hotline.store.schema import needs, outbox
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def look(house: House) -> Report:
     """Ask database and Redis. Raises SQLAlchemyError where there is no database."""
     now = house.clock()
     with house.database.reading() as db:
-        beat = db.execute(select(func.max(leases.c.beat_at))).scalar()
+        beat = leases.last_beat(db, "clock")
         return Report(
             migrated=not pending(db),
             redis=house.doorbell.answers(),

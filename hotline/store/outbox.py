@@ -6,7 +6,6 @@ services/settle.py, and `due_at` is then the moment to look. Claims are leases: 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -69,7 +68,7 @@ def add(
     `kind` is reply, relay, notice, ask or question; priority 0 leaves first. An inline text counts as
     being sent from the start: its attempt is the answer to the webhook.
     """
-    row_id = _ascending.next_id()
+    row_id = new_id()
     db.execute(
         insert(outbox).values(
             id=row_id,
@@ -107,7 +106,7 @@ def answer(
 ) -> list[InlineMessage]:
     """Put the texts that answer an inbound message into the outbox, and give them: `inline_answer`
     finds the same. They count as being sent: their attempt is the answer to the webhook."""
-    texts = {_ascending.next_id(): body for body in bodies}
+    texts = {new_id(): body for body in bodies}
     if not texts:
         return []
     alike = _INLINE | {
@@ -341,19 +340,3 @@ def _cancel(db: Connection, which: Any) -> set[int]:
         .returning(outbox.c.ask_id, outbox.c.sent_at)
     )
     return {row.ask_id for row in rows if row.ask_id is not None and row.sent_at is None}
-
-
-class _Ascending:
-    """Ids that rise from call to call, so that texts of one moment leave in the order they were added."""
-
-    def __init__(self) -> None:
-        self._turn = threading.Lock()
-        self._last = 0
-
-    def next_id(self) -> int:
-        with self._turn:
-            self._last = max(self._last + 1, new_id())
-            return self._last
-
-
-_ascending = _Ascending()

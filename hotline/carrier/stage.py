@@ -142,7 +142,13 @@ def _cells_of(char: str) -> int:
 
 def _short_words(paragraph: str, width: int) -> Iterator[str]:
     for word in paragraph.split():
-        yield from (word[at : at + width] for at in range(0, len(word), width))
+        part = ""
+        for char in word:
+            if cells_of(part + char) > width:
+                yield part
+                part = ""
+            part += char
+        yield part
 
 
 def _bubble(line: Line | None, width: int) -> list[str]:

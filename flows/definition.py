@@ -39,13 +39,14 @@ class Move:
 class Choice:
     """One option: the key that picks it, further words for it, and the value that it saves.
 
-    Without a move the question's own `then` is taken.
+    Without a move the question's own `then` is taken. With `only` it is one on that channel alone.
     """
 
     key: str
     value: Value | None = None
     words: tuple[str, ...] = ()
     move: Move | None = None
+    only: str | None = None
     lines: Lines = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -59,6 +60,8 @@ class Question:
     signals  what an answer that is no value leads to ("I do not know": the names are shown)
     soft     an unreadable answer is no mistake: the member has gone on to something else
     paged    asked again by itself it shows the next page (the answer `page`, from 0)
+    only     the channel on which it is asked; on the other it is passed by `then`
+    short    the message that stands for it when it is said aloud a second time
     """
 
     name: str
@@ -73,6 +76,8 @@ class Question:
     unless: tuple[str, ...] = ()
     soft: bool = False
     paged: bool = False
+    only: str | None = None
+    short: str | None = None
     lines: Lines = field(default_factory=dict, compare=False, repr=False)
 
     def moves(self) -> Iterator[Move]:

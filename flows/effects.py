@@ -7,6 +7,7 @@ by a `then` for all others; the services answer with one of them.
 from collections.abc import Mapping
 
 ASK_PERSON = "ask-person"
+RECORD_WORDS = "record-words"
 
 EFFECTS: Mapping[str, tuple[str, ...]] = {
     # need
@@ -14,6 +15,8 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "open-need": ("opened", "quiet", "full"),  # opened: reference; quiet: reference, time
     "update-need": ("changed", "quiet", "gone"),  # changed: reference; quiet: reference, time
     "make-urgent": ("opened", "gone"),
+    # kept: words, as {"recording": its id}; none where there is nothing to record with, as by text
+    RECORD_WORDS: ("kept", "none"),
     # offer
     "find-offer": ("none", "some"),  # some: categories
     "save-offer": ("saved", "vouch"),

@@ -24,11 +24,13 @@ from flows.turns import (
     Heard,
     Performed,
     Pressed,
+    Silent,
     Turn,
 )
 
 __all__ = [
-    *("Again", "Back", "Context", "Effect", "Event", "Heard", "Performed", "Pressed", "Turn"),
+    *("Again", "Back", "Context", "Effect", "Event", "Heard", "Performed", "Pressed"),
+    *("Silent", "Turn"),
     *("is_soft", "open_question", "reads_free_words", "resume", "start"),
     *("TalkError", "WrongVersion"),
 ]
@@ -64,12 +66,22 @@ def resume(flow: Flow, session: Session, event: Event, context: Context) -> Turn
         return _resume_action(flow, step, session, event, context)
     if not isinstance(step, Question):
         raise TalkError(f"a talk cannot rest at the branch {step.name}")
+    if step.only not in (None, context.channel):  # left on the other channel: go on behind it
+        return _enter(flow, session, step.name, (), context)
+    return _resume_question(flow, step, session, event, context)
+
+
+def _resume_question(
+    flow: Flow, step: Question, session: Session, event: Event, context: Context
+) -> Turn:
+    if isinstance(event, Silent):
+        return Turn("unread") if step.soft else _missed(step, session, context, silent=True)
     if isinstance(event, Heard | Pressed):
         return _answer(flow, step, session, event, context)
     if isinstance(event, Back):
         return _back(flow, step, session)
     if isinstance(event, Again):
-        return Turn("waiting", session, (_question(step, session),))
+        return Turn("waiting", replace(session, misses=0), (_question(step, session),))
     raise TalkError(f"no effect is under way at {step.name}")
 
 
@@ -85,6 +97,12 @@ def reads_free_words(flow: Flow, session: Session) -> bool:
     """Whether whatever is typed now counts as the answer, so that it must not be taken for else."""
     step = flow.steps[session.step]
     return isinstance(step, Question) and step.read == "words"
+
+
+def question(flow: Flow, session: Session) -> Question | None:
+    """The step that waits for its answer; None at an effect that is under way."""
+    step = flow.steps[session.step]
+    return step if isinstance(step, Question) else None
 
 
 def is_soft(flow: Flow, session: Session) -> bool:
@@ -131,10 +149,13 @@ def _answer(
     reading = read(step, event, session.answers, context)
     if reading is not None:
         return _follow(flow, _answered(step, session, reading), reading.move, (), context)
-    return Turn("unread") if step.soft else _missed(step, session, context)
+    passed_over = step.soft and isinstance(event, Heard)
+    return Turn("unread") if passed_over else _missed(step, session, context)
 
 
 def _answered(step: Question, session: Session, reading: Reading) -> Session:
+    if step.only is not None:  # BACK may come from the other channel, where it is not asked
+        return replace(session, answers={**session.answers, **reading.answers})
     return replace(
         session,
         answers={**session.answers, **reading.answers},
@@ -143,22 +164,32 @@ def _answered(step: Question, session: Session, reading: Reading) -> Session:
     )
 
 
-def _missed(step: Question, session: Session, context: Context) -> Turn:
+def _missed(step: Question, session: Session, context: Context, silent: bool = False) -> Turn:
     """First the question again, then its keys, then a person; a step may have hints of its own."""
     misses = session.misses + 1
     if misses >= 3:
-        person = (Prompt("misunderstood-3"),)
+        person = (Prompt("misunderstood-3"),) if context.channel == "text" else ()
         return Turn("unread", replace(session, misses=0), person, Effect(ASK_PERSON))
     again = replace(session, misses=misses)
+    if context.channel == "voice":
+        return Turn("unread", again, _said_again(step, again, silent))
     hint = _hint(step, again, context)
-    if hint is not None and context.channel == "text":
+    if hint is not None:
         return Turn("unread", again, (hint,))
-    lead = replace(hint or Prompt("misunderstood-1"), lead=True)
+    lead = Prompt("misunderstood-1", lead=True)
     return Turn("unread", again, (lead, _question(step, session)))
 
 
+def _said_again(step: Question, session: Session, silent: bool) -> tuple[Prompt, Prompt]:
+    """Aloud: what was wrong, then the question in its shorter form."""
+    told = Prompt(f"v-{'silence' if silent else 'wrong'}-{session.misses}")
+    if not silent and session.misses <= len(step.hints):
+        told = Prompt(step.hints[session.misses - 1], dict(session.answers))
+    return replace(told, lead=True), Prompt(step.short or step.ask, dict(session.answers))
+
+
 def _hint(step: Question, session: Session, context: Context) -> Prompt | None:
-    """What stands for the question after this many misses; aloud it is said before it."""
+    """What stands for the question after this many misses."""
     if session.misses <= len(step.hints):
         return Prompt(step.hints[session.misses - 1], dict(session.answers))
     keys = keys_of(step, session.answers, context.lexicon)
@@ -205,7 +236,7 @@ def _enter(
     """Walk from step to step until one of them has to wait."""
     for _ in range(4 * len(flow.steps) + 4):
         step = flow.steps[name]
-        move = _passed(step, session)
+        move = _passed(step, session, context.channel)
         if move is None:
             return _arrive(step, session, said)
         session = _moved(session, move)
@@ -216,7 +247,7 @@ def _enter(
     raise TalkError(f"{flow.name} goes round in a circle at {name}")
 
 
-def _passed(step: Step, session: Session) -> Move | None:
+def _passed(step: Step, session: Session, channel: str) -> Move | None:
     """The way on where this step need not wait; None where it must."""
     answers = session.answers
     if isinstance(step, Branch):
@@ -225,7 +256,8 @@ def _passed(step: Step, session: Session) -> Move | None:
     if isinstance(step, Action):
         return step.then if known else None
     answered = bool(step.save) and step.save[0] in answers
-    if not known and not answered:
+    elsewhere = step.only not in (None, channel)
+    if not known and not answered and not elsewhere:
         return None
     return move_for(step, answers.get(step.save[0]) if step.save else None)
 

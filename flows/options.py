@@ -9,22 +9,44 @@ from flows.lexicon import Lexicon
 from flows.prompts import Value
 
 SOURCES = ("categories", "areas", "requests")
+_TYPED = ("count", "categories", "areas")  # readers of answers that take several keys
+_KEYS = 9
+
 MOST_CODES = 5  # areas that a hint can name one by one; of more, only 99 (their names) is offered
 
 
 def options_of(
-    step: Question, answers: Mapping[str, Value], lexicon: Lexicon
+    step: Question, answers: Mapping[str, Value], lexicon: Lexicon, channel: str = "text"
 ) -> tuple[Choice, ...]:
-    """Every option, in the order of the prompt; those of the flow come last."""
-    return (*_from_data(step.source, answers, lexicon), *step.choices)
+    """Every option on `channel`, in the order of the prompt; those of the flow come last."""
+    return (*_from_data(step.source, answers, lexicon), *choices_on(step, channel))
+
+
+def choices_on(step: Question, channel: str) -> tuple[Choice, ...]:
+    """The choices of the flow that there are on `channel`."""
+    return tuple(choice for choice in step.choices if choice.only in (None, channel))
 
 
 def keys_of(step: Question, answers: Mapping[str, Value], lexicon: Lexicon) -> tuple[str, ...]:
-    """The keys worth naming when an answer was not understood; 0 is always named besides."""
+    """The keys worth naming when a text was not understood; 0 is always named besides."""
     given = [option.key for option in _from_data(step.source, answers, lexicon)]
     if step.source == "areas" and len(given) > MOST_CODES:
         given = []
-    return tuple(key for key in (*given, *(choice.key for choice in step.choices)) if key != "0")
+    return tuple(
+        key for key in (*given, *(choice.key for choice in choices_on(step, "text"))) if key != "0"
+    )
+
+
+def digits_of(step: Question, lexicon: Lexicon) -> int | None:
+    """How many keys answer this question by voice; None for as many as come before a #."""
+    if step.read in _TYPED or step.source == "requests":
+        return None
+    return 1 if step.source != "areas" or one_key_areas(lexicon) else None
+
+
+def one_key_areas(lexicon: Lexicon) -> bool:
+    """Whether a single key tells every area: then they are named in the question itself, aloud."""
+    return all(place.code <= _KEYS for place in lexicon.places)
 
 
 def move_for(step: Question, value: Value | None) -> Move | None:

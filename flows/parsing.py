@@ -24,7 +24,9 @@ from flows.yamltree import Node, Tree, line
 _MOVE = ("then", "say", "set", "copy", "forget", "flow", "carry")
 _QUESTION = (
     *("ask", "read", "save", "choices", "then", "hints", "signals", "unless", "soft", "paged"),
+    *("only", "short"),
 )
+CHANNELS = ("text", "voice")
 _ACTION = ("look", "do", "with", "outcomes", "then", "unless")
 _BRANCH = ("branch", "cases")
 
@@ -156,6 +158,8 @@ def _question(tree: Tree, name: str, parts: dict[str, Node], lines: dict[str, in
         unless=_words(tree, parts, "unless"),
         soft="soft" in parts and tree.flag(parts["soft"], "`soft`"),
         paged="paged" in parts and tree.flag(parts["paged"], "`paged`"),
+        only=_channel(tree, parts),
+        short=tree.word(parts["short"], "`short`") if "short" in parts else None,
         lines=lines,
     )
 
@@ -212,12 +216,23 @@ def _choice(tree: Tree, key: str, node: Node, value: Node) -> Choice:
         tree.fault(node, f"a choice is picked by a key of the telephone, not by `{key}`")
     if isinstance(getattr(value, "value", None), str):
         return Choice(key, move=_move(tree, value, f"choice {key}"), lines={"": line(node)})
-    parts = _parts(tree, value, f"choice {key}", ("value", "words", *_MOVE))
+    parts = _parts(tree, value, f"choice {key}", ("value", "words", "only", *_MOVE))
     saved = tree.value(parts["value"]) if "value" in parts else None
     moves = parts.keys() & set(_MOVE)
     move = _move_of(tree, value, parts, f"choice {key}") if moves else None
     lines = {word: line(part) for word, part in parts.items()} | {"": line(node)}
-    return Choice(key, saved, _words(tree, parts, "words"), move, lines)
+    words, only = _words(tree, parts, "words"), _channel(tree, parts)
+    return Choice(key, saved, words, move, only, lines)
+
+
+def _channel(tree: Tree, parts: Mapping[str, Node]) -> str | None:
+    """`only: voice` or `only: text`."""
+    if "only" not in parts:
+        return None
+    channel = tree.word(parts["only"], "`only`")
+    if channel not in CHANNELS:
+        tree.fault(parts["only"], f"there is no channel `{channel}`; write {' or '.join(CHANNELS)}")
+    return channel
 
 
 def _move(tree: Tree, node: Node, what: str) -> Move:

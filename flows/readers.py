@@ -25,7 +25,7 @@ from flows.answers import (
     read_when_and_count,
 )
 from flows.definition import Choice, Move, Question
-from flows.options import move_for
+from flows.options import choices_on, move_for
 from flows.phrases import words_of
 from flows.prompts import Value
 from flows.turns import Context, Heard, Pressed
@@ -84,9 +84,10 @@ def wants_person(step: Question, event: Heard | Pressed) -> bool:
 
 def _choice(asked: _Asked) -> Choice | None:
     """The choice of the flow that is picked by its key, in any script, or by its words."""
-    options = [Option(each.key, each.key, each.words) for each in asked.step.choices]
+    choices = choices_on(asked.step, asked.context.channel)
+    options = [Option(each.key, each.key, each.words) for each in choices]
     key = read_choice(asked.text, options, asked.context.lexicon.vocabulary)
-    return next((choice for choice in asked.step.choices if choice.key == key), None)
+    return next((choice for choice in choices if choice.key == key), None)
 
 
 def _by_choice(step: Question, choice: Choice) -> Reading | None:

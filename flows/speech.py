@@ -9,6 +9,7 @@ from functools import cached_property
 from flows import fillings
 from flows.catalog import Catalog, CatalogFault
 from flows.lexicon import Lexicon, Place
+from flows.options import one_key_areas
 from flows.outgoing import clean_words, split_words
 from flows.prompts import Prompt, Value
 from flows.segments import segments_for
@@ -85,8 +86,13 @@ class Speaker:
         """An ask to someone whom we have never written to: who we are, then the ask."""
         return f"{self.text(Prompt('welcome-imported'), language)}\n{self.text(prompt, language)}"
 
-    def area_question(self, id: str, language: str) -> str:
-        """The form of an area question that fits one segment here: with its areas, or `-name`."""
+    def area_question(self, id: str, language: str, voice: bool = False) -> str:
+        """The form of an area question that fits here: with its areas, or `-name`.
+
+        A text must fit one segment; aloud every area must have a single key.
+        """
+        if voice and id in AREA_QUESTIONS:
+            return id if one_key_areas(self._lexicon) else f"{id}-name"
         return self._questions.get((id, language), id)
 
     def area_pages(self, language: str) -> int:
@@ -106,7 +112,7 @@ class Speaker:
         return Speaker(self._catalog, lexicon, names, contacts, fillings.ASKS_PER_WEEK)
 
     def _say(self, prompt: Prompt, language: str, voice: bool) -> str:
-        id, args = self.area_question(prompt.id, language), prompt.args
+        id, args = self.area_question(prompt.id, language, voice), prompt.args
         if id == "area-list":
             id, args = self._area_page(args, language)
         return self._fill(id, language, voice, args)

@@ -98,14 +98,14 @@ def _scalars(node: Node) -> Iterator[ScalarNode]:
 
 def check_messages(flow: Flow, catalog: Catalog, worst: Worst) -> Iterator[Fault]:
     """Faults of the messages that a flow uses, at the lines where it uses them."""
-    for message, at in _said(flow):
+    for message, at, channels in _said(flow):
         if message not in catalog.ids():
             yield Fault(flow.file, at, f"there is no message `{message}`")
             continue
         for language in catalog.languages():
-            yield from _can_be_said(flow, catalog, message, language, at)
+            yield from _can_be_said(flow, catalog, message, language, at, channels)
     for step in flow.steps.values():
-        if isinstance(step, Question) and step.ask in catalog.ids():
+        if isinstance(step, Question) and step.ask in catalog.ids() and step.only != "voice":
             yield from _with_leads(flow, step, catalog, worst)
 
 
@@ -116,22 +116,26 @@ def check_choice_words(flow: Flow, choice: Choice) -> Iterator[Fault]:
             yield Fault(flow.file, line_of(choice, "words"), f"`{banned}` must not be used: {word}")
 
 
-def _said(flow: Flow) -> Iterator[tuple[str, int]]:
-    """Every message that the flow names, and where."""
+def _said(flow: Flow) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Every message that the flow names, where, and on which channels it is said."""
+    both = ("text",) if flow.text_only else ("text", "voice")
     for step in flow.steps.values():
         if isinstance(step, Question):
-            yield step.ask, line_of(step, "ask")
-            yield from ((hint, line_of(step, "hints")) for hint in step.hints)
+            asked = (step.only,) if step.only else both
+            yield step.ask, line_of(step, "ask"), asked
+            yield from ((hint, line_of(step, "hints"), asked) for hint in step.hints)
+            if step.short:
+                yield step.short, line_of(step, "short"), ("voice",)
         for move in step.moves():
-            yield from ((message, line_of(move, "say")) for message in move.say)
+            yield from ((message, line_of(move, "say"), both) for message in move.say)
 
 
 def _can_be_said(
-    flow: Flow, catalog: Catalog, message: str, language: str, at: int
+    flow: Flow, catalog: Catalog, message: str, language: str, at: int, channels: tuple[str, ...]
 ) -> Iterator[Fault]:
-    if not catalog.has(message, language):
+    if "text" in channels and not catalog.has(message, language):
         yield Fault(flow.file, at, f"`{message}` has no translation in `{language}`")
-    if not flow.text_only and not catalog.has(message, language, voice=True):
+    if "voice" in channels and not catalog.has(message, language, voice=True):
         yield Fault(flow.file, at, f"`{message}` has no voice wording in `{language}`")
 
 

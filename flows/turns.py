@@ -36,6 +36,11 @@ class Pressed:
 
 
 @dataclass(frozen=True)
+class Silent:
+    """A caller was asked and pressed nothing."""
+
+
+@dataclass(frozen=True)
 class Performed:
     """A service has performed the effect: how it went, what is known now, what to say first."""
 
@@ -54,7 +59,7 @@ class Again:
     """Say the open question again."""
 
 
-Event = Heard | Pressed | Performed | Back | Again
+Event = Heard | Pressed | Silent | Performed | Back | Again
 
 
 @dataclass(frozen=True)

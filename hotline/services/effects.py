@@ -108,6 +108,7 @@ PERFORMERS: Mapping[str, Callable[[Scene, Answers], Performed]] = {
     "open-need": asking.open_need,
     "update-need": asking.update_need,
     "make-urgent": asking.make_urgent,
+    "record-words": lambda *_: Performed("none"),  # a text has nothing to record with
     "find-offer": offering.find,
     "save-offer": offering.save,
     "pause-offer": offering.pause,

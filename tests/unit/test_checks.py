@@ -57,7 +57,7 @@ PLANTED = {
         "no step leads to `island`",
     ),
     "dead end: a question with nothing for an answer": (
-        "    save: count\n    then: words\n",
+        "    save: count\n    then: count-check\n",
         "    save: count\n",
         "  count:\n    ask",
         "dead end: the question `count` needs `then`",
@@ -88,7 +88,7 @@ PLANTED = {
         "loop without a question",
     ),
     "loop of a question that can be skipped": (
-        "    save: count\n    then: words\n",
+        "    save: count\n    then: count-check\n",
         "    save: count\n    then: count\n",
         "  count:\n    ask",
         "loop without a question",

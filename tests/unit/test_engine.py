@@ -16,6 +16,7 @@ from flows.engine import (
     Heard,
     Performed,
     Pressed,
+    Silent,
     TalkError,
     WrongVersion,
     is_soft,
@@ -232,15 +233,75 @@ def test_without_keys_the_question_is_said_again() -> None:
     assert talk.send("4").turn.status == "ended"
 
 
-def test_by_voice_the_question_always_follows_the_hint() -> None:
+def test_by_voice_what_was_wrong_is_said_before_the_question() -> None:
     talk = Talk(FLOW, SOME, VOICE).begin()
-    assert talk.send(Pressed("7")).ids == ["misunderstood-1", "which-kind"]
-    assert talk.send(Pressed("7")).ids == ["misunderstood-2", "which-kind"]
+    assert talk.send(Pressed("7")).ids == ["v-wrong-1", "which-kind"]
+    assert talk.send(Silent()).ids == ["v-silence-2", "which-kind"]
     assert talk.said[0].lead
     assert talk.send(Pressed("1")).ids == ["in-stock", "any-words"]
     # Keys are no words to pass on.
     assert talk.send(Pressed("5")).turn.status == "unread"
     assert talk.send(Pressed("1")).ids == ["is-it-right"]
+
+
+def test_by_voice_the_third_silence_or_wrong_key_is_a_person() -> None:
+    talk = Talk(FLOW, SOME, VOICE).begin().send(Silent(), Pressed("7"), Silent())
+    assert (talk.turn.status, talk.turn.effect) == ("unread", Effect("ask-person"))
+    assert talk.ids == []
+    assert talk.send(Silent()).ids == ["v-silence-1", "which-kind"]
+
+
+def test_asking_again_begins_to_count_anew() -> None:
+    talk = Talk(FLOW, SOME, VOICE).begin().send(Silent(), Silent(), Again())
+    assert talk.send(Silent()).ids == ["v-silence-1", "which-kind"]
+
+
+CHANNELS = flow_of("""
+flow: f
+start: number
+steps:
+  number: {ask: how-many, read: count, save: n, then: sure}
+  sure:
+    ask: sure
+    short: sure-short
+    read: choice
+    only: voice
+    unless: [checked]
+    choices:
+      1: {set: {checked: true}, then: more}
+      2: {forget: [n], then: number}
+    then: more
+  more:
+    ask: more
+    read: choice
+    choices:
+      1: {say: fine, then: end}
+      2: {only: voice, say: spoken, then: end}
+""")
+
+
+def test_a_question_of_one_channel_is_passed_on_the_other() -> None:
+    assert Talk(CHANNELS).begin().send("4").ids == ["more"]
+    spoken = Talk(CHANNELS, context=VOICE).begin().send(Pressed("4"))
+    assert spoken.ids == ["sure"]
+    assert spoken.send(Silent()).ids == ["v-silence-1", "sure-short"]
+    assert spoken.send(Pressed("2")).ids == ["how-many"]
+
+
+def test_a_talk_left_at_such_a_question_goes_on_behind_it_on_the_other_channel() -> None:
+    spoken = Talk(CHANNELS, context=VOICE).begin().send(Pressed("4"))
+    for event in (Heard("2"), Again()):
+        turn = resume(CHANNELS, spoken.session, event, CONTEXT)
+        assert [prompt.id for prompt in turn.prompts] == ["more"]
+    assert spoken.send(Pressed("1")).ids == ["more"]
+    back = resume(CHANNELS, spoken.session, Back(), CONTEXT)
+    assert [prompt.id for prompt in back.prompts] == ["back", "how-many"]
+
+
+def test_a_choice_of_one_channel_is_none_on_the_other() -> None:
+    assert Talk(CHANNELS).begin().send("4", "2").turn.status == "unread"
+    spoken = Talk(CHANNELS, context=VOICE).begin()
+    assert spoken.send(Pressed("4"), Pressed("1"), Pressed("2")).ids == ["spoken"]
 
 
 def test_a_soft_question_is_left_in_silence() -> None:

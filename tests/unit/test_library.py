@@ -170,13 +170,14 @@ def test_a_number_that_cannot_be_read_is_asked_for() -> None:
 def test_by_voice_when_and_how_many_are_two_questions() -> None:
     asked = talk("need", VOICE).begin()
     questions = [asked.ids[-1]]
-    for keys in ("1", "2", "1", "12", "1"):
+    for keys in ("1", "2", "1", "12", "1", "1"):
         questions.append(asked.send(Pressed(keys)).ids[-1])
     assert questions == [
         "need-category",
         "need-area",
         "need-when",
         "need-count",
+        "v-count-check",
         "need-words",
         "need-confirm",
     ]

@@ -111,7 +111,21 @@ MESSAGE = Table(
     },
 )
 
-TABLES = (NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE)
+CALL = Table("call", "open", {"open": ("closed",), "closed": ()})
+
+RECORDING = Table(
+    "recording",
+    "pending",
+    {
+        # The caller has still to say whether it may be kept.
+        "pending": ("kept", "dropped"),
+        "kept": ("dropped",),
+        # Of no use any more: to be deleted here and at the provider.
+        "dropped": (),
+    },
+)
+
+TABLES = (NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, CALL, RECORDING)
 
 
 def legal(table: Table, old: str, new: str) -> bool:

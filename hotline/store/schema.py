@@ -50,6 +50,12 @@ def _of(
     )
 
 
+def _about(name: str, target: str) -> Column[int]:
+    """Points at something that may go before this row does."""
+    key = ForeignKey(f"{target}.id", ondelete="SET NULL")
+    return Column(name, BigInteger, key, autoincrement=False)
+
+
 data_keys = Table(
     "data_keys",
     metadata,
@@ -303,6 +309,56 @@ attempts = Table(
     Column("ended_at", Moment),
     Index(None, "message_id"),
     Index(None, "provider_sid"),
+)
+
+# A telephone call, and where in it the caller is.
+calls = Table(
+    "calls",
+    metadata,
+    _id(),
+    Column("sid_hash", LargeBinary(32), unique=True),  # keyed hash of the provider's id of the call
+    Column("provider_sid", String(40)),  # that id, while there is something to do with it
+    _of("member_id", "members", nullable=True),  # null: a withheld number, or no language yet
+    Column("direction", String(8), nullable=False),  # inbound | outbound
+    Column("purpose", String(8), nullable=False),  # line | callback | ask | bridge | listener
+    Column("state", String(8), nullable=False),  # open | closed
+    Column("language", String(2)),  # null until it is known
+    Column("turn", Integer, nullable=False),  # documents given so far; stands in the address
+    Column("place", String(20), nullable=False),  # hotline.services.calls.places
+    Column("data", LargeBinary),  # sealed: what was said last and what the place remembers
+    _about("ask_id", "asks"),
+    _about("match_id", "matches"),
+    _about("thread_id", "threads"),
+    Column("started_at", Moment, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+    Column("closes_at", Moment, nullable=False),  # without a word by then it is taken for over
+    Column("ended_at", Moment),
+    Index(None, "member_id"),
+    Index(None, "state", "closes_at"),
+)
+
+# Spoken words. The row outlives what it was for: only so can it be deleted at the provider too.
+recordings = Table(
+    "recordings",
+    metadata,
+    _id(),
+    Column("sid_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("provider_sid", String(40)),  # null once it is deleted there
+    _about("call_id", "calls"),
+    _about("member_id", "members"),  # whose voice it is
+    _about("need_id", "needs"),
+    _about("thread_id", "threads"),
+    Column("reference", String(5)),  # by which the team knows a message
+    Column("purpose", String(8), nullable=False),  # words | thanks | message
+    Column("state", String(8), nullable=False),  # pending | kept | dropped
+    Column("seconds", Integer, nullable=False),
+    Column("sound", LargeBinary),  # sealed; null until it is fetched
+    Column("created_at", Moment, nullable=False),
+    Column("fetched_at", Moment),
+    Column("due_at", Moment),  # when it must be fetched, or deleted at the provider
+    Index(None, "due_at"),
+    Index(None, "need_id"),
+    Index(None, "thread_id"),
 )
 
 # One clock at a time, and when it last passed.

@@ -48,6 +48,7 @@ MEMBER_NAME = SealedColumn("members.name")
 NEED_WORDS = SealedColumn("needs.words")
 SESSION_STATE = SealedColumn("flow_sessions.state")
 OUTBOX_BODY = SealedColumn("outbox.body")
+CALL_DATA = SealedColumn("calls.data")
 
 
 class Vault:

@@ -7,6 +7,7 @@ import logging
 import socket
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -59,16 +60,25 @@ class Provider:
         return Calls(ACCOUNT_SID, TOKEN, self.url, OURS, timeout)
 
 
-@pytest.fixture
-def provider() -> Iterator[Provider]:
+@contextmanager
+def providing() -> Iterator[Provider]:
+    """A provider on a port of its own."""
     with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
         found = Provider(f"http://127.0.0.1:{server.server_port}")
         server.provider = found  # type: ignore[attr-defined]
         thread = Thread(target=lambda: server.serve_forever(poll_interval=0.02))
         thread.start()
+        try:
+            yield found
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with providing() as found:
         yield found
-        server.shutdown()
-        thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -249,15 +259,10 @@ def test_a_recording_that_is_not_ready_can_be_asked_for_again(provider: Provider
 def test_a_recording_kept_elsewhere_is_fetched_there_without_our_credentials(
     provider: Provider,
 ) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as elsewhere:
-        other = Provider(f"http://127.0.0.1:{elsewhere.server_port}")
-        elsewhere.provider = other  # type: ignore[attr-defined]
+    with providing() as other:
         other.answers["GET /media/1"] = Answer(body=MP3)
         provider.answers[SOUND] = Answer(302, b"", {"Location": f"{other.url}/media/1"})
-        thread = Thread(target=elsewhere.handle_request)
-        thread.start()
         assert provider.calls().recording(RECORDING) == MP3
-        thread.join()
     assert [asked.login for asked in other.asked] == [None]
 
 

@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from socket import SHUT_RDWR
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, json, request
+from flask import Blueprint, Response, g, request
 
 from hotline.carrier.books import Books
+from hotline.carrier.call_api import call_routes
 from hotline.carrier.calls import Calls
 from hotline.carrier.outbound import Outbound
-from hotline.carrier.resources import API_VERSION, FINAL, ApiFault, Call, Message
+from hotline.carrier.paging import answer, not_found, paged
+from hotline.carrier.recordings import Recordings
+from hotline.carrier.resources import API_VERSION, FINAL, ApiFault, Message
 from hotline.carrier.serving import SOCKET
 
-LARGEST_PAGE = 1000
 
-
-def api(books: Books, outbound: Outbound, calls: Calls) -> Blueprint:
+def api(books: Books, outbound: Outbound, calls: Calls, recordings: Recordings) -> Blueprint:
     """The routes under /2010-04-01/Accounts/{sid}."""
     routes = Blueprint("api", __name__, url_prefix=f"/{API_VERSION}/Accounts/<account>")
     routes.url_value_preprocessor(_note_account)
     routes.before_request(lambda: _admit(books))
     routes.register_error_handler(ApiFault, _refusal)
     _message_routes(routes, books, outbound)
-    _call_routes(routes, books, calls)
+    call_routes(routes, books, calls, recordings)
     return routes
 
 
@@ -37,11 +37,11 @@ def _message_routes(routes: Blueprint, books: Books, outbound: Outbound) -> None
 
     @routes.get("/Messages.json")
     def listing() -> Response:
-        return _answer(_page(books))
+        return answer(_page(books))
 
     @routes.get("/Messages/<sid>.json")
     def fetch(sid: str) -> Response:
-        return _answer(_message(books, sid).as_json())
+        return answer(_message(books, sid).as_json())
 
     @routes.post("/Messages/<sid>.json")
     def update(sid: str) -> Response:
@@ -51,7 +51,7 @@ def _message_routes(routes: Blueprint, books: Books, outbound: Outbound) -> None
             books.redact(message)
         elif request.form.get("Status") == "canceled":
             raise ApiFault(400, 30409, "Only a scheduled message can be canceled.")
-        return _answer(message.as_json())
+        return answer(message.as_json())
 
     @routes.delete("/Messages/<sid>.json")
     def remove(sid: str) -> Response:
@@ -59,24 +59,6 @@ def _message_routes(routes: Blueprint, books: Books, outbound: Outbound) -> None
         _must_be_final(message)
         books.remove(message)
         return Response(status=204)
-
-
-def _call_routes(routes: Blueprint, books: Books, calls: Calls) -> None:
-    @routes.post("/Calls.json")
-    def create_call() -> Response:
-        return _answer(calls.create(request.form).as_json(), 201)
-
-    @routes.get("/Calls/<sid>.json")
-    def fetch_call(sid: str) -> Response:
-        return _answer(_call(books, sid).as_json())
-
-    @routes.post("/Calls/<sid>.json")
-    def update_call(sid: str) -> Response:
-        call = _call(books, sid)
-        wish = request.form.get("Status", "")
-        if wish in ("completed", "canceled") and call.ended is None:
-            books.enter_call(call, wish, ended=True)
-        return _answer(call.as_json())
 
 
 def _note_account(_: str | None, values: dict[str, Any] | None) -> None:
@@ -94,7 +76,7 @@ def _admit(books: Books) -> None:
     if not named or not hmac.compare_digest(token.encode(), account.auth_token.encode()):
         raise ApiFault(401, 20003, "Authenticate")
     if g.account != account.account_sid:
-        raise _not_found()
+        raise not_found()
 
 
 def _create(books: Books, outbound: Outbound) -> Response:
@@ -109,7 +91,7 @@ def _create(books: Books, outbound: Outbound) -> Response:
         return _hang_up()
     if books.take("fail_after"):
         raise _told_to_fail(books)
-    return _answer(resource, 201)
+    return answer(resource, 201)
 
 
 def _told_to_fail(books: Books) -> ApiFault:
@@ -124,12 +106,8 @@ def _hang_up() -> Response:
     return Response(status=500)
 
 
-def _answer(resource: dict[str, Any], status: int = 200) -> Response:
-    return Response(json.dumps(resource), status, mimetype="application/json")
-
-
 def _refusal(fault: ApiFault) -> Response:
-    response = _answer(fault.as_json(), fault.status)
+    response = answer(fault.as_json(), fault.status)
     if fault.retry_after is not None:
         response.headers["Retry-After"] = str(fault.retry_after)
     return response
@@ -138,19 +116,8 @@ def _refusal(fault: ApiFault) -> Response:
 def _message(books: Books, sid: str) -> Message:
     message = books.message(sid)
     if message is None:
-        raise _not_found()
+        raise not_found()
     return message
-
-
-def _call(books: Books, sid: str) -> Call:
-    call = books.call(sid)
-    if call is None:
-        raise _not_found()
-    return call
-
-
-def _not_found() -> ApiFault:
-    return ApiFault(404, 20404, f"The requested resource {request.path} was not found")
 
 
 def _must_be_final(message: Message) -> None:
@@ -162,27 +129,7 @@ def _must_be_final(message: Message) -> None:
 
 
 def _page(books: Books) -> dict[str, Any]:
-    size = min(max(1, request.args.get("PageSize", 50, int)), LARGEST_PAGE)
-    page = max(0, request.args.get("Page", 0, int))
-    found = list(_matching(books))
-    start = page * size
-    return {
-        "end": max(start, min(len(found), start + size) - 1),
-        "first_page_uri": _page_uri(0),
-        "messages": [message.as_json() for message in found[start : start + size]],
-        "next_page_uri": _page_uri(page + 1) if len(found) > start + size else None,
-        "page": page,
-        "page_size": size,
-        "previous_page_uri": _page_uri(page - 1) if page else None,
-        "start": start,
-        "uri": _page_uri(page),
-    }
-
-
-def _page_uri(page: int) -> str:
-    args = {n: v for n, v in request.args.items() if n not in ("Page", "PageToken")}
-    path = f"/{API_VERSION}/Accounts/{g.account}/Messages.json"
-    return f"{path}?{urlencode(args | {'Page': page})}"
+    return paged("messages", [message.as_json() for message in _matching(books)])
 
 
 def _matching(books: Books) -> Iterator[Message]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Any, Literal
 
-from hotline.carrier.resources import Call, Message
+from hotline.carrier.resources import CALL_OVER, Call, Message
 from hotline.carrier.settings import Account, Faults
 
 Way = Literal["received", "sent", "heard"]
@@ -94,11 +94,22 @@ class Books:
         with self._changed:
             return self._calls.get(sid)
 
-    def enter_call(self, call: Call, status: str, *, ended: bool = False) -> None:
-        """Move a call to a state."""
+    def calls(self) -> list[Call]:
+        """All calls, newest first."""
         with self._changed:
+            return list(reversed(self._calls.values()))
+
+    def enter_call(self, call: Call, status: str) -> None:
+        """Move a call to a state, and log it. A final state is never left."""
+        with self._changed:
+            if call.ended is not None:
+                return
             call.status = status
-            call.ended = datetime.now(UTC) if ended else call.ended
+            if status == "in-progress":
+                call.started = datetime.now(UTC)
+            if status in CALL_OVER:
+                call.ended = datetime.now(UTC)
+            self._note("call_status", {"sid": call.sid, "status": status})
 
     # Phones
 

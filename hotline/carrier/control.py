@@ -7,10 +7,12 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from hotline.carrier.books import Books
+from hotline.carrier.call_control import phone_call_routes
 from hotline.carrier.calls import Calls
 from hotline.carrier.inbound import Inbound
 from hotline.carrier.settings import Faults
 
+_WEBHOOKS = ("sms_url", "voice_url", "voice_status_url")
 LONGEST_WAIT = 30.0  # seconds that a look at a screen may wait for a line
 
 
@@ -18,22 +20,18 @@ def control(books: Books, inbound: Inbound, calls: Calls) -> Blueprint:
     """The routes under /carrier; JSON in and out."""
     routes = Blueprint("control", __name__, url_prefix="/carrier")
     routes.register_error_handler(ValueError, _mistake)
-    _phone_routes(routes, books, inbound, calls)
+    _phone_routes(routes, books, inbound)
+    phone_call_routes(routes, books, calls)
     _setting_routes(routes, books)
     return routes
 
 
-def _phone_routes(routes: Blueprint, books: Books, inbound: Inbound, calls: Calls) -> None:
+def _phone_routes(routes: Blueprint, books: Books, inbound: Inbound) -> None:
     @routes.post("/phones/<number>/texts")
     def text(number: str) -> ResponseReturnValue:
         wish = _object()
         message = inbound.text(number, str(wish.get("body", "")), int(wish.get("media", 0)))
         return jsonify(message.as_json()), 201
-
-    @routes.post("/phones/<number>/calls")
-    def call(number: str) -> ResponseReturnValue:
-        placed = calls.place(number)
-        return jsonify(placed.as_json() | {"said": placed.said}), 201
 
     @routes.get("/phones/<number>")
     def screen(number: str) -> ResponseReturnValue:
@@ -58,10 +56,10 @@ def _setting_routes(routes: Blueprint, books: Books) -> None:
     @routes.post("/webhooks")
     def webhooks() -> ResponseReturnValue:
         wish = _object()
-        if not wish.keys() <= {"sms_url", "voice_url"}:
-            raise ValueError("webhooks are sms_url and voice_url")
+        if not wish.keys() <= set(_WEBHOOKS):
+            raise ValueError(f"webhooks are {', '.join(_WEBHOOKS)}")
         books.set_account(replace(books.account, **wish))
-        return jsonify({"sms_url": books.account.sms_url, "voice_url": books.account.voice_url})
+        return jsonify({name: getattr(books.account, name) for name in _WEBHOOKS})
 
     @routes.get("/log")
     def log() -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from flows.segments import segments_for
 
 API_VERSION = "2010-04-01"
 FINAL = frozenset({"delivered", "undelivered", "failed", "canceled", "received", "read"})
+CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
 class ApiFault(Exception):
@@ -100,7 +101,8 @@ class Message:
 
 @dataclass
 class Call:
-    """One call in the carrier's books, with what was said in it."""
+    """One call in the carrier's books. `callback` is where its `events` are posted, if anywhere;
+    `seconds` is how long it lasted since it was answered."""
 
     sid: str
     account_sid: str
@@ -109,8 +111,13 @@ class Call:
     direction: str
     status: str = "queued"
     callback: str | None = None
-    said: list[str] = field(default_factory=list, repr=False)
+    callback_method: str = "POST"
+    events: frozenset[str] = frozenset({"completed"})
+    parent_sid: str | None = None
+    reported: int = 0  # callbacks so far: the next one's SequenceNumber
+    seconds: int = 0
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    started: datetime | None = None
     ended: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -121,15 +128,16 @@ class Call:
             "answered_by": None,
             "api_version": API_VERSION,
             "date_created": _rfc2822(self.created),
-            "date_updated": _rfc2822(self.ended or self.created),
+            "date_updated": _rfc2822(self.ended or self.started or self.created),
             "direction": self.direction,
-            "duration": None if self.ended is None else str((self.ended - self.created).seconds),
+            "duration": None if self.ended is None else str(self.seconds),
             "end_time": _rfc2822(self.ended),
             "from": self.sender,
+            "parent_call_sid": self.parent_sid,
             "price": None,
             "price_unit": "USD",
             "sid": self.sid,
-            "start_time": _rfc2822(self.created),
+            "start_time": _rfc2822(self.started),
             "status": self.status,
             "subresource_uris": {"recordings": f"{uri}/Recordings.json"},
             "to": self.to,

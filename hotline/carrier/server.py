@@ -13,9 +13,13 @@ from hotline.carrier.api import api
 from hotline.carrier.books import Books, Line
 from hotline.carrier.calls import Calls
 from hotline.carrier.control import control
+from hotline.carrier.exchange import Exchange
+from hotline.carrier.handset import Phone, hear_out
 from hotline.carrier.inbound import Inbound
 from hotline.carrier.outbound import Outbound
-from hotline.carrier.resources import Message
+from hotline.carrier.progress import Progress
+from hotline.carrier.recordings import Recording, Recordings
+from hotline.carrier.resources import Call, Message
 from hotline.carrier.serving import LoopbackServer
 from hotline.carrier.settings import Account, Faults
 from hotline.carrier.webhooks import Errands, Webhooks
@@ -25,20 +29,27 @@ class Carrier:
     """A provider on loopback for one account: speaks Twilio's REST API and holds the phones.
 
     `port` 0 takes a free one. `record` is a file to which each event of the log is appended as a
-    line of JSON. Use as a context manager, or `start()` and `stop()`.
+    line of JSON. `pace` is real seconds for each second that a call waits: at 0 a wait ends only when
+    its phone says so by `silence()`. Use as a context manager, or `start()` and `stop()`.
     """
 
-    def __init__(self, account: Account, port: int = 0, record: Path | None = None) -> None:
+    def __init__(
+        self, account: Account, port: int = 0, record: Path | None = None, pace: float = 0.0
+    ) -> None:
         self._books = Books(account, record)
         self._webhooks = Webhooks(self._books)
         self._errands = Errands()
         outbound = Outbound(self._books, self._webhooks, self._errands)
         self._inbound = Inbound(outbound, self._books, self._webhooks)
-        self._calls = Calls(self._books, self._webhooks, self._errands)
         app = Flask(__name__)
-        app.register_blueprint(api(self._books, outbound, self._calls))
-        app.register_blueprint(control(self._books, self._inbound, self._calls))
         self._server = LoopbackServer(port, app)
+        progress, recordings = Progress(self._books, self._webhooks, self._errands), Recordings()
+        exchange = Exchange(
+            self._books, self._webhooks, self._errands, progress, recordings, self.url
+        )
+        self._calls, self._recordings = Calls(exchange, pace), recordings
+        app.register_blueprint(api(self._books, outbound, self._calls, recordings))
+        app.register_blueprint(control(self._books, self._inbound, self._calls))
         self._thread = Thread(
             target=self._server.serve_forever, args=(0.05,), name="carrier", daemon=True
         )
@@ -55,6 +66,7 @@ class Carrier:
 
     def stop(self) -> None:
         """Stop answering, drop callbacks that are not yet due, close connections and the record."""
+        self._calls.close()
         self._server.stop()
         self._thread.join()
         self._errands.close()
@@ -72,9 +84,14 @@ class Carrier:
     ) -> None:
         self.stop()
 
-    def connect(self, sms_url: str, voice_url: str = "") -> None:
+    def connect(self, sms_url: str, voice_url: str = "", voice_status_url: str = "") -> None:
         """Set the number's webhooks, for a hotline that starts after its carrier."""
-        account = replace(self._books.account, sms_url=sms_url, voice_url=voice_url)
+        account = replace(
+            self._books.account,
+            sms_url=sms_url,
+            voice_url=voice_url,
+            voice_status_url=voice_status_url,
+        )
         self._books.set_account(account)
 
     def text(self, number: str, body: str, media: int = 0) -> Message:
@@ -82,8 +99,20 @@ class Carrier:
         return self._inbound.text(number, body, media)
 
     def call(self, number: str) -> list[str]:
-        """Call the hotline from the phone `number`; answers what was said."""
-        return self._calls.place(number).said
+        """Call the hotline from the phone `number` and hear it out in silence: what was said."""
+        return hear_out(self.phone(number).call(pace=0))
+
+    def phone(self, number: str) -> Phone:
+        """The phone `number`, to place and take calls with."""
+        return Phone(number, self._calls, self._books)
+
+    def calls(self) -> list[Call]:
+        """Every call, newest first."""
+        return self._books.calls()
+
+    def recordings(self, call_sid: str | None = None) -> list[Recording]:
+        """Every recording that was not deleted, or those of one call: newest first."""
+        return self._recordings.all(call_sid)
 
     def screen(self, number: str, after: int = 0, wait: float = 0.0) -> list[Line]:
         """The lines of a phone's screen from index `after`; waits up to `wait` seconds for one."""

@@ -22,6 +22,7 @@ class Account:
     number: str = field(repr=False)
     sms_url: str = ""
     voice_url: str = ""
+    voice_status_url: str = ""  # where the end of each call to the number is posted
     reroutes: Mapping[str, str] = field(default_factory=dict)
     keyword_replies: bool = True  # the carrier answers STOP, START and HELP itself
     advanced_opt_out: bool = False  # and says so to the webhook, in OptOutType
@@ -63,6 +64,13 @@ class Faults:
     inbound_copies: int = 1  # each inbound webhook is posted so many times at once
     inbound_answers_lost: int = 0  # the next so many TwiML answers never arrive
     unreachable: frozenset[str] = frozenset()  # phones whose texts end undelivered, 30003
+    # Phones that, when called, are busy, are never picked up, cannot be reached, or are answered by
+    # a voicemail, which says nothing and presses nothing.
+    busy: frozenset[str] = frozenset()
+    unanswered: frozenset[str] = frozenset()
+    uncallable: frozenset[str] = frozenset()
+    voicemail: frozenset[str] = frozenset()
+    recordings_late: int = 0  # the next so many fetches of a recording's audio find nothing
 
     def changed(self, changes: Mapping[str, Any]) -> "Faults":
         """These faults with `changes` (as JSON has them) applied. Raises ValueError on a bad one."""

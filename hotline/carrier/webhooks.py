@@ -56,6 +56,7 @@ class Answer:
 
     status: int
     body: bytes = field(default=b"", repr=False)
+    kind: str = ""  # its content type, without parameters
 
     @property
     def ok(self) -> bool:
@@ -80,7 +81,23 @@ class Webhooks:
         self._books = books
         self._pool = urllib3.PoolManager(num_pools=4, maxsize=WORKERS, retries=False)
 
-    def post(self, url: str, fields: Mapping[str, str], limit: float = TEXT_LIMIT) -> Answer:
+    def send(self, method: str, url: str, fields: Mapping[str, str]) -> Answer:
+        """Post or get, as `method` says."""
+        return self.get(url, fields) if method == "GET" else self.post(url, fields)
+
+    def get(self, url: str, fields: Mapping[str, str]) -> Answer:
+        """Get `url` with `fields` in its query, signed as one address; otherwise as `post`."""
+        bare, fragment = urldefrag(url)
+        query = ("&" if "?" in bare else "?") + urlencode(fields) if fields else ""
+        return self.post(f"{bare}{query}#{fragment}", {}, method="GET")
+
+    def post(
+        self,
+        url: str,
+        fields: Mapping[str, str],
+        limit: float = TEXT_LIMIT,
+        method: str = "POST",
+    ) -> Answer:
         """Post `fields`, retrying as the URL's fragment says, for `limit` seconds in all."""
         overrides = Overrides.of(url)
         ends = time.monotonic() + limit
@@ -89,30 +106,31 @@ class Webhooks:
             left = ends - time.monotonic()
             if left <= 0:
                 break
-            answer, outcome = self._try(url, fields, min(left, overrides.read_timeout), attempt)
+            timeout = min(left, overrides.read_timeout)
+            answer, outcome = self._try(method, url, fields, timeout, attempt)
             if answer.ok or not overrides.retry(outcome):
                 return answer
             time.sleep(RETRY_PAUSE)
         return answer
 
     def _try(
-        self, url: str, fields: Mapping[str, str], timeout: float, attempt: int
+        self, method: str, url: str, fields: Mapping[str, str], timeout: float, attempt: int
     ) -> tuple[Answer, str]:
         target = urldefrag(url).url  # a fragment is for the provider; it is neither sent nor signed
         try:
-            answer = self._send(target, fields, timeout)
+            answer = self._send(method, target, fields, timeout)
             outcome = f"{answer.status // 100}xx"
         except (urllib3.exceptions.HTTPError, ValueError) as fault:
             answer, outcome = Answer(0), _outcome(fault)
         self._note(target, fields, answer, outcome, attempt)
         return answer, outcome
 
-    def _send(self, url: str, fields: Mapping[str, str], timeout: float) -> Answer:
+    def _send(self, method: str, url: str, fields: Mapping[str, str], timeout: float) -> Answer:
         account = self._books.account
         response = self._pool.request(
-            "POST",
+            method,
             account.local(url),
-            body=urlencode(fields),
+            body=urlencode(fields) if method == "POST" else None,
             headers={
                 "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
                 "User-Agent": "TwilioProxy/1.1",
@@ -121,7 +139,8 @@ class Webhooks:
             timeout=timeout,
             redirect=False,
         )
-        return Answer(response.status, response.data)
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return Answer(response.status, response.data, kind)
 
     def _note(
         self, url: str, fields: Mapping[str, str], answer: Answer, outcome: str, attempt: int
@@ -132,13 +151,19 @@ class Webhooks:
             "attempt": attempt,
             "outcome": outcome,
             "status": answer.status,
-            "answer": answer.body.decode("utf-8", "replace"),
+            "answer": _shown(answer),
         }
         self._books.note("webhook", event)
 
     def close(self) -> None:
         """Close the pooled connections."""
         self._pool.clear()
+
+
+def _shown(answer: Answer) -> str:
+    if answer.kind.startswith("audio/"):
+        return f"({len(answer.body)} bytes of audio)"
+    return answer.body.decode("utf-8", "replace")
 
 
 def _outcome(fault: Exception) -> str:
@@ -151,14 +176,14 @@ class Errands:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="carrier")
-        self._due: list[tuple[float, int, Callable[[], None]]] = []
+        self._due: list[tuple[float, int, Callable[[], object]]] = []
         self._order = count()
         self._changed = Condition()
         self._open = True
         self._clock = Thread(target=self._watch, name="carrier-clock", daemon=True)
         self._clock.start()
 
-    def run(self, errand: Callable[[], None], delay: float = 0.0) -> None:
+    def run(self, errand: Callable[[], object], delay: float = 0.0) -> None:
         """Have `errand` done, `delay` seconds from now."""
         with self._changed:
             if not self._open:

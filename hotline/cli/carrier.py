@@ -79,21 +79,29 @@ def account_of(settings: Settings, web: str | None = None) -> Account:
     metavar="URL",
     help=f"Where the local carrier listens.  [default: {DEMO_API_URL}]",
 )
-def phone(number: str, carrier_url: str | None) -> None:
+@click.option("--speak", is_flag=True, help="Say prompts aloud, with espeak-ng.")
+def phone(number: str, carrier_url: str | None, speak: bool) -> None:
     """Be the phone NUMBER, as in +9613123456, on the local carrier.
 
     Each line typed is a text to the hotline; what it receives is shown after "<". The line `call`
-    calls the hotline, and shows what is said after "~". Ctrl+D puts the phone away.
+    calls the hotline, and shows what is said after "~". In a call digits are keys, other words are
+    spoken, an empty line or waiting is silence, and `hang up` ends it. When the phone rings, type
+    `answer` or `hang up`. Ctrl+D puts the phone away.
     """
     from hotline.carrier.phone import run_phone
+    from hotline.carrier.speaking import speaker
 
     if webhook_number(number) is None:
         raise click.ClickException("NUMBER: write it in full, + and digits, as in +9613123456")
     url = carrier_url or os.environ.get("TWILIO_API_URL") or DEMO_API_URL
+    voice = speaker() if speak else None
+    if speak and voice is None:
+        raise click.ClickException("--speak needs the program espeak-ng")
     if sys.stdin.isatty():
         click.echo(f"This is the phone {number}. Type a text and press Enter; Ctrl+D ends it.")
     try:
-        status = run_phone(number, url, _utf8(sys.stdin), _utf8(sys.stdout))
+        pace = 1.0 if sys.stdin.isatty() else 0.0  # a script says itself when it is silent
+        status = run_phone(number, url, _utf8(sys.stdin), _utf8(sys.stdout), pace, voice)
     except KeyboardInterrupt:
         status = 0
     if status:

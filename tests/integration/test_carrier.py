@@ -498,57 +498,6 @@ def test_the_carriers_own_answers_can_be_switched_off(account: Account, hotline:
         assert lines(carrier) == [("sent", "HELP")]
 
 
-# Calls
-
-GREETING = """<Response><Say language="arb">أهلا</Say><Gather><Say>press one</Say></Gather>
-<Pause/><Redirect>/voice/2</Redirect><Say>never</Say></Response>"""
-GOODBYE = "<Response><Say>please text\n this number</Say><Hangup/><Say>never</Say></Response>"
-
-
-def test_a_call_from_a_phone_is_heard_out(carrier: Carrier, hotline: Hotline) -> None:
-    hotline.reply = lambda post: Response(GREETING if post.path == "/voice" else GOODBYE)
-    assert carrier.call(PHONE) == ["أهلا", "press one", "please text this number"]
-    first = hotline.to("/voice")[0]
-    assert first["CallSid"].startswith("CA") and first["Direction"] == "inbound"
-    assert (first["From"], first["To"], first["CallStatus"]) == (PHONE, NUMBER, "ringing")
-    assert lines(carrier)[0] == ("heard", "أهلا")
-
-
-def test_a_call_to_a_phone_fetches_its_words(carrier: Carrier, hotline: Hotline) -> None:
-    hotline.reply = lambda post: Response(GOODBYE)
-    fields = {"To": PHONE, "From": NUMBER, "Url": f"{hotline.url}/out"}
-    fields["StatusCallback"] = f"{hotline.url}/ended"
-    answer = call_api(carrier, "POST", "Calls.json", data=fields)
-    path = f"Calls/{answer.json()['sid']}.json"
-    assert answer.status_code == 201
-    assert soon(lambda: len(hotline.to("/ended")) == 1)
-    assert hotline.to("/ended")[0]["CallStatus"] == "completed"
-    assert hotline.to("/out")[0]["Direction"] == "outbound-api"
-    assert call_api(carrier, "GET", path).json()["status"] == "completed"
-    assert lines(carrier) == [("heard", "please text this number")]
-
-
-def test_a_call_may_carry_its_words(carrier: Carrier) -> None:
-    fields = {"To": PHONE, "From": NUMBER, "Twiml": GOODBYE}
-    assert call_api(carrier, "POST", "Calls.json", data=fields).status_code == 201
-    assert soon(lambda: lines(carrier) == [("heard", "please text this number")])
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"), [({"To": "+1"}, 21211), ({"From": OTHER}, 21210), ({"Url": ""}, 21205)]
-)
-def test_a_wrong_call_is_refused(carrier: Carrier, changes: dict[str, str], code: int) -> None:
-    fields = {"To": PHONE, "From": NUMBER, "Url": "http://127.0.0.1:9/"} | changes
-    answer = call_api(carrier, "POST", "Calls.json", data=fields)
-    assert (answer.status_code, answer.json()["code"]) == (400, code)
-
-
-def test_a_rejected_call_is_busy(carrier: Carrier, hotline: Hotline) -> None:
-    hotline.reply = lambda post: Response('<Response><Reject reason="busy"/></Response>')
-    answer = control(carrier, "POST", f"phones/{PHONE}/calls", {})
-    assert (answer.json()["status"], answer.json()["said"]) == ("busy", [])
-
-
 # Control, log, phone
 
 
@@ -602,16 +551,14 @@ def test_the_carrier_listens_on_loopback_alone(carrier: Carrier) -> None:
 
 
 def test_a_phone_in_the_terminal(carrier: Carrier, hotline: Hotline) -> None:
-    hotline.reply = lambda post: Response(GOODBYE) if post.path == "/voice" else twiml("أهلا\nسطر")
+    hotline.reply = lambda post: twiml("أهلا\nسطر")
     send(carrier, Body="before")
     output = io.StringIO()
-    assert run_phone(PHONE, carrier.url, io.StringIO("مرحبا\n\ncall\n"), output) == 0
+    assert run_phone(PHONE, carrier.url, io.StringIO("مرحبا\n\n"), output) == 0
     assert output.getvalue().splitlines() == [
         "< before",
         "< أهلا",
         "< سطر",
-        "~ please text this number",
-        "~ (the call has ended)",
     ]
     assert [f["Body"] for f in hotline.to("/sms")] == ["مرحبا"]
 

@@ -50,7 +50,7 @@ class Prompts:
 
         Raises CatalogFault where it must be said and an argument is missing.
         """
-        url = self.url(speaker.area_question(prompt.id, language), language)
+        url = self.url(speaker.area_question(prompt.id, language, voice=True), language)
         return Played(url) if url else Said(speaker.voice(prompt, language), language)
 
     def file(self, id: str, language: str) -> Path | None:

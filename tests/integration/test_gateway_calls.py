@@ -16,13 +16,16 @@ from urllib.parse import parse_qs
 import pytest
 
 from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Account
 from hotline.gateway.calls import Calls, Refused, TooLarge, Unclear, Unreachable
+from hotline.gateway.voiceml import Gather, HangUp, Record, Said, render
+from tests.integration.voice_line import NUMBER, PHONE, SID, VoiceLine, account, soon, voice_line
+from tests.integration.voice_line import TOKEN as VOICE_TOKEN
 
 ACCOUNT_SID, TOKEN = "AC" + "0a" * 16, "the-token"
 OURS, THEIRS = "+15550001111", "+9613123456"
 CALL, RECORDING = "CA" + "1b" * 16, "RE" + "2c" * 16
 URL, STATUS = "http://127.0.0.1:9/voice/7", "http://127.0.0.1:9/voice/status/7"
+DIGITS_HEARD = [(1, "3", "3"), (1, "#", "#"), (1, "", ""), (None, "12#", "12"), (None, "#", "")]
 BASE = f"/2010-04-01/Accounts/{ACCOUNT_SID}"
 CALLS, ONE_CALL = f"POST {BASE}/Calls.json", f"POST {BASE}/Calls/{CALL}.json"
 SOUND, REMOVAL = f"GET {BASE}/Recordings/{RECORDING}.mp3", f"DELETE {BASE}/Recordings/{RECORDING}"
@@ -133,15 +136,6 @@ def test_a_call_is_placed_from_our_number(provider: Provider) -> None:
         "StatusCallbackEvent": ["completed"],
         "Timeout": ["25"],
     }
-
-
-def test_the_local_carrier_takes_a_call_and_refuses_a_strange_number() -> None:
-    with Carrier(Account(ACCOUNT_SID, TOKEN, OURS)) as carrier:
-        calls = Calls(ACCOUNT_SID, TOKEN, carrier.url, OURS, 5.0)
-        assert calls.place(THEIRS, URL, STATUS, 25).startswith("CA")
-        with pytest.raises(Refused) as refused:
-            calls.place("+1", URL, STATUS, 25)
-    assert (refused.value.status, refused.value.code) == (400, 21211)
 
 
 def test_a_call_is_ended(provider: Provider) -> None:
@@ -272,6 +266,99 @@ def test_a_recording_is_deleted_once_and_again(provider: Provider) -> None:
     assert [asked.what.removesuffix(".json") for asked in provider.asked] == [REMOVAL]
     del provider.answers[REMOVAL]
     provider.calls().delete_recording(RECORDING)  # 404: it is not there any more
+
+
+# --- with the local carrier, which runs our documents ------------------------------------------
+
+
+@pytest.fixture
+def line() -> Iterator[VoiceLine]:
+    with voice_line() as line:
+        yield line
+
+
+@pytest.fixture
+def carrier(line: VoiceLine) -> Iterator[Carrier]:
+    with Carrier(account(line)) as carrier:
+        yield carrier
+
+
+@pytest.fixture
+def calls(carrier: Carrier) -> Calls:
+    return Calls(SID, VOICE_TOKEN, carrier.url, NUMBER, 5.0)
+
+
+def test_a_call_that_is_answered_hears_us_and_one_that_is_over_cannot_be_redirected(
+    carrier: Carrier, line: VoiceLine, calls: Calls
+) -> None:
+    line.pages["/menu"] = [render(Gather([Said("Press one.", "en")], f"{line.url}/keys"))]
+    line.pages["/other"] = [render(Gather([Said("Wait.", "en")], f"{line.url}/keys"))]
+    sid = calls.place(PHONE, f"{line.url}/menu", f"{line.url}/ended", 25)
+    phone = carrier.phone(PHONE).ringing().answer()
+    assert (phone.sid, phone.caller, phone.said) == (sid, NUMBER, ["Press one."])
+    assert calls.redirect(sid, f"{line.url}/other") is True
+    assert phone.settle().said == ["Press one.", "Wait."]
+    calls.hang_up(sid)
+    assert phone.settle().ended and soon(lambda: bool(line.to("/ended")))
+    assert line.only("/ended")["CallStatus"] == "completed"
+    calls.hang_up(sid)
+    assert calls.redirect(sid, f"{line.url}/other") is False
+
+
+def test_a_call_that_still_rings_is_ended(carrier: Carrier, line: VoiceLine, calls: Calls) -> None:
+    sid = calls.place(PHONE, f"{line.url}/menu", f"{line.url}/ended", 25)
+    phone = carrier.phone(PHONE).ringing()
+    calls.hang_up(sid)
+    assert phone.settle().ended and line.to("/menu") == []
+
+
+def test_the_carrier_refuses_a_number_that_is_none(calls: Calls) -> None:
+    with pytest.raises(Refused) as refused:
+        calls.place("+1", URL, STATUS, 25)
+    assert (refused.value.status, refused.value.code) == (400, 21211)
+
+
+def test_what_was_spoken_is_fetched_and_deleted(
+    carrier: Carrier, line: VoiceLine, calls: Calls
+) -> None:
+    line.pages["/menu"] = [render(Record((), f"{line.url}/kept", 60, f"{line.url}/ready"))]
+    line.pages["/kept"] = [render(HangUp())]
+    calls.place(PHONE, f"{line.url}/menu", f"{line.url}/ended", 25)
+    carrier.phone(PHONE).ringing().answer().speak("bread and milk").press("#")
+    assert soon(lambda: bool(line.to("/ready")))
+    sid = line.only("/ready")["RecordingSid"]
+    assert line.only("/kept")["RecordingSid"] == sid
+    assert calls.recording(sid).startswith(b"ID3")
+    calls.delete_recording(sid)
+    assert carrier.recordings() == []
+    with pytest.raises(Refused, match="404"):
+        calls.recording(sid)
+    calls.delete_recording(sid)
+
+
+def test_a_silent_recording_is_heard_of(carrier: Carrier, line: VoiceLine, calls: Calls) -> None:
+    line.pages["/menu"] = [render(Record((), f"{line.url}/kept", 60, f"{line.url}/ready"))]
+    line.pages["/kept"] = [render(HangUp())]
+    calls.place(PHONE, f"{line.url}/menu", f"{line.url}/ended", 25)
+    assert carrier.phone(PHONE).ringing().answer().silence().ended
+    assert "RecordingSid" not in line.only("/kept")
+
+
+@pytest.mark.parametrize(("digits", "pressed", "heard"), DIGITS_HEARD)
+def test_the_address_hears_of_keys_and_of_none(
+    carrier: Carrier,
+    line: VoiceLine,
+    calls: Calls,
+    digits: int | None,
+    pressed: str,
+    heard: str,
+) -> None:
+    line.pages["/menu"] = [render(Gather((), f"{line.url}/keys", digits=digits))]
+    line.pages["/keys"] = [render(HangUp())]
+    calls.place(PHONE, f"{line.url}/menu", f"{line.url}/ended", 25)
+    phone = carrier.phone(PHONE).ringing().answer()
+    assert (phone.press(pressed) if pressed else phone.silence()).ended
+    assert line.only("/keys").get("Digits", "") == heard
 
 
 # --- secrecy -----------------------------------------------------------------------------------

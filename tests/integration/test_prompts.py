@@ -153,7 +153,7 @@ def test_a_prompt_is_played_where_it_is_recorded_and_said_where_not(
         Said(said, "en"),
     ]
     # The question without the areas is another message: it is played only where that one is asked.
-    short = house.speaker.area_question("need-area", "en") == "need-area-name"
+    short = house.speaker.area_question("need-area", "en", voice=True) == "need-area-name"
     assert isinstance(heard[3], Played) == short
 
 

@@ -18,6 +18,8 @@ _STRAIGHT = str.maketrans(
         "\u2022": "-",
     }
 )
+# Everything that begins a new line somewhere, one of them for all.
+_NEW_LINE = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Format characters that a script needs: Persian's non-joiner, the joiner in emoji.
 _JOINERS = "\u200c\u200d"
 
@@ -28,7 +30,7 @@ def clean_words(words: str) -> str:
     Control characters, direction marks (which could turn the rest of a text round), lone
     surrogates and unassigned characters go; line breaks and joiners stay.
     """
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").translate(_STRAIGHT).split("\n")
+    lines = _NEW_LINE.sub("\n", words).translate(_STRAIGHT).split("\n")
     plain = [re.sub(r" {2,}", " ", "".join(map(_plain, line))).strip() for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(plain)).strip()
 

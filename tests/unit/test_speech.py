@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.catalog import CatalogFault, load_catalog
@@ -351,6 +351,7 @@ def test_words_are_parted_between_words() -> None:
 
 @settings(max_examples=60)
 @given(st.text())
+@example("before\u2028after")
 def test_cleaned_words_are_safe_to_send(words: str) -> None:
     cleaned = clean_words(words)
     kinds = {unicodedata.category(each) for each in cleaned if each not in "\n\u200c\u200d"}

@@ -19,7 +19,7 @@ def call_routes(routes: Blueprint, books: Books, calls: Calls, recordings: Recor
 def _calls(routes: Blueprint, books: Books, calls: Calls) -> None:
     @routes.post("/Calls.json")
     def create_call() -> Response:
-        return answer(calls.create(request.form).as_json(), 201)
+        return answer(calls.create(request.form), 201)
 
     @routes.get("/Calls.json")
     def list_calls() -> Response:

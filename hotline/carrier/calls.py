@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 from werkzeug.datastructures import MultiDict
@@ -29,8 +30,11 @@ class Calls:
 
     # The REST API
 
-    def create(self, form: MultiDict[str, str]) -> Call:
-        """Place a call asked for over the REST API. Raises ApiFault with the provider's code."""
+    def create(self, form: MultiDict[str, str]) -> dict[str, Any]:
+        """Place a call asked for over the REST API: its resource, as accepted.
+
+        Raises ApiFault with the provider's code.
+        """
         self._check(form)
         call = self._call(form["From"], form["To"], "outbound-api")
         call.callback = form.get("StatusCallback") or None
@@ -38,8 +42,9 @@ class Calls:
         call.events = frozenset(_listed(form, "StatusCallbackEvent")) or call.events
         leg = self._leg(call, call.to, self.pace)
         page, seconds = _page(form), _whole(form, "Timeout", RING_SECONDS)
+        accepted = call.as_json()  # before it moves on: the answer says `queued`
         self._start(lambda: self._ring_and_run(leg, page, seconds))
-        return call
+        return accepted
 
     def update(self, call: Call, form: MultiDict[str, str]) -> None:
         """End or redirect a call. Raises ApiFault 21220 where it has ended."""

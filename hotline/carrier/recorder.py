@@ -27,6 +27,7 @@ def record(exchange: Exchange, leg: Leg, verb: Verb) -> Page | None:
     except Over as over:
         page = _kept(exchange, leg, verb, taken, HUNG_UP if over.hung_up else "")
         if page is not None:
+            page.fields["CallStatus"] = over.status
             exchange.request(leg, page)
         raise
     return _kept(exchange, leg, verb, taken, taken.finished_on)

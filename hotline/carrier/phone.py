@@ -157,6 +157,7 @@ def run_phone(
             terminal.type(typed.rstrip("\r\n"))
             terminal.catch_up()
         _put_away(line)
+        terminal.catch_up()
     except urllib3.exceptions.HTTPError:
         terminal.print("! no carrier there")
         return 1

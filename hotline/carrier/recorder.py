@@ -3,7 +3,7 @@
 from functools import partial
 
 from hotline.carrier.exchange import Exchange
-from hotline.carrier.legs import LETTERS_A_SECOND, Heard, Leg, Over, Page
+from hotline.carrier.legs import LETTERS_A_SECOND, Heard, Leg, Moved, Over, Page
 from hotline.carrier.recordings import Recording
 from hotline.carrier.voice_twiml import Verb
 
@@ -24,6 +24,9 @@ def record(exchange: Exchange, leg: Leg, verb: Verb) -> Page | None:
     taken = _Take(leg, verb)
     try:
         taken.listen()
+    except Moved:
+        _kept(exchange, leg, verb, taken, "")
+        raise
     except Over as over:
         page = _kept(exchange, leg, verb, taken, HUNG_UP if over.hung_up else "")
         if page is not None:

@@ -144,9 +144,9 @@ class Carrier:
         self._books.set_faults(faults)
 
 
-def serve(port: int, account: Account, record: Path | None = None) -> None:
-    """Run a carrier on 127.0.0.1:`port` until interrupted."""
-    with Carrier(account, port, record):
+def serve(port: int, account: Account, record: Path | None = None, pace: float = 1.0) -> None:
+    """Run a carrier on 127.0.0.1:`port` until interrupted; its calls take real time at `pace` 1."""
+    with Carrier(account, port, record, pace):
         try:
             Event().wait()
         except KeyboardInterrupt:

@@ -67,6 +67,7 @@ def account_of(settings: Settings, web: str | None = None) -> Account:
         number=settings.number,
         sms_url=f"{settings.public_url}/twilio/sms{OVERRIDES}",
         voice_url=f"{settings.public_url}/twilio/voice",
+        voice_status_url=f"{settings.public_url}/twilio/voice/status",
         reroutes={settings.public_url: web.rstrip("/")} if web else {},
     )
 

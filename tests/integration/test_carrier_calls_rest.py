@@ -295,6 +295,14 @@ def test_an_empty_recording_falls_through(carrier: Carrier, line: VoiceLine, by:
     assert soon(lambda: [f["RecordingStatus"] for f in line.to("/state")] == ["absent"])
 
 
+def test_words_are_kept_when_a_call_is_redirected(carrier: Carrier, line: VoiceLine) -> None:
+    call = recording(carrier, line).speak("so far", seconds=2)
+    wish = {"Twiml": "<Response><Gather/></Response>"}
+    api(carrier, "POST", f"Calls/{call.sid}.json", data=wish)
+    assert soon(lambda: call.waiting == Waiting("keys", 5))
+    assert [one.words for one in carrier.recordings()] == ["so far"] and line.to("/kept") == []
+
+
 def test_hanging_up_with_nothing_said_records_nothing(carrier: Carrier, line: VoiceLine) -> None:
     recording(carrier, line).hang_up()
     assert line.to("/kept") == [] and carrier.recordings() == []

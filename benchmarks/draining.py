@@ -1,106 +1,131 @@
-"""How fast one worker drains the outbox: texts a second to a carrier at once, and to one that takes 100 ms.
+"""How fast one worker drains the outbox, to a carrier that answers at once and to one that takes 100 ms.
 
-    python -m benchmarks.draining [--database URL] [--texts N]
-
-Prints one line of JSON for each case: the median of the passes, and each pass. The carrier runs in a
-process of its own, as the provider does. Without --database a fresh SQLite file is used; a given database
-must be empty of texts.
+The worker is the real process, woken by a real ring. Beside it: the same number of texts sent to the same
+carrier by as many threads as a worker has, with no database and nothing written down.
 """
 
 from __future__ import annotations
 
-import argparse
-import base64
-import json
 import multiprocessing
-import statistics
-import tempfile
 import time
-from multiprocessing.connection import Connection
-from pathlib import Path
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection as Pipe
 
+from sqlalchemy import func, select
+
+from benchmarks.figures import Figure, Report, median
+from benchmarks.ground import (
+    ACCOUNT_SID,
+    AUTH_TOKEN,
+    KINDS,
+    OUR_NUMBER,
+    BenchmarkFault,
+    Ground,
+    Process,
+    calm,
+    wait_for_line,
+)
 from hotline.carrier.server import Carrier
 from hotline.carrier.settings import Account, Faults
 from hotline.config import read_settings
-from hotline.services import deliver
+from hotline.services.deliver import THREADS
 from hotline.services.house import House
 from hotline.store import members, outbox
-from hotline.store.database import Database
-from hotline.store.migrate import migrate
+from hotline.store.schema import outbox as outbox_table
 from hotline.wiring import build
 
-_ACCOUNT = Account("AC" + "be" * 16, "a token for benches", "+9611000000")
-_CASES = {"at once": 0.0, "after 100 ms": 0.1}
-_PASSES = 3
+# Each carrier by its latency in seconds, and the least texts a second to it.
+_CASES = ((0.0, 200), (0.1, 60))
+_MEMBERS = 50
+_PATIENCE = 60.0
 
 
-def main() -> None:
-    """Measure both cases."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--database")
-    options.add_argument("--texts", type=int, default=600)
-    chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        url = chosen.database or f"sqlite:///{home}/hotline.db"
-        for name, seconds in _CASES.items():
-            rates = _measure(url, Path(home), seconds, chosen.texts)
-            print(json.dumps(_line(name, url, rates)))
+def run(quick: bool, report: Report) -> Iterator[Figure]:
+    """A figure for each carrier on each database."""
+    for kind in KINDS:
+        for latency, least in _CASES:
+            with _carrier(latency) as url, Ground() as ground:
+                passes = 2 if quick else 3
+                rates, plain = _measure(ground, kind, url, passes, 200 if quick else 600)
+            rate = median(rates)
+            report(f"{kind}, {latency * 1000:.0f} ms: {[round(r) for r in rates]} texts/s")
+            yield Figure(
+                f"draining, {kind}, carrier {latency * 1000:.0f} ms",
+                f"{rate:.0f}/s",
+                f"{median(plain):.0f}/s (no outbox)",
+                f">= {least}/s",
+                rate >= least,
+                f"{passes} passes: {', '.join(f'{r:.0f}' for r in rates)}",
+            )
 
 
-def _line(name: str, url: str, rates: list[float]) -> dict[str, object]:
-    return {
-        "bench": "draining",
-        "carrier": name,
-        "database": url.split(":")[0].split("+")[0],
-        "texts_per_second": round(statistics.median(rates)),
-        "passes": [round(rate) for rate in rates],
-    }
+def _measure(
+    ground: Ground, kind: str, carrier: str, passes: int, texts: int
+) -> tuple[list[float], list[float]]:
+    """Texts a second of the worker and of plain threads, in turn."""
+    environ = ground.environ(ground.database(kind), TWILIO_API_URL=carrier)
+    ground.hotline(environ, "redis")
+    worker = ground.hotline(environ, "worker")
+    wait_for_line(worker, "worker.started")
+    house = build(read_settings(environ))
+    to = _members(house)
+    _drain(house, worker, to, THREADS)  # not counted: connections
+    rates, plain = [], []
+    for _ in range(passes):
+        calm()
+        plain.append(_plainly(house, texts))
+        rates.append(_drain(house, worker, to, texts))
+    house.database.dispose()
+    return rates, plain
 
 
-def _measure(url: str, home: Path, seconds: float, texts: int) -> list[float]:
-    ours, theirs = multiprocessing.Pipe()
-    carrier = multiprocessing.get_context("spawn").Process(target=_carry, args=(theirs, seconds))
-    carrier.start()
-    try:
-        house = _house(url, home, ours.recv())
-        deliver_to = _members(house, 50)
-        rates = [_drain(house, deliver_to, texts) for _ in range(_PASSES)]
-        house.database.dispose()
-        return rates
-    finally:
-        ours.send("stop")
-        carrier.join()
+def _drain(house: House, worker: Process, to: list[int], texts: int) -> float:
+    """Texts a second, from the ring until none is queued or under way."""
+    house.database.write(lambda db: [_add(house, db, to, number) for number in range(texts)])
+    begun = time.perf_counter()
+    house.doorbell.ring("deliver")
+    while _left(house):
+        worker.check()
+        if time.perf_counter() - begun > _PATIENCE:
+            raise BenchmarkFault(f"{_left(house)} of {texts} texts never left")
+        time.sleep(0.02)
+    return texts / (time.perf_counter() - begun)
 
 
-def _carry(pipe: Connection, seconds: float) -> None:
-    with Carrier(_ACCOUNT) as carrier:
-        carrier.faults = Faults(latency=seconds, callbacks=False)
-        pipe.send(carrier.url)
-        pipe.recv()
-
-
-def _house(url: str, home: Path, carrier: str) -> House:
-    settings = read_settings(
-        {
-            "HOTLINE_DATA": str(home),
-            "DATABASE_URL": url,
-            "REDIS_URL": f"unix://{home}/none.sock",
-            "TWILIO_ACCOUNT_SID": _ACCOUNT.account_sid,
-            "TWILIO_AUTH_TOKEN": _ACCOUNT.auth_token,
-            "TWILIO_API_URL": carrier,
-            "HOTLINE_NUMBER": _ACCOUNT.number,
-            "HOTLINE_PUBLIC_URL": "http://127.0.0.1:9",
-            "HOTLINE_KEY": base64.b64encode(b"a key of thirty-two bytes, or so").decode(),
-        }
+def _add(house: House, db: object, to: list[int], number: int) -> None:
+    outbox.add(
+        db,  # type: ignore[arg-type]  # the connection of the transaction around
+        house.vault,
+        member_id=to[number % len(to)],
+        body=f"Request {number}: food, Harbour, today. YES {number} or NO {number}",
+        kind="notice",
+        priority=1,
+        now=house.clock(),
     )
-    database = Database(settings.database_url)
-    migrate(database)
-    database.dispose()
-    return build(settings)
 
 
-def _members(house: House, count: int) -> list[int]:
-    numbers = [f"+961712{n:05d}" for n in range(count)]
+def _left(house: House) -> int:
+    under_way = outbox_table.c.state.in_(("queued", "sending", "unclear"))
+    with house.database.reading() as db:
+        return int(db.execute(select(func.count()).where(under_way)).scalar_one())
+
+
+def _plainly(house: House, texts: int) -> float:
+    def send(number: int) -> None:
+        house.gateway.send(
+            f"+961712{number % _MEMBERS:05}", f"Request {number}", "https://x.example/"
+        )
+
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(send, range(texts)))
+    return texts / (time.perf_counter() - begun)
+
+
+def _members(house: House) -> list[int]:
+    numbers = [f"+961712{n:05d}" for n in range(_MEMBERS)]
     with house.database.writing() as db:
         for number in numbers:
             members.add(db, house.vault, number, "en", house.clock())
@@ -108,24 +133,23 @@ def _members(house: House, count: int) -> list[int]:
     return [member.id for member in found if member is not None]
 
 
-def _drain(house: House, member_ids: list[int], texts: int) -> float:
-    """Texts a second, from the first claim until the outbox is empty."""
-    with house.database.writing() as db:
-        for number in range(texts):
-            outbox.add(
-                db,
-                house.vault,
-                member_id=member_ids[number % len(member_ids)],
-                body=f"Request {number}: food, Harbour, today. YES {number} or NO {number}",
-                kind="notice",
-                priority=1,
-                now=house.clock(),
-            )
-    begun, sent = time.perf_counter(), 0
-    while sent < texts:
-        sent += deliver.run(house)
-    return texts / (time.perf_counter() - begun)
+@contextmanager
+def _carrier(latency: float) -> Iterator[str]:
+    """The URL of a carrier in a process of its own, as the provider is."""
+    ours, theirs = multiprocessing.Pipe()
+    spawn = multiprocessing.get_context("spawn")
+    process = spawn.Process(target=_carry, args=(theirs, latency), daemon=True)
+    process.start()
+    theirs.close()  # so that a carrier that never starts is an error here, not silence
+    try:
+        yield str(ours.recv())
+    finally:
+        ours.close()
+        process.join()
 
 
-if __name__ == "__main__":
-    main()
+def _carry(pipe: Pipe, latency: float) -> None:
+    with Carrier(Account(ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER)) as carrier:
+        carrier.faults = Faults(latency=latency, callbacks=False)
+        pipe.send(carrier.url)
+        pipe.poll(None)  # until the other end is closed

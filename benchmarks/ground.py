@@ -175,7 +175,7 @@ def wait_for_line(process: Process, words: str) -> None:
         time.sleep(0.02)
 
 
-def calm(most: float = 1.5, patience: float = 30.0) -> None:
+def calm(most: float = 1.5, patience: float = 5.0) -> None:
     """Wait a while for the machine to have little else to do."""
     until = time.monotonic() + patience
     while os.getloadavg()[0] > most and time.monotonic() < until:

@@ -144,6 +144,8 @@ def _resume_action(
 def _answer(
     flow: Flow, step: Question, session: Session, event: Heard | Pressed, context: Context
 ) -> Turn:
+    if isinstance(event, Pressed) and not event.keys.isdecimal():
+        return _missed(step, session, context)
     if wants_person(step, event):
         return Turn("waiting", replace(session, misses=0), (), Effect(ASK_PERSON))
     reading = read(step, event, session.answers, context)

@@ -82,6 +82,10 @@ class Speaker:
         """One prompt as it is spoken: numbers and times in words. Raises CatalogFault."""
         return self._say(prompt, language, voice=True)
 
+    def speaks(self, id: str, language: str) -> bool:
+        """Whether a message has a spoken wording."""
+        return self._catalog.has(id, language, voice=True)
+
     def first_ask(self, prompt: Prompt, language: str) -> str:
         """An ask to someone whom we have never written to: who we are, then the ask."""
         return f"{self.text(Prompt('welcome-imported'), language)}\n{self.text(prompt, language)}"

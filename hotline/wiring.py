@@ -15,6 +15,7 @@ from flows.words import load_vocabulary
 from hotline.config import Settings, load_community
 from hotline.domain.community import Community
 from hotline.doorbell import Doorbell
+from hotline.gateway.calls import Calls
 from hotline.gateway.client import Gateway
 from hotline.gateway.prompts import Prompts
 from hotline.services.enrol import enrol_coordinators
@@ -52,6 +53,13 @@ def build(settings: Settings, clock: Callable[[], datetime] = present) -> House:
             settings.twilio_api_url,
             settings.number,
         ),
+        calls=Calls(
+            settings.twilio_account_sid,
+            settings.twilio_auth_token,
+            settings.twilio_api_url,
+            settings.number,
+        ),
+        prompts=prompts_of(settings),
         doorbell=Doorbell(settings.redis_url),
         speaker=speaker_of(community, lexicon),
         lexicon=lexicon,

@@ -657,6 +657,10 @@ reopened-asker = الطلب { $ref }: طرأ ظرف لمن وافق. نسأل ا
 # The asker's text, to the helper. Also the optional words, right after acceptance.
 relay-to-helper = { $ref }: { $words }
 
+# Instead of the asker's text, right after acceptance, where the words were spoken.
+words-recorded = الطلب { $ref }: معه كلمات مسجلة. لسماعها: اتصال بهذا الرقم نفسه.
+    .voice = مع هذا الطلب كلمات مسجلة.
+
 # The helper's text, to the asker.
 # One prefix both ways on purpose: it reveals no role on a locked screen. The reference tells several matches apart.
 relay-to-asker = { $ref }: { $words }
@@ -749,6 +753,10 @@ thanks-none = حسنا. مع أطيب الأمنيات.
 # To the helper, once; words scrubbed.
 thanks-delivered = وصل شكر على الطلب { $ref }: { $words }
     .voice = وصل شكر على آخر مساعدة، وهذا هو.
+
+# To the helper, once, where the words of thanks were spoken.
+thanks-recorded = شكر مسجل عن الطلب { $ref }. لسماعه: اتصال بهذا الرقم نفسه.
+    .voice = وصل شكر مسجل على المساعدة الأخيرة.
 
 ## State of things (STATUS, 7)
 

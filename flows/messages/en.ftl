@@ -563,6 +563,10 @@ reopened-asker = Request { $ref }: something came up for the person who said yes
 # The asker's text, to the helper. Also the optional words, right after acceptance.
 relay-to-helper = { $ref }: { $words }
 
+# Instead of the asker's text, right after acceptance, where the words were spoken.
+words-recorded = Request { $ref }: spoken words for you are kept here. To hear them, call this same number.
+    .voice = There are spoken words for you with this request.
+
 # The helper's text, to the asker.
 # One prefix both ways on purpose: it reveals no role on a locked screen. The reference tells several matches apart.
 relay-to-asker = { $ref }: { $words }
@@ -655,6 +659,10 @@ thanks-none = All right. Take good care.
 # To the helper, once; words scrubbed.
 thanks-delivered = Thanks have come for request { $ref }: { $words }
     .voice = Thanks have come for your last help. Here they are.
+
+# To the helper, once, where the words of thanks were spoken.
+thanks-recorded = Spoken thanks have come for request { $ref }. To hear them, call this same number.
+    .voice = Thanks have come for your last help, in spoken words.
 
 ## State of things (STATUS, 7)
 

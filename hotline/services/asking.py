@@ -9,7 +9,7 @@ from typing import Any
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
-from hotline.services import matching, talk
+from hotline.services import matching, spoken, talk
 from hotline.services.scene import Desk, Scene
 from hotline.store import matches, members, needs, references, threads
 from hotline.store.needs import OPEN, Need
@@ -44,11 +44,11 @@ def _opened(scene: Scene, answers: Answers) -> Need:
     urgent = answers["category"] == "urgent" or answers["when"] == "now"
     begins = _begins(scene, urgent)
     quiet = scene.house.community.quiet_hours
-    return needs.open_new(
+    need = needs.open_new(
         scene.db,
         scene.house.vault,
         now=scene.now,
-        words=answers.get("words") or None,
+        words=spoken.written(answers.get("words")),
         asker_id=scene.member.id,
         category=answers["category"],
         area=answers["area"],
@@ -60,6 +60,8 @@ def _opened(scene: Scene, answers: Answers) -> Need:
         asking_at=begins if begins > scene.now else None,
         expires_at=need_life(answers["when"], urgent, begins, quiet.zone),
     )
+    spoken.belong(scene, need.id, answers.get("words"))
+    return need
 
 
 def _begins(scene: Scene, urgent: bool) -> datetime:
@@ -94,7 +96,8 @@ def change(scene: Scene, reference: str) -> bool:
     if need.state == "matched":
         scene.say("change-matched", reference=reference)
         return True
-    words = needs.words_of(scene.db, scene.house.vault, need.id) or ""
+    typed = needs.words_of(scene.db, scene.house.vault, need.id)
+    words = typed or spoken.of_need(scene, need.id) or ""
     talk.begin(scene, "need", {**need.details, "words": words, "editing": reference})
     return True
 
@@ -109,7 +112,9 @@ def update_need(scene: Scene, answers: Answers) -> Performed:
     if need is None or needs.locked(scene.db, need.id).state not in OPEN:
         return Performed("gone")
     if _same_terms(need, answers):
-        needs.set_words(scene.db, scene.house.vault, need.id, answers.get("words") or None)
+        words = answers.get("words")
+        needs.set_words(scene.db, scene.house.vault, need.id, spoken.written(words))
+        spoken.belong(scene, need.id, words)
         return Performed("changed", {"reference": need.reference})
     close(scene, need, "withdrawn", "withdrawn-helper")
     return _asking_begins(scene, _opened(scene, answers), "changed")

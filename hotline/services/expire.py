@@ -1,11 +1,12 @@
-"""What is past its time: needs nobody met, matches nobody spoke of again."""
+"""What is past its time: needs nobody met, matches nobody spoke of again, calls that are over."""
 
 from __future__ import annotations
 
 from hotline.services import asking, helping, rounds
+from hotline.services.calls import steps
 from hotline.services.house import House
 from hotline.services.scene import Desk
-from hotline.store import matches, needs
+from hotline.store import calls, matches, needs
 from hotline.store.needs import Need
 
 _BATCH = 50
@@ -15,7 +16,14 @@ def run_due(house: House) -> int:
     """Close what has run out; how many. Safe to run twice."""
     with house.database.reading() as db:
         due = needs.expired(db, house.clock(), _BATCH)
-    return rounds.each(house, due, _close_if_due)
+        forgotten = calls.forgotten(db, house.clock(), _BATCH)
+    closed = rounds.each(house, due, _close_if_due)
+    return closed + rounds.each(house, forgotten, _hang_up)
+
+
+def _hang_up(desk: Desk, call_id: int) -> bool:
+    """The provider never said that this call has ended."""
+    return steps.close(desk.house, desk.db, desk.rings, call_id, if_forgotten=True)
 
 
 def _close_if_due(desk: Desk, need_id: int) -> bool:

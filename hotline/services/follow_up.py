@@ -9,7 +9,7 @@ from flows import engine
 from flows.prompts import Prompt
 from flows.turns import Context, Performed
 from hotline.domain.scrubbing import scrub
-from hotline.services import helping, matching, rounds, talk, team
+from hotline.services import helping, matching, rounds, spoken, talk, team
 from hotline.services.house import House
 from hotline.services.scene import Desk, Scene
 from hotline.store import matches, members, needs, sessions
@@ -70,10 +70,18 @@ def pass_thanks(scene: Scene, answers: Answers) -> Performed:
     need = _own(scene, answers)
     match = need and matches.last_for_need(scene.db, need.id)
     if need is not None and match and match.state == "done" and answers.get("words"):
-        args = {"reference": need.reference, "words": scrub(answers["words"]).words}
-        thanks = [Prompt("thanks-delivered", args)]
-        scene.post(match.helper_id, thanks, kind="relay", need_id=need.id)
+        thanks = _thanks(scene, need, answers["words"])
+        scene.post(match.helper_id, [thanks], kind="relay", need_id=need.id)
     return Performed("passed")
+
+
+def _thanks(scene: Scene, need: Need, words: Any) -> Prompt:
+    """Thanks as the helper reads them; where they were spoken, how to hear them."""
+    written = spoken.written(words)
+    if written is None:
+        spoken.belong(scene, need.id, words, spoken.THANKS)
+        return Prompt("thanks-recorded", {"reference": need.reference})
+    return Prompt("thanks-delivered", {"reference": need.reference, "words": scrub(written).words})
 
 
 def reopen_need(scene: Scene, answers: Answers) -> Performed:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from hotline.config import Settings
     from hotline.domain.community import Community
     from hotline.doorbell import Doorbell
+    from hotline.gateway.calls import Calls
     from hotline.gateway.client import Gateway
+    from hotline.gateway.prompts import Prompts
     from hotline.store.database import Database
     from hotline.store.vault import Vault
 
@@ -28,6 +30,8 @@ class House:
     database: Database
     vault: Vault
     gateway: Gateway
+    calls: Calls
+    prompts: Prompts
     doorbell: Doorbell
     speaker: Speaker
     lexicon: Lexicon

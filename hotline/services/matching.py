@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hotline.domain.schedule import follow_up_at
 from hotline.domain.scrubbing import scrub
+from hotline.services import spoken
 from hotline.services.scene import Desk, Scene
 from hotline.store import asks, matches, members, needs, offers, outbox, references, threads
 from hotline.store.asks import Ask
@@ -50,6 +51,8 @@ def _tell_both(scene: Scene, need: Need) -> None:
     words = needs.words_of(scene.db, scene.house.vault, need.id)
     if words:
         scene.say("relay-to-helper", reference=need.reference, words=scrub(words).words)
+    elif spoken.of_need(scene, need.id):
+        scene.say("words-recorded", reference=need.reference)
 
 
 def release_others(desk: Desk, need: Need, state: str, message: str) -> None:

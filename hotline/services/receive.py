@@ -54,13 +54,11 @@ def _handle(
     if inbound_id is None:
         return outbox.inline_answer(db, house.vault, inbound.find(db, house.vault, message.sid))
     member = _member(house, db, message)
-    scene = Scene(
-        house, db, now, rings, member=member, inbound_id=inbound_id, perform=effects.perform
-    )
+    scene = Scene(house, db, now, rings, member=member, perform=effects.perform)
     converse(scene, message.body, message.opt_out)
     if scene.aside:
         talk.take_up_again(scene)
-    return _answer(scene)
+    return _answer(scene, inbound_id)
 
 
 def _member(house: House, db: Connection, message: Inbound) -> Member:
@@ -84,7 +82,7 @@ def _language(house: House, words: str) -> str:
     return "en" if latin and "en" in spoken else house.community.default_language
 
 
-def _answer(scene: Scene) -> Sequence[InlineMessage]:
+def _answer(scene: Scene, inbound_id: int) -> Sequence[InlineMessage]:
     """Leave the answer in the outbox as inline rows, and note whether a question is open now."""
     house, member = scene.house, scene.member
     answer = outbox.answer(
@@ -92,7 +90,7 @@ def _answer(scene: Scene) -> Sequence[InlineMessage]:
         house.vault,
         house.speaker.texts(scene.said, member.language),
         member_id=member.id,
-        inbound_id=scene.inbound_id,
+        inbound_id=inbound_id,
         priority=PRIORITY["reply"],
         now=scene.now,
     )

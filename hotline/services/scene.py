@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -44,15 +44,19 @@ class Desk:
 
 @dataclass
 class Scene(Desk):
-    """One inbound message of one member, whose row is locked, and what is said in answer."""
+    """One text, or one step of a call, of one member, whose row is locked, and what is answered.
+
+    `perform` does what a flow asks for; None where that takes longer than this answer.
+    """
 
     member: Member = field(kw_only=True)
-    inbound_id: int = field(kw_only=True)
-    perform: Callable[[Scene, Effect], Performed] = field(kw_only=True)  # what a flow asks for
+    perform: Callable[[Scene, Effect], Performed | None] = field(kw_only=True)
+    channel: Literal["text", "voice"] = "text"
     said: list[Prompt] = field(default_factory=list)
     asked: bool = False  # a question was put in this answer
     aside: bool = False  # this was an aside: an unfinished talk is taken up again afterwards
     talks: list[Kept] | None = None  # as read last; None where they have changed since
+    kept_talk: int | None = None  # the talk whose question this answer puts
     facts: Mapping[str, Any] | None = None  # what the engine may know of the member, once read
 
     def say(self, message: str, *, lead: bool = False, **args: Any) -> None:

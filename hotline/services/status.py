@@ -10,6 +10,7 @@ from flows.turns import Performed
 from hotline.services import talk, team
 from hotline.services.scene import Scene
 from hotline.store import asks, matches, needs, offers, threads
+from hotline.store.asks import Ask
 from hotline.store.needs import Need
 
 _AT_MOST = 3
@@ -21,10 +22,10 @@ def of_one(scene: Scene, reference: str) -> bool:
     if need is None:
         return _of_talk(scene, reference)
     if need.asker_id == scene.member.id:
-        if _waits(scene, need):
+        if waits(scene, need):
             talk.begin(scene, "status", {"reference": reference})
         else:
-            scene.said.append(_of_need(scene, need))
+            scene.said.append(of_need(scene, need))
         return True
     return _of_match(scene, need) or _of_ask(scene, need)
 
@@ -33,7 +34,7 @@ def tell_status(scene: Scene, answers: Mapping[str, Any]) -> Performed:
     """Everything open. Where it is one need that waits for the morning, it may be made urgent."""
     only = answers.get("reference")
     mine = [n for n in needs.live_of(scene.db, scene.member.id) if only in (None, n.reference)]
-    waiting = [need for need in mine if _waits(scene, need)]
+    waiting = [need for need in mine if waits(scene, need)]
     if len(mine) == 1 and waiting and waiting[0].asking_at:
         when = scene.clock_time(waiting[0].asking_at)
         return Performed("waiting", {"reference": waiting[0].reference, "time": when})
@@ -52,11 +53,20 @@ def _everything(scene: Scene, mine: list[Need]) -> list[Prompt]:
         everything += [[match.reference, match.category] for match in helping]
         everything += [[reference, category] for _, reference, category in pending]
         return [Prompt("status-several", {"requests": everything[:6]})]
-    told = [_of_need(scene, need) for need in mine]
+    told = [of_need(scene, need) for need in mine]
     told += [Prompt("status-matched-helper", {"reference": m.reference}) for m in helping]
-    told += [Prompt("status-asked", {"reference": reference}) for _, reference, _ in pending]
-    told += _of_offer(scene)
+    told += _of_asks(pending) + _of_offer(scene)
     return told or [Prompt("status-none")]
+
+
+def nothing_to_do(scene: Scene) -> list[Prompt]:
+    """Where no request and no match is open: asks that wait, the offer, or that there is nothing."""
+    waiting = [w for w in asks.waiting_for(scene.db, scene.member.id) if w[0].state == "sent"]
+    return _of_asks(waiting) + _of_offer(scene) or [Prompt("status-none")]
+
+
+def _of_asks(waiting: list[tuple[Ask, str, str]]) -> list[Prompt]:
+    return [Prompt("status-asked", {"reference": reference}) for _, reference, _ in waiting]
 
 
 def _of_offer(scene: Scene) -> list[Prompt]:
@@ -66,13 +76,15 @@ def _of_offer(scene: Scene) -> list[Prompt]:
     return [Prompt(f"status-offer-{offer.state}", {"categories": list(offer.categories)})]
 
 
-def _waits(scene: Scene, need: Need) -> bool:
+def waits(scene: Scene, need: Need) -> bool:
+    """Whether asking for a need begins only in the morning."""
     return need.state == "seeking" and need.asking_at is not None and need.asking_at > scene.now
 
 
-def _of_need(scene: Scene, need: Need) -> Prompt:
+def of_need(scene: Scene, need: Need) -> Prompt:
+    """How a request of the member's stands."""
     args: dict[str, Any] = {"reference": need.reference}
-    if need.state == "seeking" and _waits(scene, need) and need.asking_at:
+    if need.state == "seeking" and waits(scene, need) and need.asking_at:
         return Prompt("status-waiting", args | {"time": scene.clock_time(need.asking_at)})
     if need.state == "seeking":
         asked = asks.people_asked(scene.db, need.id)

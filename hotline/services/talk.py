@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from flows import engine, turns
-from flows.definition import Flow
+from flows.definition import Flow, Question
 from flows.effects import ASK_PERSON
 from flows.parsing import parse_flow
 from flows.prompts import Prompt
@@ -56,6 +56,8 @@ def play(scene: Scene, turn: turns.Turn, kept: Kept | None) -> None:
     while turn.status == "performing" and turn.session and turn.effect:
         scene.said.extend(turn.prompts)
         performed = scene.perform(scene, turn.effect)
+        if performed is None:  # it takes longer than this answer: the talk waits at the effect
+            return _keep(scene, turn.session, kept)
         flow = _flow(scene, turn.session)
         turn = engine.resume(flow, turn.session, performed, _context(scene))
     scene.said.extend(_person_or_truth(scene, turn))
@@ -63,6 +65,7 @@ def play(scene: Scene, turn: turns.Turn, kept: Kept | None) -> None:
         _end(scene, turn, kept)
     else:
         _keep(scene, turn.session, kept)
+    return None
 
 
 def _person_or_truth(scene: Scene, turn: turns.Turn) -> Sequence[Prompt]:
@@ -70,7 +73,9 @@ def _person_or_truth(scene: Scene, turn: turns.Turn) -> Sequence[Prompt]:
     if turn.effect is None or turn.effect.name != ASK_PERSON:
         return turn.prompts
     performed = scene.perform(scene, turn.effect)
-    return turn.prompts if performed.outcome == "asked" else performed.prompts
+    if performed is None or performed.outcome == "asked":
+        return turn.prompts
+    return performed.prompts
 
 
 def ask_again(scene: Scene, kept: Kept, lead: str | None = None) -> None:
@@ -109,6 +114,16 @@ def reads_free_words(scene: Scene, kept: Kept) -> bool:
     return engine.reads_free_words(_flow(scene, kept.session), kept.session)
 
 
+def question(scene: Scene, kept: Kept) -> Question | None:
+    """The step whose answer a talk waits for; None where an effect is under way."""
+    return engine.question(_flow(scene, kept.session), kept.session)
+
+
+def is_heard(scene: Scene, kept: Kept) -> bool:
+    """Whether the flow of a talk can be spoken."""
+    return not _flow(scene, kept.session).text_only
+
+
 def asks_which(scene: Scene) -> bool:
     """Whether the last question was which of several references was meant."""
     talks = open_talks(scene)
@@ -131,8 +146,11 @@ def _keep(scene: Scene, session: Session, kept: Kept | None) -> None:
     vault, expires_at = scene.house.vault, scene.now + LIFE
     if kept is None:
         owner = scene.member.id
-        sessions.begin(scene.db, vault, owner, session, now=scene.now, expires_at=expires_at)
+        scene.kept_talk = sessions.begin(
+            scene.db, vault, owner, session, now=scene.now, expires_at=expires_at
+        )
     else:
+        scene.kept_talk = kept.id
         sessions.keep(scene.db, vault, kept.id, session, scene.now, expires_at)
 
 
@@ -149,7 +167,7 @@ def _context(scene: Scene) -> Context:
     if scene.facts is None:
         area = needs.last_area(scene.db, scene.member.id)
         scene.facts = {"last_area": area} if area else {}
-    return Context(scene.house.lexicon, scene.member.language, "text", scene.facts)
+    return Context(scene.house.lexicon, scene.member.language, scene.channel, scene.facts)
 
 
 def _flow(scene: Scene, session: Session) -> Flow:

@@ -39,13 +39,16 @@ def ask_person(scene: Scene) -> None:
 
 def call_person(scene: Scene) -> bool:
     """Open a talk with the team unless one is open, and tell the team; whether anybody was told."""
-    mine = [thread for thread in threads.open_of(scene.db, scene.member.id) if not thread.need_id]
-    thread = mine[0] if mine else _begin(scene)
+    thread = talk_of(scene, scene.member.id)
     return tell(scene, scene.member.id, "coordinator-person", reference=thread.reference)
 
 
-def _begin(scene: Scene) -> Thread:
-    return threads.open_new(scene.db, scene.member.id, scene.now, need_id=None, reference=None)
+def talk_of(desk: Desk, member_id: int) -> Thread:
+    """The open talk between a member and the team that is about no need; a new one where none is."""
+    mine = [thread for thread in threads.open_of(desk.db, member_id) if not thread.need_id]
+    if mine:
+        return mine[0]
+    return threads.open_new(desk.db, member_id, desk.now, need_id=None, reference=None)
 
 
 def hand_over(desk: Desk, need: Need, message: str, **args: Any) -> bool:

@@ -33,6 +33,7 @@ class Call:
     ask_id: int | None
     match_id: int | None
     thread_id: int | None
+    closes_at: datetime
 
     @property
     def is_open(self) -> bool:
@@ -102,6 +103,12 @@ def locked(db: Connection, vault: Vault, call_id: int) -> Call | None:
     """The call, its row locked until the transaction ends: before its member's row, always."""
     row = db.execute(_LOCKED, {"call": call_id}).one_or_none()
     return None if row is None else _call(vault, row)
+
+
+def is_open(db: Connection, call_id: int) -> bool:
+    """Whether there is such a call, and it goes on."""
+    state = db.execute(select(_C.state).where(_C.id == call_id)).scalar_one_or_none()
+    return state == CALL.initial
 
 
 def save(db: Connection, vault: Vault, call_id: int, data: dict[str, Any], **values: Any) -> None:

@@ -45,6 +45,9 @@ _LOCKED = (
     .where(members.c.phone_index == bindparam("index"))
     .with_for_update(key_share=True)
 )
+_LOCKED_BY_ID = (
+    select(*_COLUMNS).where(members.c.id == bindparam("member_id")).with_for_update(key_share=True)
+)
 _KEPT_STATE = select(suppressions.c.state).where(suppressions.c.phone_index == bindparam("index"))
 _CHANGE = update(members).where(members.c.id == bindparam("member_id"))
 
@@ -58,6 +61,11 @@ def locked(db: Connection, phone_index: bytes) -> Member | None:
     """The member of this number, the row locked until the transaction ends; None if there is none."""
     found = db.execute(_LOCKED, {"index": phone_index}).one_or_none()
     return None if found is None else _member(found)
+
+
+def locked_by_id(db: Connection, member_id: int) -> Member:
+    """The member of this id, the row locked until the transaction ends."""
+    return _member(db.execute(_LOCKED_BY_ID, {"member_id": member_id}).one())
 
 
 def add(

@@ -81,3 +81,13 @@ def drop_of_call(db: Connection, call_id: int, now: datetime) -> None:
     """Drop whatever was recorded in a call and nobody said to keep."""
     dropped = update(recordings).where(_R.call_id == call_id, _R.state == "pending")
     db.execute(dropped.values(state="dropped", sound=None, due_at=now))
+
+
+def ready(db: Connection, vault: Vault, call_id: int, sid: str, now: datetime) -> None:
+    """The provider has finished a recording of this call: it is due to be fetched now.
+
+    Where the call itself has not told of it yet, that will make it due all the same.
+    """
+    mine = _R.call_id == call_id, _R.sid_hash == vault.message_index(sid)
+    waiting = _R.fetched_at.is_(None), _R.state != "dropped"
+    db.execute(update(recordings).where(*mine, *waiting).values(due_at=now))

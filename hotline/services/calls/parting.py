@@ -1,0 +1,51 @@
+"""The end of a call: the reference of a new request, and goodbye."""
+
+from __future__ import annotations
+
+from flows.prompts import Prompt
+from hotline.gateway.voiceml import Document, HangUp
+from hotline.services.calls import wording
+from hotline.services.calls.events import Event
+from hotline.services.calls.places import Menu
+from hotline.services.calls.scene import CallScene
+
+# Messages that say goodbye themselves.
+_PARTING = frozenset({"neutral", "erased", "call-not-now", "error", "too-many"})
+
+
+class Reference(Menu):
+    """The reference, digit by digit and twice; a text of it only for whoever asks for one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            lambda _: Prompt("v-text-permission"), lambda _: {"1": _text, "2": _no_text}
+        )
+
+    def enter(self, scene: CallScene) -> None:
+        scene.memory["given"] = scene.memory.pop("reference")
+        scene.say("v-reference", reference=scene.memory["given"])
+        super().enter(scene)
+
+
+def _text(scene: CallScene) -> None:
+    scene.tell(scene.member.id, "reference-text", reference=scene.memory["given"])
+    scene.say("v-text-sent")
+    scene.go("goodbye")
+
+
+def _no_text(scene: CallScene) -> None:
+    scene.go("goodbye")
+
+
+class Goodbye:
+    """Every call ends here, unless it is hung up before."""
+
+    def enter(self, scene: CallScene) -> None:
+        if scene.last_said not in _PARTING:
+            scene.say("v-goodbye")
+
+    def hear(self, scene: CallScene, event: Event) -> None:
+        """Nothing more is asked for."""
+
+    def document(self, scene: CallScene) -> Document:
+        return HangUp(wording.spoken(scene))

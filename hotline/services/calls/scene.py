@@ -1,0 +1,105 @@
+"""One step of a call: a scene whose answer is spoken, with a place to go to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import time
+from typing import Any
+
+from flows.prompts import Prompt
+from hotline.services.scene import Scene
+from hotline.store import members
+from hotline.store.calls import Call
+from hotline.store.members import Member
+
+RECORDING = "@recording"
+"""Stands for a message where a recording is played to whoever made it."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A message to say aloud, as it is kept with the call: plain values."""
+
+    id: str
+    args: Mapping[str, Any]
+    language: str
+
+
+def stranger(language: str) -> Member:
+    """Stands for a caller whom we do not know, or whose number is withheld: in no table."""
+    return Member(0, language, "stranger", 0, None, None)
+
+
+@dataclass
+class CallScene(Scene):
+    """`member` is a stranger until a language is chosen, and stays one where no number is shown.
+
+    `memory` is what the call remembers between its steps, plain JSON values; `number` is the
+    caller's in E.164, None where nobody can be kept under it.
+    """
+
+    call: Call = field(kw_only=True)
+    number: str | None = field(kw_only=True, repr=False)
+    memory: dict[str, Any] = field(kw_only=True)
+    place: str = field(kw_only=True)
+    lines: list[Spoken] = field(default_factory=list)
+    next: str | None = None
+    missed: bool = False  # this step was no usable answer
+
+    @property
+    def is_stranger(self) -> bool:
+        return self.member.id == 0
+
+    def go(self, place: str) -> None:
+        """Where the call goes on once this step is done; said first, stays."""
+        self.next = place
+
+    def heed(self) -> None:
+        """Put what was said into lines of the language that holds now."""
+        said = [Spoken(p.id, _plain(p.args), self.member.language) for p in self.said]
+        self.lines += said
+        self.said.clear()
+
+    def say_in(self, language: str, message: str) -> None:
+        """Say something in another language than the caller's."""
+        self.heed()
+        self.lines.append(Spoken(message, {}, language))
+
+    def play_back(self, recording_id: int) -> None:
+        """Let the caller hear a recording of theirs."""
+        self.heed()
+        self.lines.append(Spoken(RECORDING, {"id": recording_id}, self.member.language))
+
+    @property
+    def last_said(self) -> str | None:
+        """The message said last in this step."""
+        if self.said:
+            return self.said[-1].id
+        return self.lines[-1].id if self.lines else None
+
+    def ask(self, prompt: Prompt) -> None:
+        """Put a menu; the first time with the keys that work in all of them."""
+        self.said.append(prompt)
+        if not self.missed:
+            self.say("v-tail")
+
+    def become_member(self, language: str) -> bool:
+        """Keep the caller as a member, if a number is shown; whether they are new."""
+        if self.number is None or not self.is_stranger:
+            self.member = replace(self.member, language=language)
+            return False
+        vault = self.house.vault
+        new = members.add(self.db, vault, self.number, language, self.now)
+        found = members.locked(self.db, vault.phone_index(self.number))
+        if found is None:
+            raise LookupError("a member vanished between two statements of one transaction")
+        self.member = found
+        return new
+
+
+def _plain(args: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments as JSON values; the one that is none is read from its ISO form as well."""
+    return {
+        key: value.isoformat() if isinstance(value, time) else value for key, value in args.items()
+    }

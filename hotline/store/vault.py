@@ -49,10 +49,13 @@ NEED_WORDS = SealedColumn("needs.words")
 SESSION_STATE = SealedColumn("flow_sessions.state")
 OUTBOX_BODY = SealedColumn("outbox.body")
 CALL_DATA = SealedColumn("calls.data")
+RECORDING_SOUND = SealedColumn("recordings.sound")
+PIN_DIGEST = SealedColumn("pins.digest")
+CALL_PHONE = SealedColumn("call_orders.phone")
 
 
 class Vault:
-    """Seals and opens text under the data keys, newest first."""
+    """Seals and opens text and bytes under the data keys, newest first."""
 
     def __init__(self, index_key: bytes, keys: Mapping[int, bytes]) -> None:
         self._index_key = index_key
@@ -61,22 +64,27 @@ class Vault:
 
     def seal(self, column: SealedColumn, row_id: int, text: str) -> bytes:
         """Ciphertext that opens only for this column of this row."""
-        nonce = os.urandom(_NONCE)
-        words = text.encode("utf-8", "surrogatepass")
-        sealed = self._ciphers[self._newest].encrypt(nonce, words, column.bound_to(row_id))
-        return _FORMAT + self._newest.to_bytes(2) + nonce + sealed
+        return self.seal_bytes(column, row_id, text.encode("utf-8", "surrogatepass"))
 
     def open(self, column: SealedColumn, row_id: int, sealed: bytes) -> str:
         """The text. Raises VaultFault where the key is missing or the bytes were moved or altered."""
+        return self.open_bytes(column, row_id, sealed).decode("utf-8", "surrogatepass")
+
+    def seal_bytes(self, column: SealedColumn, row_id: int, content: bytes) -> bytes:
+        """As `seal`, for what is no text."""
+        nonce = os.urandom(_NONCE)
+        sealed = self._ciphers[self._newest].encrypt(nonce, content, column.bound_to(row_id))
+        return _FORMAT + self._newest.to_bytes(2) + nonce + sealed
+
+    def open_bytes(self, column: SealedColumn, row_id: int, sealed: bytes) -> bytes:
+        """As `open`, for what is no text. Raises VaultFault."""
         number = int.from_bytes(sealed[1:_HEADER])
         cipher = self._ciphers.get(number)
         if sealed[:1] != _FORMAT or cipher is None:
             raise VaultFault(f"{column.place}: sealed with a key that is not here")
         nonce, body = sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
         try:
-            return cipher.decrypt(nonce, body, column.bound_to(row_id)).decode(
-                "utf-8", "surrogatepass"
-            )
+            return cipher.decrypt(nonce, body, column.bound_to(row_id))
         except InvalidTag:
             raise VaultFault(f"{column.place}: not what was sealed for this row") from None
 
@@ -87,6 +95,10 @@ class Vault:
     def message_index(self, sid: str) -> bytes:
         """The keyed hash by which a provider's message id is known again."""
         return hmac.digest(self._index_key, b"message:" + sid.encode(), "sha256")
+
+    def playing_key(self, what: str) -> bytes:
+        """The keyed hash without which nobody gets to hear `what`: a recording in a call, for a while."""
+        return hmac.digest(self._index_key, b"playing:" + what.encode(), "sha256")
 
 
 def open_vault(db: Connection, master_key: bytes, now: datetime) -> Vault:

@@ -113,6 +113,20 @@ MESSAGE = Table(
 
 CALL = Table("call", "open", {"open": ("closed",), "closed": ()})
 
+ORDER = Table(
+    "order of a call",
+    "queued",
+    {
+        # Only what is queued has surely not rung; nothing else is placed (again).
+        "queued": ("placing", "canceled", "over"),
+        "placing": ("queued", "unclear", "placed", "over"),
+        "unclear": ("placed", "over"),
+        "placed": ("over",),
+        "over": (),
+        "canceled": (),
+    },
+)
+
 RECORDING = Table(
     "recording",
     "pending",
@@ -125,7 +139,30 @@ RECORDING = Table(
     },
 )
 
-TABLES = (NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, CALL, RECORDING)
+RING = Table(
+    "ring",
+    "ringing",
+    {
+        # A phone rings for a caller: whoever picks it up and presses 1 is joined.
+        "ringing": ("joined", "over"),
+        "joined": ("over",),
+        "over": (),
+    },
+)
+
+BRIDGE = Table(
+    "bridge",
+    "asking",
+    {
+        # Is it safe to call them? Both must have said so.
+        "asking": ("calling", "over"),
+        "calling": ("joined", "over"),
+        "joined": ("over",),
+        "over": (),
+    },
+)
+
+TABLES = (NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, CALL, ORDER, RECORDING, RING, BRIDGE)
 
 
 def legal(table: Table, old: str, new: str) -> bool:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -78,6 +79,8 @@ members = Table(
     Column("created_at", Moment, nullable=False),
     Column("greeted_at", Moment),  # the first-contact notice left with a text of ours
     Column("in_flow_until", Moment),  # asks and follow-ups wait until then
+    Column("call_safe", String(8), nullable=False, server_default="unknown"),  # unknown | yes | no
+    Column("by_call", Boolean, nullable=False, default=False, server_default=false()),  # no texts
 )
 
 member_languages = Table(
@@ -337,6 +340,33 @@ calls = Table(
     Index(None, "state", "closes_at"),
 )
 
+# A call that we are to place: what the outbox is for texts. One phone is rung by one of them at a time.
+_RINGING = text("state in ('placing', 'unclear', 'placed')")
+call_orders = Table(
+    "call_orders",
+    metadata,
+    _of("call_id", "calls", primary_key=True),
+    _of("member_id", "members", nullable=True),  # null: called back, and nobody we know
+    Column("phone_index", LargeBinary(32), nullable=False),
+    Column("phone", LargeBinary),  # sealed, of one who is no member; null once it is over
+    Column("state", String(10), nullable=False),
+    Column("tries", SmallInteger, nullable=False),
+    Column("due_at", Moment, nullable=False),  # when it is to be placed
+    Column("lease_until", Moment),
+    Column("lease_holder", String(40)),
+    Column("created_at", Moment, nullable=False),
+    Index(
+        "uq_call_orders_ringing",
+        "phone_index",
+        unique=True,
+        sqlite_where=_RINGING,
+        postgresql_where=_RINGING,
+    ),
+    Index(None, "state", "due_at"),
+    Index(None, "phone_index", "created_at"),
+    Index(None, "member_id"),
+)
+
 # Spoken words. The row outlives what it was for: only so can it be deleted at the provider too.
 recordings = Table(
     "recordings",
@@ -356,9 +386,76 @@ recordings = Table(
     Column("created_at", Moment, nullable=False),
     Column("fetched_at", Moment),
     Column("due_at", Moment),  # when it must be fetched, or deleted at the provider
+    Column("heard_at", Moment),  # first heard by whom it is for
     Index(None, "due_at"),
     Index(None, "need_id"),
     Index(None, "thread_id"),
+)
+
+# What a member types in calls before anything private. A pin is of no use without the vault's keys.
+pins = Table(
+    "pins",
+    metadata,
+    _of("member_id", "members", primary_key=True),
+    Column("digest", LargeBinary, nullable=False),  # sealed: salt and slow hash
+    Column("misses", SmallInteger, nullable=False),  # wrong tries since the last right one
+    Column("locks", SmallInteger, nullable=False),  # and how often they have locked it
+    Column("locked_until", Moment),  # for calls only
+    Column("set_at", Moment, nullable=False),
+)
+
+# Wrong tries of the whole line, for as long as they count.
+pin_misses = Table(
+    "pin_misses",
+    metadata,
+    _id(),
+    Column("missed_at", Moment, nullable=False),
+    Index(None, "missed_at"),
+)
+
+# The wish of one side of a match to speak with the other, until they have, or it came to nothing.
+bridges = Table(
+    "bridges",
+    metadata,
+    _id(),
+    _of("match_id", "matches"),
+    _of("wanted_by", "members"),
+    Column("state", String(8), nullable=False),  # asking | calling | joined | over
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment),  # when it has come to nothing
+    Index(
+        "uq_bridges_live",
+        "match_id",
+        unique=True,
+        sqlite_where=text("state <> 'over'"),
+        postgresql_where=text("state <> 'over'"),
+    ),
+    Index(None, "due_at"),
+)
+
+# A phone that rings, or rang, so that its member is joined to a caller. Nobody's phone rings for two
+# callers at once: the index sees to it, in whichever process the second one is led.
+rings = Table(
+    "rings",
+    metadata,
+    _id(),
+    _of("call_id", "calls"),  # the caller's
+    _of("member_id", "members"),  # who is rung
+    _of("bridge_id", "bridges", nullable=True),
+    Column("state", String(8), nullable=False),  # ringing | joined | over
+    Column("sid_hash", LargeBinary(32)),  # keyed hash of the second call's id, once picked up
+    Column("rung_at", Moment, nullable=False),
+    Column("joined_at", Moment),
+    Column("ended_at", Moment),
+    Index(
+        "uq_rings_live",
+        "member_id",
+        unique=True,
+        sqlite_where=text("state <> 'over'"),
+        postgresql_where=text("state <> 'over'"),
+    ),
+    Index(None, "call_id"),
+    Index(None, "member_id", "rung_at"),
 )
 
 # One clock at a time, and when it last passed.

@@ -151,6 +151,8 @@ class _Pass:
     def _settle(
         self, db: Connection, answers: Sequence[tuple[_Attempt, _Result]], rings: set[str]
     ) -> None:
+        # A callback may be about the same text: it has locked the row, and wants the attempt next.
+        outbox.hold(db, [attempt.leaving.row.id for attempt, _ in answers])
         now = self.house.clock()
         for attempt, answer in answers:
             rings |= _settle_one(self.house, db, attempt, answer, now)

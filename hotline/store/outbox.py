@@ -163,6 +163,12 @@ def get(db: Connection, message_id: int) -> Row[Any]:
     ).one()
 
 
+def hold(db: Connection, message_ids: Iterable[int]) -> None:
+    """Lock these rows until the transaction ends: a text before its attempts, as everywhere."""
+    mine = select(outbox.c.id).where(outbox.c.id.in_(list(message_ids)))
+    db.execute(mine.order_by(outbox.c.id).with_for_update()).all()
+
+
 def cancel_unsent(db: Connection, ask_ids: Iterable[int]) -> set[int]:
     """Take back asks' texts that are surely unsent; the ids of the asks nobody has heard of.
 

@@ -22,6 +22,7 @@ from workers.stopping import Stop
 LEASE = "clock"
 _LEASE_LENGTH = timedelta(seconds=5)
 _BEAT_SECONDS = 1.0
+_HOUSEKEEPING = {"expire", "recordings"}
 _HOUSEKEEPING_EVERY = 60  # passes: retention is rung for although no single row says that it is due
 
 log = structlog.get_logger(__name__)
@@ -76,6 +77,6 @@ class Clock:
         return leading
 
     def _pass(self) -> set[str]:
-        housekeeping = {"expire"} if self._passes % _HOUSEKEEPING_EVERY == 0 else set()
+        housekeeping = _HOUSEKEEPING if self._passes % _HOUSEKEEPING_EVERY == 0 else set()
         self._passes += 1
         return ring_what_is_due(self._house, also=housekeeping)

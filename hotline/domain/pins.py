@@ -32,7 +32,7 @@ def is_weak(pin: str) -> bool:
 
 def lock_after(locks: int) -> timedelta:
     """How long a PIN stays locked that has been locked `locks` times before without a right try."""
-    return min(FIRST_LOCK * 2 ** min(locks, 8), LONGEST_LOCK)
+    return min(FIRST_LOCK * (1 << min(locks, 8)), LONGEST_LOCK)
 
 
 def _repeats(pin: str) -> bool:

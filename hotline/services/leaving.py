@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flows.answers import Command
-from hotline.services import answering, asking, helping
+from hotline.services import answering, asking, helping, recordings
 from hotline.services.scene import Desk, Scene
-from hotline.store import matches, members, needs, offers, outbox, sessions, threads
+from hotline.store import matches, members, needs, offers, outbox, pins, sessions, threads
 
 # From somebody who has left, these say that they are back and want something.
 _WANTS_SOMETHING = {"NEED", "OFFER", "MENU", "PERSON", "STATUS"}
@@ -100,5 +100,7 @@ def erase(scene: Scene) -> None:
     offers.move(scene.db, scene.member.id, "ended", ended_at=scene.now)
     needs.forget_words(scene.db, scene.member.id)
     outbox.forget_words(scene.db, scene.member.id)
+    recordings.forget(scene, scene.member.id)
+    pins.remove(scene.db, scene.member.id)
     members.forget(scene.db, scene.member.id, scene.now)
     scene.member = members.get(scene.db, scene.member.id)

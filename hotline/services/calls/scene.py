@@ -8,13 +8,14 @@ from datetime import time
 from typing import Any
 
 from flows.prompts import Prompt
+from hotline.services import recordings
 from hotline.services.scene import Scene
 from hotline.store import members
 from hotline.store.calls import Call
 from hotline.store.members import Member
 
 RECORDING = "@recording"
-"""Stands for a message where a recording is played to whoever made it."""
+"""Stands for a message where a recording is played."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ class CallScene(Scene):
         self.lines.append(Spoken(message, {}, language))
 
     def play_back(self, recording_id: int) -> None:
-        """Let the caller hear a recording of theirs."""
+        """Let the caller hear a recording: their own, or one that is for them."""
         self.heed()
-        self.lines.append(Spoken(RECORDING, {"id": recording_id}, self.member.language))
+        what = {"id": recording_id, "until": recordings.playable_until(self.now)}
+        self.lines.append(Spoken(RECORDING, what, self.member.language))
 
     @property
     def last_said(self) -> str | None:

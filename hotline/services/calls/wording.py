@@ -6,6 +6,7 @@ import structlog
 
 from flows.prompts import Prompt
 from hotline.gateway.voiceml import Line, Played, Said
+from hotline.services import recordings
 from hotline.services.calls.scene import RECORDING, CallScene, Spoken
 from hotline.services.house import House
 
@@ -27,25 +28,10 @@ def recorded_url(scene: CallScene) -> str:
     return f"{_base(scene.house)}/twilio/voice/recorded/{scene.call.id}"
 
 
-def playback_url(scene: CallScene, recording_id: int) -> str:
-    """Where the provider fetches a recording of this very call, to play it to its caller."""
-    path = (
-        f"{scene.call.id}/{recording_id}/{playback_key(scene.house, scene.call.id, recording_id)}"
-    )
-    return f"{_base(scene.house)}/twilio/voice/sound/{path}"
-
-
-def playback_key(house: House, call_id: int, recording_id: int) -> str:
-    """What makes the address of a recording one that nobody can guess.
-
-    What is played is fetched without a signature; the key opens one recording in one call.
-    """
-    return house.vault.message_index(f"sound:{call_id}:{recording_id}").hex()[:32]
-
-
 def _line(scene: CallScene, said: Spoken) -> Line | None:
     if said.id == RECORDING:
-        return Played(playback_url(scene, said.args["id"]))
+        here, what = scene.call.id, said.args
+        return Played(recordings.address(scene.house, here, what["id"], what["until"]))
     speaker = scene.house.speaker
     recorded = scene.house.prompts.url(
         speaker.area_question(said.id, said.language, voice=True), said.language

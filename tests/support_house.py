@@ -13,6 +13,7 @@ import yaml
 from sqlalchemy import Table, select, update
 
 from hotline.services import deliver, dispatch, expire, follow_up, settle, tick
+from hotline.services.calls import placing
 from hotline.services.enrol import import_members
 from hotline.services.house import House
 from hotline.store.schema import members
@@ -26,6 +27,7 @@ _JOBS: dict[str, Callable[[House], object]] = {
     "expire": expire.run_due,
     "settle": settle.run,
     "deliver": deliver.run,
+    "call": placing.run,
 }
 
 

@@ -10,7 +10,9 @@ from hotline.services import deliver as delivering
 from hotline.services import dispatch as dispatching
 from hotline.services import expire as expiring
 from hotline.services import follow_up as following_up
+from hotline.services import recordings as recording
 from hotline.services import settle as settling
+from hotline.services.calls import placing
 from workers.house import house
 
 
@@ -18,6 +20,12 @@ def deliver() -> None:
     """Send what waits in the outbox."""
     house().doorbell.heard("deliver")
     delivering.run(house())
+
+
+def call() -> None:
+    """Place the calls that are due."""
+    house().doorbell.heard("call")
+    placing.run(house())
 
 
 def settle() -> None:
@@ -42,3 +50,9 @@ def expire() -> None:
     """End what has run its time, and forget what need not be kept."""
     house().doorbell.heard("expire")
     expiring.run_due(house())
+
+
+def recordings() -> None:
+    """Fetch what was spoken, and delete it where it is of no use any more."""
+    house().doorbell.heard("recordings")
+    recording.run_due(house())

@@ -23,14 +23,15 @@ class Verdict(Enum):
 
 
 _BY_CODE = {
-    # invalid or unreachable numbers, opted out (21610), no mobile (21614, 30006)
-    **dict.fromkeys((21211, 21214, 21265, 21610, 21614, 30005, 30006), Verdict.NEVER),
+    # invalid or unreachable numbers, opted out (21610), no mobile (21614, 30006), none that can be
+    # called (21217, 13224)
+    **dict.fromkeys((21211, 21214, 21265, 21610, 21614, 30005, 30006, 21217, 13224), Verdict.NEVER),
     # credentials, sender, permissions, account, spam filters, registration
     **dict.fromkeys(
         (20003, 21408, 21215, 21606, 21612, 21617, 30002, 30007, 30034, 30450), Verdict.OPERATOR
     ),
-    # rate limits and full queues
-    **dict.fromkeys((20429, 21611, 30001, 14107), Verdict.LATER),
+    # rate limits and full queues, too many calls at once (10004)
+    **dict.fromkeys((20429, 21611, 30001, 14107, 10004), Verdict.LATER),
     **dict.fromkeys((30003, 30008), Verdict.ONCE_MORE),
 }
 

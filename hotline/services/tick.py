@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, select
 
 from hotline.services.house import House
-from hotline.store import calls, outbox
+from hotline.store import call_orders, calls, outbox, sounds
 from hotline.store.needs import LIVE
 from hotline.store.schema import needs
 
@@ -22,10 +22,14 @@ def due(db: Connection, now: datetime) -> set[str]:
     rings = {name for name, where in questions.items() if _any(db, *where)}
     if _any(db, *calls.over_time(now)):
         rings.add("expire")
+    if call_orders.any_due(db, now):
+        rings.add("call")
     if outbox.any_due(db, now):
         rings.add("deliver")
     if outbox.any_unsettled(db, now):
         rings.add("settle")
+    if _any(db, *sounds.any_due(now)):
+        rings.add("recordings")
     return rings
 
 

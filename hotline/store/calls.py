@@ -77,6 +77,11 @@ def dialled(db: Connection, vault: Vault, call_id: int, sid: str) -> None:
     db.execute(update(calls).where(_C.id == call_id, _C.sid_hash.is_(None)).values(**known))
 
 
+def expect_until(db: Connection, call_id: int, closes_at: datetime) -> None:
+    """Take a call for over where nothing is heard of it by then."""
+    db.execute(_SAVE, {"call": call_id, "closes_at": closes_at})
+
+
 def _new(
     row_id: int, direction: str, purpose: str, place: str, now: datetime, closes_at: datetime
 ) -> dict[str, Any]:

@@ -27,15 +27,14 @@ class Member:
     level: int
     greeted_at: datetime | None
     in_flow_until: datetime | None
+    by_call: bool = False  # is called, and never texted first
 
     @property
     def is_coordinator(self) -> bool:
         return self.level >= COORDINATOR_LEVEL and self.state == "active"
 
 
-_COLUMNS = [
-    members.c[name] for name in ("id", "language", "state", "level", "greeted_at", "in_flow_until")
-]
+_COLUMNS = [members.c[name] for name in Member.__dataclass_fields__]
 # Statements of every inbound text are built once: building one costs as much as running it.
 _BY_ID = select(*_COLUMNS).where(members.c.id == bindparam("member_id"))
 # FOR NO KEY UPDATE, here and wherever a row is locked: FOR UPDATE would also hold up everybody who adds
@@ -97,6 +96,13 @@ def number_of(db: Connection, vault: Vault, member_id: int) -> str | None:
     """The E.164 number, opened for sending; None once it has been erased."""
     sealed = db.execute(select(members.c.phone).where(members.c.id == member_id)).scalar_one()
     return None if sealed is None else vault.open(MEMBER_PHONE, member_id, sealed)
+
+
+def phone_index_of(db: Connection, member_id: int) -> bytes | None:
+    """The blind index of a member's number; None once it has been erased."""
+    query = select(members.c.phone_index).where(members.c.id == member_id)
+    found: bytes | None = db.execute(query).scalar_one()
+    return found
 
 
 def change(db: Connection, member_id: int, **values: Any) -> None:

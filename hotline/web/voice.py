@@ -63,19 +63,23 @@ def goes_on(call_id: int, turn: int) -> Response:
 @signed
 def status() -> Response:
     """The provider says what has become of a call."""
-    form = request.form
-    if not _well_formed(form):
-        return Response(status=403)
-    if form["CallStatus"] in _OVER:
-        steps.ended(house(), form["CallSid"])
-    return Response(status=204)
+    return _status(None)
 
 
 @blueprint.post("/twilio/voice/status/<int:call_id>")
 @signed
-def status_of(call_id: int) -> Response:  # noqa: ARG001 - the id of the call stands in the form
+def status_of(call_id: int) -> Response:
     """The same of a call that we placed."""
-    return status()
+    return _status(min(call_id, _LARGEST_ID))
+
+
+def _status(ours: int | None) -> Response:
+    form = request.form
+    if not _well_formed(form):
+        return Response(status=403)
+    if form["CallStatus"] in _OVER:
+        steps.ended(house(), form["CallSid"], form["CallStatus"], ours)
+    return Response(status=204)
 
 
 @blueprint.post("/twilio/voice/recorded/<int:call_id>")
@@ -90,20 +94,6 @@ def recorded(call_id: int) -> Response:
     if _RECORDING.fullmatch(form["RecordingSid"]):
         sounds.ready(house(), min(call_id, _LARGEST_ID), form["RecordingSid"])
     return Response(status=204)
-
-
-@blueprint.get("/twilio/voice/sound/<int:call_id>/<int:recording_id>/<key>")
-def sound(call_id: int, recording_id: int, key: str) -> Response:
-    """A recording, for the provider to play in the call it was made in, while that lasts.
-
-    What is played is fetched without a form to sign: the key in the address stands for that.
-    """
-    if max(call_id, recording_id) > _LARGEST_ID:
-        return Response(status=404)
-    heard = sounds.to_play(house(), call_id, recording_id, key)
-    if heard is None:
-        return Response(status=404)
-    return Response(heard, content_type="audio/mpeg", headers={"Cache-Control": "no-store"})
 
 
 def _well_formed(form: MultiDict[str, str]) -> bool:

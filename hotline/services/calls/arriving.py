@@ -9,6 +9,7 @@ from hotline.services.calls import talking
 from hotline.services.calls.events import Event, Keys
 from hotline.services.calls.places import Menu, gather
 from hotline.services.calls.scene import CallScene
+from hotline.store import calls
 from hotline.store.sessions import Kept
 
 
@@ -58,6 +59,18 @@ class Language:
 
 
 _KEYS = {"1": "ar", "2": "en"}  # as v-language says
+
+
+def begin(scene: CallScene) -> None:
+    """The language first, unless we know it; and nothing for whoever is blocked."""
+    if scene.member.state == "blocked":
+        scene.say("neutral")
+        scene.go("goodbye")
+    elif scene.is_stranger or calls.never_chose(scene.db, scene.member.id):
+        scene.go("language")
+    else:
+        scene.memory["chosen"] = True
+        open_up(scene)
 
 
 def open_up(scene: CallScene) -> None:

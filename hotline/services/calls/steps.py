@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 from hotline.domain.phones import may_reach, webhook_number
 from hotline.gateway.voiceml import Document, HangUp
 from hotline.services import talk
-from hotline.services.calls import arriving, effects, recording
+from hotline.services.calls import arriving, effects, placing, recording
 from hotline.services.calls.events import Event, HungUp, Recorded
 from hotline.services.calls.registry import PLACES
 from hotline.services.calls.scene import CallScene, Spoken, stranger
 from hotline.services.house import House
+from hotline.services.scene import Desk
 from hotline.store import calls, members, recordings
 from hotline.store.calls import Call
 from hotline.store.members import Member
@@ -63,28 +64,39 @@ def step(house: House, caller: Caller, call_id: int, turn: int, event: Event) ->
         scene = _scene(house, db, rings, caller, call_id)
         if scene is None:
             return HangUp()
-        return _heard(scene, event) if turn == scene.call.turn else _as_it_is(scene)
+        if turn != scene.call.turn:
+            return _as_it_is(scene)
+        return _picked_up(scene) if _is_ours(scene.call) and turn == 0 else _heard(scene, event)
 
     return _in_one_go(house, go_on)
 
 
-def ended(house: House, sid: str) -> None:
-    """The provider says that a call is over."""
+def ended(house: House, sid: str, outcome: str = "completed", ours: int | None = None) -> None:
+    """The provider says that a call is over, and how; `ours` is our id of one that we placed."""
 
     def end(db: Connection, rings: set[str]) -> None:
         call_id = calls.find(db, house.vault, sid)
+        if call_id is None and ours is not None and _adopted(house, db, ours, sid):
+            call_id = ours
         if call_id is not None:
-            close(house, db, rings, call_id)
+            close(house, db, rings, call_id, outcome=outcome)
 
     _in_one_go(house, end)
 
 
 def close(
-    house: House, db: Connection, rings: set[str], call_id: int, *, if_forgotten: bool = False
+    house: House,
+    db: Connection,
+    rings: set[str],
+    call_id: int,
+    *,
+    if_forgotten: bool = False,
+    outcome: str = "completed",
 ) -> bool:
     """End a call that is open: what was left as a message is kept; whether it was open.
 
-    `if_forgotten`: only where nothing has been heard of it for too long.
+    `if_forgotten`: only where nothing has been heard of it for too long. `outcome` matters for
+    calls that we placed (services/calls/afterwards.py).
     """
     call = calls.locked(db, house.vault, call_id)
     if call is None or not call.is_open or (if_forgotten and call.closes_at > house.clock()):
@@ -93,9 +105,30 @@ def close(
     if scene is not None:
         recording.keep_unasked(scene)
     recordings.drop_of_call(db, call.id, house.clock())
-    if call.member_id is not None:
+    if call.member_id is not None and not (_is_ours(call) and call.turn == 0):
         members.change(db, call.member_id, in_flow_until=None)
-    return calls.close(db, call.id, house.clock())
+    closed = calls.close(db, call.id, house.clock())
+    if closed and _is_ours(call):
+        unknown = if_forgotten and call.turn == 0
+        placing.over(Desk(house, db, house.clock(), rings), call, "unknown" if unknown else outcome)
+    return closed
+
+
+def _is_ours(call: Call) -> bool:
+    """Whether we placed it."""
+    return call.direction == "outbound"
+
+
+def _adopted(house: House, db: Connection, call_id: int, sid: str) -> Call | None:
+    """A call that we placed, locked, and known by the provider's id from now on if it was not yet:
+    its webhooks can be faster than the answer to our request. None for another call's id."""
+    call = calls.locked(db, house.vault, call_id)
+    if call is None or not _is_ours(call):
+        return None
+    if call.sid_hash is None:
+        calls.dialled(db, house.vault, call_id, sid)
+        call = replace(call, sid_hash=house.vault.message_index(sid))
+    return call if call.sid_hash == house.vault.message_index(sid) else None
 
 
 def _in_one_go(house: House, work: Callable[[Connection, set[str]], T]) -> T:
@@ -121,6 +154,8 @@ def _scene(
     """The call with its rows locked; None where there is no such call, or it is over."""
     found = call_id if call_id is not None else calls.find(db, house.vault, caller.sid)
     call = None if found is None else calls.locked(db, house.vault, found)
+    if call is not None and _is_ours(call):
+        call = _adopted(house, db, call.id, caller.sid)
     if call is None or not call.is_open:
         return None
     if call.sid_hash != house.vault.message_index(caller.sid):
@@ -170,16 +205,15 @@ def _member(house: House, db: Connection, call: Call, number: str | None) -> Mem
 
 
 def _begun(scene: CallScene) -> Document:
-    """The language first, unless we know it; and nothing for whoever is blocked."""
-    if scene.member.state == "blocked":
-        scene.say("neutral")
-        scene.go("goodbye")
-    elif scene.is_stranger or calls.never_chose(scene.db, scene.member.id):
-        scene.go("language")
-    else:
-        scene.memory["chosen"] = True
-        arriving.open_up(scene)
+    arriving.begin(scene)
     return _settled(scene, turn=0)
+
+
+def _picked_up(scene: CallScene) -> Document:
+    """A call of ours is answered: what it was placed for. Its first answer comes at turn 1."""
+    placing.picked_up(scene.db, scene.call.id)
+    scene.go(scene.place)
+    return _settled(scene, turn=1)
 
 
 def _heard(scene: CallScene, event: Event) -> Document:

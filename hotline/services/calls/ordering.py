@@ -1,0 +1,78 @@
+"""Ordering a call: a row in the caller's transaction, and the bell. Nobody is rung here.
+
+The call itself is led like any other (services/calls/steps.py): it begins at `place` once it is picked up,
+with what `memory` holds. Whether this is an hour to ring somebody is for whoever orders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hotline.store import call_orders, calls, members
+
+if TYPE_CHECKING:
+    from hotline.services.scene import Desk
+
+# An order that could not be placed for so long, the provider being busy or away, is given up.
+UNPLACED = timedelta(minutes=15)
+
+
+def order(
+    desk: Desk,
+    member_id: int,
+    *,
+    purpose: str,
+    place: str,
+    memory: Mapping[str, Any] | None = None,
+    due_at: datetime | None = None,
+    **about: int | None,
+) -> int | None:
+    """Have a member rung; the id of the call, None where there is nobody to ring any more.
+
+    `purpose` names what follows once it is over (services/calls/afterwards.py), `memory` holds JSON
+    values, `due_at` is not before now; `about`: ask_id, match_id, thread_id.
+    """
+    index = members.phone_index_of(desk.db, member_id)
+    if index is None:
+        return None
+    due = due_at or desk.now
+    call_id = _call(desk, purpose, place, memory, due, member_id=member_id, **about)
+    add = {"phone_index": index, "member_id": member_id, "due_at": due, "now": desk.now}
+    call_orders.add(desk.db, desk.house.vault, call_id, **add)  # type: ignore[arg-type]
+    return call_id
+
+
+def order_to(
+    desk: Desk, number: str, *, purpose: str, place: str, memory: Mapping[str, Any] | None = None
+) -> int:
+    """Have a number (E.164) rung that is no member's; the id of the call."""
+    vault = desk.house.vault
+    call_id = _call(desk, purpose, place, memory, desk.now)
+    add = {"phone_index": vault.phone_index(number), "due_at": desk.now, "now": desk.now}
+    call_orders.add(desk.db, vault, call_id, number=number, **add)  # type: ignore[arg-type]
+    return call_id
+
+
+def withdraw_asks(desk: Desk, ask_ids: list[int]) -> set[int]:
+    """Nobody need be asked any more: the asks whose calls have surely not rung."""
+    return call_orders.cancel_for_asks(desk.db, ask_ids, desk.now)
+
+
+def _call(
+    desk: Desk,
+    purpose: str,
+    place: str,
+    memory: Mapping[str, Any] | None,
+    due: datetime,
+    **about: int | None,
+) -> int:
+    desk.rings.add("call")
+    call_id = calls.add_outbound(
+        desk.db, purpose=purpose, place=place, now=desk.now, closes_at=due + UNPLACED, **about
+    )
+    if memory:
+        remembered = {"memory": dict(memory), "lines": []}
+        calls.save(desk.db, desk.house.vault, call_id, remembered)
+    return call_id

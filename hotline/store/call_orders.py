@@ -1,0 +1,203 @@
+"""Orders of calls: what the outbox is for texts, from the first wish to the end of the call.
+
+A row in `queued` has surely not rung. One that is `placing` or `unclear` may ring: nobody places it again,
+and its call's `closes_at` is when it is given up without a word. Claims are leases: they run out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from hotline.domain.transitions import ORDER, sources
+from hotline.store.schema import call_orders, calls, members
+from hotline.store.vault import CALL_PHONE, MEMBER_PHONE, Vault
+
+LEASE = timedelta(seconds=20)  # a dead worker's claims are free again after this
+RINGING = ("placing", "unclear", "placed")
+
+_O = call_orders.c
+_UNLEASED: dict[str, Any] = {"lease_holder": None, "lease_until": None}
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order that a worker has claimed. `number` is None once the member was erased."""
+
+    call_id: int
+    member_id: int | None
+    member_state: str | None
+    purpose: str
+    tries: int
+    number: str | None = field(repr=False)
+
+
+def add(
+    db: Connection,
+    vault: Vault,
+    call_id: int,
+    *,
+    phone_index: bytes,
+    due_at: datetime,
+    now: datetime,
+    member_id: int | None = None,
+    number: str | None = None,
+) -> None:
+    """Order a call to a member, or to `number` where it is nobody's."""
+    db.execute(
+        insert(call_orders).values(
+            call_id=call_id,
+            member_id=member_id,
+            phone_index=phone_index,
+            phone=None if number is None else vault.seal(CALL_PHONE, call_id, number),
+            state=ORDER.initial,
+            tries=0,
+            due_at=due_at,
+            created_at=now,
+        )
+    )
+
+
+def claim(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
+    """Lease up to `limit` calls that are due; their ids, the longest due first."""
+    due = select(_O.call_id).where(_O.state == "queued", _due(now))
+    due = due.order_by(_O.due_at, _O.call_id).limit(limit)
+    ids = list(db.execute(due.with_for_update(skip_locked=True, key_share=True)).scalars())
+    leased = {"lease_holder": holder, "lease_until": now + LEASE}
+    if ids:
+        db.execute(update(call_orders).where(_O.call_id.in_(ids)).values(**leased))
+    return ids
+
+
+def claimed(db: Connection, vault: Vault, holder: str, call_id: int) -> Order | None:
+    """What placing this call takes; None where it is no longer leased by `holder`."""
+    query = (
+        select(call_orders, members.c.phone.label("own"), members.c.state.label("member_state"))
+        .add_columns(calls.c.purpose)
+        .join(calls, calls.c.id == _O.call_id)
+        .outerjoin(members, members.c.id == _O.member_id)
+        .where(_O.call_id == call_id, _O.lease_holder == holder, _O.state == "queued")
+    )
+    row = db.execute(query).one_or_none()
+    return None if row is None else _order(vault, row)
+
+
+def mark_placing(db: Connection, holder: str, call_id: int) -> bool | None:
+    """The point of no return. False where it is no longer `holder`'s to place, None where its phone
+    is being rung, or in a call, by another order."""
+    mine = and_(_O.call_id == call_id, _O.state == "queued", _O.lease_holder == holder)
+    marking = update(call_orders).where(mine)
+    try:
+        with db.begin_nested():
+            placing = {"state": "placing", "tries": _O.tries + 1, **_UNLEASED}
+            return db.execute(marking.values(**placing)).rowcount == 1
+    except IntegrityError:
+        return None
+
+
+def in_a_call(db: Connection, call_id: int) -> bool:
+    """Whether the member of an order is in a call with us that they began."""
+    theirs = select(_O.member_id).where(_O.call_id == call_id).scalar_subquery()
+    talking = exists().where(
+        calls.c.member_id == theirs, calls.c.state == "open", calls.c.direction == "inbound"
+    )
+    return bool(db.execute(select(talking)).scalar())
+
+
+def postpone(db: Connection, call_id: int, holder: str, due_at: datetime) -> None:
+    """Let a leased order wait until `due_at`."""
+    mine = and_(_O.call_id == call_id, _O.lease_holder == holder)
+    db.execute(update(call_orders).where(mine).values(due_at=due_at, **_UNLEASED))
+
+
+def release(db: Connection, holder: str) -> None:
+    """Give back what `holder` has leased and not begun."""
+    db.execute(update(call_orders).where(_O.lease_holder == holder).values(**_UNLEASED))
+
+
+def move(db: Connection, call_id: int, state: str, **values: Any) -> bool:
+    """Change the state if the table of transitions allows it; whether it did. Ends any lease."""
+    over = {"phone": None} if state in ORDER.terminal else {}
+    changed = db.execute(
+        update(call_orders)
+        .where(_O.call_id == call_id, _O.state.in_(sources(ORDER, state)))
+        .values(state=state, **_UNLEASED, **over, **values)
+    )
+    return changed.rowcount == 1
+
+
+def tries_of(db: Connection, call_id: int) -> int:
+    """How many tries an order has taken so far."""
+    return int(db.execute(select(_O.tries).where(_O.call_id == call_id)).scalar_one())
+
+
+def cancel_for_asks(db: Connection, ask_ids: Collection[int], now: datetime) -> set[int]:
+    """Withdraw the calls of these asks that have surely not rung; the asks whose calls those were."""
+    about = select(calls.c.id).where(calls.c.ask_id.in_(list(ask_ids)))
+    return _cancel(db, _O.call_id.in_(about), now) if ask_ids else set()
+
+
+def cancel_for_member(db: Connection, member_id: int, now: datetime) -> None:
+    """Withdraw every call to a member that has surely not rung."""
+    _cancel(db, _O.member_id == member_id, now)
+
+
+def any_due(db: Connection, now: datetime) -> bool:
+    """Whether a call could be placed now."""
+    found = exists().where(_O.state == "queued", _due(now))
+    return bool(db.execute(select(found)).scalar())
+
+
+def count_since(
+    db: Connection, purpose: str, since: datetime, phone_index: bytes | None = None
+) -> int:
+    """How many calls of one purpose were ordered since then, to one phone or to all."""
+    query = select(func.count()).select_from(call_orders).join(calls, calls.c.id == _O.call_id)
+    query = query.where(calls.c.purpose == purpose, _O.created_at > since, _O.state != "canceled")
+    if phone_index is not None:
+        query = query.where(_O.phone_index == phone_index)
+    return int(db.execute(query).scalar_one())
+
+
+def under_way(db: Connection, purpose: str, phone_index: bytes) -> bool:
+    """Whether a call of this purpose to a phone is ordered, rings, or goes on."""
+    query = select(_O.call_id).join(calls, calls.c.id == _O.call_id)
+    live = _O.state.in_(("queued", *RINGING))
+    query = query.where(calls.c.purpose == purpose, _O.phone_index == phone_index, live)
+    return db.execute(query.limit(1)).scalar_one_or_none() is not None
+
+
+def forget(db: Connection, before: datetime) -> None:
+    """Remove orders that are over and were made before then: they only served to count."""
+    over = _O.state.in_(sorted(ORDER.terminal))
+    db.execute(delete(call_orders).where(over, _O.created_at <= before))
+
+
+def _due(now: datetime) -> Any:
+    free = or_(_O.lease_until.is_(None), _O.lease_until <= now)
+    return and_(_O.due_at <= now, free)
+
+
+def _cancel(db: Connection, which: Any, now: datetime) -> set[int]:
+    # A worker that leased the row marks it only while it is still queued: one of us two wins.
+    canceling = update(call_orders).where(which, _O.state == "queued")
+    canceled = {"state": "canceled", "phone": None, **_UNLEASED}
+    ids: Iterable[int] = db.execute(canceling.values(**canceled).returning(_O.call_id)).scalars()
+    over = {"state": "closed", "ended_at": now, "data": None, "provider_sid": None}
+    closing = update(calls).where(calls.c.id.in_(list(ids)), calls.c.state == "open")
+    rows = db.execute(closing.values(**over).returning(calls.c.ask_id)).scalars()
+    return {ask_id for ask_id in rows if ask_id is not None}
+
+
+def _order(vault: Vault, row: Row[Any]) -> Order:
+    number = None
+    if row.own is not None:
+        number = vault.open(MEMBER_PHONE, row.member_id, row.own)
+    elif row.phone is not None:
+        number = vault.open(CALL_PHONE, row.call_id, row.phone)
+    return Order(row.call_id, row.member_id, row.member_state, row.purpose, row.tries, number)

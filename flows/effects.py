@@ -25,6 +25,10 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     # state, language, leaving
     "tell-status": ("said", "waiting"),  # waiting: reference, time
     "set-language": ("set",),
+    # a secret number for calls
+    "find-pin": ("none", "some"),
+    "set-pin": ("set",),
+    "remove-pin": ("removed",),
     "erase": ("erased",),
     "pause": ("paused",),
     "stop-all": ("stopped",),

@@ -27,10 +27,11 @@ from flows.answers import (
 from flows.definition import Choice, Move, Question
 from flows.options import choices_on, move_for
 from flows.phrases import words_of
+from flows.pins import is_pin, is_weak
 from flows.prompts import Value
 from flows.turns import Context, Heard, Pressed
 
-SIGNALS = ("unsure", "maybe")  # answers that are understood and yet are no value
+SIGNALS = ("unsure", "maybe", "weak")  # answers that are understood and yet are no value
 ALL = "all"  # what an area question saves for every area
 
 
@@ -218,6 +219,14 @@ def _reference(asked: _Asked) -> _Found | None:
     return _value(alike[0] if len(alike) == 1 else None)
 
 
+def _pin(asked: _Asked) -> _Found | None:
+    """4 to 8 digits in any script, grouped or not, and nothing else."""
+    digits = "".join(words_of(asked.text))
+    if not is_pin(digits):
+        return None
+    return _Found(signal="weak") if is_weak(digits) else _Found((digits,))
+
+
 def _value(value: Value | None) -> _Found | None:
     return None if value is None else _Found((value,))
 
@@ -234,6 +243,7 @@ READERS: Mapping[str, Callable[[_Asked], _Found | None]] = {
     "choice": _only_choices,
     "count": _count,
     "hours": _hours,
+    "pin": _pin,
     "reference": _reference,
     "when": _when,
     "when-and-count": _when_and_count,

@@ -829,6 +829,29 @@ erased = تم محو كل شيء لدينا. أما رسائل هذا الهات
 erase-kept = لم نمح شيئا. للقائمة: قائمة
     .voice = لم نمحُ شيئًا.
 
+## A secret number for calls (PIN)
+
+# PIN, where none is set; after 1 at pin-manage.
+pin-ask = رقم سري للمكالمات: من 4 إلى 8 أرقام لا يعرفها أحد. للخروج: قائمة
+
+# An answer that is no number of that length.
+pin-digits = الرقم السري من 4 إلى 8 أرقام فقط. مرة أخرى؟ للخروج: قائمة
+
+# Digits that anybody would try first; pin-ask follows.
+pin-weak = هذا الرقم سهل التخمين. رقم آخر أكثر أمانا.
+
+# It is set.
+pin-set = تم الحفظ. الأفضل حذف الرسالة التي فيها الرقم. للتغيير: رقم سري
+
+# PIN, where one is set.
+pin-manage = للمكالمات رقم سري محفوظ. 1 تغيير 2 إزالة 3 إبقاء
+
+# 2 there.
+pin-removed = تمت الإزالة. لا رقم سري للمكالمات بعد الآن. لرقم جديد: رقم سري
+
+# 3 there.
+pin-kept = حسنا، يبقى الرقم السري كما هو.
+
 ## To coordinators
 
 # Every wave is spent.
@@ -1028,3 +1051,30 @@ v-pin =
 # A wrong PIN; the same words when it is locked.
 v-pin-wrong =
     .voice = لم ينجح ذلك. والرسائل تصلنا أيضًا. لشخص، صفر.
+
+# Start of a call where recordings wait: messages for the team, thanks for a helper.
+v-waiting =
+    .voice = { $count ->
+        [one] بالانتظار رسالة صوتية واحدة.
+       *[other] عدد الرسائل الصوتية بالانتظار: { $count_spoken }.
+    } للسماع، الرقم واحد. للمتابعة دون سماع، اثنان.
+
+# Before a message for the team; by this number it is answered by text.
+v-message-number =
+    .voice = الرسالة رقم { $ref_spoken }.
+
+# After a message for the team.
+v-message-heard =
+    .voice = للإعادة، الرقم واحد. للرسالة التالية، اثنان. إن لم تعد هناك حاجة إليها، ثلاثة.
+
+# After thanks.
+v-thanks-heard =
+    .voice = للإعادة، الرقم واحد. للمتابعة، اثنان.
+
+# After the last of them.
+v-waiting-over =
+    .voice = كانت هذه آخر رسالة.
+
+# As status-matched-helper, where the asker has left spoken words.
+v-helping-words =
+    .voice = طلب واحد مستمر. إن تم، الرقم واحد. إن تعذر، اثنان. لسماع الكلمات المسجلة، ثلاثة.

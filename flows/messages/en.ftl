@@ -735,6 +735,29 @@ erased = All forgotten. The texts on this phone itself remain; delete them there
 erase-kept = Nothing was erased. For the menu: MENU
     .voice = Nothing was erased.
 
+## A secret number for calls (PIN)
+
+# PIN, where none is set; after 1 at pin-manage.
+pin-ask = A secret number for calls: please text 4 to 8 digits that nobody else knows. To leave it: MENU
+
+# An answer that is no number of that length.
+pin-digits = The secret number is 4 to 8 digits and nothing else. Once more, please. To leave it: MENU
+
+# Digits that anybody would try first; pin-ask follows.
+pin-weak = That number is easy to guess. Another one is safer.
+
+# It is set.
+pin-set = Set. Calls ask for it before anything private. Please delete the text that holds it. To change or remove it: PIN
+
+# PIN, where one is set.
+pin-manage = A secret number for calls is set. 1 change it 2 remove it 3 keep it
+
+# 2 there.
+pin-removed = Removed. Calls will not ask for a secret number any more. To set one again: PIN
+
+# 3 there.
+pin-kept = All right, the secret number stays as it is.
+
 ## To coordinators
 
 # Every wave is spent.
@@ -934,3 +957,30 @@ v-pin =
 # A wrong PIN; the same words when it is locked.
 v-pin-wrong =
     .voice = That did not work. A text to us works as well. For a person, press zero.
+
+# Start of a call where recordings wait: messages for the team, thanks for a helper.
+v-waiting =
+    .voice = { $count ->
+        [one] One voice message waits for you.
+       *[other] Voice messages wait for you: { $count_spoken }.
+    } To hear, press one. To go on without, two.
+
+# Before a message for the team; by this number it is answered by text.
+v-message-number =
+    .voice = Message number { $ref_spoken }.
+
+# After a message for the team.
+v-message-heard =
+    .voice = To hear it again, press one. For the next, two. If nobody needs to hear it any more, three.
+
+# After thanks.
+v-thanks-heard =
+    .voice = To hear it again, press one. To go on, two.
+
+# After the last of them.
+v-waiting-over =
+    .voice = That was the last one.
+
+# As status-matched-helper, where the asker has left spoken words.
+v-helping-words =
+    .voice = One request is yours. If it is done, press one. If it became impossible, two. To hear the spoken words for you, three.

@@ -133,6 +133,7 @@ _GLOBAL: Mapping[str, Callable[[Scene], None]] = {
     "LANG_AR": _language("ar"),
     "LANG_EN": _language("en"),
     "ERASE": _flow("erase"),
+    "PIN": _flow("pin"),
     "PRIVACY": _say("privacy"),
     "COMMANDS": _say("commands"),
     "ABOUT": _say("about"),

@@ -53,8 +53,8 @@ def _nothing_to_read(scene: Scene) -> None:
 def _reference(scene: Scene, words: str, command: Command | None) -> bool:
     """A reference alone, or in front of words, or behind a command, if it is theirs."""
     alone = read_reference(words, scene.house.lexicon.vocabulary)
-    if alone is not None and talk.asks_which(scene):
-        return False  # "which one?" was asked: the number is its answer
+    if alone is not None and talk.asks_number(scene):
+        return False  # "which one?" was asked, or for a PIN: the number is the answer
     if command is not None:
         return command.reference is not None and commands.with_reference(scene, command)
     if alone is not None:

@@ -22,7 +22,7 @@ LIFE = timedelta(days=7)  # afterwards: "continue or start over?"
 PAUSE = timedelta(hours=1)  # afterwards we say where we were before asking again
 MID_FLOW = timedelta(minutes=10)  # so long nothing else is asked of them
 INTAKES = ("need", "offer")
-WHICH = ("which-one", "which-relay")
+NUMBERS = ("which-one", "which-relay", "pin")  # flows in which a number is an answer
 
 
 def open_talks(scene: Scene) -> list[Kept]:
@@ -124,10 +124,10 @@ def is_heard(scene: Scene, kept: Kept) -> bool:
     return not _flow(scene, kept.session).text_only
 
 
-def asks_which(scene: Scene) -> bool:
-    """Whether the last question was which of several references was meant."""
+def asks_number(scene: Scene) -> bool:
+    """Whether the last question was for a number, so that one is no reference by itself."""
     talks = open_talks(scene)
-    return bool(talks) and talks[0].session.flow in WHICH
+    return bool(talks) and talks[0].session.flow in NUMBERS
 
 
 def drop(scene: Scene, kept: Kept) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.prompts import Prompt
 from hotline.gateway.voiceml import Document
 from hotline.services import asking, talk
-from hotline.services.calls import talking
+from hotline.services.calls import listening, talking
 from hotline.services.calls.events import Event, Keys
 from hotline.services.calls.places import Menu, gather
 from hotline.services.calls.scene import CallScene
@@ -78,7 +78,7 @@ def open_up(scene: CallScene) -> None:
     if scene.is_stranger:
         return scene.go("person")  # nobody to keep anything for: a person, or a message
     scene.say("v-keys")
-    return scene.go("resume" if _left(scene) else "menu")
+    return scene.go("waiting") if listening.there_are(scene) else listening.on(scene)
 
 
 def _left(scene: CallScene) -> Kept | None:
@@ -87,7 +87,8 @@ def _left(scene: CallScene) -> Kept | None:
     return left[0] if left else None
 
 
-def _go_on(scene: CallScene) -> None:
+def go_on(scene: CallScene) -> None:
+    """Put the question again that was left half-way."""
     kept = _left(scene)
     if kept is None:
         scene.go("menu")
@@ -104,7 +105,7 @@ def _begin_again(scene: CallScene) -> None:
 
 def resume() -> Menu:
     """ "To go on where you stopped, press one." """
-    return Menu(_welcome_back, lambda _: {"1": _go_on, "2": _begin_again})
+    return Menu(_welcome_back, lambda _: {"1": lambda at: at.go("resumed"), "2": _begin_again})
 
 
 def _welcome_back(scene: CallScene) -> Prompt | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flows.prompts import Prompt
 from hotline.services import asking, helping, status
+from hotline.services.calls import listening
 from hotline.services.calls.places import Act, Menu, TypedMenu
 from hotline.services.calls.scene import CallScene
 from hotline.store import matches, needs
@@ -120,11 +121,33 @@ def _closed(scene: CallScene) -> None:
 
 def helping_with() -> Menu:
     """Somebody else's request that the caller has accepted."""
-    return Menu(
-        lambda scene: Prompt("status-matched-helper") if _match(scene) else None,
-        lambda scene: {"1": _done, "2": _cannot} if _match(scene) else {},
-        gone=_closed,
-    )
+    return Menu(_how_it_goes, _for_a_helper, gone=_closed)
+
+
+def _how_it_goes(scene: CallScene) -> Prompt | None:
+    match = _match(scene)
+    if match is None:
+        return None
+    words = listening.words_of(scene, match.need_id)
+    return Prompt("v-helping-words" if words else "status-matched-helper")
+
+
+def _for_a_helper(scene: CallScene) -> Mapping[str, Act]:
+    match = _match(scene)
+    if match is None:
+        return {}
+    choices: dict[str, Act] = {"1": _done, "2": _cannot}
+    if listening.words_of(scene, match.need_id):
+        choices["3"] = _words
+    return choices
+
+
+def _words(scene: CallScene) -> None:
+    """What the asker has said, as often as it is wanted."""
+    match, prompt = _match(scene), _how_it_goes(scene)
+    if match is not None and prompt is not None:
+        listening.play_words(scene, match.need_id)
+        scene.ask(prompt)
 
 
 def _done(scene: CallScene) -> None:

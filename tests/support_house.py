@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from sqlalchemy import Table, select, update
 
-from hotline.services import deliver, dispatch, expire, follow_up, settle, tick
+from hotline.services import deliver, dispatch, expire, follow_up, recordings, settle, tick
 from hotline.services.calls import placing
 from hotline.services.enrol import import_members
 from hotline.services.house import House
@@ -28,6 +28,7 @@ _JOBS: dict[str, Callable[[House], object]] = {
     "settle": settle.run,
     "deliver": deliver.run,
     "call": placing.run,
+    "recordings": recordings.run_due,
 }
 
 

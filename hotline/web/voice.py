@@ -13,7 +13,7 @@ from flows.prompts import Prompt
 from hotline.gateway.twiml import Spoken, say_and_hang_up
 from hotline.gateway.voiceml import render
 from hotline.services.calls import sounds, steps
-from hotline.services.calls.events import Event, HungUp, Keys, Recorded, Silence
+from hotline.services.calls.events import Dialled, Event, HungUp, Keys, Recorded, Silence
 from hotline.services.calls.steps import Caller
 from hotline.web.guard import house, signed, xml
 
@@ -28,7 +28,7 @@ _STATUS = re.compile(r"[a-z-]{1,20}")
 # The signature joins names and values without a mark: what matters must come exactly once…
 _ONCE = ("AccountSid", "CallSid", "CallStatus", "From", "To")
 # …and what need not be there, no more than once.
-_AT_MOST_ONCE = ("Digits", "RecordingSid", "RecordingDuration")
+_AT_MOST_ONCE = ("Digits", "RecordingSid", "RecordingDuration", "DialCallStatus", "DialBridged")
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
@@ -118,6 +118,8 @@ def _event(form: MultiDict[str, str]) -> Event:
         return Recorded(recording, int(seconds), gone)
     if gone:
         return HungUp()
+    if "DialCallStatus" in form:
+        return Dialled({"true": True, "false": False}.get(form.get("DialBridged", "")))
     keys = re.sub(r"[^0-9*#]", "", form.get("Digits", ""))[:_MOST_KEYS]
     return Keys(keys) if keys and not recording else Silence()
 

@@ -8,6 +8,7 @@ from typing import Any
 from flows.effects import ASK_PERSON, RECORD_WORDS
 from flows.turns import Effect, Performed
 from hotline.services import effects
+from hotline.services.calls import person, pin, talking
 from hotline.services.calls.scene import CallScene
 from hotline.services.scene import Scene
 
@@ -34,6 +35,34 @@ def _status(scene: CallScene, _: Mapping[str, Any]) -> Performed:
     return Performed("said")
 
 
+def _listener_first(scene: CallScene, answers: Mapping[str, Any]) -> Performed | None:
+    """Someone to talk to: now, if anybody takes calls; else a request like any other."""
+    if answers["category"] == "talk" and person.may_be_connected(scene):
+        scene.go("listener")
+        return None
+    return _check_open(scene, answers)
+
+
+def _check_open(scene: CallScene, answers: Mapping[str, Any]) -> Performed:
+    """Whether such a request is open is private: without the PIN another one is opened."""
+    if pin.is_asked(scene):
+        return Performed("free")
+    return effects.PERFORMERS["check-open"](scene, answers)
+
+
+def _find_offer(scene: CallScene, answers: Mapping[str, Any]) -> Performed | None:
+    """An offer is private, and must not be replaced by whoever shows somebody else's number."""
+    if pin.is_asked(scene):
+        pin.before(scene, "offer")
+        return None
+    return effects.PERFORMERS["find-offer"](scene, answers)
+
+
+def go_on_with_offer(scene: CallScene) -> None:
+    """The PIN was right: the talk goes on that waits for the offer."""
+    talking.go_on(scene, effects.PERFORMERS["find-offer"](scene, {}))
+
+
 def _with_reference(name: str) -> Callable[[CallScene, Mapping[str, Any]], Performed]:
     """The number of a request that is opened is told at the end of the call."""
 
@@ -50,6 +79,8 @@ _PERFORMERS: Mapping[str, Callable[[CallScene, Mapping[str, Any]], Performed | N
     ASK_PERSON: _person,
     RECORD_WORDS: _record,
     "tell-status": _status,
+    "check-open": _listener_first,
+    "find-offer": _find_offer,
     "open-need": _with_reference("open-need"),
     "update-need": _with_reference("update-need"),
 }

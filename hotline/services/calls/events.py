@@ -34,4 +34,14 @@ class HungUp:
     """The caller is gone."""
 
 
-Event = Keys | Silence | Recorded | HungUp
+@dataclass(frozen=True)
+class Dialled:
+    """A phone that was rung for the caller rings no more, or the talk with it is over.
+
+    `joined`: whether the two could speak; None where the provider does not say.
+    """
+
+    joined: bool | None
+
+
+Event = Keys | Silence | Recorded | HungUp | Dialled

@@ -4,22 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hotline.services.calls import arriving, parting, person, recording, standing, talking
+from hotline.services.calls import (
+    arriving,
+    asks_by_call,
+    effects,
+    listening,
+    parting,
+    person,
+    pin,
+    recording,
+    ringing,
+    standing,
+    talking,
+)
+from hotline.services.calls.pin import Private
 from hotline.services.calls.places import Passing, Place
 
 PLACES: Mapping[str, Place] = {
     "language": arriving.Language(),
+    "waiting": listening.offered(),
+    "listen": Private("listen", listening.Listen()),
     "resume": arriving.resume(),
+    "resumed": Private("resumed", Passing(arriving.go_on)),
     "menu": Passing(talking.main_menu),
     "talk": talking.Talk(),
     "record": recording.Recorder("words"),
     "message": recording.Recorder("message"),
     "record-check": recording.check(),
     "reference": parting.Reference(),
-    "status": Passing(standing.tell),
-    "which": standing.which(),
-    "request": standing.request(),
-    "helping": standing.helping_with(),
+    "pin": pin.Pin(),
+    "status": Private("status", Passing(standing.tell)),
+    "which": Private("which", standing.which()),
+    "request": Private("request", standing.request()),
+    "helping": Private("helping", standing.helping_with()),
+    "offer": Private("offer", Passing(effects.go_on_with_offer)),
     "person": Passing(person.look_for_somebody),
+    "listener": Passing(person.look_for_listener),
+    "ringing": ringing.Ringing(),
+    "searching": ringing.searching(),
+    "ask": asks_by_call.Asked(),
     "goodbye": parting.Goodbye(),
 }

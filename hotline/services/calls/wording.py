@@ -28,20 +28,28 @@ def recorded_url(scene: CallScene) -> str:
     return f"{_base(scene.house)}/twilio/voice/recorded/{scene.call.id}"
 
 
+def ring_url(house: House, ring_id: int, what: str) -> str:
+    """What a phone asks that is rung for a caller: `whisper`, `answer`; and `over`, once it is."""
+    return f"{_base(house)}/twilio/voice/ring/{ring_id}/{what}"
+
+
+def line(house: House, prompt: Prompt, language: str) -> Line | None:
+    """A message as it is heard: its recording, else the machine's voice; None where it has none."""
+    speaker = house.speaker
+    recorded = house.prompts.url(speaker.area_question(prompt.id, language, voice=True), language)
+    if recorded is not None:
+        return Played(recorded)
+    if not speaker.speaks(prompt.id, language):
+        log.warning("call.unspoken", kind=prompt.id)  # better a gap than a call that breaks off
+        return None
+    return Said(speaker.voice(prompt, language), language)
+
+
 def _line(scene: CallScene, said: Spoken) -> Line | None:
     if said.id == RECORDING:
         here, what = scene.call.id, said.args
         return Played(recordings.address(scene.house, here, what["id"], what["until"]))
-    speaker = scene.house.speaker
-    recorded = scene.house.prompts.url(
-        speaker.area_question(said.id, said.language, voice=True), said.language
-    )
-    if recorded is not None:
-        return Played(recorded)
-    if not speaker.speaks(said.id, said.language):
-        log.warning("call.unspoken", kind=said.id)  # better a gap than a call that breaks off
-        return None
-    return Said(speaker.voice(Prompt(said.id, said.args), said.language), said.language)
+    return line(scene.house, Prompt(said.id, said.args), said.language)
 
 
 def _base(house: House) -> str:

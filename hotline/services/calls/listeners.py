@@ -1,0 +1,63 @@
+"""Who takes calls just now: the listeners on duty, in the order in which they are rung.
+
+On duty is whoever has level 2 and offers talks, within the hours of that offer; where any person will
+do, coordinators too. Quiet hours hold for phones as for texts: then nobody is rung, and the caller
+can leave a message at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from hotline.domain.schedule import in_quiet_hours, offer_hours_open
+from hotline.services.calls.scene import CallScene
+from hotline.store import matches, members, ringing
+from hotline.store.members import COORDINATOR_LEVEL
+from hotline.store.ringing import Reachable
+
+LISTENER_LEVEL = 2
+PERSON, TALK = "person", "talk"
+"""What a caller wishes: any person (listeners, and the team), or a talk (listeners)."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def on_duty(scene: CallScene, wish: str) -> list[int]:
+    """Members to ring for this caller, the first one first; each only once in a call.
+
+    Whoever holds somebody's request comes last, then those rung most recently. Nobody is rung who
+    is in a call.
+    """
+    if in_quiet_hours(scene.now, scene.house.community.quiet_hours):
+        return []
+    able = _able(scene, _offering(scene, wish))
+    helping = matches.helping(scene.db, able)
+    rung = ringing.last_rung(scene.db, able)
+    return sorted(able, key=lambda one: (one in helping, rung.get(one, _NEVER), one))
+
+
+def _offering(scene: CallScene, wish: str) -> list[int]:
+    people = ringing.listeners(scene.db, LISTENER_LEVEL)
+    if wish == PERSON:
+        people += ringing.team(scene.db, COORDINATOR_LEVEL)
+    open_now = {one.member_id: None for one in people if _open(scene, one)}
+    return list(open_now)
+
+
+def _open(scene: CallScene, one: Reachable) -> bool:
+    if one.hours is None:
+        return True
+    community = scene.house.community
+    return offer_hours_open(one.hours, scene.now, community.zone, community.weekend)
+
+
+def _able(scene: CallScene, people: Iterable[int]) -> list[int]:
+    """Those who share a language with the caller, whom neither avoids, who are free to answer."""
+    ids = list(people)
+    away = {scene.member.id} | ringing.rung_in(scene.db, scene.call.id)
+    away |= members.avoided_by(scene.db, scene.member.id)
+    away |= ringing.on_the_phone(scene.db, ids, scene.now)
+    spoken = members.languages(scene.db, [*ids, scene.member.id])
+    wanted = spoken.get(scene.member.id, frozenset()) | {scene.member.language}
+    return [one for one in ids if one not in away and spoken.get(one, frozenset()) & wanted]

@@ -97,4 +97,5 @@ def _report(exchange: Exchange, leg: Leg, verb: Verb, fields: dict[str, str]) ->
         "RecordingSource": "RecordVerb",
     }
     method = verb.method("recordingStatusCallbackMethod")
-    exchange.errands.run(partial(exchange.webhooks.send, method, callback, fields | more))
+    tell = partial(exchange.webhooks.send, method, callback, fields | more)
+    exchange.errands.run(tell, exchange.books.faults.callback_delay)

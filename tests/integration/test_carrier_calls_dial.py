@@ -204,6 +204,18 @@ def test_the_first_of_several_to_pick_up_wins(carrier: Carrier, line: VoiceLine)
     assert second.said == ["hello"] and first.said == []
 
 
+def test_two_pick_up_at_the_same_instant(carrier: Carrier, line: VoiceLine) -> None:
+    carrier.faults = replace(carrier.faults, voicemail=frozenset({OTHER, THIRD}))
+    for n in range(10):
+        call = dial(carrier, line, plain(OTHER, THIRD))
+        legs = [carrier.phone(number).calls[n] for number in (OTHER, THIRD)]
+        assert {leg.status for leg in legs} == {"in-progress", "canceled"}
+        call.speak("hello").silence()
+        winner = next(leg for leg in legs if leg.said)
+        assert winner.status == "completed"
+        assert line.to("/dialled")[n]["DialCallSid"] == winner.sid
+
+
 def test_several_may_be_rung_one_after_the_other(carrier: Carrier, line: VoiceLine) -> None:
     call = dial(carrier, line, plain(OTHER, THIRD, attributes='sequential="true"'))
     assert carrier.phone(THIRD).calls == []

@@ -308,6 +308,13 @@ def test_hanging_up_with_nothing_said_records_nothing(carrier: Carrier, line: Vo
     assert line.to("/kept") == [] and carrier.recordings() == []
 
 
+def test_keys_after_the_finishing_one_are_lost(carrier: Carrier, line: VoiceLine) -> None:
+    call = recording(carrier, line)
+    line.set("/kept", ASK)
+    call.speak("words").press("#1")
+    assert call.waiting == Waiting("keys", 5) and line.to("/yes") == []
+
+
 def test_without_a_beep_and_with_any_key(carrier: Carrier, line: VoiceLine) -> None:
     call = recording(carrier, line, '<Record action="/kept" playBeep="false" timeout="3"/>')
     assert call.heard == [] and call.waiting == Waiting("words", 3)
@@ -346,6 +353,10 @@ def test_recordings_are_listed_and_deleted(carrier: Carrier, line: VoiceLine) ->
         found = api(carrier, "GET", url).json()["recordings"]
         assert [each["sid"] for each in found] == [one["sid"]]
     assert api(carrier, "GET", f"Recordings.json?CallSid=CA{'0' * 32}").json()["recordings"] == []
+    of_another = f"Calls/CA{'0' * 32}/{path}"
+    assert api(carrier, "GET", f"Calls/{one['call_sid']}/{path}.wav").status_code == 200
+    for ending in (".json", ".wav"):
+        assert api(carrier, "GET", of_another + ending).status_code == 404
     assert api(carrier, "DELETE", f"{path}.json").status_code == 204
     for ending in ("", ".wav", ".mp3", ".json"):
         assert api(carrier, "GET", path + ending).status_code == 404

@@ -23,12 +23,12 @@ from tests.transcripts.stage import Stage
 @pytest.fixture
 def set_stage(
     make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
-) -> Iterator[Callable[[Story], Stage]]:
+) -> Iterator[Callable[..., Stage]]:
     """Builds the stage that a story asks for."""
     carrier.faults = Faults(callbacks=False)  # what the provider accepts has left, here
     with ExitStack() as ends:
 
-        def build(story: Story) -> Stage:
+        def build(story: Story, kind: type[Stage] = Stage) -> Stage:
             community = tmp_path / "community.yaml"
             changes = {name: yaml.safe_load(value) for name, value in story.settings.items()}
             settings = write_community(community, changes)
@@ -38,7 +38,7 @@ def set_stage(
                 return make_house(HOTLINE_COMMUNITY=str(community), **environ)
 
             line, house = ends.enter_context(served(build_house))
-            stage = Stage(line, house, carrier, clock)
+            stage = kind(line, house, carrier, clock)
             stage.cast(story.people)
             return stage
 

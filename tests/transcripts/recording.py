@@ -27,14 +27,14 @@ def record(path: Path, story: Story, stage: Stage, directory: Path) -> None:
         event = next(events)
         words = None if event.words is None else known.put_in(event.words)
         arrived = stage.play(replace(event, words=words))
-        _name_new(stage, known)
+        name_new(stage, known)
         lines += [
             shown(replace(arrival, words=known.name_all(arrival.words))) for arrival in arrived
         ]
     directory.joinpath(path.name).write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _name_new(stage: Stage, known: References) -> None:
+def name_new(stage: Stage, known: References) -> None:
     """Numbers given since are named ref, ref2, ref3 …"""
     with stage.house.database.reading() as db:
         codes = db.execute(select(references.c.code).order_by(references.c.subject_id)).scalars()

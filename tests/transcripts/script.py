@@ -95,9 +95,14 @@ def read_story(path: Path) -> Story:
         line = line.strip()
         if not line or line.startswith("#"):
             continue
-        if not (_cast(story, line) or _happens(story, line)):
+        if not take(story, line):
             raise BadStory(f"{path.name}:{number}: {line}")
     return story
+
+
+def take(story: Story, line: str) -> bool:
+    """Add a line to a story; whether it could be read."""
+    return _cast(story, line) or _happens(story, line)
 
 
 def _cast(story: Story, line: str) -> bool:

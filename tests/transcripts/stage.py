@@ -66,11 +66,15 @@ class Stage:
         if event.blocked:
             self._change(event.who, state="blocked")
             return []
-        self._clock.now += BETWEEN_TEXTS
+        self.tick()
         media = {"NumMedia": "1"} if event.photo else {}
         answer = self._line.text(self._numbers[event.who], event.words or "", **media)
         assert answer.status == 200, f"{event.line}: HTTP {answer.status}"
         return [Arrival(event.who, words, reply=True) for words in answer.texts]
+
+    def tick(self) -> None:
+        """Let the time pass that people take between two things they do."""
+        self._clock.now += BETWEEN_TEXTS
 
     def _wait(self, until: datetime) -> list[Arrival]:
         """Go to each moment at which something falls due, as the clock process would."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.options import digits_of
+from flows.prompts import Prompt
 from flows.turns import Again, Performed, Pressed, Silent
 from flows.turns import Event as FlowEvent
 from hotline.gateway.voiceml import Document
@@ -87,8 +88,13 @@ class Talk:
 
 
 def main_menu(scene: CallScene) -> None:
-    """Ask what the call is for."""
+    """Ask what the call is for; in short where that was asked in this call before."""
     begin(scene, "menu")
+    if "menu" in scene.memory:
+        step = scene.house.flows["menu"].steps[scene.memory["step"]]
+        scene.said[-1] = Prompt(getattr(step, "short", None) or scene.said[-1].id)
+        scene.missed = True
+    scene.memory["menu"] = True
 
 
 def _mine(scene: CallScene) -> Kept | None:

@@ -1,0 +1,63 @@
+"""Every story in calls/stories/, played over HTTP on both databases: real documents, run by a carrier.
+
+A story fails with its transcript up to the line where what happened is not what it says. With
+HOTLINE_RECORD=<directory> each story is written there as it really went, to be read with care.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts.calls.script import CallEvent, read_call_story
+from tests.transcripts.calls.stage import CallStage
+from tests.transcripts.comparing import References, compare, shown
+from tests.transcripts.recording import name_new
+from tests.transcripts.script import Event, Story
+
+STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_call_story(path: Path, set_call_stage: Callable[[Story], CallStage]) -> None:
+    story = read_call_story(path)
+    stage = set_call_stage(story)
+    recording = os.environ.get("HOTLINE_RECORD")
+    known, told = References(), list[str]()
+    for event in story.events:
+        told.append(event.line)
+        event = _with_numbers(event, known)
+        arrived = stage.play(event)
+        if recording:
+            name_new(stage, known)
+            told += _heard(event, known.name_all(stage.heard))
+            told += [shown(replace(a, words=known.name_all(a.words))) for a in arrived]
+            continue
+        difference = _heard_otherwise(event, stage.heard, known) or compare(event, arrived, known)
+        if difference:
+            transcript = "\n".join([*told, *difference])
+            pytest.fail(f"{path.name} ({stage.now()})\n{transcript}", pytrace=False)
+        told += _heard(event, stage.heard) + [f"  {shown(arrival)}" for arrival in event.arrivals]
+    if recording:
+        Path(recording, path.name).write_text("\n".join(told) + "\n", "utf-8")
+
+
+def _with_numbers(event: Event, known: References) -> Event:
+    if isinstance(event, CallEvent):
+        return replace(event, keys=known.put_in(event.keys))
+    return event if event.words is None else replace(event, words=known.put_in(event.words))
+
+
+def _heard(event: Event, heard: str) -> list[str]:
+    return [f"{event.who} hears {heard}"] if heard else []
+
+
+def _heard_otherwise(event: Event, heard: str, known: References) -> list[str]:
+    told = " | ".join(event.hears) if isinstance(event, CallEvent) else ""
+    if known.match(told, heard):
+        return []
+    return [f"- {event.who} hears {told}", f"+ {event.who} hears {known.name_all(heard)}"]

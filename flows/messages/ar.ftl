@@ -656,6 +656,7 @@ reopened-asker = الطلب { $ref }: طرأ ظرف لمن وافق. نسأل ا
 
 # The asker's text, to the helper. Also the optional words, right after acceptance.
 relay-to-helper = { $ref }: { $words }
+    .voice = مع الطلب هذه الكلمات: { $words }.
 
 # Instead of the asker's text, right after acceptance, where the words were spoken.
 words-recorded = الطلب { $ref }: معه كلمات مسجلة. لسماعها: اتصال بهذا الرقم نفسه.
@@ -686,6 +687,9 @@ relay-failed = الطلب { $ref }: لم تصل الرسالة الأخيرة. �
 # Once, before the first call to a member.
 call-safe = هل تناسب المكالمات هنا، حتى بوجود آخرين؟ 1 نعم 2 لا، رسائل فقط
     .voice = هل المكالمات آمنة على هذا الهاتف؟ إن كانت آمنة، الرقم واحد. للرسائل فقط، اثنان.
+
+# CALL, while the other side is asked whether a call is safe for them.
+call-asked = نسأل الآن إن كانت المكالمة مناسبة. والرسائل تصل.
 
 # CALL, when both sides have said that it is safe.
 call-coming = سيرن الهاتف بعد لحظات، من هذا الرقم نفسه.
@@ -1043,6 +1047,14 @@ text-only-call =
 # 3 at an ask by phone.
 v-ask-later =
     .voice = حسنًا، ربما في وقت آخر. مع السلامة.
+
+# 1 at an ask by phone, where nobody was faster.
+v-accepted =
+    .voice = شكرًا على الموافقة! رقم الطلب: { $ref_spoken }. عند الانتهاء، أو إن تعذر الأمر، يكفي اتصال بهذا الرقم نفسه. مع السلامة.
+
+# A phone that is picked up when the request needs nobody any more.
+v-ask-off =
+    .voice = أهلًا، هنا { $community }. كان الاتصال بشأن طلب لم يعد يحتاج إلى رد. شكرًا من القلب. مع السلامة.
 
 # Where a PIN was set and something private is asked for.
 v-pin =

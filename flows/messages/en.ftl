@@ -562,6 +562,7 @@ reopened-asker = Request { $ref }: something came up for the person who said yes
 
 # The asker's text, to the helper. Also the optional words, right after acceptance.
 relay-to-helper = { $ref }: { $words }
+    .voice = With it came these words: { $words }.
 
 # Instead of the asker's text, right after acceptance, where the words were spoken.
 words-recorded = Request { $ref }: spoken words for you are kept here. To hear them, call this same number.
@@ -592,6 +593,9 @@ relay-failed = Request { $ref }: your last text has not arrived yet. Please try 
 # Once, before the first call to a member.
 call-safe = Are calls to this phone all right, also with others around? 1 yes 2 no, texts only
     .voice = Are calls to this phone safe? If yes, press one. For texts only, two.
+
+# CALL, while the other side is asked whether a call is safe for them.
+call-asked = We are asking whether a call suits them. Texts still reach them.
 
 # CALL, when both sides have said that it is safe.
 call-coming = Your phone will ring in a moment, from this same number.
@@ -949,6 +953,14 @@ text-only-call =
 # 3 at an ask by phone.
 v-ask-later =
     .voice = All right, perhaps another time. Goodbye.
+
+# 1 at an ask by phone, where nobody was faster.
+v-accepted =
+    .voice = Thank you! It is yours: request number { $ref_spoken }. When it is done, or if it becomes impossible, please call this number. Goodbye.
+
+# A phone that is picked up when the request needs nobody any more.
+v-ask-off =
+    .voice = Hello, this is { $community }. We were calling about a request that needs no answer any more. Thank you for being there. Goodbye.
 
 # Where a PIN was set and something private is asked for.
 v-pin =

@@ -31,7 +31,8 @@ def import_file(file: BinaryIO) -> None:
     """Add members with a standing offer from FILE, or update those who are there.
 
     FILE (- is standard input) is CSV in UTF-8 with the columns name, phone, language (ar, or ar;en),
-    categories and areas (ids with ; between them) and level (0 to 3). Nobody is texted.
+    categories and areas (ids with ; between them) and level (0 to 3). A column by may say "call" for
+    members who take no texts: they are asked by a call. Nobody is texted.
 
     Good rows are taken even where others are not. Exit status: 0 all rows taken, 2 some rows not
     taken (each is named on stderr with its line), 1 nothing could be done.

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from hotline.domain import planning
 from hotline.domain.planning import AskView, NeedView
 from hotline.services import asking, candidates, rounds, team
+from hotline.services.calls import asks_by_call, ordering
 from hotline.services.house import House
 from hotline.services.scene import Desk
 from hotline.store import asks, members, needs, offers, outbox
@@ -66,6 +67,7 @@ def _lapse(desk: Desk, history: Sequence[Ask]) -> Sequence[Ask]:
         if ask.state == "queued" and ask.lapses_at + UNSENT <= desk.now:
             asks.move(desk.db, ask.id, "failed")
             outbox.cancel_unsent(desk.db, [ask.id])
+            ordering.withdraw_asks(desk, [ask.id])
     return asks.of_need(desk.db, history[0].need_id) if history else history
 
 
@@ -98,20 +100,28 @@ def _ask(desk: Desk, need: Need, move: planning.Ask) -> None:
     gap = desk.house.community.dispatch.gap(need.urgent)
     for member_id in move.member_ids:
         ask_id = asks.add(desk.db, need.id, member_id, move.wave, desk.now, desk.now + gap)
-        desk.post(
-            member_id,
-            [asking.summary(need)],
-            kind="ask",
-            urgent=need.urgent,
-            waits=True,
-            ask_id=ask_id,
-            need_id=need.id,
-        )
+        _put(desk, need, member_id, ask_id)
     offers.note_asked(desk.db, move.member_ids, desk.now)
     wave = max(need.wave, move.wave)
     needs.change(desk.db, need.id, wave=wave, asking_at=None, due_at=desk.now + gap)
     if move.still_looking:
         _still_looking(desk, need, move.wave - need.waves_before - 2)
+
+
+def _put(desk: Desk, need: Need, member_id: int, ask_id: int) -> None:
+    """Ask one member, by a text or by a call."""
+    if members.get(desk.db, member_id).by_call:
+        return asks_by_call.order(desk, ask_id, member_id)
+    desk.post(
+        member_id,
+        [asking.summary(need)],
+        kind="ask",
+        urgent=need.urgent,
+        waits=True,
+        ask_id=ask_id,
+        need_id=need.id,
+    )
+    return None
 
 
 def _still_looking(desk: Desk, need: Need, rounds: int) -> None:

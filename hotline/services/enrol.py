@@ -15,6 +15,8 @@ from hotline.store import members, offers
 from hotline.store.members import COORDINATOR_LEVEL, Member
 
 _COLUMNS = ("name", "phone", "language", "categories", "areas", "level")
+_BY = "by"  # a column that need not be there: who has no texts is called
+_WAYS = ("text", "call")
 
 
 class BadRow(ValueError):
@@ -40,6 +42,7 @@ class Row:
     categories: tuple[str, ...]
     areas: tuple[str, ...]
     level: int
+    by: str = ""  # text or call; nothing leaves it as it is
 
 
 def enrol_coordinators(house: House, db: Connection) -> None:
@@ -54,7 +57,8 @@ def import_members(house: House, file: TextIO) -> Report:
     """Add or update members with a standing offer from CSV; bad rows are reported, good ones kept.
 
     Columns: name, phone, language (`ar` or `ar;en`), categories and areas (`;` between ids),
-    level (0 to 3). Nothing is texted.
+    level (0 to 3); and where there is one, by (`text`, or `call` for phones that take no texts).
+    Nothing is texted.
     """
     report = Report()
     for line, cells in _rows(file, report):
@@ -77,7 +81,7 @@ def _rows(file: TextIO, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
         report.bad.append((1, f"column {', '.join(missing)} is missing; the columns are {columns}"))
         return
     for cells in reader:
-        texts = {key: (cells.get(key) or "").strip() for key in _COLUMNS}
+        texts = {key: (cells.get(key) or "").strip() for key in (*_COLUMNS, _BY)}
         if any(texts.values()):
             yield reader.line_num, texts
 
@@ -92,6 +96,7 @@ def _read(house: House, cells: dict[str, str]) -> Row:
         categories=_ids(cells, "categories", community.categories),
         areas=_ids(cells, "areas", [*areas, offers.EVERYWHERE]) or (offers.EVERYWHERE,),
         level=_level(cells["level"]),
+        by=_way(cells[_BY]),
     )
 
 
@@ -120,11 +125,19 @@ def _level(text: str) -> int:
     return int(text or "0")
 
 
+def _way(text: str) -> str:
+    if text not in ("", *_WAYS):
+        raise BadRow(f"{_BY}: give text or call")
+    return text
+
+
 def _take(house: House, db: Connection, row: Row) -> bool:
     """Whether the member is new."""
     member, added = _enrolled(house, db, row.number, row.languages[0])
     members.change(db, member.id, level=row.level, language=row.languages[0])
     members.set_languages(db, member.id, row.languages)
+    if row.by:
+        members.change(db, member.id, by_call=row.by == "call")
     if row.name:
         members.rename(db, house.vault, member.id, row.name)
     if row.categories:

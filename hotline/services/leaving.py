@@ -5,7 +5,17 @@ from __future__ import annotations
 from flows.answers import Command
 from hotline.services import answering, asking, helping, recordings
 from hotline.services.scene import Desk, Scene
-from hotline.store import matches, members, needs, offers, outbox, pins, sessions, threads
+from hotline.store import (
+    call_orders,
+    matches,
+    members,
+    needs,
+    offers,
+    outbox,
+    pins,
+    sessions,
+    threads,
+)
 
 # From somebody who has left, these say that they are back and want something.
 _WANTS_SOMETHING = {"NEED", "OFFER", "MENU", "PERSON", "STATUS"}
@@ -71,6 +81,7 @@ def stop_member(desk: Desk, member_id: int) -> None:
     offers.move(desk.db, member_id, "paused")
     sessions.end_all(desk.db, member_id)
     outbox.cancel_unsent_for_member(desk.db, member_id)
+    call_orders.cancel_for_member(desk.db, member_id, desk.now)
 
 
 def pause(scene: Scene) -> None:

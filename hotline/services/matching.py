@@ -7,6 +7,7 @@ from datetime import timedelta
 from hotline.domain.schedule import follow_up_at
 from hotline.domain.scrubbing import scrub
 from hotline.services import spoken
+from hotline.services.calls import ordering
 from hotline.services.scene import Desk, Scene
 from hotline.store import asks, matches, members, needs, offers, outbox, references, threads
 from hotline.store.asks import Ask
@@ -59,6 +60,7 @@ def release_others(desk: Desk, need: Need, state: str, message: str) -> None:
     """Nobody else is needed: those whose text has left are told, once; the rest never hear of it."""
     ended = asks.move_live(desk.db, need.id, state)
     unsent = outbox.cancel_unsent(desk.db, [ask.id for ask in ended])
+    unsent |= ordering.withdraw_asks(desk, [ask.id for ask in ended])
     for ask in ended:
         if ask.id not in unsent:
             desk.tell(ask.member_id, message, about=need.id, reference=need.reference)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_,
 from sqlalchemy.exc import IntegrityError
 
 from hotline.domain.transitions import ORDER, sources
-from hotline.store.schema import call_orders, calls, members
+from hotline.store.schema import call_orders, calls, members, rings
 from hotline.store.vault import CALL_PHONE, MEMBER_PHONE, Vault
 
 LEASE = timedelta(seconds=20)  # a dead worker's claims are free again after this
@@ -101,12 +101,13 @@ def mark_placing(db: Connection, holder: str, call_id: int) -> bool | None:
 
 
 def in_a_call(db: Connection, call_id: int) -> bool:
-    """Whether the member of an order is in a call with us that they began."""
+    """Whether the member of an order is in a call that they began, or is rung for a caller."""
     theirs = select(_O.member_id).where(_O.call_id == call_id).scalar_subquery()
-    talking = exists().where(
+    began = exists().where(
         calls.c.member_id == theirs, calls.c.state == "open", calls.c.direction == "inbound"
     )
-    return bool(db.execute(select(talking)).scalar())
+    rung = exists().where(rings.c.member_id == theirs, rings.c.state != "over")
+    return bool(db.execute(select(or_(began, rung))).scalar())
 
 
 def postpone(db: Connection, call_id: int, holder: str, due_at: datetime) -> None:

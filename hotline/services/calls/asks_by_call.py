@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from flows.prompts import Prompt
+from hotline.gateway.voiceml import Document
+from hotline.services import answering, asking
+from hotline.services.calls import ordering
+from hotline.services.calls.events import Event, Keys
+from hotline.services.calls.places import MOST_MISSES, gather
+from hotline.services.calls.scene import CallScene
 from hotline.services.scene import Desk
 from hotline.store import asks, needs
+from hotline.store.asks import Ask
 from hotline.store.calls import Call
+from hotline.store.needs import OPEN, Need
+
+PURPOSE = PLACE = "ask"
+_MOST_SILENCES = 2  # a voicemail need not hear it a third time
+# Said in place of what is typed later on by those who text.
+_SPOKEN = {"accepted-helper": "v-accepted"}
+
+
+def order(desk: Desk, ask_id: int, member_id: int) -> None:
+    """Have a member asked by a call, in place of the text of an ask."""
+    ordering.order(desk, member_id, purpose=PURPOSE, place=PLACE, ask_id=ask_id)
 
 
 def after(desk: Desk, call: Call, outcome: str) -> None:
@@ -17,6 +38,100 @@ def after(desk: Desk, call: Call, outcome: str) -> None:
         if asks.move(desk.db, ask.id, "failed") and need.state == "seeking":
             needs.change(desk.db, need.id, due_at=desk.now)
             desk.rings.add("dispatch")
-    elif ask.state == "queued":
-        lapses_at = desk.now + desk.house.community.dispatch.gap(need.urgent)
-        asks.move(desk.db, ask.id, "sent", sent_at=desk.now, lapses_at=lapses_at)
+    elif ask.state == "queued":  # nobody picked up
+        _has_reached(desk, ask, need)
+
+
+def _has_reached(desk: Desk, ask: Ask, need: Need) -> None:
+    """Their time to answer begins, as with a text that has left."""
+    lapses_at: datetime = desk.now + desk.house.community.dispatch.gap(need.urgent)
+    asks.move(desk.db, ask.id, "sent", sent_at=desk.now, lapses_at=lapses_at)
+
+
+class Asked:
+    """ "There is a request…", to a member whom we rang. Only a key accepts: silence is a no."""
+
+    def enter(self, scene: CallScene) -> None:
+        scene.memory |= {"misses": 0, "chosen": True}
+        found = _still_wanted(scene)
+        if found is None:
+            scene.say("v-ask-off")
+            return scene.go("goodbye")
+        _has_reached(scene, *found)
+        return scene.ask(asking.summary(found[1]))
+
+    def hear(self, scene: CallScene, event: Event) -> None:
+        keys = event.keys if isinstance(event, Keys) else ""
+        if keys in _ANSWERS:
+            _ANSWERS[keys](scene)
+        elif keys == "0":
+            scene.go("person")
+        elif keys == "*":
+            scene.ask(_question(scene))
+        else:
+            _miss(scene, "wrong" if keys else "silence")
+
+    def document(self, scene: CallScene) -> Document:
+        return gather(scene)
+
+
+def _question(scene: CallScene) -> Prompt:
+    return asking.summary(_need(scene))
+
+
+def _still_wanted(scene: CallScene) -> tuple[Ask, Need] | None:
+    """The ask with its need, locked, where an answer is still of use."""
+    if scene.call.ask_id is None:
+        return None
+    need = needs.locked(scene.db, _need(scene).id)
+    ask = asks.get(scene.db, scene.call.ask_id)
+    return (ask, need) if need.state in OPEN and ask.state in ("queued", "sent") else None
+
+
+def _need(scene: CallScene) -> Need:
+    if scene.call.ask_id is None:
+        raise LookupError("a call without an ask asks nothing")
+    return needs.get(scene.db, asks.get(scene.db, scene.call.ask_id).need_id)
+
+
+def _miss(scene: CallScene, kind: str) -> None:
+    """Silence ends the call, since it may be a machine; somebody who presses keys gets a person."""
+    scene.memory["misses"] += 1
+    misses, scene.missed = scene.memory["misses"], True
+    if kind == "silence" and misses >= _MOST_SILENCES:
+        scene.go("goodbye")
+    elif misses >= MOST_MISSES:
+        scene.go("person")
+    else:
+        scene.say(f"v-{kind}-{misses}")
+        scene.ask(_question(scene))
+
+
+def _yes(scene: CallScene) -> None:
+    """The same as YES by text; whoever wins hears what comes with it, whoever does not, so."""
+    before = len(scene.said)
+    if not answering.yes(scene, _need(scene).reference):
+        scene.say("v-ask-off")
+        return scene.go("goodbye")
+    said = [Prompt(_SPOKEN.get(p.id, p.id), p.args, p.lead) for p in scene.said[before:]]
+    # How it ends comes last: it says goodbye.
+    scene.said[before:] = sorted(said, key=lambda prompt: prompt.id in _SPOKEN.values())
+    return scene.go("goodbye")
+
+
+def _no(scene: CallScene) -> None:
+    if not answering.no(scene, _need(scene).reference):
+        scene.say("v-ask-off")
+    scene.go("goodbye")
+
+
+def _not_now(scene: CallScene) -> None:
+    """A no to this request, and no more than that."""
+    reference = _need(scene).reference
+    before = len(scene.said)
+    answering.no(scene, reference)
+    scene.said[before:] = [Prompt("v-ask-later")]
+    scene.go("goodbye")
+
+
+_ANSWERS = {"1": _yes, "2": _no, "3": _not_now}

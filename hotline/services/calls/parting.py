@@ -10,7 +10,10 @@ from hotline.services.calls.places import Menu
 from hotline.services.calls.scene import CallScene
 
 # Messages that say goodbye themselves.
-_PARTING = frozenset({"neutral", "erased", "call-not-now", "error", "too-many"})
+_PARTING = frozenset(
+    {"neutral", "erased", "call-not-now", "v-whisper-gone", "error", "too-many", "late-yes", "declined-ack"}
+    | {"v-accepted", "v-ask-later", "v-ask-off"}
+)
 
 
 class Reference(Menu):

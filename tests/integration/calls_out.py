@@ -1,0 +1,118 @@
+"""A hotline over HTTP and the phones that it rings, for tests of calls that we place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import update
+
+from hotline.carrier.handset import PhoneCall
+from hotline.carrier.server import Carrier
+from hotline.services.house import House
+from hotline.store.schema import asks, call_orders, calls, members, needs
+from tests import conftest, twiml_rules
+from tests.support_house import enrol, greet_everybody, rows, settle_down, write_community
+from tests.support_line import Line, served
+
+MAYA, RANA, SAM, NOUR = (f"+961300000{n}" for n in (1, 2, 3, 4))
+
+
+@dataclass
+class Town:
+    """The hotline, and everybody's phones."""
+
+    line: Line
+    house: House
+    carrier: Carrier
+
+    def people(self, *helpers: str, language: str = "en", by_call: bool = True) -> None:
+        """Maya, who asks, and helpers with food in the harbour."""
+        known = {one.phone_index for one in rows(self.house, members)}
+        enrol(self.house, ("Maya", MAYA, language, "", "", "0"))
+        enrol(self.house, *(("", one, language, "food", "harbour", "0") for one in helpers))
+        with self.house.database.writing() as db:
+            index = [self.house.vault.phone_index(one) for one in helpers]
+            those = members.c.phone_index.in_([i for i in index if i not in known])
+            db.execute(update(members).where(those).values(by_call=by_call))
+        greet_everybody(self.house)
+
+    def ask_for_food(self) -> str:
+        """Maya asks by text; the reference of her need, once those in line are being rung."""
+        for words in ("need food harbour today 2", "1", "1"):
+            self.line.text(MAYA, words)
+        settle_down(self.house)
+        return str(rows(self.house, needs)[-1].reference)
+
+    def rings(self, number: str) -> PhoneCall:
+        """The call that rings at a phone."""
+        return self.carrier.phone(number).ringing()
+
+    def placed(self, number: str) -> int:
+        """How many calls a phone was given."""
+        return len([call for call in self.carrier.calls() if call.to == number])
+
+    def texts(self, number: str) -> list[str]:
+        """What a phone was sent, the newest first."""
+        return [message.body for message in self.carrier.messages(to=number)]
+
+    def over(self, how_many: int = 1) -> None:
+        """Wait until the hotline knows that so many calls are over; then do what follows."""
+        assert self.carrier.wait_for(lambda: len(self.states("over")) >= how_many)
+        settle_down(self.house)
+
+    def states(self, *of: str) -> list[str]:
+        """The states of all orders of calls, or those of them that are among `of`."""
+        found = [order.state for order in rows(self.house, call_orders)]
+        return [state for state in found if not of or state in of]
+
+    def asks(self) -> list[str]:
+        """The states of all asks, in the order in which they were planned."""
+        return [ask.state for ask in sorted(rows(self.house, asks), key=lambda ask: ask.id)]
+
+    def check(self, call: PhoneCall) -> None:
+        """Ask for the document of a call once more, as a repeated webhook would; it must be good."""
+        fields = {
+            "CallSid": call.sid,
+            "CallStatus": "in-progress",
+            "AccountSid": conftest.ACCOUNT_SID,
+            "From": conftest.OUR_NUMBER,
+            "To": self.number_of(call),
+        }
+        (row,) = [
+            row
+            for row in rows(self.house, calls)
+            if row.sid_hash == self.house.vault.message_index(call.sid)
+        ]
+        answer = self.line.post(f"/twilio/voice/{row.id}/9999", list(fields.items()))
+        assert answer.status == 200
+        assert twiml_rules.check(answer.body.decode()) == []
+
+    def number_of(self, call: PhoneCall) -> str:
+        """The phone that a call goes to."""
+        return next(one.to for one in self.carrier.calls() if one.sid == call.sid)
+
+    def open_calls(self) -> int:
+        """How many calls we think are going on."""
+        return len([call for call in rows(self.house, calls) if call.state == "open"])
+
+
+@contextmanager
+def town(
+    make_house: Callable[..., House], carrier: Carrier, where: Path, **settings: Any
+) -> Iterator[Town]:
+    """A hotline with these settings (dotted names have `__`), whose documents are all checked."""
+    path = where / "community.yaml"
+    changes = {name.replace("__", "."): value for name, value in settings.items()}
+    write_community(path, {"name": "Harbour", "quiet_hours.to": "22:00", **changes})
+
+    def build(**environ: str) -> House:
+        return make_house(HOTLINE_COMMUNITY=str(path), **environ)
+
+    with served(build) as (line, house):
+        carrier.connect("", f"{line.url}/twilio/voice", f"{line.url}/twilio/voice/status")
+        yield Town(line, house, carrier)
+    assert [event for event in carrier.log() if event["kind"] == "call_fault"] == []

@@ -46,4 +46,6 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "continue-session": ("continued",),
     "restart-session": ("restarted",),
     ASK_PERSON: ("asked",),
+    # calls
+    "keep-call-safe": ("kept",),
 }

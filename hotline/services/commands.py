@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from flows.answers import Command
 from flows.turns import Back
 from hotline.services import answering, asking, finding, helping, leaving, status, talk, team
+from hotline.services.calls import bridge
 from hotline.services.scene import Scene
 from hotline.store import matches, needs
 
@@ -19,7 +20,7 @@ _ON_ONE: Mapping[str, Callable[[Scene, str], bool]] = {
     "CANT": helping.cannot,
     "DROP": asking.drop,
     "CHANGE": asking.change,
-    "CALL": helping.call,
+    "CALL": bridge.call,
     "STATUS": status.of_one,
     "NEED": status.of_one,
 }

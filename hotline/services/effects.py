@@ -20,6 +20,7 @@ from hotline.services import (
     talk,
     team,
 )
+from hotline.services.calls import bridge
 from hotline.services.scene import Scene
 from hotline.store.sessions import Kept
 
@@ -134,4 +135,5 @@ PERFORMERS: Mapping[str, Callable[[Scene, Answers], Performed]] = {
     "continue-session": _continue,
     "restart-session": _restart,
     "ask-person": _ask_person,
+    "keep-call-safe": bridge.answered,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.services import asking, helping, rounds
-from hotline.services.calls import steps
+from hotline.services.calls import bridge, steps
 from hotline.services.house import House
 from hotline.services.scene import Desk
 from hotline.store import calls, matches, needs
@@ -18,7 +18,7 @@ def run_due(house: House) -> int:
         due = needs.expired(db, house.clock(), _BATCH)
         forgotten = calls.forgotten(db, house.clock(), _BATCH)
     closed = rounds.each(house, due, _close_if_due)
-    return closed + rounds.each(house, forgotten, _hang_up)
+    return closed + rounds.each(house, forgotten, _hang_up) + bridge.run_due(house)
 
 
 def _hang_up(desk: Desk, call_id: int) -> bool:

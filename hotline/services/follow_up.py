@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flows import engine
 from flows.prompts import Prompt
-from flows.turns import Context, Performed
+from flows.turns import Performed
 from hotline.domain.scrubbing import scrub
-from hotline.services import helping, matching, rounds, spoken, talk, team
+from hotline.services import helping, matching, questions, rounds, spoken, team
 from hotline.services.house import House
 from hotline.services.scene import Desk, Scene
-from hotline.store import matches, members, needs, sessions
+from hotline.store import matches, needs
 from hotline.store.needs import Need
 
 Answers = Mapping[str, Any]
@@ -35,26 +34,7 @@ def _ask(desk: Desk, need_id: int) -> bool:
     needs.change(desk.db, need.id, follow_up_at=None)
     if need.state not in ("matched", "done"):
         return False
-    house, asker = desk.house, members.get(desk.db, need.asker_id)
-    context = Context(house.lexicon, asker.language)
-    turn = engine.start(house.flows[FLOW], context, {"reference": need.reference})
-    if turn.session is None:
-        raise engine.TalkError(f"the flow {FLOW} asks nothing")
-    # Not "asked" before it has been sent: a bare answer belongs to the last question that was.
-    kept = sessions.begin(
-        desk.db,
-        house.vault,
-        asker.id,
-        turn.session,
-        now=desk.now,
-        expires_at=desk.now + talk.LIFE,
-        asked=False,
-    )
-    where = {"kind": "question", "need_id": need.id, "session_id": kept, "waits": True}
-    posted = desk.post(asker.id, turn.prompts, **where)
-    if not posted:  # the asker has left
-        sessions.end(desk.db, [kept])
-    return posted
+    return questions.put(desk, need.asker_id, FLOW, {"reference": need.reference}, need.id)
 
 
 def confirm_done(scene: Scene, answers: Answers) -> Performed:

@@ -1,4 +1,4 @@
-"""DONE, CANT and CALL, by whoever helps, was asked, or asks."""
+"""DONE and CANT, by whoever helps, was asked, or asks."""
 
 from __future__ import annotations
 
@@ -58,16 +58,6 @@ def let_go(desk: Desk, match: Match) -> None:
     need = needs.locked(desk.db, match.need_id)
     if matching.reopen(desk, need, match):
         desk.tell(need.asker_id, "reopened-asker", about=need.id, reference=need.reference)
-
-
-def call(scene: Scene, reference: str) -> bool:
-    """CALL 47. Calls come with the voice line; until then, texts."""
-    need = needs.by_reference(scene.db, reference)
-    match = need and matches.open_for_need(scene.db, need.id)
-    if not match or scene.member.id not in (match.helper_id, match.asker_id):
-        return False
-    scene.say("call-not-now")
-    return True
 
 
 def _only_asked(scene: Scene, need: Need) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, select
 
 from hotline.services.house import House
-from hotline.store import call_orders, calls, outbox, sounds
+from hotline.store import bridges, call_orders, calls, outbox, sounds
 from hotline.store.needs import LIVE
 from hotline.store.schema import needs
 
@@ -20,7 +20,7 @@ def due(db: Connection, now: datetime) -> set[str]:
         "expire": [needs.c.state.in_(LIVE), needs.c.expires_at <= now],
     }
     rings = {name for name, where in questions.items() if _any(db, *where)}
-    if _any(db, *calls.over_time(now)):
+    if _any(db, *calls.over_time(now)) or _any(db, *bridges.over_time(now)):
         rings.add("expire")
     if call_orders.any_due(db, now):
         rings.add("call")

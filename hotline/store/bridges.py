@@ -81,10 +81,13 @@ def over_time(now: datetime) -> tuple[Any, ...]:
 
 
 def call_safe(db: Connection, member_id: int) -> str:
-    """Whether this member has said that calls are safe: unknown, yes or no."""
-    query = select(members.c.call_safe).where(members.c.id == member_id)
-    found: str = db.execute(query).scalar_one()
-    return found
+    """Whether this member has said that calls are safe: unknown, yes or no.
+
+    Whoever has asked for calls in place of texts has said so.
+    """
+    query = select(members.c.call_safe, members.c.by_call).where(members.c.id == member_id)
+    row = db.execute(query).one()
+    return "yes" if row.call_safe == "unknown" and row.by_call else str(row.call_safe)
 
 
 def set_call_safe(db: Connection, member_id: int, answer: str) -> None:

@@ -55,6 +55,12 @@ def add(db: Connection, need_id: int, helper_id: int, asker_id: int, now: dateti
     return row_id
 
 
+def get(db: Connection, match_id: int) -> Match:
+    """The match of this id, whatever its state."""
+    query = select(*_COLUMNS).select_from(_JOINED).where(matches.c.id == match_id)
+    return Match(*db.execute(query).one())
+
+
 def open_for_need(db: Connection, need_id: int) -> Match | None:
     """The open match of a need."""
     query = select(*_COLUMNS).select_from(_JOINED)

@@ -107,8 +107,7 @@ def _hurry(scene: CallScene) -> None:
 
 
 def _connect(scene: CallScene) -> None:
-    scene.say("call-not-now")
-    scene.go("goodbye")
+    scene.go("connect")
 
 
 def _closed(scene: CallScene) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from hotline.domain.phones import may_reach, webhook_number
 from hotline.gateway.voiceml import Document, HangUp
 from hotline.services import talk
-from hotline.services.calls import arriving, effects, placing, recording
+from hotline.services.calls import arriving, bridge, effects, placing, recording
 from hotline.services.calls.events import Event, HungUp, Recorded
 from hotline.services.calls.registry import PLACES
 from hotline.services.calls.scene import CallScene, Spoken, stranger
@@ -108,6 +108,8 @@ def close(
     if call.member_id is not None and not (_is_ours(call) and call.turn == 0):
         members.change(db, call.member_id, in_flow_until=None)
     closed = calls.close(db, call.id, house.clock())
+    if closed:
+        bridge.left(Desk(house, db, house.clock(), rings), call)
     if closed and _is_ours(call):
         unknown = if_forgotten and call.turn == 0
         placing.over(Desk(house, db, house.clock(), rings), call, "unknown" if unknown else outcome)

@@ -27,6 +27,7 @@ FINE: dict[str, Outcome] = {
     "update-need": Performed("changed", {"reference": "47"}),
     "make-urgent": "opened",
     "find-offer": "none",
+    "find-pin": "none",
     "save-offer": "saved",
     "pause-offer": "paused",
     "end-offer": "ended",

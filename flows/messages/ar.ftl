@@ -656,7 +656,7 @@ reopened-asker = الطلب { $ref }: طرأ ظرف لمن وافق. نسأل ا
 
 # The asker's text, to the helper. Also the optional words, right after acceptance.
 relay-to-helper = { $ref }: { $words }
-    .voice = مع الطلب هذه الكلمات: { $words }.
+    .voice = مع هذا الطلب وصلت هذه الكلمات: { $words }.
 
 # Instead of the asker's text, right after acceptance, where the words were spoken.
 words-recorded = الطلب { $ref }: معه كلمات مسجلة. لسماعها: اتصال بهذا الرقم نفسه.
@@ -665,9 +665,11 @@ words-recorded = الطلب { $ref }: معه كلمات مسجلة. لسماعه
 # The helper's text, to the asker.
 # One prefix both ways on purpose: it reveals no role on a locked screen. The reference tells several matches apart.
 relay-to-asker = { $ref }: { $words }
+    .voice = وصلت هذه الكلمات ممن يساعد: { $words }.
 
 # A coordinator's words to a member.
 relay-from-team = { $ref } من فريقنا: { $words }
+    .voice = وصلت هذه الكلمات من فريقنا: { $words }.
 
 # Words that could go to several people; we hold them until the number comes.
 relay-which = لأي طلب هذه الكلمات؟ { $list }. يكفي رقمه.
@@ -716,6 +718,7 @@ withdrawn-helper = الطلب { $ref } مسحوب، ولا شيء مطلوب ا�
 
 # The need ran past its time.
 expired-asker = انتهى وقت الطلب { $ref } دون موافقة، ونأسف لذلك. لطلب جديد: طلب. 0 شخص
+    .voice = انتهى وقت الطلب وأُغلق، ونأسف لأننا لم نجد أحدًا. لطلب جديد، يكفي اتصال بهذا الرقم.
 
 # DONE or CANT with no open match.
 done-needs-one = لا طلب مفتوح الآن. للقائمة: قائمة
@@ -1049,8 +1052,16 @@ v-ask-later =
     .voice = حسنًا، ربما في وقت آخر. مع السلامة.
 
 # 1 at an ask by phone, where nobody was faster.
+v-taken =
+    .voice = شكرًا! يمكن الحديث الآن، والأرقام مخفية. للحديث، الرقم واحد. لإنهاء المكالمة، اثنان.
+
+# 2 there.
 v-accepted =
-    .voice = شكرًا على الموافقة! رقم الطلب: { $ref_spoken }. عند الانتهاء، أو إن تعذر الأمر، يكفي اتصال بهذا الرقم نفسه. مع السلامة.
+    .voice = للحديث مع الطرف الآخر، أو عند الانتهاء، أو إن تعذر الأمر: اتصال بهذا الرقم، ثم الرقم سبعة. مع السلامة.
+
+# Start of a call to someone who gets no texts; what a text would have said follows.
+v-news =
+    .voice = أهلًا، هنا { $community }، ومعنا خبر.
 
 # A phone that is picked up when the request needs nobody any more.
 v-ask-off =

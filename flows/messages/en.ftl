@@ -562,7 +562,7 @@ reopened-asker = Request { $ref }: something came up for the person who said yes
 
 # The asker's text, to the helper. Also the optional words, right after acceptance.
 relay-to-helper = { $ref }: { $words }
-    .voice = With it came these words: { $words }.
+    .voice = With this request came these words: { $words }.
 
 # Instead of the asker's text, right after acceptance, where the words were spoken.
 words-recorded = Request { $ref }: spoken words for you are kept here. To hear them, call this same number.
@@ -571,9 +571,11 @@ words-recorded = Request { $ref }: spoken words for you are kept here. To hear t
 # The helper's text, to the asker.
 # One prefix both ways on purpose: it reveals no role on a locked screen. The reference tells several matches apart.
 relay-to-asker = { $ref }: { $words }
+    .voice = From the person who helps, these words: { $words }.
 
 # A coordinator's words to a member.
 relay-from-team = { $ref }, our team: { $words }
+    .voice = From our team, these words: { $words }.
 
 # Words that could go to several people; we hold them until the number comes.
 relay-which = Which request are these words for? { $list }. Its number is enough, we pass them on.
@@ -622,6 +624,7 @@ withdrawn-helper = Request { $ref } is not needed any more, so there is nothing 
 
 # The need ran past its time.
 expired-asker = Request { $ref } is past its time and closed. We are sorry it found nobody. To ask again: NEED. 0 a person
+    .voice = Your request is past its time and closed. We are sorry that it found nobody. To ask again, please call this number.
 
 # DONE or CANT with no open match.
 done-needs-one = Nothing is under way with you right now. For the menu: MENU
@@ -955,8 +958,16 @@ v-ask-later =
     .voice = All right, perhaps another time. Goodbye.
 
 # 1 at an ask by phone, where nobody was faster.
+v-taken =
+    .voice = Thank you! It is yours. We can connect you now, numbers hidden. To be connected, press one. To end this call, two.
+
+# 2 there.
 v-accepted =
-    .voice = Thank you! It is yours: request number { $ref_spoken }. When it is done, or if it becomes impossible, please call this number. Goodbye.
+    .voice = To speak with them, when it is done, or if it becomes impossible: please call this number and press seven. Goodbye.
+
+# Start of a call to someone who gets no texts; what a text would have said follows.
+v-news =
+    .voice = Hello, this is { $community }, with news for you.
 
 # A phone that is picked up when the request needs nobody any more.
 v-ask-off =

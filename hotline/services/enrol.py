@@ -136,8 +136,10 @@ def _take(house: House, db: Connection, row: Row) -> bool:
     member, added = _enrolled(house, db, row.number, row.languages[0])
     members.change(db, member.id, level=row.level, language=row.languages[0])
     members.set_languages(db, member.id, row.languages)
-    if row.by:
-        members.change(db, member.id, by_call=row.by == "call")
+    if row.by == "call":  # whoever has no texts has said that calls are all right
+        members.change(db, member.id, by_call=True, call_safe="yes")
+    elif row.by:
+        members.change(db, member.id, by_call=False)
     if row.name:
         members.rename(db, house.vault, member.id, row.name)
     if row.categories:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from flows.prompts import Prompt
 from flows.turns import Effect, Performed
 from hotline.services import post
+from hotline.services.calls import telling
 from hotline.services.house import House
 from hotline.store import members
 from hotline.store.members import Member
@@ -32,7 +33,9 @@ class Desk:
         return self.post(member_id, [Prompt(message, args)], need_id=about)
 
     def post(self, member_id: int, prompts: Iterable[Prompt], **where: Any) -> bool:
-        """Leave a text in the outbox and have the bell rung for it."""
+        """Leave a text in the outbox and have the bell rung for it; a call for whoever has no texts."""
+        if members.get(self.db, member_id).by_call:
+            return telling.tell(self, member_id, list(prompts), **where)
         self.rings.add("deliver")
         return post.send(self.house, self.db, member_id, list(prompts), now=self.now, **where)
 

@@ -173,6 +173,14 @@ def under_way(db: Connection, purpose: str, phone_index: bytes) -> bool:
     return db.execute(query.limit(1)).scalar_one_or_none() is not None
 
 
+def waiting(db: Connection, member_id: int, purpose: str) -> int | None:
+    """A call of this purpose to a member that has surely not rung, its order locked."""
+    query = select(_O.call_id).join(calls, calls.c.id == _O.call_id)
+    query = query.where(_O.member_id == member_id, _O.state == "queued", calls.c.purpose == purpose)
+    locked = query.limit(1).with_for_update(of=call_orders, key_share=True)
+    return db.execute(locked).scalar_one_or_none()
+
+
 def forget(db: Connection, before: datetime) -> None:
     """Remove orders that are over and were made before then: they only served to count."""
     over = _O.state.in_(sorted(ORDER.terminal))

@@ -38,8 +38,11 @@ def test_one_accepts_and_nobody_is_texted(here: Town) -> None:
     assert "Harbour, today" in call.said[0]
     here.check(call)
     call.press("1")
+    assert call.said[-2].startswith("Thank you! It is yours. We can connect you now")
+    here.check(call)
+    call.press("2")
     assert call.ended
-    assert call.said[-1].startswith("Thank you! It is yours: request number")
+    assert call.said[-1].startswith("To speak with them, when it is done")
     here.over()
     (match,) = rows(here.house, matches)
     assert match.state == "open"
@@ -55,9 +58,12 @@ def test_the_helper_hears_the_words_that_came_with_the_need(here: Town) -> None:
         here.line.text(MAYA, words)
     settle_down(here.house)
     call = here.rings(SAM).answer().press("1")
-    assert any("after six" in said for said in call.said)
+    assert any("came these words: after six" in said for said in call.said)
     assert not any("70111222" in said for said in call.said)
-    assert call.said[-1].endswith("Goodbye.")
+    said = hear_out(call)  # saying nothing now takes nothing back
+    assert said[-1].endswith("Goodbye.")
+    here.over()
+    assert here.asks() == ["accepted"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +81,7 @@ def test_two_and_three_are_no_and_the_next_is_rung_at_once(
     assert call.said[-1].startswith(words)
     here.over()
     assert Counter(here.asks()) == {"declined": 1, "queued": 2}
-    assert here.rings(third).answer().press("1").said[-1].startswith("Thank you! It is yours")
+    assert here.rings(third).answer().press("1").said[-2].startswith("Thank you! It is yours")
 
 
 def test_silence_is_no_acceptance_and_lapses(here: Town, clock: FakeClock) -> None:
@@ -127,7 +133,7 @@ def test_a_phone_that_cannot_be_reached_is_replaced_at_once(here: Town, carrier:
     here.ask_for_food()
     here.over(2)
     assert Counter(here.asks())["failed"] >= 1
-    assert here.rings(NOUR).answer().press("1").ended
+    assert here.rings(NOUR).answer().press("1").press("2").ended
     here.over(3)
     assert len(rows(here.house, matches)) == 1
 
@@ -161,8 +167,11 @@ def test_two_press_one_at_once_and_one_wins(here: Town, turn: int) -> None:
     here.ask_for_food()
     ringing = [here.rings(number).answer() for number in (SAM, RANA)]
     at_once(*(lambda c=call: c.press("1") for call in ringing))
-    last = sorted(call.said[-1][:24] for call in ringing)
-    assert last == ["Thank you for the yes! S", "Thank you! It is yours: "]
+    won = [any(words.startswith("Thank you! It is yours") for words in c.said) for c in ringing]
+    late = [any(words.startswith("Thank you for the yes!") for words in c.said) for c in ringing]
+    assert sorted(won) == sorted(late) == [False, True]
+    assert won != late
+    ringing[won.index(True)].hang_up()
     here.over(2)
     assert len(rows(here.house, matches)) == 1
     assert sorted(here.asks()) == ["accepted", "covered"]
@@ -180,9 +189,11 @@ def test_one_presses_one_while_another_texts_yes(here: Town, turn: int) -> None:
         return call.press("1")
 
     _, answer = at_once(press, lambda: here.line.text(RANA, f"YES {reference}"))
-    by_call = call.said[-1].startswith("Thank you! It is yours")
+    by_call = call.said[-2].startswith("Thank you! It is yours")
     by_text = answer.texts[0].startswith(f"Thank you! Request {reference} is yours")
     assert by_call != by_text
+    if by_call:
+        call.hang_up()
     here.over()
     assert len(rows(here.house, matches)) == 1
     assert sorted(here.asks()) == ["accepted", "covered"]
@@ -223,4 +234,5 @@ def test_arabic_is_asked_in_arabic(here: Town) -> None:
     settle_down(here.house)
     call = here.rings(SAM).answer()
     assert "وصل طلب" in call.said[0]
-    assert call.press("1").said[-1].startswith("شكرًا على الموافقة! رقم الطلب")
+    assert call.press("1").said[-2].startswith("شكرًا! يمكن الحديث الآن")
+    assert call.press("2").said[-1].startswith("للحديث مع الطرف الآخر")

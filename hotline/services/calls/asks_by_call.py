@@ -7,20 +7,20 @@ from datetime import datetime
 from flows.prompts import Prompt
 from hotline.gateway.voiceml import Document
 from hotline.services import answering, asking
-from hotline.services.calls import ordering
+from hotline.services.calls import listening, ordering, pin
 from hotline.services.calls.events import Event, Keys
-from hotline.services.calls.places import MOST_MISSES, gather
+from hotline.services.calls.places import MOST_MISSES, Menu, gather
 from hotline.services.calls.scene import CallScene
 from hotline.services.scene import Desk
-from hotline.store import asks, needs
+from hotline.store import asks, matches, needs
 from hotline.store.asks import Ask
 from hotline.store.calls import Call
 from hotline.store.needs import OPEN, Need
 
 PURPOSE = PLACE = "ask"
 _MOST_SILENCES = 2  # a voicemail need not hear it a third time
-# Said in place of what is typed later on by those who text.
-_SPOKEN = {"accepted-helper": "v-accepted"}
+# What those who text are answered; here other words follow.
+_WON, _RECORDED = "accepted-helper", "words-recorded"
 
 
 def order(desk: Desk, ask_id: int, member_id: int) -> None:
@@ -108,15 +108,47 @@ def _miss(scene: CallScene, kind: str) -> None:
 
 
 def _yes(scene: CallScene) -> None:
-    """The same as YES by text; whoever wins hears what comes with it, whoever does not, so."""
+    if pin.is_asked(scene):
+        pin.before(scene, "ask-yes")
+    else:
+        accept(scene)
+
+
+def accept(scene: CallScene) -> None:
+    """The same as YES by text; whoever wins hears what came with the request, others that they did
+    not."""
+    need = _need(scene)
     before = len(scene.said)
-    if not answering.yes(scene, _need(scene).reference):
+    if not answering.yes(scene, need.reference):
         scene.say("v-ask-off")
         return scene.go("goodbye")
-    said = [Prompt(_SPOKEN.get(p.id, p.id), p.args, p.lead) for p in scene.said[before:]]
-    # How it ends comes last: it says goodbye.
-    scene.said[before:] = sorted(said, key=lambda prompt: prompt.id in _SPOKEN.values())
-    return scene.go("goodbye")
+    answer = scene.said[before:]
+    if all(prompt.id != _WON for prompt in answer):
+        return scene.go("goodbye")
+    scene.said[before:] = [prompt for prompt in answer if prompt.id not in (_WON, _RECORDED)]
+    listening.play_words(scene, need.id)
+    scene.memory["about"] = need.reference
+    return scene.go("taken")
+
+
+def taken() -> Menu:
+    """To be connected at once, or not; whoever says nothing has accepted all the same."""
+    return Menu(
+        lambda scene: Prompt("v-taken") if _is_theirs(scene) else None,
+        lambda _: {"1": lambda scene: scene.go("connect"), "2": _later},
+        tired=_later,
+        gone=lambda scene: scene.go("goodbye"),
+    )
+
+
+def _is_theirs(scene: CallScene) -> bool:
+    match = matches.open_for_need(scene.db, _need(scene).id)
+    return match is not None and match.helper_id == scene.member.id
+
+
+def _later(scene: CallScene) -> None:
+    scene.say("v-accepted")
+    scene.go("goodbye")
 
 
 def _no(scene: CallScene) -> None:

@@ -10,6 +10,7 @@ from hotline.services.calls import (
     effects,
     joining,
     listening,
+    news,
     parting,
     person,
     pin,
@@ -48,5 +49,9 @@ PLACES: Mapping[str, Place] = {
     "joining": joining.Joining(),
     "searching": ringing.searching(),
     "ask": asks_by_call.Asked(),
+    "ask-yes": Passing(asks_by_call.accept),
+    "taken": asks_by_call.taken(),
+    "news": news.News(),
+    "news-told": news.Told(),
     "goodbye": parting.Goodbye(),
 }

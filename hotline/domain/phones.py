@@ -57,8 +57,7 @@ def typed_number(text: str, region: str) -> str:
 def number_region(number: str) -> str | None:
     """The ISO code of the country that a number in E.164 belongs to; None where it has none."""
     parsed = _parsed(number)
-    region = phonenumbers.region_code_for_number(parsed) if parsed else None
-    return region if region and region.isalpha() else None
+    return _region(parsed) if parsed else None
 
 
 def may_reach(number: str, allowed_countries: Collection[str]) -> bool:
@@ -75,7 +74,12 @@ def may_reach(number: str, allowed_countries: Collection[str]) -> bool:
     full_length = (
         phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
     )
-    return full_length and number_region(number) in allowed_countries
+    return full_length and _region(parsed) in allowed_countries
+
+
+def _region(parsed: PhoneNumber) -> str | None:
+    region = phonenumbers.region_code_for_number(parsed)
+    return region if region and region.isalpha() else None
 
 
 def _parsed(number: str) -> PhoneNumber | None:

@@ -137,7 +137,8 @@ def drop(scene: Scene, kept: Kept) -> None:
 
 def _over(scene: Scene, talks: Sequence[int]) -> None:
     sessions.end(scene.db, talks)
-    scene.talks = None  # to be read anew
+    if scene.talks is not None:
+        scene.talks = [kept for kept in scene.talks if kept.id not in talks]
 
 
 def _keep(scene: Scene, session: Session, kept: Kept | None) -> None:

@@ -16,6 +16,9 @@ from hotline.store.schema import attempts as table
 OPEN_STATES = ("inline", "started", "unclear")
 
 
+_BEGIN = insert(table)
+
+
 def begin(
     db: Connection, message_ids: Iterable[int], now: datetime, state: str = "started"
 ) -> dict[int, int]:
@@ -26,7 +29,7 @@ def begin(
         for message_id, attempt_id in ids.items()
     ]
     if rows:
-        db.execute(insert(table), rows)
+        db.execute(_BEGIN, rows if len(rows) > 1 else rows[0])
     return ids
 
 

@@ -37,12 +37,17 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that commits at the end, or changes nothing if an exception leaves it."""
         with self._turn, self.engine.connect() as db, db.begin():
+            if self.is_sqlite:
+                # Deferred transactions that turn into writers fail when another writer was faster.
+                db.exec_driver_sql("BEGIN IMMEDIATE")
             yield db
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads; on SQLite it neither waits for a writer nor holds one up."""
-        with self.engine.connect().execution_options(hotline_reads=True) as db, db.begin():
+        with self.engine.connect() as db, db.begin():
+            if self.is_sqlite:
+                db.exec_driver_sql("BEGIN")
             yield db
 
     def write(self, work: Callable[[Connection], T]) -> T:
@@ -85,6 +90,7 @@ def _postgres_engine(url: str, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=2,
         pool_pre_ping=False,
+        pool_use_lifo=True,  # few busy connections, with their statements prepared, beat many
         pool_recycle=1800,
         hide_parameters=True,
     )
@@ -99,19 +105,12 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
         connect_args={"timeout": _SQLITE_BUSY_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
+    connection.isolation_level = None  # Database says BEGIN; a listener would slow every statement
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _begin_sqlite(db: Connection) -> None:
-    # Deferred transactions that turn into writers fail when another writer was faster.
-    reads = db.get_execution_options().get("hotline_reads")
-    db.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

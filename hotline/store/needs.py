@@ -60,6 +60,7 @@ _COLUMNS = [needs.c[name] for name in Need.__dataclass_fields__]
 
 _BY_ID = select(*_COLUMNS).where(needs.c.id == bindparam("need"))
 _OF_ASKER = needs.c.asker_id == bindparam("asker")
+_OPEN = insert(needs)
 _LIVE_OF = select(*_COLUMNS).where(_OF_ASKER, needs.c.state.in_(LIVE)).order_by(needs.c.id)
 _LAST_AREA = select(needs.c.area).where(_OF_ASKER).order_by(needs.c.id.desc()).limit(1)
 
@@ -74,18 +75,16 @@ def open_new(
 ) -> Need:
     """Open a need with a fresh reference; `values` are its columns."""
     row_id = new_id()
-    db.execute(
-        insert(needs).values(
-            id=row_id,
-            reference=references.take(db, row_id, now),
-            words=None if words is None else vault.seal(NEED_WORDS, row_id, words),
-            state="seeking",
-            wave=0,
-            waves_before=0,
-            opened_at=now,
-            **values,
-        )
-    )
+    values |= {
+        "id": row_id,
+        "reference": references.take(db, row_id, now),
+        "words": None if words is None else vault.seal(NEED_WORDS, row_id, words),
+        "state": "seeking",
+        "wave": 0,
+        "waves_before": 0,
+        "opened_at": now,
+    }
+    db.execute(_OPEN, values)
     return get(db, row_id)
 
 

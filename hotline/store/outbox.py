@@ -120,11 +120,13 @@ def answer(
         alike | {"id": row_id, "body": vault.seal(OUTBOX_BODY, row_id, body)}
         for row_id, body in texts.items()
     ]
-    db.execute(insert(outbox), rows)
+    # A list of one would go the slower way of many.
+    db.execute(_ANSWER, rows if len(rows) > 1 else rows[0])
     begun = attempts.begin(db, texts, now, state="inline")
     return [InlineMessage(begun[row_id], body) for row_id, body in texts.items()]
 
 
+_ANSWER = insert(outbox)
 _INLINE: dict[str, Any] = {
     "kind": "reply",
     "state": "sending",

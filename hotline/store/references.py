@@ -24,9 +24,12 @@ class NoReferenceLeft(Exception):
     """Every reference of every length is in use."""
 
 
+_IN_USE = select(func.count()).select_from(references)
+
+
 def take(db: Connection, subject_id: int, now: datetime) -> str:
     """Give a need or a thread its reference: as short as leaves most numbers unused."""
-    in_use = db.execute(select(func.count()).select_from(references)).scalar_one()
+    in_use = db.execute(_IN_USE).scalar_one()
     for length in _LENGTHS:
         if in_use > 9 * 10 ** (length - 1) // 2 and length != _LENGTHS[-1]:
             continue

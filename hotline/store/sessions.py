@@ -33,6 +33,8 @@ _OF_MEMBER = (
     .where(_S.member_id == bindparam("member"), _S.asked_at.is_not(None))
     .order_by(_S.asked_at.desc(), _S.id.desc())
 )
+_BEGIN = insert(flow_sessions)
+_END = delete(flow_sessions).where(_S.id.in_(bindparam("over", expanding=True)))
 _KEEP = update(flow_sessions).where(_S.id == bindparam("session"))
 
 
@@ -67,7 +69,7 @@ def begin(
         "touched_at": now,
         "expires_at": expires_at,
     }
-    db.execute(insert(flow_sessions), values)
+    db.execute(_BEGIN, values)
     return row_id
 
 
@@ -98,7 +100,7 @@ def end(db: Connection, row_ids: Iterable[int]) -> None:
     """A talk is over: nothing of it is kept."""
     over = list(row_ids)
     if over:
-        db.execute(delete(flow_sessions).where(flow_sessions.c.id.in_(over)))
+        db.execute(_END, {"over": over})
 
 
 def end_all(db: Connection, member_id: int) -> None:

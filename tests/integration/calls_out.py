@@ -14,7 +14,7 @@ from hotline.carrier.handset import PhoneCall
 from hotline.carrier.server import Carrier
 from hotline.services.house import House
 from hotline.store.schema import asks, call_orders, calls, members, needs
-from tests import conftest, twiml_rules
+from tests import twiml_rules
 from tests.support_house import enrol, greet_everybody, rows, settle_down, write_community
 from tests.support_line import Line, served
 
@@ -64,6 +64,17 @@ class Town:
         assert self.carrier.wait_for(lambda: len(self.states("over")) >= how_many)
         settle_down(self.house)
 
+    def all_hang_up(self) -> None:
+        """End what goes on, and let the hotline hear of it."""
+        for number in {MAYA, RANA, SAM, NOUR, *(call.to for call in self.carrier.calls())}:
+            for call in self.carrier.phone(number).calls:
+                if not call.ended:
+                    call.hang_up()
+        assert self.carrier.wait_for(lambda: not self.states("placing", "unclear", "placed"))
+        told = len([call for call in self.carrier.calls() if call.direction != "outbound-dial"])
+        path = "/twilio/voice/status"
+        assert self.carrier.wait_for(lambda: len(webhooks(self.carrier, path)) >= told)
+
     def states(self, *of: str) -> list[str]:
         """The states of all orders of calls, or those of them that are among `of`."""
         found = [order.state for order in rows(self.house, call_orders)]
@@ -72,28 +83,6 @@ class Town:
     def asks(self) -> list[str]:
         """The states of all asks, in the order in which they were planned."""
         return [ask.state for ask in sorted(rows(self.house, asks), key=lambda ask: ask.id)]
-
-    def check(self, call: PhoneCall) -> None:
-        """Ask for the document of a call once more, as a repeated webhook would; it must be good."""
-        fields = {
-            "CallSid": call.sid,
-            "CallStatus": "in-progress",
-            "AccountSid": conftest.ACCOUNT_SID,
-            "From": conftest.OUR_NUMBER,
-            "To": self.number_of(call),
-        }
-        (row,) = [
-            row
-            for row in rows(self.house, calls)
-            if row.sid_hash == self.house.vault.message_index(call.sid)
-        ]
-        answer = self.line.post(f"/twilio/voice/{row.id}/9999", list(fields.items()))
-        assert answer.status == 200
-        assert twiml_rules.check(answer.body.decode()) == []
-
-    def number_of(self, call: PhoneCall) -> str:
-        """The phone that a call goes to."""
-        return next(one.to for one in self.carrier.calls() if one.sid == call.sid)
 
     def open_calls(self) -> int:
         """How many calls we think are going on."""
@@ -114,5 +103,20 @@ def town(
 
     with served(build) as (line, house):
         carrier.connect("", f"{line.url}/twilio/voice", f"{line.url}/twilio/voice/status")
-        yield Town(line, house, carrier)
+        here = Town(line, house, carrier)
+        yield here
+        here.all_hang_up()
+    for document in documents(carrier):
+        assert twiml_rules.check(document) == []
     assert [event for event in carrier.log() if event["kind"] == "call_fault"] == []
+
+
+def webhooks(carrier: Carrier, path: str) -> list[str]:
+    """The hotline's answers to what was posted to a path, or below it."""
+    posted = (event for event in carrier.log() if event["kind"] == "webhook")
+    return [event["answer"] for event in posted if path in event["url"]]
+
+
+def documents(carrier: Carrier) -> list[str]:
+    """Every document that the carrier was given for a call."""
+    return [answer for answer in webhooks(carrier, "/twilio/voice") if answer]

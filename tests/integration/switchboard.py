@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Thread
+from threading import Condition, Thread
 from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -130,6 +130,7 @@ def switchboard(
         server.shutdown()
         server.server_close()
         thread.join()
+        front.finish()
     here.all_is_well()
 
 
@@ -139,12 +140,26 @@ class _Front:
     def __init__(self) -> None:
         self.app: Any = None
         self.documents: list[tuple[str, str]] = []
+        self._under_way = 0
+        self._changed = Condition()
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
-        body = b"".join(self.app(environ, start_response))
+        with self._changed:
+            self._under_way += 1
+        try:
+            body = b"".join(self.app(environ, start_response))
+        finally:
+            with self._changed:
+                self._under_way -= 1
+                self._changed.notify_all()
         if environ["PATH_INFO"].startswith("/twilio/voice"):
             self.documents.append((environ["PATH_INFO"], body.decode()))
         return [body]
+
+    def finish(self) -> None:
+        """Wait until nothing is under way: the database goes next."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._under_way, 10)
 
 
 class _Quiet(WSGIRequestHandler):

@@ -68,7 +68,8 @@ class Community:
     `name`, `crisis_contacts` and the names of areas are by language; `crisis_contacts` is empty
     where the operator gave none. `region` and `allowed_countries` are ISO codes, `coordinators`
     numbers in E.164, `weekend` days counted from Monday, 0. `open_needs` is how many requests one
-    member may have open at a time.
+    member may have open at a time, `call_backs_per_day` how many missed calls the whole line
+    answers with a call of its own within 24 hours, where `missed_call` is call_back.
     """
 
     name: Mapping[str, str]
@@ -90,6 +91,7 @@ class Community:
     levels: Mapping[str, int] = field(default_factory=lambda: dict(_LEVELS))
     weekend: tuple[int, ...] = (5, 6)
     missed_call: str = "none"
+    call_backs_per_day: int = 200
 
     @property
     def zone(self) -> ZoneInfo:

@@ -44,6 +44,7 @@ KEYS = (
     "levels",
     "weekend",
     "missed_call",
+    "call_backs_per_day",
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _QUIET = (time(22), time(8))
@@ -111,6 +112,9 @@ def _with_smaller_rules(table: Table, rules: Community) -> Community:
         levels={**rules.levels, **table.optional("levels", _levels, {})},
         weekend=table.optional("weekend", read.distinct(_weekday, at_most=6), rules.weekend),
         missed_call=table.optional("missed_call", _missed_call, rules.missed_call),
+        call_backs_per_day=table.optional(
+            "call_backs_per_day", read.whole_number(0, 100_000), rules.call_backs_per_day
+        ),
     )
 
 

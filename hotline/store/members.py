@@ -62,6 +62,13 @@ def locked(db: Connection, phone_index: bytes) -> Member | None:
     return None if found is None else _member(found)
 
 
+def by_index(db: Connection, phone_index: bytes) -> Member | None:
+    """The member of this number, unlocked; None if there is none."""
+    query = select(*_COLUMNS).where(members.c.phone_index == phone_index)
+    found = db.execute(query).one_or_none()
+    return None if found is None else _member(found)
+
+
 def locked_by_id(db: Connection, member_id: int) -> Member:
     """The member of this id, the row locked until the transaction ends."""
     return _member(db.execute(_LOCKED_BY_ID, {"member_id": member_id}).one())

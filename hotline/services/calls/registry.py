@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from hotline.services.calls import (
     arriving,
     asks_by_call,
+    calling_back,
     effects,
     joining,
     listening,
@@ -51,6 +52,7 @@ PLACES: Mapping[str, Place] = {
     "ask": asks_by_call.Asked(),
     "ask-yes": Passing(asks_by_call.accept),
     "taken": asks_by_call.taken(),
+    "callback": calling_back.CalledBack(),
     "news": news.News(),
     "news-told": news.Told(),
     "goodbye": parting.Goodbye(),

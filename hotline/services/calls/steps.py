@@ -14,9 +14,9 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from hotline.domain.phones import may_reach, webhook_number
-from hotline.gateway.voiceml import Document, HangUp
+from hotline.gateway.voiceml import Document, HangUp, RejectBusy
 from hotline.services import talk
-from hotline.services.calls import arriving, bridge, effects, placing, recording
+from hotline.services.calls import arriving, bridge, calling_back, effects, placing, recording
 from hotline.services.calls.events import Event, HungUp, Recorded
 from hotline.services.calls.registry import PLACES
 from hotline.services.calls.scene import CallScene, Spoken, stranger
@@ -47,6 +47,9 @@ def arrive(house: House, caller: Caller) -> Document:
 
     def begin(db: Connection, rings: set[str]) -> Document:
         now = house.clock()
+        known = calls.find(db, house.vault, caller.sid) is not None
+        if not known and calling_back.refuses(Desk(house, db, now, rings), caller.number):
+            return RejectBusy()
         closes = now + LONGEST_STEP
         new = calls.claim(db, house.vault, caller.sid, place=FIRST, now=now, closes_at=closes)
         scene = _scene(house, db, rings, caller, new)

@@ -100,9 +100,8 @@ def last_rung(db: Connection, member_ids: Collection[int]) -> dict[int, datetime
 def on_the_phone(db: Connection, member_ids: Collection[int], now: datetime) -> set[int]:
     """Those of these members who are in a call with us, or whose phone rings for somebody."""
     c = calls.c
-    calling = select(c.member_id).where(
-        c.member_id.in_(member_ids), c.state == "open", c.closes_at > now
-    )
+    under_way = c.state == "open", c.closes_at > now, c.sid_hash.is_not(None)  # not merely ordered
+    calling = select(c.member_id).where(c.member_id.in_(member_ids), *under_way)
     rung = select(_R.member_id).where(_R.member_id.in_(member_ids), _R.state != "over")
     return set(db.execute(calling).scalars()) | set(db.execute(rung).scalars())
 

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from flows.prompts import Prompt
 from hotline.gateway.voiceml import Document
 from hotline.services.calls import bridge, ringing
 from hotline.services.calls.events import Event, Keys
-from hotline.services.calls.places import Menu, gather
+from hotline.services.calls.places import gather
 from hotline.services.calls.scene import CallScene
 from hotline.store import bridges, matches
 from hotline.store.bridges import Bridge
 from hotline.store.matches import Match
-
-
-def accepted() -> Menu:
-    """After an acceptance in a call: to be connected now, or texts. `about` is the reference."""
-    return Menu(
-        lambda scene: _accepted(scene),
-        lambda _: {"1": lambda scene: scene.go("connect"), "2": lambda scene: scene.go("goodbye")},
-        gone=lambda scene: scene.go("goodbye"),
-    )
-
-
-def _accepted(scene: CallScene) -> Prompt | None:
-    reference = scene.memory["about"]
-    match = bridge.match_of(scene, reference)
-    return Prompt("accepted-helper", {"reference": reference}) if match else None
 
 
 def connect(scene: CallScene) -> None:

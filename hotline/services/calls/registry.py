@@ -44,7 +44,6 @@ PLACES: Mapping[str, Place] = {
     "person": Passing(person.look_for_somebody),
     "listener": Passing(person.look_for_listener),
     "ringing": ringing.Ringing(),
-    "accepted": joining.accepted(),
     "connect": Passing(joining.connect),
     "bridge": joining.Helper(),
     "joining": joining.Joining(),

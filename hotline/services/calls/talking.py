@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from flows.options import digits_of
+from flows.options import digits_of, one_key_areas
 from flows.prompts import Prompt
 from flows.turns import Again, Performed, Pressed, Silent
 from flows.turns import Event as FlowEvent
@@ -72,6 +73,8 @@ class Talk:
         turn = talk.hear(scene, kept, _for_the_flow(scene, kept, event))
         if turn.status == "unread" and turn.session is None:
             return scene.go(after(scene))  # a question that may be passed over in silence
+        if turn.session is not None and _is_star(event):  # no answer, and no excuse for one either
+            turn = replace(turn, session=replace(turn.session, misses=kept.session.misses))
         scene.missed = turn.status == "unread"
         talk.play(scene, turn, kept)
         return settle(scene)
@@ -114,11 +117,15 @@ def _remember(scene: CallScene) -> None:
 def _for_the_flow(scene: CallScene, kept: Kept, event: Event) -> FlowEvent:
     if not isinstance(event, Keys):
         return Silent()
-    return _star(scene, kept) if event.keys == "*" else Pressed(event.keys)
+    return _star(scene, kept) if _is_star(event) else Pressed(event.keys)
+
+
+def _is_star(event: Event) -> bool:
+    return isinstance(event, Keys) and event.keys == "*"
 
 
 def _star(scene: CallScene, kept: Kept) -> FlowEvent:
     """Again; where areas are typed by number, * reads them out, page after page."""
     step = talk.question(scene, kept)
     names = step is not None and any(choice.key == _NAMES for choice in step.choices)
-    return Pressed(_NAMES) if names and scene.memory["digits"] is None else Again()
+    return Pressed(_NAMES) if names and not one_key_areas(scene.house.lexicon) else Again()

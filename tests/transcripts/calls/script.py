@@ -5,6 +5,8 @@
     Maya waits                                  presses and says nothing until the hotline goes on
     Maya speaks                                 into a recording
     Maya hangs up
+    Kim answers                                 Kim's phone rings, and is picked up
+    Kim refuses                                 …or not
     Maya hears Which area? … | For a person …   what came out of the phone since: prompt by prompt
 
 A call from a phone that shows no number is made by `nobody`. What is heard ends in [tone] where a
@@ -20,17 +22,22 @@ from pathlib import Path
 
 from tests.transcripts.script import BadStory, Event, Story, take
 
-_DOES = re.compile(r"(\w+) (calls|waits|speaks|hangs up|presses) ?([0-9*#]*|\{\w+\}#)")
+_DOES = re.compile(
+    r"(\w+) (calls|answers|refuses|waits|speaks|hangs up|presses) ?([0-9*#]*|\{\w+\}#)"
+)
 _HEARS = re.compile(r"(\w+) hears (.+)")
 
 
 @dataclass(frozen=True)
 class CallEvent(Event):
-    """Something that a phone does in a call: `does` is the verb, `keys` those pressed."""
+    """Something that a phone does in a call: `does` is the verb, `keys` those pressed.
+
+    `hears` is what then comes out of each phone, by its name.
+    """
 
     does: str = ""
     keys: str = ""
-    hears: list[str] = field(default_factory=list)
+    hears: dict[str, str] = field(default_factory=dict)
 
 
 def read_call_story(path: Path) -> Story:
@@ -48,9 +55,9 @@ def read_call_story(path: Path) -> Story:
 def _in_a_call(story: Story, line: str) -> bool:
     if heard := _HEARS.fullmatch(line):
         event = story.events[-1] if story.events else None
-        if not isinstance(event, CallEvent) or event.who != heard[1]:
+        if not isinstance(event, CallEvent) or heard[1] in event.hears:
             return False
-        event.hears.append(heard[2])
+        event.hears[heard[1]] = heard[2]
     elif does := _DOES.fullmatch(line):
         story.events.append(CallEvent(line, does[1], does=does[2], keys=does[3]))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from secrets import token_hex
 
 from hotline.carrier.handset import PhoneCall
@@ -23,9 +23,7 @@ _NUMBER = re.compile(rf"\b(?:{_WORD})(?:[,،] (?:{_WORD}))+\b")
 
 
 class CallStage(Stage):
-    """Plays stories of calls. `heard` is what the last event let the caller's phone hear."""
-
-    heard: str = ""
+    """Plays stories of calls. `heard` is what the last event let each phone hear, by its name."""
 
     def attend(self) -> None:
         """Let calls to the number reach the hotline."""
@@ -33,24 +31,36 @@ class CallStage(Stage):
         paths = ("/twilio/sms", "/twilio/voice", "/twilio/voice/status")
         self._carrier.connect(*(url + path for path in paths))
         self._calls: dict[str, PhoneCall] = {}
+        self._seen: dict[str, int] = {}
+        self.heard: dict[str, str] = {}
 
     def _happen(self, event: Event) -> list[Arrival]:
-        self.heard = ""
+        self.heard = {}
         if not isinstance(event, CallEvent):
             return super()._happen(event)
         self.tick()
-        if event.does == "calls":
-            number = self._numbers.get(event.who, WITHHELD)
-            self._calls[event.who] = self._carrier.phone(number).call(pace=0)
-            before = 0
-        else:
-            before = len(self._calls[event.who].heard)
-            _ACTS[event.does](self._calls[event.who], event)
-        self.heard = _told(self._calls[event.who], before)
+        number = self._numbers.get(event.who, WITHHELD)
+        if event.does in ("calls", "answers", "refuses"):
+            phone = self._carrier.phone(number)
+            call = phone.call(pace=0) if event.does == "calls" else phone.ringing()
+            self._calls[event.who], self._seen[event.who] = call, 0
+        _ACTS[event.does](self._calls[event.who], event)
+        for who, call in self._calls.items():
+            self._listen(who, call)
         return []
+
+    def _listen(self, who: str, call: PhoneCall) -> None:
+        heard = call.settle().heard
+        told = _told(call, heard[self._seen[who] :])
+        self._seen[who] = len(heard) + call.ended  # the end itself is heard once
+        if told:
+            self.heard[who] = told
 
 
 _ACTS: Mapping[str, Callable[[PhoneCall, CallEvent], object]] = {
+    "calls": lambda call, _: call,
+    "answers": lambda call, _: call.answer(),
+    "refuses": lambda call, _: call.refuse(),
     "presses": lambda call, event: call.press(event.keys),
     "waits": lambda call, _: call.silence(),
     "speaks": lambda call, _: call.speak(token_hex(4), 4),
@@ -58,12 +68,10 @@ _ACTS: Mapping[str, Callable[[PhoneCall, CallEvent], object]] = {
 }
 
 
-def _told(call: PhoneCall, before: int) -> str:
+def _told(call: PhoneCall, new: Sequence[Heard]) -> str:
     """What was heard since, prompt by prompt."""
-    told = [_one(heard) for heard in call.heard[before:] if heard.kind in ("say", "play", "beep")]
-    if call.ended and not (call.heard and not told):
-        told.append("[over]")
-    return " | ".join(told)
+    told = [_one(heard) for heard in new if heard.kind in ("say", "play", "beep")]
+    return " | ".join([*told, "[over]"] if told and call.ended else told)
 
 
 def _one(heard: Heard) -> str:

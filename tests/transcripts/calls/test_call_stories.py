@@ -7,7 +7,7 @@ HOTLINE_RECORD=<directory> each story is written there as it really went, to be 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,14 +34,14 @@ def test_call_story(path: Path, set_call_stage: Callable[[Story], CallStage]) ->
         arrived = stage.play(event)
         if recording:
             name_new(stage, known)
-            told += _heard(event, known.name_all(stage.heard))
+            told += _heard(stage.heard, known)
             told += [shown(replace(a, words=known.name_all(a.words))) for a in arrived]
             continue
         difference = _heard_otherwise(event, stage.heard, known) or compare(event, arrived, known)
         if difference:
             transcript = "\n".join([*told, *difference])
             pytest.fail(f"{path.name} ({stage.now()})\n{transcript}", pytrace=False)
-        told += _heard(event, stage.heard) + [f"  {shown(arrival)}" for arrival in event.arrivals]
+        told += _heard(stage.heard, known) + [f"  {shown(arrival)}" for arrival in event.arrivals]
     if recording:
         Path(recording, path.name).write_text("\n".join(told) + "\n", "utf-8")
 
@@ -52,12 +52,14 @@ def _with_numbers(event: Event, known: References) -> Event:
     return event if event.words is None else replace(event, words=known.put_in(event.words))
 
 
-def _heard(event: Event, heard: str) -> list[str]:
-    return [f"{event.who} hears {heard}"] if heard else []
+def _heard(heard: Mapping[str, str], known: References) -> list[str]:
+    return [f"{who} hears {known.name_all(words)}" for who, words in heard.items()]
 
 
-def _heard_otherwise(event: Event, heard: str, known: References) -> list[str]:
-    told = " | ".join(event.hears) if isinstance(event, CallEvent) else ""
-    if known.match(told, heard):
+def _heard_otherwise(event: Event, heard: Mapping[str, str], known: References) -> list[str]:
+    told = event.hears if isinstance(event, CallEvent) else {}
+    names = [*told, *(name for name in heard if name not in told)]
+    if all(known.match(told.get(name, ""), heard.get(name, "")) for name in names):
         return []
-    return [f"- {event.who} hears {told}", f"+ {event.who} hears {known.name_all(heard)}"]
+    lines = _heard(told, References()) + _heard(heard, known)
+    return [f"{'-' if n < len(told) else '+'} {line}" for n, line in enumerate(lines)]

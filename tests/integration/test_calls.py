@@ -1,0 +1,326 @@
+"""Calls over HTTP, led by a caller who follows TwiML and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.prompts import Prompt
+from hotline.domain.transitions import CALL, NEED, OFFER, RECORDING
+from hotline.services import expire
+from hotline.services.house import House
+from hotline.store.schema import calls, flow_sessions, needs, offer_cells, offers, recordings
+from tests import conftest, signing
+from tests.caller import SILENCE, SPEECH, Caller
+from tests.conftest import FakeClock
+from tests.support_house import rows
+from tests.support_line import Line, served
+
+MAYA, RANA = "+9613000001", "+9613000002"
+WITHHELD = "+266696687"
+
+Running = tuple[Line, House]
+
+
+@pytest.fixture
+def running(make_house: Callable[..., House]) -> Iterator[Running]:
+    with served(make_house) as (line, house):
+        yield line, house
+
+
+def said(house: House, message: str, language: str = "en", **args: Any) -> str:
+    return house.speaker.voice(Prompt(message, args), language)
+
+
+# --- equal answers, equal records ---------------------------------------------------------------
+
+TOLD = ("category", "area", "wanted", "people", "urgent", "language", "state")
+
+
+def a_need(house: House) -> dict[str, Any]:
+    (need,) = rows(house, needs)
+    return {name: need._mapping[name] for name in TOLD} | {"words": need.words}
+
+
+@pytest.mark.parametrize(
+    ("texts", "keys"),
+    [
+        (["need food", "harbour", "today 3", "1", "1"], ["1", "1", "1", "3", "1", "1", "1"]),
+        (["need money", "2", "week", "1", "1"], ["4", "2", "3", "1", "1"]),
+        (["need urgent", "3", "12", "1", "1"], ["6", "3", "12", "1", "1", "1"]),
+        (["need talk", "1", "tomorrow", "1", "1"], ["5", "1", "2", "1", "1"]),
+    ],
+    ids=["food", "money", "urgent", "talk"],
+)
+def test_a_request_is_the_same_by_text_and_by_keys(
+    make_house: Callable[..., House], running: Running, texts: list[str], keys: list[str]
+) -> None:
+    line, house = running
+    Caller(line, MAYA).call().do("2", *keys).hang_up()
+    by_keys = a_need(house)
+    with house.database.writing() as db:
+        db.execute(needs.delete())
+    for text in texts:
+        line.text(RANA, text)
+    assert a_need(house) == by_keys
+    assert by_keys["state"] == "seeking"
+
+
+def test_an_offer_is_the_same_by_text_and_by_keys(running: Running) -> None:
+    line, house = running
+    Caller(line, MAYA).call().do("2", "9", "15", "12", "3", "1").hang_up()
+    for text in ("OFFER", "1 and 5", "1 and 2", "3", "1"):
+        line.text(RANA, text)
+    two = rows(house, offers)
+    assert len(two) == 2 and {(offer.hours, offer.state) for offer in two} == {
+        ("evenings", "active")
+    }
+    cells = [
+        {(c.category, c.area) for c in rows(house, offer_cells) if c.offer_id == offer.id}
+        for offer in two
+    ]
+    assert cells[0] == cells[1] == {(c, a) for c in ("food", "talk") for a in ("harbour", "market")}
+
+
+def test_an_answer_by_text_and_the_next_by_keys_make_one_request(running: Running) -> None:
+    line, house = running
+    line.text(MAYA, "need food")
+    Caller(line, MAYA).call().do("1", "2").hang_up()
+    line.text(MAYA, "tomorrow 4")
+    Caller(line, MAYA).call().do("1", "1", "1").hang_up()
+    (need,) = rows(house, needs)
+    assert (need.area, need.wanted, need.people) == ("market", "tomorrow", 4)
+
+
+# --- repeats, late steps, and strangers ------------------------------------------------------------
+
+
+def test_a_step_that_comes_twice_is_answered_alike_and_counts_once(running: Running) -> None:
+    line, house = running
+    call = Caller(line, MAYA).call().do("2")
+    action, before = call.action, rows(house, flow_sessions)
+    first = call.do("1").documents[-1]
+    after = rows(house, flow_sessions)
+    assert call.post(action, {"Digits": "1"}) == first
+    assert call.post(action, {"Digits": "6"}) == first
+    assert rows(house, flow_sessions) == after != before
+    assert call.post("/twilio/voice", {}) == first  # the call itself, told of again
+    assert len(rows(house, calls)) == 1
+
+
+def test_steps_of_another_call_and_of_a_turn_to_come_change_nothing(running: Running) -> None:
+    line, house = running
+    mine, other = Caller(line, MAYA).call(), Caller(line, RANA).call()
+    before = rows(house, calls)
+    root, _, turn = mine.action.rpartition("/")
+    assert "<Hangup" in other.post(mine.action, {"Digits": "2"})
+    assert "<Hangup" in other.post("/twilio/voice/1/0", {"Digits": "2"})
+    assert "<Hangup" in other.post(f"/twilio/voice/{2**70}/0", {"Digits": "2"})
+    assert mine.post(f"{root}/{int(turn) + 5}", {"Digits": "2"}) == mine.documents[-1]
+    assert rows(house, calls) == before
+
+
+@pytest.mark.parametrize("path", ["/twilio/voice", "/twilio/voice/status", "{step}"])
+@pytest.mark.parametrize(
+    "how", ["unsigned", "forged", "another account", "twice", "no sid", "a strange sid"]
+)
+def test_forged_and_broken_webhooks_change_nothing(running: Running, path: str, how: str) -> None:
+    line, house = running
+    call = Caller(line, MAYA).call()
+    before = rows(house, calls)
+    fields = dict(call._fields("completed" if "status" in path else "in-progress"))
+    where = path.format(step=call.action)
+    pairs = [*fields.items(), ("Digits", "2")]
+    if how == "another account":
+        pairs = [*({**fields, "AccountSid": "AC" + "f" * 32}).items()]
+    elif how == "twice":
+        pairs.append(("CallSid", f"CA{'0' * 32}"))
+    elif how == "no sid":
+        pairs = [pair for pair in pairs if pair[0] != "CallSid"]
+    elif how == "a strange sid":
+        pairs = [*({**fields, "CallSid": "CA1"}).items()]
+    token = "another token" if how == "forged" else conftest.AUTH_TOKEN
+    headers = signing.headers(token, line.url + where, pairs) if how != "unsigned" else {}
+    assert line.send("POST", where, signing.form(pairs), headers).status == 403
+    assert rows(house, calls) == before
+
+
+def test_a_call_to_another_number_is_refused(running: Running) -> None:
+    line, house = running
+    pairs = {**Caller(line, MAYA)._fields("ringing"), "To": "+9611999999"}
+    assert line.post("/twilio/voice", list(pairs.items())).status == 403
+    assert rows(house, calls) == []
+
+
+# --- who calls --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [WITHHELD, "anonymous", "+447700900123", "12345", ""])
+def test_nobody_is_kept_under_a_number_that_is_none(running: Running, number: str) -> None:
+    """Withheld, odd, or of a country where we may not call: a person or a message, no more."""
+    line, house = running
+    call = Caller(line, number).call().do("2")
+    assert said(house, "v-leave-message") in call.said
+    call.do(SPEECH, "1")
+    assert said(house, "v-message-kept") in call.said
+    (kept,) = rows(house, recordings)
+    assert (kept.state, kept.purpose, kept.member_id) == ("kept", "message", None)
+    assert kept.reference is not None
+
+
+def test_the_language_is_asked_once_and_remembered(running: Running) -> None:
+    line, house = running
+    Caller(line, MAYA).call().hang_up()  # chose none: asked again
+    again = Caller(line, MAYA).call()
+    assert said(house, "v-language", "ar") in again.said
+    again.do("2").hang_up()
+    third = Caller(line, MAYA).call()
+    assert third.said[1] == said(house, "menu")
+
+
+def test_a_message_left_before_choosing_a_language_does_not_choose_one(running: Running) -> None:
+    line, house = running
+    Caller(line, MAYA).call().do("0", SPEECH, "1")
+    assert said(house, "v-language") in Caller(line, MAYA).call().said
+
+
+def test_a_call_of_which_nothing_is_heard_is_closed_by_the_clock(
+    running: Running, clock: FakeClock
+) -> None:
+    line, house = running
+    Caller(line, MAYA).call().do("2", "0", SPEECH)
+    clock.advance(minutes=9)
+    assert expire.run_due(house) == 0
+    clock.advance(minutes=2)
+    assert expire.run_due(house) == 1
+    (call,) = rows(house, calls)
+    assert (call.state, call.data, call.provider_sid) == ("closed", None, None)
+    (message,) = rows(house, recordings)
+    assert message.state == "kept"  # left without a key, and meant all the same
+
+
+def test_words_that_nobody_said_to_keep_go_with_the_call(running: Running) -> None:
+    line, house = running
+    Caller(line, MAYA).call().do("2", "1", "1", "1", "3", "1", "2", SPEECH).hang_up()
+    (words,) = rows(house, recordings)
+    assert (words.state, words.purpose, words.sound) == ("dropped", "words", None)
+
+
+def test_recorded_words_belong_to_the_request(running: Running) -> None:
+    line, house = running
+    keys = ("2", "1", "1", "1", "3", "1", "2", SPEECH, "3", SPEECH, "1", "1")
+    Caller(line, MAYA).call().do(*keys).hang_up()
+    (need,) = rows(house, needs)
+    first, second = sorted(rows(house, recordings), key=lambda r: r.id)
+    assert (first.state, second.state) == ("dropped", "kept")
+    assert (second.need_id, need.words) == (need.id, None)
+
+
+# --- every menu, silence and wrong keys ---------------------------------------------------------------
+
+MENUS = {
+    "language": [],
+    "menu": ["2"],
+    "area": ["2", "1"],
+    "when": ["2", "1", "1"],
+    "count": ["2", "1", "1", "1"],
+    "count-check": ["2", "1", "1", "1", "3"],
+    "words": ["2", "4", "1", "1"],
+    "record-check": ["2", "4", "1", "1", "2", SPEECH],
+    "confirm": ["2", "4", "1", "1", "1"],
+    "change": ["2", "4", "1", "1", "1", "2"],
+    "text-permission": ["2", "4", "1", "1", "1", "1"],
+    "offer-categories": ["2", "9"],
+    "offer-areas": ["2", "9", "1"],
+    "offer-hours": ["2", "9", "1", "1"],
+    "offer-consent": ["2", "9", "1", "1", "1"],
+    "message-check": ["2", "0", SPEECH],
+}
+
+
+def reaches_somebody(call: Caller, house: House) -> bool:
+    """Whether the call has come to a person, a recording, or the end of one."""
+    return call.kind in ("Record", "Dial") or call.over
+
+
+@pytest.mark.parametrize("menu", MENUS)
+@pytest.mark.parametrize("wrong", [SILENCE, "#", "8", "-8-", "*"])
+def test_silence_and_wrong_keys_lead_to_a_person_or_a_recording(
+    running: Running, menu: str, wrong: str
+) -> None:
+    line, house = running
+    call = Caller(line, MAYA).call().do(*MENUS[menu])
+    assert call.kind == "Gather"
+    acts = [SILENCE, "8", SILENCE] if wrong == "-8-" else [wrong] * 3
+    if wrong == "*":  # is no wrong key, and no right one either: silence still counts
+        acts = ["*", SILENCE, "*", SILENCE, "*", SILENCE]
+    for act in acts:
+        assert not reaches_somebody(call, house)
+        call.do("000" if act == "8" and call.digits is None else act)
+    assert reaches_somebody(call, house), call.said
+    call.hear_out(20)
+    assert call.kind == "Hangup"
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_0_is_a_person_and_star_says_it_again_at_every_menu(running: Running, menu: str) -> None:
+    line, house = running
+    call = Caller(line, MAYA).call().do(*MENUS[menu])
+    asked = call.said
+    call.do("*")
+    assert call.kind == "Gather" and call.said[-2:] == asked[-2:]
+    call.do("0")
+    assert reaches_somebody(call, house)
+
+
+# --- whatever is pressed ------------------------------------------------------------------------------
+
+HANGS_UP = "hangs up"
+KEYS = [*"0123456789*#", "12", "13", "90", "99", "4#"]
+DEEDS = st.lists(st.sampled_from([*KEYS, *"1112", SILENCE, SPEECH, SPEECH, HANGS_UP]), max_size=14)
+_LEGAL = {needs: NEED, offers: OFFER, calls: CALL, recordings: RECORDING}
+
+
+def test_whatever_is_pressed_a_call_ends_well(running: Running, clock: FakeClock) -> None:
+    """Any keys, silences and hang-ups, in several calls: a legal state, and a goodbye at the end."""
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.sampled_from([MAYA, RANA, WITHHELD]), st.lists(DEEDS, min_size=1, max_size=3))
+    def play(number: str, calling: list[list[str]]) -> None:
+        for deeds in calling:
+            clock.advance(seconds=20)
+            _lead(running, clock, number, deeds)
+        _all_is_legal(running[1])
+
+    play()
+
+
+def _lead(running: Running, clock: FakeClock, number: str, deeds: list[str]) -> None:
+    """One call: these deeds, then silence to the end, unless they hang up."""
+    line, house = running
+    call = Caller(line, number).call()
+    for act in deeds:
+        clock.advance(seconds=2)
+        if act == HANGS_UP:
+            call.hang_up()
+            return
+        call.do(act)
+    call.hear_out()
+    parting = {said(house, m, each) for m in PARTING for each in ("en", "ar")}
+    assert call.kind == "Hangup" and parting & set(call.said), call.said
+
+
+def _all_is_legal(house: House) -> None:
+    for table, life in _LEGAL.items():
+        assert {row.state for row in rows(house, table)} <= set(life.states)
+    assert all(call.state == "closed" for call in rows(house, calls))
+    assert not [r for r in rows(house, recordings) if r.state == "pending"]
+    talks = [(talk.member_id, talk.flow) for talk in rows(house, flow_sessions)]
+    assert len(talks) == len(set(talks))
+
+
+PARTING = ("v-goodbye", "neutral", "call-not-now")

@@ -4,7 +4,6 @@ import hmac
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from socket import SHUT_RDWR
 from typing import Any
 
 from flask import Blueprint, Response, g, request
@@ -12,11 +11,11 @@ from flask import Blueprint, Response, g, request
 from hotline.carrier.books import Books
 from hotline.carrier.call_api import call_routes
 from hotline.carrier.calls import Calls
+from hotline.carrier.mishaps import created
 from hotline.carrier.outbound import Outbound
 from hotline.carrier.paging import answer, not_found, paged
 from hotline.carrier.recordings import Recordings
 from hotline.carrier.resources import API_VERSION, FINAL, ApiFault, Message
-from hotline.carrier.serving import SOCKET
 
 
 def api(books: Books, outbound: Outbound, calls: Calls, recordings: Recordings) -> Blueprint:
@@ -80,30 +79,13 @@ def _admit(books: Books) -> None:
 
 
 def _create(books: Books, outbound: Outbound) -> Response:
-    if books.take("drop_before"):
-        return _hang_up()
-    if books.take("fail_next"):
-        raise _told_to_fail(books)
-    message = outbound.create(request.form)
-    resource = message.as_json()  # before it moves on: the answer says `queued`
-    outbound.deliver(message)
-    if books.take("drop_after"):
-        return _hang_up()
-    if books.take("fail_after"):
-        raise _told_to_fail(books)
-    return answer(resource, 201)
+    def create() -> dict[str, Any]:
+        message = outbound.create(request.form)
+        resource = message.as_json()  # before it moves on: the answer says `queued`
+        outbound.deliver(message)
+        return resource
 
-
-def _told_to_fail(books: Books) -> ApiFault:
-    faults = books.faults
-    code = faults.fail_code or {429: 20429, 503: 20503}.get(faults.fail_status, 20500)
-    return ApiFault(faults.fail_status, code, "Told to fail.", faults.retry_after)
-
-
-def _hang_up() -> Response:
-    """Close the connection with nothing said: the answer that follows has nowhere to go."""
-    request.environ[SOCKET].shutdown(SHUT_RDWR)
-    return Response(status=500)
+    return created(books, create)
 
 
 def _refusal(fault: ApiFault) -> Response:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from hotline.carrier.books import Books
 from hotline.carrier.calls import Calls
+from hotline.carrier.mishaps import created
 from hotline.carrier.paging import answer, not_found, paged
 from hotline.carrier.recordings import Recording, Recordings
 from hotline.carrier.resources import Call
@@ -19,7 +20,7 @@ def call_routes(routes: Blueprint, books: Books, calls: Calls, recordings: Recor
 def _calls(routes: Blueprint, books: Books, calls: Calls) -> None:
     @routes.post("/Calls.json")
     def create_call() -> Response:
-        return answer(calls.create(request.form), 201)
+        return created(books, lambda: calls.create(request.form))
 
     @routes.get("/Calls.json")
     def list_calls() -> Response:

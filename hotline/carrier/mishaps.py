@@ -1,0 +1,38 @@
+"""What goes wrong, when told to, between a request that creates something and its answer."""
+
+from collections.abc import Callable
+from socket import SHUT_RDWR
+from typing import Any
+
+from flask import Response, request
+
+from hotline.carrier.books import Books
+from hotline.carrier.paging import answer
+from hotline.carrier.resources import ApiFault
+from hotline.carrier.serving import SOCKET
+
+
+def created(books: Books, create: Callable[[], dict[str, Any]]) -> Response:
+    """Create a text or a call and answer with it, unless a fault is to be committed first."""
+    if books.take("drop_before"):
+        return _hang_up()
+    if books.take("fail_next"):
+        raise _told_to_fail(books)
+    resource = create()
+    if books.take("drop_after"):
+        return _hang_up()
+    if books.take("fail_after"):
+        raise _told_to_fail(books)
+    return answer(resource, 201)
+
+
+def _told_to_fail(books: Books) -> ApiFault:
+    faults = books.faults
+    code = faults.fail_code or {429: 20429, 503: 20503}.get(faults.fail_status, 20500)
+    return ApiFault(faults.fail_status, code, "Told to fail.", faults.retry_after)
+
+
+def _hang_up() -> Response:
+    """Close the connection with nothing said: the answer that follows has nowhere to go."""
+    request.environ[SOCKET].shutdown(SHUT_RDWR)
+    return Response(status=500)

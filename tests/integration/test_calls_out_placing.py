@@ -1,0 +1,197 @@
+"""Placing calls: what was marked is never placed again, whatever happens to the worker or the answer."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from hotline.carrier.server import Carrier
+from hotline.carrier.settings import Faults
+from hotline.services import dispatch
+from hotline.services.calls import placing
+from hotline.services.house import House
+from hotline.store import call_orders as call_orders_of
+from hotline.store import calls as calls_of
+from hotline.store.schema import call_orders, members
+from tests.conftest import FakeClock
+from tests.integration.calls_out import NOUR, RANA, SAM, Town, town
+from tests.integration.test_races import at_once
+from tests.support_house import settle_down
+
+
+@pytest.fixture
+def here(make_house: Callable[..., House], carrier: Carrier, tmp_path: Path) -> Iterator[Town]:
+    with town(make_house, carrier, tmp_path, dispatch__waves=[3, 3]) as here:
+        yield here
+
+
+def test_many_workers_place_each_call_once(here: Town) -> None:
+    helpers = (SAM, RANA, NOUR)
+    here.people(*helpers)
+    for words in ("need food harbour today 2", "1", "1"):
+        here.line.text("+9613000001", words)
+    plan(here.house)
+    at_once(*[lambda: placing.run(here.house)] * 4)
+    assert [here.placed(number) for number in helpers] == [1, 1, 1]
+
+
+def plan(house: House) -> None:
+    """Plan who is asked, and ring nobody."""
+    dispatch.run_due(house)
+
+
+@pytest.mark.parametrize("fault", ["drop_after", "fail_after"])
+def test_an_unclear_answer_is_settled_by_the_pick_up(
+    here: Town, carrier: Carrier, fault: str
+) -> None:
+    carrier.faults = Faults(**{fault: 1})
+    here.people(SAM)
+    here.ask_for_food()
+    assert here.states() == ["unclear"]
+    call = here.rings(SAM).answer()
+    assert here.states() == ["placed"]
+    call.press("1").press("2")
+    here.over()
+    assert here.asks() == ["accepted"]
+    assert here.placed(SAM) == 1
+
+
+def test_an_unclear_answer_is_settled_by_the_status_callback(here: Town, carrier: Carrier) -> None:
+    carrier.faults = Faults(drop_after=1, unanswered=frozenset({SAM}))
+    here.people(SAM)
+    here.ask_for_food()
+    here.over()
+    assert here.asks() == ["sent"]  # it rang, and nobody was there
+    assert here.placed(SAM) == 1
+
+
+def test_a_call_of_which_nothing_is_heard_is_given_up_and_never_placed_again(
+    here: Town, carrier: Carrier, clock: FakeClock
+) -> None:
+    carrier.faults = Faults(drop_after=1)
+    here.people(SAM)
+    here.ask_for_food()
+    clock.advance(seconds=89)
+    settle_down(here.house)
+    assert here.states() == ["unclear"]
+    clock.advance(seconds=2)
+    settle_down(here.house)
+    assert here.states() == ["over"]
+    assert here.asks() == ["failed"]  # somebody else is asked at once
+    assert here.placed(SAM) == 1
+    late = here.rings(SAM).answer()
+    assert late.ended
+    assert here.asks() == ["failed"]
+
+
+def test_a_provider_that_is_away_is_tried_again(
+    here: Town, carrier: Carrier, clock: FakeClock
+) -> None:
+    carrier.faults = Faults(fail_next=1, fail_status=429, fail_code=20429, retry_after=7)
+    here.people(SAM)
+    here.ask_for_food()
+    assert here.states() == ["queued"]
+    clock.advance(seconds=6)
+    settle_down(here.house)
+    assert here.placed(SAM) == 0
+    clock.advance(seconds=2)
+    settle_down(here.house)
+    assert here.placed(SAM) == 1
+
+
+def test_a_refused_call_is_replaced_by_the_next_in_line(here: Town, carrier: Carrier) -> None:
+    carrier.faults = Faults(fail_next=3, fail_status=400, fail_code=21217)
+    here.people(SAM, RANA, NOUR, "+9613000005")
+    here.ask_for_food()
+    assert sorted(here.asks()) == ["failed", "failed", "failed", "queued"]
+    assert here.states("over") == ["over"] * 3
+
+
+def test_no_call_goes_where_none_may_go_or_to_who_has_left(here: Town, clock: FakeClock) -> None:
+    here.people(SAM)
+    for words in ("need food harbour today 2", "1", "1"):
+        here.line.text("+9613000001", words)
+    plan(here.house)
+    with here.house.database.writing() as db:
+        index = here.house.vault.phone_index(SAM)
+        db.execute(update(members).where(members.c.phone_index == index).values(state="blocked"))
+    settle_down(here.house)
+    assert here.placed(SAM) == 0
+    assert here.asks() == ["failed"]
+
+
+def test_a_phone_is_not_rung_twice_at_once(here: Town, clock: FakeClock) -> None:
+    here.people(SAM)
+    here.ask_for_food()
+    first = here.rings(SAM).answer()
+    here.line.text("+9613000002", "need food harbour today 2")
+    for words in ("1", "1"):
+        here.line.text("+9613000002", words)
+    settle_down(here.house)
+    assert here.placed(SAM) == 1
+    assert sorted(here.states()) == ["placed", "queued"]
+    first.press("2")
+    here.over()
+    clock.advance(seconds=21)
+    settle_down(here.house)
+    assert here.placed(SAM) == 2
+
+
+def test_a_clock_finds_what_no_bell_was_rung_for(here: Town) -> None:
+    here.people(SAM)
+    here.ask_for_food()  # without Redis: nobody has rung for anything
+    assert here.placed(SAM) == 1
+
+
+def test_a_worker_killed_while_it_places_rings_nobody_twice(
+    environ: dict[str, str], carrier: Carrier, here: Town
+) -> None:
+    carrier.faults = Faults(latency=3)  # the request is under way when the worker dies
+    here.people(SAM)
+    for words in ("need food harbour today 2", "1", "1"):
+        here.line.text("+9613000001", words)
+    plan(here.house)
+    program = (
+        "from hotline.config import read_settings; from hotline.wiring import build; import os;"
+        "from hotline.services.calls import placing; placing.run(build(read_settings(os.environ)))"
+    )
+    variables = environ | {"HOTLINE_PUBLIC_URL": here.line.url, "PATH": os.environ["PATH"]}
+    with subprocess.Popen([sys.executable, "-c", program], env=variables) as worker:
+        assert carrier.wait_for(lambda: here.states() == ["placing"], 30)
+        worker.send_signal(signal.SIGKILL)
+    placing.run(here.house)
+    assert here.states() == ["placing"]
+    call = here.rings(SAM).answer()  # the provider had the request: it goes on without the worker
+    assert here.states() == ["placed"]
+    call.press("2")
+    here.over()
+    assert here.asks() == ["declined"]
+    assert here.placed(SAM) == 1
+
+
+def test_a_call_that_a_killed_worker_never_placed_is_given_up(here: Town, clock: FakeClock) -> None:
+    here.people(SAM)
+    for words in ("need food harbour today 2", "1", "1"):
+        here.line.text("+9613000001", words)
+    plan(here.house)
+    with here.house.database.writing() as db:
+        (order,) = db.execute(select(call_orders))
+        assert call_orders_of.claim(db, "dead", clock(), 1) == [order.call_id]
+        assert call_orders_of.mark_placing(db, "dead", order.call_id)
+        calls_of.expect_until(db, order.call_id, clock() + placing.GIVEN_UP_AFTER)
+    clock.advance(seconds=89)
+    settle_down(here.house)
+    assert here.states() == ["placing"]
+    clock.advance(seconds=2)
+    settle_down(here.house)
+    assert here.states() == ["over"]
+    assert here.asks() == ["failed"]
+    assert here.placed(SAM) == 0
+    assert here.open_calls() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.integration.switchboard import KIM, MAYA, NOUR, RANA, SAM, WITHHELD, 
 from tests.integration.switchboard import switchboard as built
 from tests.integration.test_races import at_once
 from tests.support_house import rows
+from tests.support_line import Answer
 
 CONNECTING = "We are connecting you with a person. Numbers stay hidden. Please stay on the line."
 STILL = "We are still looking for someone. To keep waiting, press one. To leave a message, two."
@@ -27,6 +29,7 @@ WHISPER_AR = "مكالمة من شخص يود الحديث. للقبول، ال�
 GONE = "That call has been answered already. Thank you. Goodbye."
 NOBODY = "Nobody is free right now, and we are sorry."
 GOODBYE = "Thank you for calling. Take good care. Goodbye."
+DECLINED = "That is fine, thank you for answering. Goodbye."
 HERE = "Someone is here now."
 
 
@@ -89,7 +92,7 @@ def test_whoever_does_not_press_one_passes_the_call_on(here: Switchboard, how: s
     if how == "silence":
         assert here.rung(SAM).answer().silence().ended
     elif how == "wrong key":
-        assert here.rung(SAM).answer().press("0").said == [WHISPER, GOODBYE]
+        assert here.rung(SAM).answer().press("0").said == [WHISPER, DECLINED]
     elif how == "refused":
         here.rung(SAM).refuse()
     second = here.rung(NOUR).answer().press("1")
@@ -125,6 +128,14 @@ def test_with_nobody_on_duty_there_is_no_false_promise(here: Switchboard) -> Non
     call = here.call(MAYA, "0")
     assert CONNECTING not in call.said and call.said[-1].startswith(NOBODY)
     assert here.dialled() == []
+
+
+def test_listeners_come_before_the_team(here: Switchboard) -> None:
+    here.people((KIM, "en", "", "3"), maya(), listener(SAM))
+    here.call(MAYA, "0")
+    here.rung(SAM).refuse()
+    here.rung(KIM)
+    assert here.dialled() == [SAM, KIM]
 
 
 def test_the_third_miss_leads_to_listeners(here: Switchboard) -> None:
@@ -366,3 +377,85 @@ def test_joined_or_gone_but_never_both(here: Switchboard) -> None:
     at_once(call.hang_up, partial(rung.press, "1"))
     assert here.carrier.wait_for(lambda: here.open_calls() == 0 and rung.ended)
     assert here.states() == ["over"]
+
+
+def test_a_caller_who_hangs_up_frees_whoever_was_rung(here: Switchboard) -> None:
+    here.people(maya(), (RANA, "en", "", "0"), listener(SAM))
+    here.carrier.faults = replace(here.carrier.faults, callbacks=False)
+    call = here.call(MAYA, "0")
+    here.rung(SAM).answer()
+    call.hang_up()
+    assert here.carrier.wait_for(lambda: here.open_calls() == 0)
+    assert here.states() == ["over"]
+
+
+def test_a_caller_of_whom_nothing_is_heard_keeps_nobody_from_being_rung(here: Switchboard) -> None:
+    here.people(maya(), (RANA, "en", "", "0"), listener(SAM))
+    here.call(MAYA, "0")
+    here.rung(SAM)
+    here.clock.advance(minutes=11)
+    here.settle()
+    assert here.states() == ["over"] and here.open_calls() == 0
+
+
+def test_two_who_speak_for_long_are_not_taken_for_gone(here: Switchboard) -> None:
+    here.people(maya(), (RANA, "en", "", "0"), listener(SAM))
+    call = here.call(MAYA, "0")
+    rung = here.rung(SAM).answer().press("1")
+    here.clock.advance(hours=3)
+    here.settle()
+    assert here.states() == ["joined"] and here.open_calls() == 1
+    here.clock.now = here.clock.now.replace(hour=12)
+    assert here.call(RANA, "0").said[-1].startswith(NOBODY)
+    rung.hang_up()
+    assert call.said[-1] == GOODBYE
+
+
+# --- the addresses -----------------------------------------------------------------------------
+
+ACCOUNT = "AC" + "0123456789abcdef" * 2
+SID, OTHER_SID = "CA" + "1" * 32, "CA" + "2" * 32
+
+
+def ring_waiting(here: Switchboard) -> int:
+    here.people(maya(), listener(SAM))
+    here.call(MAYA, "0")
+    here.rung(SAM)
+    (ring,) = rows(here.house, rings)
+    return int(ring.id)
+
+
+def posted(here: Switchboard, ring_id: int, what: str, **changes: str) -> Answer:
+    fields = {"AccountSid": ACCOUNT, "CallSid": SID, "CallStatus": "completed", "Digits": "1"}
+    pairs = list((fields | changes).items())
+    return here.line.post(f"/twilio/voice/ring/{ring_id}/{what}", pairs)
+
+
+@pytest.mark.parametrize("what", ["whisper", "answer", "over"])
+def test_only_the_provider_may_say_what_a_phone_did(here: Switchboard, what: str) -> None:
+    ring_id = ring_waiting(here)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = f"AccountSid={ACCOUNT}&CallSid={SID}&CallStatus=completed&Digits=1".encode()
+    unsigned = here.line.send("POST", f"/twilio/voice/ring/{ring_id}/{what}", body, form)
+    assert unsigned.status == 403
+    assert posted(here, ring_id, what, AccountSid="AC" + "9" * 32).status == 403
+    assert posted(here, ring_id, what, CallSid="CA?").status == 403
+    assert here.states() == ["ringing"]
+
+
+def test_a_ring_belongs_to_the_call_that_picked_it_up(here: Switchboard) -> None:
+    ring_id = ring_waiting(here)
+    assert WHISPER in posted(here, ring_id, "whisper").body.decode()
+    assert GONE in posted(here, ring_id, "answer", CallSid=OTHER_SID).body.decode()
+    assert here.states() == ["ringing"]
+    assert HERE in posted(here, ring_id, "answer").body.decode()
+    again = posted(here, ring_id, "answer")  # the answer was lost, and is asked for again
+    assert HERE in again.body.decode() and here.states() == ["joined"]
+
+
+def test_nobody_waits_at_an_address_that_we_never_gave(here: Switchboard) -> None:
+    for ring_id in (1, 2**70):
+        for what in ("whisper", "answer"):
+            answer = posted(here, ring_id, what)
+            assert answer.status == 200 and b"<Hangup" in answer.body
+        assert posted(here, ring_id, "over").status == 204

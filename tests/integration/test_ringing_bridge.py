@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from hotline.carrier.handset import PhoneCall
 from hotline.carrier.legs import Waiting

@@ -26,23 +26,21 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 def on_duty(scene: CallScene, wish: str) -> list[int]:
     """Members to ring for this caller, the first one first; each only once in a call.
 
-    Whoever holds somebody's request comes last, then those rung most recently. Nobody is rung who
-    is in a call.
+    Whoever holds somebody's request comes last, then the team, then those rung most recently.
+    Nobody is rung who is in a call.
     """
     if in_quiet_hours(scene.now, scene.house.community.quiet_hours):
         return []
-    able = _able(scene, _offering(scene, wish))
-    helping = matches.helping(scene.db, able)
-    rung = ringing.last_rung(scene.db, able)
-    return sorted(able, key=lambda one: (one in helping, rung.get(one, _NEVER), one))
+    offering = ringing.listeners(scene.db, LISTENER_LEVEL)
+    team = ringing.team(scene.db, COORDINATOR_LEVEL) if wish == PERSON else []
+    able = _able(scene, {one.member_id for one in [*offering, *team] if _open(scene, one)})
+    helping, rung = matches.helping(scene.db, able), ringing.last_rung(scene.db, able)
+    listening = {one.member_id for one in offering}
 
+    def rank(one: int) -> tuple[bool, bool, datetime, int]:
+        return one in helping, one not in listening, rung.get(one, _NEVER), one
 
-def _offering(scene: CallScene, wish: str) -> list[int]:
-    people = ringing.listeners(scene.db, LISTENER_LEVEL)
-    if wish == PERSON:
-        people += ringing.team(scene.db, COORDINATOR_LEVEL)
-    open_now = {one.member_id: None for one in people if _open(scene, one)}
-    return list(open_now)
+    return sorted(able, key=rank)
 
 
 def _open(scene: CallScene, one: Reachable) -> bool:

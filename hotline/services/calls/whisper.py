@@ -42,7 +42,7 @@ def answer(house: House, ring_id: int, sid: str, keys: str) -> Document:
     def decide(db: Connection, ring: Ring) -> Document:
         if keys != "1" and ring.state == "ringing":
             ringing.move(db, ring.id, "over", ended_at=house.clock())
-            return HangUp(_lines(house, db, ring, "v-goodbye") if keys else [])
+            return HangUp(_lines(house, db, ring, "declined-ack") if keys else [])
         _join(house, db, ring)
         return Join(_lines(house, db, ring, "v-joined"))
 

@@ -22,6 +22,7 @@ from flows.textchecks import (
     check_vocabulary,
     vocabulary_texts,
 )
+from flows.voicechecks import check_common, check_voice
 from flows.words import CARRIER_WORDS
 
 MOST_CHOICES = 9  # one key each on a telephone, 0 being a person
@@ -45,6 +46,7 @@ def check_library(
     """
     worst = Worst(speaker)
     faults = {*check_texts(catalog, worst), *check_vocabulary(vocabulary_texts())}
+    faults.update(check_common(catalog, worst))
     return sorted(faults.union(check_flows(flows, catalog, worst, lexicon)))
 
 
@@ -55,6 +57,7 @@ def check_flows(
     for flow in flows.values():
         yield from check_flow(flow, lexicon, frozenset(flows))
         yield from check_messages(flow, catalog, worst)
+        yield from check_voice(flow, catalog, worst, lexicon)
 
 
 def check_flow(flow: Flow, lexicon: Lexicon, flows: frozenset[str]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.support_line import Line
 
-PATIENCE = 60.0  # seconds until something that must happen counts as not happening
+PATIENCE = 120.0  # seconds until something that must happen counts as not happening
 
 
 class Processes:

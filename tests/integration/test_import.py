@@ -1,0 +1,132 @@
+"""A list of members from a spreadsheet: bad rows told by line, good ones in, nobody texted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from hotline.config import read_settings
+from hotline.services.enrol import import_members
+from hotline.services.house import House
+from hotline.store import members as people
+from hotline.store.schema import member_languages, members, offer_cells, offers, outbox
+from tests.support_house import COLUMNS, rows
+from tests.support_processes import Processes
+
+HEADER = ",".join(COLUMNS)
+GOOD = "Sam,03 000 002,ar;en,food;transport,harbour;market,2"
+
+
+def take(house: House, *lines: str, header: str = HEADER) -> tuple[int, int, list[tuple[int, str]]]:
+    report = import_members(house, io.StringIO("\n".join([header, *lines])))
+    return report.added, report.updated, report.bad
+
+
+def cells(house: House) -> set[tuple[str, str]]:
+    return {(cell.category, cell.area) for cell in rows(house, offer_cells)}
+
+
+def test_a_row_becomes_a_member_with_a_standing_offer(house: House) -> None:
+    assert take(house, GOOD) == (1, 0, [])
+    (member,) = rows(house, members)
+    assert (member.language, member.level, member.state) == ("ar", 2, "active")
+    assert member.greeted_at is None
+    assert {row.language for row in rows(house, member_languages)} == {"ar", "en"}
+    (offer,) = rows(house, offers)
+    assert (offer.state, offer.hours) == ("active", "any")
+    assert cells(house) == {
+        (category, area) for category in ("food", "transport") for area in ("harbour", "market")
+    }
+    with house.database.reading() as db:
+        assert people.number_of(db, house.vault, member.id) == "+9613000002"
+
+
+def test_nobody_is_texted(house: House) -> None:
+    take(house, GOOD)
+    assert rows(house, outbox) == []
+
+
+def test_the_same_number_again_updates_the_member(house: House) -> None:
+    take(house, GOOD)
+    assert take(house, "Samir,+961 3 000002,en,talk,all,3") == (0, 1, [])
+    (member,) = rows(house, members)
+    assert (member.language, member.level) == ("en", 3)
+    assert {row.language for row in rows(house, member_languages)} == {"en"}
+    assert cells(house) == {("talk", "all")}
+
+
+@pytest.mark.parametrize(
+    "phone", ["03000002", "+9613000002", "009613000002", "٠٣٠٠٠٠٠٢", "3 000-002"]
+)
+def test_a_number_is_read_however_it_is_typed(house: House, phone: str) -> None:
+    take(house, GOOD)
+    assert take(house, f"Sam,{phone},en,food,all,0") == (0, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Sam,12,en,food,all,0", "phone"),
+        ("Sam,,en,food,all,0", "phone"),
+        ("Sam,+15550001111,en,food,all,0", "phone"),
+        ("Sam,+33612345678,en,food,all,0", "phone"),
+        ("Sam,03000002,fr,food,all,0", "language"),
+        ("Sam,03000002,en,cars,all,0", "categories"),
+        ("Sam,03000002,en,food,moon,0", "areas"),
+        ("Sam,03000002,en,food,all,4", "level"),
+        ("Sam,03000002,en,food,all,two", "level"),
+    ],
+)
+def test_a_bad_row_is_told_by_its_line_and_the_good_ones_are_in(
+    house: House, line: str, told: str
+) -> None:
+    added, updated, bad = take(house, "Lina,03000003,en,food,all,0", line, GOOD)
+    assert (added, updated) == (2, 0)
+    ((number, why),) = bad
+    assert number == 3
+    assert why.startswith(told)
+    assert "03000002" not in why and "Sam" not in why  # what is shown may be copied about
+
+
+def test_a_line_break_inside_a_cell_does_not_shift_the_lines(house: House) -> None:
+    file = io.StringIO()
+    csv.writer(file).writerows([COLUMNS, ["Two\nlines", "03000003", "en", "food", "all", "0"]])
+    file.write("Sam,12,en,food,all,0\n")
+    file.seek(0)
+    report = import_members(house, file)
+    assert report.added == 1
+    assert [line for line, _ in report.bad] == [4]
+
+
+def test_a_missing_column_is_told(house: House) -> None:
+    added, _, bad = take(house, "03000002", header="phone")
+    assert added == 0
+    assert "name" in bad[0][1] and "level" in bad[0][1]
+
+
+def test_who_has_said_stop_stays_away(house: House) -> None:
+    take(house, GOOD)
+    with house.database.writing() as db:
+        people.change(db, rows(house, members)[0].id, state="opted_out")
+    take(house, GOOD)
+    assert [member.state for member in rows(house, members)] == ["opted_out"]
+
+
+def test_the_command_tells_bad_rows_and_keeps_the_good_ones(
+    environ: dict[str, str], tmp_path: Path, house: House
+) -> None:
+    path = tmp_path / "members.csv"
+    path.write_text(f"{HEADER}\n{GOOD}\nNour,12,en,food,all,0\n", "utf-8")
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    children = Processes(environ, logs)
+    child = children.start("members", "import", str(path))
+    assert child.wait(60) == 2
+    assert len(rows(house, members)) == 1
+    written = children.written()
+    assert "3" in written and "phone" in written
+    assert "000002" not in written
+    assert read_settings(environ).number not in written

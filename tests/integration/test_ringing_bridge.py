@@ -164,6 +164,30 @@ def test_a_no_of_the_other_s_is_honoured_in_the_same_words(here: Switchboard) ->
     assert here.carrier.calls() == []
 
 
+def test_a_question_that_waits_is_not_put_again(here: Switchboard) -> None:
+    reference = matched(here)
+    is_safe(here, MAYA)
+    text(here, MAYA, f"CALL {reference}")
+    here.clock.advance(minutes=16)
+    here.settle()
+    assert text(here, MAYA, f"CALL {reference}") == [ASKED]
+    assert here.texts(SAM).count(SAFE) == 1
+    text(here, SAM, "1")
+    assert here.texts(MAYA)[-1] == COMING
+
+
+def test_a_helper_who_may_not_be_rung_any_more(here: Switchboard) -> None:
+    reference = matched(here)
+    is_safe(here, MAYA, SAM)
+    assert here.line.text(MAYA, f"CALL {reference}").texts == [COMING]
+    with here.house.database.writing() as db:
+        blocked = members.c.phone_index == here.house.vault.phone_index(SAM)
+        db.execute(update(members).where(blocked).values(state="blocked"))
+    here.settle()
+    assert here.carrier.calls() == [] and here.open_calls() == 0
+    assert here.texts(MAYA)[-1] == NOT_NOW and state(here) == "over"
+
+
 def test_no_answer_about_safety_is_no_call(here: Switchboard) -> None:
     reference = matched(here)
     is_safe(here, MAYA)

@@ -101,6 +101,7 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
         url,
         pool_size=pool_size,
         max_overflow=2,
+        pool_use_lifo=True,  # the last writer's connection still knows the pages: writers take turns
         hide_parameters=True,
         connect_args={"timeout": _SQLITE_BUSY_SECONDS, "check_same_thread": False},
     )

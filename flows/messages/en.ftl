@@ -250,7 +250,7 @@ privacy = Members never see each other's numbers. Your phone company can see tha
     .voice = Members never see each other's numbers. Your phone company can see that you call us.
 
 # On COMMANDS, "?", أوامر (HELP belongs to the carrier).
-commands = At any time: NEED, OFFER, STATUS, CHANGE, DROP, BACK, MENU, PAUSE, RESUME, LANG, ERASE, PRIVACY. A person: 0
+commands = At any time: NEED, OFFER, STATUS, CHANGE, DROP, BACK, MENU, PAUSE, RESUME, LANG, PIN, ERASE, PRIVACY. A person: 0
 
 ## Asking (need intake)
 

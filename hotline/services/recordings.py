@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 PLAYABLE = timedelta(minutes=10)  # for which a call's own address of a recording can be fetched
 
 _BATCH = 10  # a job; what is left rings again
+_LONGEST_JOB = 20.0  # seconds, where the provider hardly answers: no new one is begun after that
 _LEASE = timedelta(minutes=1)  # more than fetching and deleting one can take
 _SOONEST, _LATEST = timedelta(seconds=2), timedelta(hours=1)  # between two tries
 _GIVEN_UP = timedelta(hours=24)  # the provider will not have this recording any more
@@ -89,17 +90,23 @@ def _mac(house: House, call_id: int, recording_id: int, until: int) -> str:
 
 
 def _fetched_at_once(house: House, recording_id: int, sid: str) -> bytes | None:
-    """The provider needs a moment to finish a recording that was made just now."""
+    """The provider needs a moment to finish a recording that was made just now; it gets no more."""
     for seconds in _TRIES:
         time.sleep(seconds)
         try:
             sound = house.calls.recording(sid)
         except (Refused, Unclear, TooLarge) as fault:
+            if _is_preparing(fault):
+                continue
             log.warning("recording.no_sound", fault=type(fault).__name__)
-            continue
+            return None
         _put(house, recording_id, sound)
         return sound
     return None
+
+
+def _is_preparing(fault: Exception) -> bool:
+    return isinstance(fault, Refused) and fault.status == GONE
 
 
 # --- fetched, sealed, deleted there ------------------------------------------------------------
@@ -110,7 +117,11 @@ def run_due(house: House) -> int:
     _drop_outlived(house)
     with house.database.reading() as db:
         due = sounds.due(db, house.clock(), _BATCH)
-    done = sum(_take_on(house, recording_id) for recording_id in due)
+    began, done = time.monotonic(), 0
+    for recording_id in due:
+        done += _take_on(house, recording_id)
+        if time.monotonic() - began > _LONGEST_JOB:
+            break
     if len(due) == _BATCH:
         house.doorbell.ring("recordings")
     return done
@@ -166,7 +177,7 @@ def _delete_there(house: House, one: Due) -> bool:
         except (Refused, Unclear) as fault:
             _once_more(house, one, fault)
             return False
-    house.database.write(lambda db: sounds.gone_there(db, one.id))
+    house.database.write(lambda db: sounds.gone_there(db, one.id, house.clock()))
     return True
 
 
@@ -174,8 +185,7 @@ def _once_more(house: House, one: Due, fault: Refused | Unclear) -> None:
     """Later each time: an eighth of the recording's age, within limits."""
     now = house.clock()
     wait = min(max((now - one.created_at) / 8, _SOONEST), _LATEST)
-    preparing = isinstance(fault, Refused) and fault.status == GONE
-    if not preparing:
+    if not _is_preparing(fault):
         log.warning("recording.unsettled", fault=type(fault).__name__)
     house.database.write(lambda db: sounds.again(db, one.id, now + wait))
 

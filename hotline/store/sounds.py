@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
+from hotline.store import references
 from hotline.store.schema import matches, needs, recordings, threads
 from hotline.store.vault import RECORDING_SOUND, Vault
 
@@ -68,9 +69,14 @@ def again(db: Connection, recording_id: int, at: datetime) -> None:
     db.execute(update(recordings).where(_R.id == recording_id).values(due_at=at))
 
 
-def gone_there(db: Connection, recording_id: int) -> None:
-    """The provider has nothing of it any more; where it is of no use here either, no row is left."""
-    db.execute(delete(recordings).where(_R.id == recording_id, _R.state == "dropped"))
+def gone_there(db: Connection, recording_id: int, now: datetime) -> None:
+    """The provider has nothing of it any more; where it is of no use here either, no row is left.
+
+    A reference that stood for this recording alone then rests.
+    """
+    dropped = delete(recordings).where(_R.id == recording_id, _R.state == "dropped")
+    if db.execute(dropped).rowcount == 1:
+        references.release(db, recording_id, now)
     changed = update(recordings).where(_R.id == recording_id)
     db.execute(changed.values(provider_sid=None, due_at=None))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hotline.store.schema import bridges, members, needs
 from tests.conftest import OUR_NUMBER, FakeClock
 from tests.integration.switchboard import MAYA, RANA, SAM, Switchboard
 from tests.integration.switchboard import switchboard as built
+from tests.integration.test_races import at_once
 from tests.support_house import rows
 
 SAFE = "Are calls to this phone all right, also with others around? 1 yes 2 no, texts only"
@@ -255,6 +257,15 @@ def test_call_again_while_the_phone_is_about_to_ring_changes_nothing(here: Switc
     text(here, MAYA, f"CALL {reference}")
     assert text(here, SAM, f"CALL {reference}") == [COMING]
     assert len(here.carrier.calls()) == 1
+
+
+def test_both_sides_call_at_the_same_instant(here: Switchboard) -> None:
+    reference = matched(here)
+    is_safe(here, MAYA, SAM)
+    answers = at_once(*(partial(here.line.text, who, f"CALL {reference}") for who in (MAYA, SAM)))
+    assert [answer.texts for answer in answers] == [[COMING], [COMING]]
+    here.settle()
+    assert len(here.carrier.calls()) == 1 and len(rows(here.house, bridges)) == 1
 
 
 def test_a_match_that_has_ended_is_not_called(here: Switchboard) -> None:

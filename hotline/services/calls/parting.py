@@ -11,7 +11,16 @@ from hotline.services.calls.scene import CallScene
 
 # Messages that say goodbye themselves.
 _PARTING = frozenset(
-    {"neutral", "erased", "call-not-now", "v-whisper-gone", "error", "too-many", "late-yes", "declined-ack"}
+    {
+        "neutral",
+        "erased",
+        "call-not-now",
+        "v-whisper-gone",
+        "error",
+        "too-many",
+        "late-yes",
+        "declined-ack",
+    }
     | {"v-accepted", "v-ask-later", "v-ask-off"}
 )
 
@@ -31,12 +40,17 @@ class Reference(Menu):
 
 
 def _text(scene: CallScene) -> None:
+    if scene.member.by_call:
+        scene.change_member(by_call=False)
     scene.tell(scene.member.id, "reference-text", reference=scene.memory["given"])
     scene.say("v-text-sent")
     scene.go("goodbye")
 
 
 def _no_text(scene: CallScene) -> None:
+    """No text of this, and none of what follows either, to a phone that has never had one of ours."""
+    if scene.member.greeted_at is None:
+        scene.change_member(by_call=True)
     scene.go("goodbye")
 
 

@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 FIRST = "language"
 LONGEST_STEP = timedelta(minutes=10)  # a message of two minutes, heard twice, and then some
+GOODBYE = timedelta(seconds=30)  # for the last words; where the provider does not say that it is over
 MOST_TURNS = 150  # no talk of ours is so long: a key is stuck, or a machine is calling
 _MOST_PLACES = 12  # passed in one step
 
@@ -267,7 +268,7 @@ def _save(scene: CallScene, turn: int) -> None:
         member_id=member_id,
         language=scene.member.language if scene.memory.get("chosen") else None,
         touched_at=scene.now,
-        closes_at=scene.now + LONGEST_STEP,
+        closes_at=scene.now + (GOODBYE if scene.place == "goodbye" else LONGEST_STEP),
     )
     if member_id is not None:
         members.change(scene.db, member_id, in_flow_until=scene.now + talk.MID_FLOW)

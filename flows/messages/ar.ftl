@@ -793,7 +793,7 @@ status-matched-asker = الطلب { $ref }: وجدنا شخصا، وكل رد ه
 
 # match: open, to the helper.
 status-matched-helper = الطلب { $ref } مستمر. عند الانتهاء: تم { $ref }. إن تعذر: تعذر { $ref }
-    .voice = طلب واحد مستمر. إن تم، الرقم واحد. إن تعذر، اثنان.
+    .voice = طلب واحد مستمر. إن تم، الرقم واحد. إن تعذر، اثنان. للحديث مع الطرف الآخر، أربعة.
 
 # need: done, withdrawn or expired. One wording for all three.
 status-closed = الطلب { $ref } مغلق. لطلب جديد: طلب. للقائمة: قائمة
@@ -1100,4 +1100,4 @@ v-waiting-over =
 
 # As status-matched-helper, where the asker has left spoken words.
 v-helping-words =
-    .voice = طلب واحد مستمر. إن تم، الرقم واحد. إن تعذر، اثنان. لسماع الكلمات المسجلة، ثلاثة.
+    .voice = طلب واحد مستمر. إن تم، الرقم واحد. إن تعذر، اثنان. لسماع الكلمات المسجلة، ثلاثة. للحديث مع الطرف الآخر، أربعة.

@@ -699,7 +699,7 @@ status-matched-asker = Request { $ref }: someone can help. Text here and it reac
 
 # match: open, to the helper.
 status-matched-helper = Request { $ref } is yours. When done: DONE { $ref }. If it becomes impossible: CANT { $ref }
-    .voice = One request is yours. If it is done, press one. If it became impossible, two.
+    .voice = One request is yours. If it is done, press one. If it became impossible, two. To talk with them, four.
 
 # need: done, withdrawn or expired. One wording for all three.
 status-closed = Request { $ref } is closed. For something new: NEED. For the menu: MENU
@@ -1006,4 +1006,4 @@ v-waiting-over =
 
 # As status-matched-helper, where the asker has left spoken words.
 v-helping-words =
-    .voice = One request is yours. If it is done, press one. If it became impossible, two. To hear the spoken words for you, three.
+    .voice = One request is yours. If it is done, press one. If it became impossible, two. To hear the spoken words for you, three. To talk with them, four.

@@ -233,3 +233,47 @@ def test_arabic_is_asked_in_arabic(here: Town) -> None:
     assert "وصل طلب" in call.said[0]
     assert call.press("1").said[-2].startswith("شكرًا! يمكن الحديث الآن")
     assert call.press("2").said[-1].startswith("للحديث مع الطرف الآخر")
+
+
+def test_what_the_asker_texts_is_read_to_a_helper_without_text(
+    here: Town, clock: FakeClock
+) -> None:
+    here.people(SAM)
+    here.ask_for_food()
+    here.rings(SAM).answer().press("1").press("2")
+    here.over()
+    here.line.text(MAYA, "the blue door, +96170111222")
+    here.line.text(MAYA, "second floor")
+    settle_down(here.house)
+    assert here.placed(SAM) == 1  # words rarely come alone
+    clock.advance(seconds=31)
+    settle_down(here.house)
+    call = here.rings(SAM).answer()
+    assert call.said[0] == "Hello, this is Harbour, with news for you."
+    assert "the blue door" in call.said[1]
+    assert "70111222" not in call.said[1]
+    assert "second floor" in call.said[2]
+    before = len(call.said)
+    call.press("*")
+    assert "second floor" in "".join(call.said[before:])
+    assert hear_out(call)[-1].endswith("Goodbye.")
+    here.over(2)
+    assert here.texts(SAM) == []
+
+
+def test_a_helper_without_text_hears_that_the_need_is_gone_when_quiet_hours_end(
+    make_house: Callable[..., House], carrier: Carrier, tmp_path: Path, clock: FakeClock
+) -> None:
+    with town(make_house, carrier, tmp_path, quiet_hours__to="08:00") as here:
+        here.people(SAM)
+        reference = here.ask_for_food()
+        here.rings(SAM).answer().press("1").press("2")
+        here.over()
+        clock.advance(hours=12)
+        here.line.text(MAYA, f"DROP {reference}")
+        settle_down(here.house)
+        assert here.placed(SAM) == 1
+        clock.advance(hours=9, minutes=30)
+        settle_down(here.house)
+        call = here.rings(SAM).answer()
+        assert "not needed any more" in call.said[1]

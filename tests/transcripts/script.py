@@ -7,6 +7,7 @@
     phone Rana +9613000002 ar                   somebody who has been here before
     helper Sam +9613000003 en food harbour      …with an offer: languages, categories, areas
     helper Nour +9613000004 ar;en food;talk all level 2 new      …of a level, not yet greeted
+    helper Rami +9613000005 en food all by call                  …whose phone takes no texts
     coordinator Kim +96170000001 en
 
     Maya > need food                            a text to the hotline
@@ -40,7 +41,7 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a phone. `known`: has been here before; `offers`: what they help with."""
+    """Somebody with a phone. `known`: has been here before; `by_call`: is called, not texted."""
 
     name: str
     number: str
@@ -49,6 +50,7 @@ class Person:
     areas: str = ""
     level: int = 0
     known: bool = False
+    by_call: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ def _cast(story: Story, line: str) -> bool:
 
 
 def _person(kind: str, words: list[str]) -> Person:
+    if by_call := words[-2:] == ["by", "call"]:
+        del words[-2:]
     known = "new" not in words
     level = int(words[words.index("level") + 1]) if "level" in words else 0
     plain = [w for w in words if w != "new"]
@@ -128,7 +132,7 @@ def _person(kind: str, words: list[str]) -> Person:
         return Person(name, number, languages, known=bool(rest))
     if kind == "coordinator":
         return Person(name, number, languages, level=3, known=known)
-    return Person(name, number, languages, rest[1], rest[2], level, known)
+    return Person(name, number, languages, rest[1], rest[2], level, known, by_call)
 
 
 def _happens(story: Story, line: str) -> bool:

@@ -15,7 +15,7 @@ from hotline.carrier.server import Carrier
 from hotline.services.house import House
 from hotline.store import members
 from hotline.store.needs import LIVE
-from hotline.store.schema import needs
+from hotline.store.schema import call_orders, needs
 from hotline.store.schema import outbox as texts
 from tests.conftest import FakeClock
 from tests.support_house import MOST_ROUNDS, Restless, enrol, settle_down
@@ -94,6 +94,7 @@ class Stage:
             select(needs.c.follow_up_at).where(needs.c.follow_up_at.is_not(None)),
             select(needs.c.expires_at).where(needs.c.state.in_(LIVE)),
             select(texts.c.due_at).where(waiting),
+            select(call_orders.c.due_at).where(call_orders.c.state == "queued"),
         ).subquery()
         with self.house.database.reading() as db:
             return db.execute(select(func.min(moments.c.at))).scalar()
@@ -110,6 +111,8 @@ class Stage:
         enrol(self.house, (*row, str(person.level)))
         if person.known:
             self._change(person.name, greeted_at=self._clock.now)
+        if person.by_call:
+            self._change(person.name, by_call=True, call_safe="yes")
 
     def _change(self, name: str, **values: object) -> None:
         index = self.house.vault.phone_index(self._numbers[name])

@@ -27,18 +27,20 @@ def order(
     place: str,
     memory: Mapping[str, Any] | None = None,
     due_at: datetime | None = None,
+    within: timedelta = UNPLACED,
     **about: int | None,
 ) -> int | None:
     """Have a member rung; the id of the call, None where there is nobody to ring any more.
 
     `purpose` names what follows once it is over (services/calls/afterwards.py), `memory` holds JSON
-    values, `due_at` is not before now; `about`: ask_id, match_id, thread_id.
+    values, `due_at` is not before now, `within` is how long after it the call is still of use;
+    `about`: ask_id, match_id, thread_id.
     """
     index = members.phone_index_of(desk.db, member_id)
     if index is None:
         return None
     due = due_at or desk.now
-    call_id = _call(desk, purpose, place, memory, due, member_id=member_id, **about)
+    call_id = _call(desk, purpose, place, memory, (due, due + within), member_id=member_id, **about)
     add = {"phone_index": index, "member_id": member_id, "due_at": due, "now": desk.now}
     call_orders.add(desk.db, desk.house.vault, call_id, **add)  # type: ignore[arg-type]
     return call_id
@@ -49,7 +51,7 @@ def order_to(
 ) -> int:
     """Have a number (E.164) rung that is no member's; the id of the call."""
     vault = desk.house.vault
-    call_id = _call(desk, purpose, place, memory, desk.now)
+    call_id = _call(desk, purpose, place, memory, (desk.now, desk.now + UNPLACED))
     add = {"phone_index": vault.phone_index(number), "due_at": desk.now, "now": desk.now}
     call_orders.add(desk.db, vault, call_id, number=number, **add)  # type: ignore[arg-type]
     return call_id
@@ -65,12 +67,13 @@ def _call(
     purpose: str,
     place: str,
     memory: Mapping[str, Any] | None,
-    due: datetime,
+    between: tuple[datetime, datetime],
     **about: int | None,
 ) -> int:
-    desk.rings.add("call")
+    if between[0] <= desk.now:
+        desk.rings.add("call")
     call_id = calls.add_outbound(
-        desk.db, purpose=purpose, place=place, now=desk.now, closes_at=due + UNPLACED, **about
+        desk.db, purpose=purpose, place=place, now=desk.now, closes_at=between[1], **about
     )
     if memory:
         remembered = {"memory": dict(memory), "lines": []}

@@ -165,7 +165,7 @@ def _refused(desk: Desk, call: Call, verdict: Verdict, refused: Refused | None) 
     tries = call_orders.tries_of(desk.db, call.id)
     if verdict is Verdict.LATER and (again := next_try(tries, verdict, retry_after, desk.now)):
         call_orders.move(desk.db, call.id, "queued", due_at=again)
-        calls.expect_until(desk.db, call.id, again + UNPLACED)
+        calls.expect_until(desk.db, call.id, max(call.closes_at, again + UNPLACED))
         _hold(desk, retry_after)
         return
     code = refused.code if refused else None

@@ -135,7 +135,7 @@ def _for_a_helper(scene: CallScene) -> Mapping[str, Act]:
     match = _match(scene)
     if match is None:
         return {}
-    choices: dict[str, Act] = {"1": _done, "2": _cannot}
+    choices: dict[str, Act] = {"1": _done, "2": _cannot, "4": _connect}
     if listening.words_of(scene, match.need_id):
         choices["3"] = _words
     return choices

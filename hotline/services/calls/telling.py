@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PURPOSE = PLACE = "news"
 GATHERING = timedelta(seconds=30)  # words rarely come alone: one call for those of half a minute
+OF_USE = timedelta(hours=6)  # late news is better than none
 
 _NEWS = frozenset(
     {
@@ -53,10 +54,8 @@ def tell(
     if waiting is not None:
         return _join(desk, waiting, news)
     due = _due(desk, any(prompt.id in _WORDS for prompt in told))
-    memory = {"news": news}
-    ordered = ordering.order(
-        desk, member_id, purpose=PURPOSE, place=PLACE, memory=memory, due_at=due
-    )
+    call = {"purpose": PURPOSE, "place": PLACE, "memory": {"news": news}}
+    ordered = ordering.order(desk, member_id, **call, due_at=due, within=OF_USE)  # type: ignore[arg-type]
     return ordered is not None
 
 

@@ -8,6 +8,7 @@ from secrets import token_hex
 
 from hotline.carrier.handset import PhoneCall
 from hotline.carrier.legs import Heard
+from hotline.carrier.settings import Faults
 from tests.transcripts.calls.script import CallEvent
 from tests.transcripts.script import Arrival, Event
 from tests.transcripts.stage import Stage
@@ -19,6 +20,7 @@ _DIGITS = {
 }
 _VALUES = {word: str(value) for words in _DIGITS.values() for value, word in enumerate(words)}
 _WORD = "|".join(_VALUES)
+_STATUS = "/twilio/voice/status"
 _NUMBER = re.compile(rf"\b(?:{_WORD})(?:[,،] (?:{_WORD}))+\b")
 
 
@@ -30,6 +32,7 @@ class CallStage(Stage):
         url = self._line.url
         paths = ("/twilio/sms", "/twilio/voice", "/twilio/voice/status")
         self._carrier.connect(*(url + path for path in paths))
+        self._carrier.faults = Faults(callback_states=())  # calls' ends are told, texts' are not
         self._calls: dict[str, PhoneCall] = {}
         self._seen: dict[str, int] = {}
         self.heard: dict[str, str] = {}
@@ -47,7 +50,15 @@ class CallStage(Stage):
         _ACTS[event.does](self._calls[event.who], event)
         for who, call in self._calls.items():
             self._listen(who, call)
+        assert self._carrier.wait_for(self._ends_are_told)
         return []
+
+    def _ends_are_told(self) -> bool:
+        """Whether the hotline has been told, and has answered, of every call that is over."""
+        log = [event for event in self._carrier.log() if event["kind"] == "webhook"]
+        told = {event["fields"]["CallSid"] for event in log if _STATUS in event["url"]}
+        ours = [call for call in self._carrier.calls() if call.direction != "outbound-dial"]
+        return all(call.sid in told for call in ours if call.ended is not None)
 
     def _listen(self, who: str, call: PhoneCall) -> None:
         heard = call.settle().heard

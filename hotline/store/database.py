@@ -51,7 +51,11 @@ class Database:
             yield db
 
     def write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in a transaction, again if the database broke a deadlock or was busy."""
+        """Run `work` in a transaction, again if the database broke a deadlock, was busy or restarted.
+
+        A connection may break while it commits, so `work` can find its own doing done already: it
+        changes states by conditional UPDATEs and claims by unique keys, as everything here does.
+        """
         for tried in range(_RETRIES):
             try:
                 with self.writing() as db:
@@ -81,7 +85,8 @@ def _insert_new(table: Table, dialect: str) -> Executable:
 
 def _may_retry(fault: DBAPIError) -> bool:
     code = getattr(fault.orig, "sqlstate", None)
-    return code in _RETRY_CODES or "database is locked" in str(fault.orig)
+    busy = code in _RETRY_CODES or "database is locked" in str(fault.orig)
+    return busy or fault.connection_invalidated
 
 
 def _postgres_engine(url: str, pool_size: int) -> Engine:

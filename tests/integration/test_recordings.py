@@ -22,7 +22,7 @@ from hotline.carrier.server import Carrier
 from hotline.services import recordings
 from hotline.services.house import House
 from hotline.store import sounds
-from hotline.store.schema import matches, needs
+from hotline.store.schema import calls, matches, needs
 from hotline.store.schema import recordings as table
 from hotline.store.vault import VaultFault
 from tests.conftest import FakeClock
@@ -392,6 +392,14 @@ def test_a_helper_reads_that_words_wait_and_hears_them_by_calling(town: Town) ->
     (address,) = played(call)
     sound = town.line.send("GET", urlsplit(address).path).body
     assert WORDS.encode() in sound and town.at_provider == 0
+    path, mine = urlsplit(address).path, f"/{urlsplit(address).path.split('/')[3]}/"
+    town.call(MAYA, "1")
+    others = [row.id for row in rows(town.house, calls) if row.state == "open"]
+    swapped = [path.replace(mine, f"/{other}/") for other in others]
+    told = [town.line.send("GET", each).status for each in swapped]
+    assert sorted(told) == [200, *[404] * (len(others) - 1)] and len(others) > 1
+    call.hang_up()
+    assert town.carrier.wait_for(lambda: town.line.send("GET", path).status == 404)
 
 
 def test_nobody_hears_words_who_has_not_accepted(town: Town) -> None:
@@ -420,9 +428,10 @@ def test_the_team_is_told_of_a_message_hears_it_and_is_done_with_it(town: Town) 
     assert town.aloud("v-waiting-over") in call.said
     assert town.aloud("v-waiting", count=1) in town.call(KIM).said  # it waits until it is done with
     town.call(KIM, "1").press("3")
+    assert town.one.sound is None
+    assert town.aloud("v-waiting", count=1) not in town.call(KIM).said
     town.work()
     assert rows(town.house, table) == []
-    assert town.aloud("v-waiting", count=1) not in town.call(KIM).said
 
 
 def test_nobody_else_hears_what_is_for_the_team(town: Town) -> None:

@@ -79,17 +79,18 @@ def _nodes(flow: Flow, catalog: Catalog) -> Iterator[_Node]:
 
 def _about(step: Step, catalog: Catalog) -> tuple[str, ...]:
     if isinstance(step, Question):
-        return (_words(step.ask, catalog),)
+        asked = (_words(step.ask, catalog, voice=step.only == "voice"),)
+        return (f"by {step.only} only:", *asked) if step.only else asked
     if isinstance(step, Action):
         return (f"{'look' if step.looks else 'do'}: {step.effect}",)
     return (f"{step.on}?",)
 
 
-def _words(message: str, catalog: Catalog) -> str:
+def _words(message: str, catalog: Catalog, voice: bool) -> str:
     """The first words of a message, with the names of its placeholders; else its id."""
     try:
-        names = catalog.placeholders(message, LANGUAGE)
-        words = catalog.format(message, LANGUAGE, {name: f"({name})" for name in names})
+        names = catalog.placeholders(message, LANGUAGE, voice)
+        words = catalog.format(message, LANGUAGE, {name: f"({name})" for name in names}, voice)
     except CatalogFault:
         return message
     return shorten(words, _WIDEST, placeholder=" …")
@@ -116,7 +117,8 @@ def _ways(step: Step) -> Iterator[tuple[str, Move]]:
     for choice in step.choices:
         if move := choice.move or step.then:
             value = choice.value if isinstance(choice.value, str) else ""
-            yield f"{choice.key} {value}".strip(), move
+            channel = f"by {choice.only}" if choice.only else ""
+            yield " ".join(part for part in (choice.key, value, channel) if part), move
     yield from step.signals.items()
     if step.then:
         yield step.source or "", step.then

@@ -30,7 +30,7 @@ WITHHELD = "+266696687"  # "anonymous" on a keypad: what the provider gives for 
 _DIALLED = re.compile(r"<Number[^>]*>[^<]*</Number>")
 
 
-@dataclass
+@dataclass(repr=False)
 class Switchboard:
     """The hotline, its clock and everybody's phones. `documents`: path and body, in order."""
 

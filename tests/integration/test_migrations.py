@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import delete, insert, inspect, select
 
 from hotline.store.database import Database
 from hotline.store.migrate import migrate, pending
-from hotline.store.schema import members, metadata, outbox
+from hotline.store.schema import calls, members, metadata, outbox, recordings
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -47,6 +47,33 @@ def test_down_and_up_again_with_data(database: Database) -> None:
         assert db.execute(select(members.c.created_at)).scalar_one() == NOW
 
 
+def test_back_to_texts_alone_and_to_calls_again_with_data(database: Database) -> None:
+    """What stands in the first release's tables outlives the way down and up again."""
+    with database.writing() as db:
+        db.execute(insert(members).values(**_member(1)))
+        db.execute(insert(calls).values(**_call(3, member_id=1)))
+        db.execute(insert(recordings).values(**_recording(4, call_id=3)))
+    migrate(database, "0001")
+    with database.reading() as db:
+        assert not {"calls", "recordings"} & set(inspect(db).get_table_names())
+    migrate(database)
+    with database.writing() as db:
+        assert db.execute(select(members.c.id)).scalar_one() == 1
+        assert db.execute(select(calls)).all() == db.execute(select(recordings)).all() == []
+
+
+def test_a_recording_outlives_its_call_and_its_member(database: Database) -> None:
+    """It is still to be deleted at the provider."""
+    with database.writing() as db:
+        db.execute(insert(members).values(**_member(1)))
+        db.execute(insert(calls).values(**_call(3, member_id=1)))
+        db.execute(insert(recordings).values(**_recording(4, call_id=3)))
+        db.execute(delete(members))
+        assert db.execute(select(calls)).all() == []
+        left = db.execute(select(recordings.c.provider_sid, recordings.c.call_id)).one()
+        assert tuple(left) == ("RE1", None)
+
+
 def test_migrating_again_changes_nothing(database: Database) -> None:
     with database.writing() as db:
         db.execute(insert(members).values(**_member(1)))
@@ -63,6 +90,34 @@ def _member(row_id: int) -> dict[str, object]:
         "language": "ar",
         "state": "active",
         "level": 0,
+        "created_at": NOW,
+    }
+
+
+def _call(row_id: int, member_id: int) -> dict[str, object]:
+    return {
+        "id": row_id,
+        "member_id": member_id,
+        "direction": "inbound",
+        "purpose": "line",
+        "state": "open",
+        "turn": 0,
+        "place": "talk",
+        "started_at": NOW,
+        "touched_at": NOW,
+        "closes_at": NOW,
+    }
+
+
+def _recording(row_id: int, call_id: int) -> dict[str, object]:
+    return {
+        "id": row_id,
+        "sid_hash": b"s" * 32,
+        "provider_sid": "RE1",
+        "call_id": call_id,
+        "purpose": "words",
+        "state": "kept",
+        "seconds": 3,
         "created_at": NOW,
     }
 

@@ -208,6 +208,7 @@ def _count_spoken(smith: Wordsmith, args: Args) -> str:
 BUILDERS: Mapping[str, Builder] = {
     "community": lambda smith, _: smith.community,
     "ref": _ref,
+    "editing": lambda _, args: str(wanted(args, "editing")),  # the reference it had before
     "ref_spoken": _ref_spoken,
     "what": _what,
     "what_spoken": _what,

@@ -398,8 +398,12 @@ need-change = تعديل ماذا؟ 1 النوع 2 المنطقة 3 الوقت �
     .voice = لتعديل النوع، الرقم واحد. المنطقة، اثنان. الوقت والعدد، ثلاثة. الكلمات، أربعة.
 
 # A changed request was confirmed and is asked about again.
-need-changed = تم تعديل الطلب { $ref }. نسأل من جديد، والخبر يصل في كل حال.
+need-changed = الطلب { $ref } بدل { $editing }. نسأل من جديد، والخبر يصل في كل حال.
     .voice = تم تعديل الطلب. نسأل الآن من جديد.
+
+# CHANGE of nothing but the words, which nobody has been told yet.
+need-words-changed = تم تعديل كلمات الطلب { $ref }، ولم يرها أحد. البحث مستمر.
+    .voice = تم تعديل كلمات الطلب، ولم يسمعها أحد. البحث مستمر.
 
 # 3 at the summary of a change: the request stays as it was.
 need-unchanged = الطلب { $ref } باق كما كان، والبحث مستمر. للحالة: حالة
@@ -504,12 +508,12 @@ person-asked = سيرد هنا شخص من فريقنا في أقرب وقت، �
 
 # 0, or a third misunderstanding, while nobody of the team can be reached.
 person-none = { $contacts ->
-        [none] نأسف، فريقنا غير متاح الآن. كل رسالة هنا محفوظة، وتقرأ لاحقا.
-       *[other] نأسف، فريقنا غير متاح الآن. كل رسالة محفوظة. للعاجل: { $contacts }
+        [none] نأسف، فريقنا غير متاح الآن. نرجو المحاولة من جديد بعد قليل.
+       *[other] نأسف، فريقنا غائب الآن. نرجو المحاولة لاحقا. للعاجل: { $contacts }
     }
     .voice = { $contacts_spoken ->
-            [none] نأسف، فريقنا غير متاح الآن. كل رسالة إلى هذا الرقم محفوظة.
-           *[other] نأسف، فريقنا غير متاح الآن. كل رسالة إلى هذا الرقم محفوظة. وللعاجل، هذا الرقم: { $contacts_spoken }.
+            [none] نأسف، فريقنا غير متاح الآن. نرجو المحاولة من جديد بعد قليل.
+           *[other] نأسف، فريقنا غير متاح الآن. نرجو المحاولة من جديد بعد قليل. وللعاجل، هذا الرقم: { $contacts_spoken }.
         }
 
 # A coordinator has closed the talk with the team: to the member.
@@ -862,7 +866,7 @@ pin-kept = حسنا، يبقى الرقم السري كما هو.
 ## To coordinators
 
 # Every wave is spent.
-coordinator-escalated = الطلب { $ref } بلا موافقة: { $summary }. { $people }. للقبول: نعم { $ref }. للرد: { $ref } ثم الكلمات
+coordinator-escalated = مطلوب فريقنا للطلب { $ref }: { $summary }. { $people }. للقبول: نعم { $ref }. للرد: { $ref } ثم الكلمات
 
 # Someone pressed 0 or was misunderstood three times.
 coordinator-person = مطلوب شخص للرد، رقم { $ref }. للرد: { $ref } ثم الكلمات. في الختام: تم { $ref }

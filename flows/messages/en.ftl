@@ -304,8 +304,12 @@ need-change = Change what? 1 the kind 2 the area 3 when and how many 4 the words
     .voice = To change the kind, press one. The area, two. When and how many, three. The words, four.
 
 # A changed request was confirmed and is asked about again.
-need-changed = Request { $ref } is changed. We are asking again now, and you will hear from us either way. To see how it goes: STATUS
+need-changed = Changed: request { $ref } takes the place of { $editing }. We are asking again now, and you will hear from us either way. To see how it goes: STATUS
     .voice = Your request is changed. We are asking again now.
+
+# CHANGE of nothing but the words, which nobody has been told yet.
+need-words-changed = The words of request { $ref } are changed, and nobody has seen the old ones. We go on asking. To see how it goes: STATUS
+    .voice = The words of your request are changed, and nobody has heard the old ones. We go on asking.
 
 # 3 at the summary of a change: the request stays as it was.
 need-unchanged = Request { $ref } stays as it was, and we go on asking. To see how it goes: STATUS
@@ -410,12 +414,12 @@ person-asked = We have asked a person to write here as soon as they can. You can
 
 # 0, or a third misunderstanding, while nobody of the team can be reached.
 person-none = { $contacts ->
-        [none] We are sorry, nobody from our team can be reached just now. What you write here is kept and will be read.
-       *[other] We are sorry, nobody from our team can be reached just now. What you write here is kept and will be read. If it cannot wait: { $contacts }
+        [none] We are sorry, nobody from our team can be reached just now. Please write to us again in a while.
+       *[other] We are sorry, nobody from our team can be reached just now. Please write to us again in a while. If it cannot wait: { $contacts }
     }
     .voice = { $contacts_spoken ->
-            [none] We are sorry, nobody from our team can be reached just now. A text to this number is kept and will be read.
-           *[other] We are sorry, nobody from our team can be reached just now. A text to this number is kept and will be read. If it cannot wait, this number answers: { $contacts_spoken }.
+            [none] We are sorry, nobody from our team can be reached just now. Please try again in a while.
+           *[other] We are sorry, nobody from our team can be reached just now. Please try again in a while. If it cannot wait, this number answers: { $contacts_spoken }.
         }
 
 # A coordinator has closed the talk with the team: to the member.
@@ -768,7 +772,7 @@ pin-kept = All right, the secret number stays as it is.
 ## To coordinators
 
 # Every wave is spent.
-coordinator-escalated = Request { $ref } needs our team: { $summary }. { $people }, no yes. To take it: YES { $ref }. To answer: { $ref } and your words
+coordinator-escalated = Request { $ref } needs our team: { $summary } ({ $people }). To take it: YES { $ref }. To answer: { $ref } and your words
 
 # Someone pressed 0 or was misunderstood three times.
 coordinator-person = Someone asks for a person, number { $ref }. To answer: { $ref } and your words. When finished: DONE { $ref }

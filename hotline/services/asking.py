@@ -115,7 +115,7 @@ def update_need(scene: Scene, answers: Answers) -> Performed:
         words = answers.get("words")
         needs.set_words(scene.db, scene.house.vault, need.id, spoken.written(words))
         spoken.belong(scene, need.id, words)
-        return Performed("changed", {"reference": need.reference})
+        return Performed("words", {"reference": need.reference})
     close(scene, need, "withdrawn", "withdrawn-helper")
     return _asking_begins(scene, _opened(scene, answers), "changed")
 

@@ -48,11 +48,14 @@ def _standing(desk: Desk, need: Need, level: int, limit: int) -> tuple[dict[int,
 
 
 def _areas(desk: Desk, need: Need) -> Iterable[str]:
-    """The need's area first, then everywhere, then what is near; all of them where it has none."""
+    """The need's area first, then everywhere, then what is near; all of them where any will do.
+
+    Somebody who lives in no area of ours is helped by whoever helps everywhere.
+    """
     areas = {area.id: area for area in desk.house.community.areas}
     if need.area in areas:
         return [need.area, EVERYWHERE, *sorted(areas[need.area].near)]
-    return [EVERYWHERE, *areas]
+    return [EVERYWHERE, *areas] if need.area == EVERYWHERE else [EVERYWHERE]
 
 
 def _candidates(desk: Desk, need: Need, people: list[Standing]) -> list[Candidate]:

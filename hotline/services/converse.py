@@ -10,6 +10,7 @@ from flows.prompts import Prompt
 from flows.turns import Heard, Turn
 from hotline.services import answering, commands, leaving, relay, talk, team
 from hotline.services.scene import Scene
+from hotline.store import outbox
 from hotline.store.sessions import Kept
 
 Reader = Callable[[Scene, str, Command | None], bool]
@@ -96,7 +97,7 @@ def _last_question(scene: Scene, words: str, command: Command | None) -> bool:
     paused = kept.asked_at is not None and kept.asked_at + talk.PAUSE < scene.now
     if kept.expires_at <= scene.now:
         return _long_ago(scene, words, command, kept)
-    if talk.reads_free_words(scene, kept) and paused and _may_be_for_somebody(scene):
+    if talk.reads_free_words(scene, kept) and _rather_for_somebody(scene, kept, paused):
         return False
     turn = talk.hear(scene, kept, Heard(words))
     if turn.status != "unread":
@@ -128,6 +129,14 @@ def _long_ago(scene: Scene, words: str, command: Command | None, kept: Kept) -> 
         return True
     talk.drop(scene, kept)
     return _last_question(scene, words, command)
+
+
+def _rather_for_somebody(scene: Scene, kept: Kept, paused: bool) -> bool:
+    """Free words are for whoever wrote since we asked, not for a question of ours long ago."""
+    if not _may_be_for_somebody(scene):
+        return False
+    asked_at = kept.asked_at or scene.now
+    return paused or outbox.relayed_since(scene.db, scene.member.id, asked_at)
 
 
 def _may_be_for_somebody(scene: Scene) -> bool:

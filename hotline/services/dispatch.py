@@ -106,6 +106,8 @@ def _ask(desk: Desk, need: Need, move: planning.Ask) -> None:
     needs.change(desk.db, need.id, wave=wave, asking_at=None, due_at=desk.now + gap)
     if move.still_looking:
         _still_looking(desk, need, move.wave - need.waves_before - 2)
+    elif move.opens and need.asking_at is not None:  # they were told of this hour
+        desk.tell(need.asker_id, "started-asking", about=need.id, reference=need.reference)
 
 
 def _put(desk: Desk, need: Need, member_id: int, ask_id: int) -> None:

@@ -203,6 +203,14 @@ def last_kind_sent(db: Connection, member_id: int) -> str | None:
     return db.execute(query.order_by(outbox.c.sent_at.desc()).limit(1)).scalar_one_or_none()
 
 
+def relayed_since(db: Connection, member_id: int, moment: datetime) -> bool:
+    """Whether somebody's words have reached this member since then."""
+    query = exists().where(
+        outbox.c.member_id == member_id, outbox.c.kind == "relay", outbox.c.sent_at > moment
+    )
+    return bool(db.execute(select(query)).scalar())
+
+
 def claim(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
     """Lease up to `limit` texts that are due, the most urgent first; their ids in that order."""
     due = (

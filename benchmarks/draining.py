@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection as Pipe
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from benchmarks.figures import Figure, Report, median
 from benchmarks.ground import (
@@ -94,9 +94,9 @@ def _drain(house: House, worker: Process, to: list[int], texts: int) -> float:
     return texts / (time.perf_counter() - begun)
 
 
-def _add(house: House, db: object, to: list[int], number: int) -> None:
-    outbox.add(
-        db,  # type: ignore[arg-type]  # the connection of the transaction around
+def _add(house: House, db: Connection, to: list[int], number: int) -> int:
+    return outbox.add(
+        db,
         house.vault,
         member_id=to[number % len(to)],
         body=f"Request {number}: food, Harbour, today. YES {number} or NO {number}",

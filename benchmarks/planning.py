@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -60,7 +61,7 @@ def _measure(house: House, repeats: int) -> tuple[list[float], list[float]]:
     for number in range(-len(opened), repeats):  # the first round is not counted
         need = opened[number % len(opened)]
         wave, counted = (
-            _timed(house, lambda db, need=need: _plan(house, db, need)),
+            _timed(house, partial(_plan, house, need)),
             _timed(house, _count),
         )
         if number >= 0:
@@ -76,7 +77,7 @@ def _timed(house: House, work: Callable[[Connection], Any]) -> float:
         return (time.perf_counter() - started) * 1000
 
 
-def _plan(house: House, db: Connection, need: Need) -> None:
+def _plan(house: House, need: Need, db: Connection) -> None:
     desk = Desk(house, db, house.clock(), set())
     move = dispatch._plan(desk, needs.locked(db, need.id), asks.of_need(db, need.id))
     if not isinstance(move, planning.Ask):
@@ -120,7 +121,7 @@ def _seed(house: House, count: int) -> None:
     dice = random.Random(7)
     for start in range(0, count, _AT_ONCE):
         rows = [_row(house, dice, number) for number in range(start, min(start + _AT_ONCE, count))]
-        house.database.write(lambda db, rows=rows: _insert(db, dice, house, rows))
+        house.database.write(partial(_insert, dice, house, rows))
     _analyze(house)
 
 
@@ -138,7 +139,7 @@ def _row(house: House, dice: random.Random, number: int) -> dict[str, Any]:
 
 
 def _insert(
-    db: Connection, dice: random.Random, house: House, rows: Sequence[dict[str, Any]]
+    dice: random.Random, house: House, rows: Sequence[dict[str, Any]], db: Connection
 ) -> None:
     db.execute(insert(members_table), list(rows))
     spoken = [(row["id"], language) for row in rows for language in dice.choice(_LANGUAGES)]

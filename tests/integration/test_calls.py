@@ -13,11 +13,13 @@ from flows.prompts import Prompt
 from hotline.domain.transitions import CALL, NEED, OFFER, RECORDING
 from hotline.services import expire
 from hotline.services.house import House
+from hotline.store import members
 from hotline.store.schema import calls, flow_sessions, needs, offer_cells, offers, recordings
+from hotline.store.schema import members as people
 from tests import conftest, signing
 from tests.caller import SILENCE, SPEECH, Caller
 from tests.conftest import FakeClock
-from tests.support_house import rows
+from tests.support_house import rows, settle_down
 from tests.support_line import Line, served
 
 MAYA, RANA = "+9613000001", "+9613000002"
@@ -239,7 +241,52 @@ MENUS = {
     "offer-hours": ["2", "9", "1", "1"],
     "offer-consent": ["2", "9", "1", "1", "1"],
     "message-check": ["2", "0", SPEECH],
+    "resume": [],
+    "request": ["7"],
+    "which": ["7"],
+    "need-already": ["1"],
+    "offer-existing": ["9"],
+    "helping": ["7"],
 }
+A_REQUEST = ["need food harbour today 2", "1", "1"]
+BEFORE = {
+    "resume": ["need food"],
+    "request": A_REQUEST,
+    "which": [*A_REQUEST, "need money market week", "1", "1"],
+    "need-already": A_REQUEST,
+    "offer-existing": ["OFFER", "1", "1", "1", "1"],
+    "helping": ["OFFER", "1", "1", "1", "1"],
+}
+
+
+def at(running: Running, menu: str) -> Caller:
+    """Maya's call when it has come to this menu, after the texts that lead there."""
+    line, house = running
+    for text in BEFORE.get(menu, ()):
+        line.text(MAYA, text)
+    if menu == "helping":
+        for text in A_REQUEST:
+            line.text(RANA, text)
+        house.database.write(lambda db: members.change(db, _id_of(house, MAYA), in_flow_until=None))
+        settle_down(house)
+        line.text(MAYA, "yes")
+    call = Caller(line, MAYA).call().do(*MENUS[menu])
+    assert call.kind == "Gather"
+    return call
+
+
+def _id_of(house: House, number: str) -> int:
+    index = house.vault.phone_index(number)
+    return next(row.id for row in rows(house, people) if row.phone_index == index)
+
+
+WRONG = "wrong"
+
+
+def _wrong_key(menu: str, call: Caller) -> str:
+    if call.digits is None:
+        return "000"
+    return "5" if menu == "request" else "8"  # 8 closes a request, and is nothing anywhere else
 
 
 def reaches_somebody(call: Caller, house: House) -> bool:
@@ -248,19 +295,18 @@ def reaches_somebody(call: Caller, house: House) -> bool:
 
 
 @pytest.mark.parametrize("menu", MENUS)
-@pytest.mark.parametrize("wrong", [SILENCE, "#", "8", "-8-", "*"])
+@pytest.mark.parametrize("wrong", [SILENCE, "#", WRONG, "in turns", "*"])
 def test_silence_and_wrong_keys_lead_to_a_person_or_a_recording(
     running: Running, menu: str, wrong: str
 ) -> None:
-    line, house = running
-    call = Caller(line, MAYA).call().do(*MENUS[menu])
-    assert call.kind == "Gather"
-    acts = [SILENCE, "8", SILENCE] if wrong == "-8-" else [wrong] * 3
+    _, house = running
+    call = at(running, menu)
+    acts = [SILENCE, WRONG, SILENCE] if wrong == "in turns" else [wrong] * 3
     if wrong == "*":  # is no wrong key, and no right one either: silence still counts
         acts = ["*", SILENCE, "*", SILENCE, "*", SILENCE]
     for act in acts:
         assert not reaches_somebody(call, house)
-        call.do("000" if act == "8" and call.digits is None else act)
+        call.do(_wrong_key(menu, call) if act == WRONG else act)
     assert reaches_somebody(call, house), call.said
     call.hear_out(20)
     assert call.kind == "Hangup"
@@ -268,8 +314,8 @@ def test_silence_and_wrong_keys_lead_to_a_person_or_a_recording(
 
 @pytest.mark.parametrize("menu", MENUS)
 def test_0_is_a_person_and_star_says_it_again_at_every_menu(running: Running, menu: str) -> None:
-    line, house = running
-    call = Caller(line, MAYA).call().do(*MENUS[menu])
+    _, house = running
+    call = at(running, menu)
     asked = call.said
     call.do("*")
     assert call.kind == "Gather" and call.said[-2:] == asked[-2:]

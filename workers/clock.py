@@ -14,8 +14,7 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from hotline.services.house import House
-from hotline.services.tick import ring_what_is_due
+from hotline.services.tick import Looker, ring_what_is_due
 from hotline.store import leases
 from workers.stopping import Stop
 
@@ -28,7 +27,7 @@ _HOUSEKEEPING_EVERY = 60  # passes: retention is rung for although no single row
 log = structlog.get_logger(__name__)
 
 
-def run(house: House, stop: Stop | None = None) -> None:
+def run(house: Looker, stop: Stop | None = None) -> None:
     """Tick until asked to end (SIGTERM, Ctrl+C), then let the next clock in at once."""
     stop = stop or Stop()
     stop.listen()
@@ -44,7 +43,7 @@ def run(house: House, stop: Stop | None = None) -> None:
 class Clock:
     """One clock; `beat()` is one pass."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Looker) -> None:
         self._house = house
         self._passes = 0
         self._leading = False

@@ -47,7 +47,7 @@ def worker() -> None:
 @click.command()
 def clock() -> None:
     """Look every second for what is due, and ring."""
-    from hotline.wiring import build
+    from hotline.clockwork import build
     from workers.clock import run
 
     with start.told_plainly():

@@ -60,7 +60,8 @@ def _opened(scene: Scene, answers: Answers) -> Need:
         asking_at=begins if begins > scene.now else None,
         expires_at=need_life(answers["when"], urgent, begins, quiet.zone),
     )
-    spoken.belong(scene, need.id, answers.get("words"))
+    if spoken.recording(answers.get("words")) is not None:
+        spoken.belong(scene, need.id, answers["words"])
     return need
 
 

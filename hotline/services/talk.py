@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from flows import engine, turns
@@ -166,9 +166,29 @@ def _end(scene: Scene, turn: turns.Turn, kept: Kept | None) -> None:
 
 def _context(scene: Scene) -> Context:
     if scene.facts is None:
-        area = needs.last_area(scene.db, scene.member.id)
-        scene.facts = {"last_area": area} if area else {}
+        scene.facts = _Facts(scene)
     return Context(scene.house.lexicon, scene.member.language, scene.channel, scene.facts)
+
+
+class _Facts(Mapping[str, Any]):
+    """What is known of the member, looked up when a reader asks for it: few answers do."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    @cached_property
+    def _known(self) -> Mapping[str, Any]:
+        area = needs.last_area(self._scene.db, self._scene.member.id)
+        return {"last_area": area} if area else {}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _flow(scene: Scene, session: Session) -> Flow:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import Connection, exists, select
 
-from hotline.services.house import House
+from hotline.doorbell import Doorbell
 from hotline.store import bridges, call_orders, calls, outbox, sounds
+from hotline.store.database import Database
 from hotline.store.needs import LIVE
 from hotline.store.schema import needs
+
+
+class Looker(Protocol):
+    """Whoever looks: a House, or the clock's own smaller set of parts."""
+
+    @property
+    def database(self) -> Database: ...
+
+    @property
+    def doorbell(self) -> Doorbell: ...
+
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
 
 
 def due(db: Connection, now: datetime) -> set[str]:
@@ -33,7 +49,7 @@ def due(db: Connection, now: datetime) -> set[str]:
     return rings
 
 
-def ring_what_is_due(house: House, *, also: set[str]) -> set[str]:
+def ring_what_is_due(house: Looker, *, also: set[str]) -> set[str]:
     """Ring for everything that is due and for `also`; what was rung for."""
     with house.database.reading() as db:
         rings = due(db, house.clock()) | also

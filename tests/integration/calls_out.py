@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from hotline.carrier.handset import PhoneCall
 from hotline.carrier.server import Carrier
+from hotline.carrier.settings import Faults
 from hotline.services.house import House
 from hotline.store.schema import asks, call_orders, calls, members, needs
 from tests import twiml_rules
@@ -28,6 +29,10 @@ class Town:
     line: Line
     house: House
     carrier: Carrier
+
+    def faults(self, **changes: Any) -> None:
+        """From now on the provider commits these faults too; it never tells how texts fare."""
+        self.carrier.faults = Faults(**{"callback_states": (), **changes})
 
     def people(self, *helpers: str, language: str = "en", by_call: bool = True) -> None:
         """Maya, who asks, and helpers with food in the harbour."""
@@ -104,6 +109,7 @@ def town(
     with served(build) as (line, house):
         carrier.connect("", f"{line.url}/twilio/voice", f"{line.url}/twilio/voice/status")
         here = Town(line, house, carrier)
+        here.faults()
         yield here
         here.all_hang_up()
     for document in documents(carrier):

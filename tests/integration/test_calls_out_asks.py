@@ -10,7 +10,6 @@ import pytest
 
 from hotline.carrier.handset import PhoneCall, hear_out
 from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
 from hotline.services.house import House
 from hotline.store.schema import matches, needs
 from tests.conftest import FakeClock
@@ -98,8 +97,8 @@ def test_silence_is_no_acceptance_and_lapses(here: Town, clock: FakeClock) -> No
     assert need.state == "escalated"
 
 
-def test_a_voicemail_accepts_nothing(here: Town, carrier: Carrier, clock: FakeClock) -> None:
-    carrier.faults = Faults(voicemail=frozenset({SAM}))
+def test_a_voicemail_accepts_nothing(here: Town, clock: FakeClock) -> None:
+    here.faults(voicemail=frozenset({SAM}))
     here.people(SAM)
     here.ask_for_food()
     here.over()
@@ -111,10 +110,8 @@ def test_a_voicemail_accepts_nothing(here: Town, carrier: Carrier, clock: FakeCl
 
 
 @pytest.mark.parametrize("how", ["busy", "unanswered"])
-def test_nobody_at_the_phone_is_silence(
-    here: Town, carrier: Carrier, clock: FakeClock, how: str
-) -> None:
-    carrier.faults = Faults(**{how: frozenset({SAM})})
+def test_nobody_at_the_phone_is_silence(here: Town, clock: FakeClock, how: str) -> None:
+    here.faults(**{how: frozenset({SAM})})
     here.people(SAM)
     here.ask_for_food()
     here.over()
@@ -125,8 +122,8 @@ def test_nobody_at_the_phone_is_silence(
     assert here.asks() == ["lapsed"]
 
 
-def test_a_phone_that_cannot_be_reached_is_replaced_at_once(here: Town, carrier: Carrier) -> None:
-    carrier.faults = Faults(uncallable=frozenset({SAM, RANA}))
+def test_a_phone_that_cannot_be_reached_is_replaced_at_once(here: Town) -> None:
+    here.faults(uncallable=frozenset({SAM, RANA}))
     here.people(SAM, RANA, NOUR)
     here.ask_for_food()
     here.over(2)

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import select, update
 
 from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
 from hotline.services import dispatch
 from hotline.services.calls import placing
 from hotline.services.house import House
@@ -48,10 +47,8 @@ def plan(house: House) -> None:
 
 
 @pytest.mark.parametrize("fault", ["drop_after", "fail_after"])
-def test_an_unclear_answer_is_settled_by_the_pick_up(
-    here: Town, carrier: Carrier, fault: str
-) -> None:
-    carrier.faults = Faults(**{fault: 1})
+def test_an_unclear_answer_is_settled_by_the_pick_up(here: Town, fault: str) -> None:
+    here.faults(**{fault: 1})
     here.people(SAM)
     here.ask_for_food()
     assert here.states() == ["unclear"]
@@ -63,8 +60,8 @@ def test_an_unclear_answer_is_settled_by_the_pick_up(
     assert here.placed(SAM) == 1
 
 
-def test_an_unclear_answer_is_settled_by_the_status_callback(here: Town, carrier: Carrier) -> None:
-    carrier.faults = Faults(drop_after=1, unanswered=frozenset({SAM}))
+def test_an_unclear_answer_is_settled_by_the_status_callback(here: Town) -> None:
+    here.faults(drop_after=1, unanswered=frozenset({SAM}))
     here.people(SAM)
     here.ask_for_food()
     here.over()
@@ -73,9 +70,9 @@ def test_an_unclear_answer_is_settled_by_the_status_callback(here: Town, carrier
 
 
 def test_a_call_of_which_nothing_is_heard_is_given_up_and_never_placed_again(
-    here: Town, carrier: Carrier, clock: FakeClock
+    here: Town, clock: FakeClock
 ) -> None:
-    carrier.faults = Faults(drop_after=1)
+    here.faults(drop_after=1)
     here.people(SAM)
     here.ask_for_food()
     clock.advance(seconds=89)
@@ -91,10 +88,8 @@ def test_a_call_of_which_nothing_is_heard_is_given_up_and_never_placed_again(
     assert here.asks() == ["failed"]
 
 
-def test_a_provider_that_is_away_is_tried_again(
-    here: Town, carrier: Carrier, clock: FakeClock
-) -> None:
-    carrier.faults = Faults(fail_next=1, fail_status=429, fail_code=20429, retry_after=7)
+def test_a_provider_that_is_away_is_tried_again(here: Town, clock: FakeClock) -> None:
+    here.faults(fail_next=1, fail_status=429, fail_code=20429, retry_after=7)
     here.people(SAM)
     here.ask_for_food()
     assert here.states() == ["queued"]
@@ -106,8 +101,8 @@ def test_a_provider_that_is_away_is_tried_again(
     assert here.placed(SAM) == 1
 
 
-def test_a_refused_call_is_replaced_by_the_next_in_line(here: Town, carrier: Carrier) -> None:
-    carrier.faults = Faults(fail_next=3, fail_status=400, fail_code=21217)
+def test_a_refused_call_is_replaced_by_the_next_in_line(here: Town) -> None:
+    here.faults(fail_next=3, fail_status=400, fail_code=21217)
     here.people(SAM, RANA, NOUR, "+9613000005")
     here.ask_for_food()
     assert sorted(here.asks()) == ["failed", "failed", "failed", "queued"]
@@ -153,7 +148,7 @@ def test_a_clock_finds_what_no_bell_was_rung_for(here: Town) -> None:
 def test_a_worker_killed_while_it_places_rings_nobody_twice(
     environ: dict[str, str], carrier: Carrier, here: Town
 ) -> None:
-    carrier.faults = Faults(latency=3)  # the request is under way when the worker dies
+    here.faults(latency=3)  # the request is under way when the worker dies
     here.people(SAM)
     for words in ("need food harbour today 2", "1", "1"):
         here.line.text("+9613000001", words)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from hotline.services import asking, helping, rounds
 from hotline.services.calls import bridge, steps
 from hotline.services.house import House
 from hotline.services.scene import Desk
-from hotline.store import calls, matches, needs
+from hotline.store import call_orders, calls, matches, needs
 from hotline.store.needs import Need
 
 _BATCH = 50
+_COUNTED = timedelta(
+    days=2
+)  # what was ordered is counted for a day (services/calls/calling_back.py)
 
 
 def run_due(house: House) -> int:
@@ -17,6 +22,7 @@ def run_due(house: House) -> int:
     with house.database.reading() as db:
         due = needs.expired(db, house.clock(), _BATCH)
         forgotten = calls.forgotten(db, house.clock(), _BATCH)
+    house.database.write(lambda db: call_orders.forget(db, house.clock() - _COUNTED))
     closed = rounds.each(house, due, _close_if_due)
     return closed + rounds.each(house, forgotten, _hang_up) + bridge.run_due(house)
 

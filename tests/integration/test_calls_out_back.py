@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from hotline.carrier.server import Carrier
+from hotline.services import expire
 from hotline.services.house import House
 from hotline.store.schema import call_orders, calls, members, needs
 from tests import conftest
@@ -170,3 +171,15 @@ def test_calls_are_answered_where_nothing_is_said_of_missed_ones(
         assert not missed(here, MAYA)
         assert here.placed(MAYA) == 0
         assert len(rows(here.house, calls)) == 1
+
+
+def test_what_was_called_back_is_forgotten_when_it_counts_no_more(
+    build: Callable[..., Town], clock: FakeClock
+) -> None:
+    here = build()
+    missed(here, STRANGER)
+    here.rings(STRANGER).hang_up()
+    here.over()
+    clock.advance(days=2)
+    expire.run_due(here.house)
+    assert rows(here.house, call_orders) == []

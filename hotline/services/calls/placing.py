@@ -9,7 +9,7 @@ call that reached nobody.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import structlog
@@ -199,8 +199,3 @@ def over(desk: Desk, call: Call, outcome: str) -> None:
     if call_orders.move(desk.db, call.id, "over"):
         log.info("call.over", call_id=call.id, purpose=call.purpose, outcome=outcome)
         afterwards.follow(desk, call, outcome)
-
-
-def forget(desk: Desk, before: datetime) -> None:
-    """Orders that are over only serve to count how often somebody was called back."""
-    call_orders.forget(desk.db, before)

@@ -1,5 +1,6 @@
 """The local carrier, put together: for tests and the demo in this process, or served on its own."""
 
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -145,9 +146,13 @@ class Carrier:
 
 
 def serve(port: int, account: Account, record: Path | None = None, pace: float = 1.0) -> None:
-    """Run a carrier on 127.0.0.1:`port` until interrupted; its calls take real time at `pace` 1."""
+    """Run a carrier on 127.0.0.1:`port` until interrupted; its calls take real time at `pace` 1.
+
+    Only for the main thread. A shell's background jobs begin with Ctrl+C ignored, so that both
+    signals are taken here.
+    """
+    asked = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: asked.set())
     with Carrier(account, port, record, pace):
-        try:
-            Event().wait()
-        except KeyboardInterrupt:
-            return
+        asked.wait()

@@ -86,9 +86,9 @@ class Speaker:
         """Whether a message has a spoken wording."""
         return self._catalog.has(id, language, voice=True)
 
-    def first_ask(self, prompt: Prompt, language: str) -> str:
-        """An ask to someone whom we have never written to: who we are, then the ask."""
-        return f"{self.text(Prompt('welcome-imported'), language)}\n{self.text(prompt, language)}"
+    def introduced(self, text: str, language: str) -> str:
+        """A text to someone whom we have never written to: who we are, then the text."""
+        return f"{self.text(Prompt('welcome-imported'), language)}\n{text}"
 
     def area_question(self, id: str, language: str, voice: bool = False) -> str:
         """The form of an area question that fits here: with its areas, or `-name`.

@@ -1,17 +1,13 @@
-"""Answers to webhooks, as TwiML."""
+"""Answers to texts, as TwiML. Those to calls are in voiceml.py."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from twilio.twiml.messaging_response import MessagingResponse  # type: ignore[import-untyped]
-from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]
 
 # Characters that XML 1.0 (2.2) does not know; the library lets them through as malformed XML.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-# The one Arabic voice that goes with `arb`; a mismatched pair may fail the whole Say.
-_VOICES = {"ar": ("arb", "Polly.Zeina"), "en": ("en-US", "Polly.Joanna-Neural")}
 
 
 @dataclass(frozen=True)
@@ -20,14 +16,6 @@ class InlineText:
 
     body: str = field(repr=False)
     callback_url: str
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A line to say aloud in `language`, `ar` or `en`; another raises KeyError when it is said."""
-
-    text: str
-    language: str
 
 
 def messages(texts: Sequence[InlineText]) -> str:
@@ -44,16 +32,6 @@ def messages(texts: Sequence[InlineText]) -> str:
 def nothing() -> str:
     """The document that answers a text or a call step with nothing."""
     return str(MessagingResponse())
-
-
-def say_and_hang_up(lines: Sequence[Spoken]) -> str:
-    """The document that says `lines`, each in its own language and voice, and ends the call."""
-    response = VoiceResponse()
-    for line in lines:
-        language, voice = _VOICES[line.language]
-        response.say(clean(line.text), language=language, voice=voice)
-    response.hangup()
-    return str(response)
 
 
 def clean(text: str) -> str:

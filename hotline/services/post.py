@@ -62,8 +62,7 @@ def send(
 
 def _introduced(house: House, texts: list[str], language: str) -> list[str]:
     """The first text ever says what this is: in the same text where both fit two segments."""
-    welcome = house.speaker.text(Prompt(WELCOME), language)
-    joined = f"{welcome}\n{texts[0]}"
+    joined = house.speaker.introduced(texts[0], language)
     if segments_for(joined).segments <= _AT_MOST:
         return [joined, *texts[1:]]
-    return [welcome, *texts]
+    return [house.speaker.text(Prompt(WELCOME), language), *texts]

@@ -10,8 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import MultiDict
 
 from flows.prompts import Prompt
-from hotline.gateway.twiml import Spoken, say_and_hang_up
-from hotline.gateway.voiceml import render
+from hotline.gateway.voiceml import HangUp, Said, render
 from hotline.services.calls import sounds, steps
 from hotline.services.calls.events import Dialled, Event, HungUp, Keys, Recorded, Silence
 from hotline.services.calls.steps import Caller
@@ -128,4 +127,4 @@ def _texts_only() -> str:
     """ "Please text this number", in every language: for when calls cannot be led."""
     here, prompt = house(), Prompt("text-only-call")
     languages = here.community.languages
-    return say_and_hang_up([Spoken(here.speaker.voice(prompt, one), one) for one in languages])
+    return render(HangUp([Said(here.speaker.voice(prompt, one), one) for one in languages]))

@@ -270,7 +270,7 @@ def test_a_lead_alone_is_still_said() -> None:
 
 
 def test_a_first_ask_says_who_we_are() -> None:
-    first, ask = SPEAKER.first_ask(Prompt("ask", NEED), "ar").split("\n")
+    first, ask = SPEAKER.introduced(SPEAKER.text(Prompt("ask", NEED), "ar"), "ar").split("\n")
     assert first == "هنا الميناء، للتعاون. لوقف الرسائل: توقف. لمحو كل شيء: محو"
     assert ask == SPEAKER.text(Prompt("ask", NEED), "ar")
 

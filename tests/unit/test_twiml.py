@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline.gateway.twiml import InlineText, Spoken, clean, messages, nothing, say_and_hang_up
+from hotline.gateway.twiml import InlineText, clean, messages, nothing
 
 URL = "https://hotline.example/twilio/sms/status/7"
 ANYTHING = st.text(st.characters(codec=None), max_size=80)  # lone surrogates and controls too
@@ -49,18 +49,3 @@ def test_any_words_make_a_document_with_as_many_messages(bodies: list[str]) -> N
     # Parsers turn \r and \r\n into \n (XML 1.0, 2.11).
     meant = [clean(body).replace("\r\n", "\n").replace("\r", "\n") for body in bodies]
     assert read == meant
-
-
-@settings(max_examples=60)
-@given(ANYTHING)
-def test_any_words_can_be_said(words: str) -> None:
-    root = parsed(say_and_hang_up([Spoken(words, "ar"), Spoken(words, "en")]))
-    assert [verb.tag for verb in root] == ["Say", "Say", "Hangup"]
-
-
-def test_each_language_has_a_voice_that_goes_with_it() -> None:
-    root = parsed(say_and_hang_up([Spoken("مرحبا", "ar"), Spoken("Hello", "en")]))
-    assert [(s.text, s.get("language"), s.get("voice")) for s in root.findall("Say")] == [
-        ("مرحبا", "arb", "Polly.Zeina"),
-        ("Hello", "en-US", "Polly.Joanna-Neural"),
-    ]

@@ -3,10 +3,9 @@ apart from hotline.wiring, it takes half the memory of a House, on machines that
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from hotline.clock import Clock, clock_of
 from hotline.config import Settings
 from hotline.doorbell import Doorbell
 from hotline.store.database import Database
@@ -18,10 +17,10 @@ class Clockwork:
 
     database: Database
     doorbell: Doorbell
-    clock: Callable[[], datetime]
+    clock: Clock
 
 
 def build(settings: Settings) -> Clockwork:
     """The clock's parts, from settings. The schema has been checked before."""
     database = Database(settings.database_url, pool_size=1)
-    return Clockwork(database, Doorbell(settings.redis_url), lambda: datetime.now(UTC))
+    return Clockwork(database, Doorbell(settings.redis_url), clock_of(settings))

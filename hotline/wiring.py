@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 from sqlalchemy import Connection
 
 from flows.catalog import load_catalog
@@ -12,6 +9,7 @@ from flows.lexicon import Lexicon
 from flows.parsing import load_library
 from flows.speech import Speaker
 from flows.words import load_vocabulary
+from hotline.clock import Clock, clock_of
 from hotline.config import Settings, load_community
 from hotline.domain.community import Community
 from hotline.doorbell import Doorbell
@@ -30,13 +28,9 @@ class NotMigrated(Exception):
     """The schema is behind the code. The message says what to do."""
 
 
-def present() -> datetime:
-    """The time, aware and in UTC."""
-    return datetime.now(UTC)
-
-
-def build(settings: Settings, clock: Callable[[], datetime] = present) -> House:
+def build(settings: Settings, clock: Clock | None = None) -> House:
     """Every part, from settings. Raises NotMigrated, VaultFault, CommunityFault, ConfigFault."""
+    clock = clock or clock_of(settings)
     community = load_community(settings)
     database = Database(settings.database_url)
     with database.reading() as db:

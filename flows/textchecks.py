@@ -22,11 +22,11 @@ LEADS = ("misunderstood-1", "back", "back-first", "resume", "lang-switched", "on
 WITH_LEAD = 2  # segments that a question may cost with a lead-in before it
 
 # One segment; these may cost two: to coordinators, in a crisis, and pages of areas.
-_DEARER = re.compile(r"coordinator-.*|crisis|area-list.*")
+_DEARER = re.compile(r"coordinator-.*|crisis.*|area-list.*")
 
 
 # Words that are never used, never mapped, or only passed over beside others.
-_NOT_OURS = ("banned.yaml", "fillers.yaml", "traps.yaml")
+_NOT_OURS = ("banned.yaml", "crisis.yaml", "fillers.yaml", "traps.yaml")
 
 
 class Worst:

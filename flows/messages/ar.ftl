@@ -872,7 +872,10 @@ coordinator-escalated = مطلوب فريقنا للطلب { $ref }: { $summary 
 coordinator-person = مطلوب شخص للرد، رقم { $ref }. للرد: { $ref } ثم الكلمات. في الختام: تم { $ref }
 
 # Crisis words arrived.
-coordinator-crisis = رقم { $ref }: الأولوية لهذا الآن. أرقام الطوارئ وصلت. للرد: { $ref } ثم الكلمات
+coordinator-crisis = { $contacts ->
+        [none] رقم { $ref }: الأولوية لهذا الآن. للرد: { $ref } ثم الكلمات
+       *[other] رقم { $ref }: الأولوية لهذا الآن. أرقام الطوارئ وصلت. للرد: { $ref } ثم الكلمات
+    }
 
 # A recording waits.
 coordinator-voice = رسالة صوتية بالانتظار، رقم { $ref }. لسماعها: اتصال بهذا الرقم نفسه.
@@ -903,6 +906,12 @@ crisis = { $contacts ->
             [none] شكرًا على الثقة، هذا يهمنا كثيرًا. للحديث مع شخص منا، صفر.
            *[other] شكرًا على الثقة، هذا يهمنا كثيرًا. للحديث مع شخص منا، صفر. وهذا الرقم يجيب فورًا: { $contacts_spoken }.
         }
+
+# The same where nobody of the team would read it now, and to a blocked sender.
+crisis-alone = { $contacts ->
+        [none] شكرا على الثقة، هذا يهمنا كثيرا. نأسف، فريقنا غير متاح الآن.
+       *[other] شكرا على الثقة، هذا يهمنا كثيرا. فريقنا غير متاح الآن. للحديث فورا: { $contacts }
+    }
 
 # Over the limit for one number; once, then silence until it passes.
 too-many = { $contacts ->

@@ -778,7 +778,10 @@ coordinator-escalated = Request { $ref } needs our team: { $summary } ({ $people
 coordinator-person = Someone asks for a person, number { $ref }. To answer: { $ref } and your words. When finished: DONE { $ref }
 
 # Crisis words arrived.
-coordinator-crisis = Number { $ref }: please look at this one first, now. They have the emergency contacts. To answer: { $ref } and your words
+coordinator-crisis = { $contacts ->
+        [none] Number { $ref }: please look at this one first, now. To answer: { $ref } and your words
+       *[other] Number { $ref }: please look at this one first, now. They have the emergency contacts. To answer: { $ref } and your words
+    }
 
 # A recording waits.
 coordinator-voice = A voice message waits, number { $ref }. To hear it, call this same number.
@@ -809,6 +812,12 @@ crisis = { $contacts ->
             [none] Thank you for telling us. You matter. To talk with one of us, press zero.
            *[other] Thank you for telling us. You matter. To talk with one of us, press zero. This number answers right away: { $contacts_spoken }.
         }
+
+# The same where nobody of the team would read it now, and to a blocked sender.
+crisis-alone = { $contacts ->
+        [none] Thank you for telling us. You matter. We are sorry, our team cannot be reached just now.
+       *[other] Thank you for telling us. You matter. Our team cannot be reached just now. To talk right away: { $contacts }
+    }
 
 # Over the limit for one number; once, then silence until it passes.
 too-many = { $contacts ->

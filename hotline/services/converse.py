@@ -8,7 +8,7 @@ from flows.answers import Command, read_addressed, read_command, read_one_shot, 
 from flows.folding import fold
 from flows.prompts import Prompt
 from flows.turns import Heard, Turn
-from hotline.services import answering, commands, leaving, relay, talk, team
+from hotline.services import answering, commands, crisis, leaving, relay, talk, team
 from hotline.services.scene import Scene
 from hotline.store import outbox
 from hotline.store.sessions import Kept
@@ -19,8 +19,9 @@ Reader = Callable[[Scene, str, Command | None], bool]
 def converse(scene: Scene, words: str, opt_out: str | None = None) -> None:
     """Answer one text. Whatever it holds, exactly one reader takes it."""
     command = read_command(words, scene.house.lexicon.vocabulary)
+    in_crisis = crisis.heard(scene, words)
     if scene.member.state == "blocked":
-        return _to_the_blocked(scene, command, opt_out)
+        return None if in_crisis else _to_the_blocked(scene, command, opt_out)
     if leaving.takes(scene, command, opt_out):
         return None
     _greet(scene)
@@ -28,7 +29,9 @@ def converse(scene: Scene, words: str, opt_out: str | None = None) -> None:
         return _nothing_to_read(scene)
     for reader in ORDER:
         if reader(scene, words, command):
-            return None
+            break
+    if in_crisis:
+        crisis.tell_team(scene)
     return None
 
 
@@ -96,6 +99,8 @@ def _last_question(scene: Scene, words: str, command: Command | None) -> bool:
     kept = talks[0]
     paused = kept.asked_at is not None and kept.asked_at + talk.PAUSE < scene.now
     if kept.expires_at <= scene.now:
+        if scene.crisis:
+            return False
         return _long_ago(scene, words, command, kept)
     if talk.reads_free_words(scene, kept) and _rather_for_somebody(scene, kept, paused):
         return False
@@ -103,8 +108,8 @@ def _last_question(scene: Scene, words: str, command: Command | None) -> bool:
     if turn.status != "unread":
         talk.play(scene, turn, kept)
         return True
-    if _means_something_else(scene, words, command):
-        return False
+    if _means_something_else(scene, words, command) or scene.crisis:
+        return False  # in a crisis the question waits as it was
     if turn.session is None:  # a soft question: they have gone on to something else
         talk.drop(scene, kept)
         return False
@@ -188,6 +193,13 @@ def _polite(scene: Scene, _: str, command: Command | None) -> bool:
     return True
 
 
+def _crisis(scene: Scene, words: str, _: Command | None) -> bool:
+    """What nobody else takes, from somebody in a crisis: words for the team."""
+    if scene.crisis:
+        crisis.pass_on(scene, words)
+    return scene.crisis
+
+
 def _menu(scene: Scene, *_: object) -> bool:
     talk.begin(scene, "menu")
     return True
@@ -202,5 +214,6 @@ ORDER: tuple[Reader, ...] = (
     _late_answer,
     _one_shot,
     _polite,
+    _crisis,
     _menu,
 )

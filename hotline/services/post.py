@@ -15,6 +15,7 @@ from hotline.store import members, outbox
 
 # Replies and relayed words never wait behind what goes out to many.
 PRIORITY = {"reply": 0, "relay": 0, "notice": 1, "urgent": 2, "ask": 3, "question": 4}
+_IN_HASTE = {"ask": PRIORITY["urgent"], "notice": PRIORITY["reply"]}
 _AT_MOST = 2  # segments: a first-contact notice that does not fit beside its text goes ahead of it
 
 WELCOME = "welcome-imported"
@@ -42,7 +43,7 @@ def send(
     greets = member.greeted_at is None
     if greets:
         texts = _introduced(house, texts, member.language)
-    priority = PRIORITY["urgent" if urgent and kind == "ask" else kind]
+    priority = _IN_HASTE.get(kind, PRIORITY[kind]) if urgent else PRIORITY[kind]
     # Only the last of several carries the question or the ask: when it has gone, all have.
     for number, text in enumerate(texts, 1):
         about = where if number == len(texts) else {k: where[k] for k in where if k == "need_id"}

@@ -28,9 +28,17 @@ class Desk:
     now: datetime
     rings: set[str] = field(default_factory=set)
 
-    def tell(self, member_id: int, message: str, *, about: int | None = None, **args: Any) -> bool:
+    def tell(
+        self,
+        member_id: int,
+        message: str,
+        *,
+        about: int | None = None,
+        urgent: bool = False,
+        **args: Any,
+    ) -> bool:
         """Text one member a notice, `about` a need; whether there is still somebody to tell."""
-        return self.post(member_id, [Prompt(message, args)], need_id=about)
+        return self.post(member_id, [Prompt(message, args)], need_id=about, urgent=urgent)
 
     def post(self, member_id: int, prompts: Iterable[Prompt], **where: Any) -> bool:
         """Leave a text in the outbox and have the bell rung for it; a call for whoever has no texts."""
@@ -57,6 +65,7 @@ class Scene(Desk):
     channel: Literal["text", "voice"] = "text"
     said: list[Prompt] = field(default_factory=list)
     asked: bool = False  # a question was put in this answer
+    crisis: bool = False  # this text speaks of one: nothing of ours is put in its way
     aside: bool = False  # this was an aside: an unfinished talk is taken up again afterwards
     talks: list[Kept] | None = None  # as read last; None where they have changed since
     kept_talk: int | None = None  # the talk whose question this answer puts

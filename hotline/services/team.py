@@ -12,10 +12,18 @@ from hotline.store.needs import Need
 from hotline.store.threads import Thread
 
 
-def tell(desk: Desk, but: int, message: str, *, about: int | None = None, **args: Any) -> bool:
+def tell(
+    desk: Desk,
+    but: int,
+    message: str,
+    *,
+    about: int | None = None,
+    urgent: bool = False,
+    **args: Any,
+) -> bool:
     """Text every coordinator except `but`; whether there was one to tell."""
     told = [
-        desk.tell(coordinator, message, about=about, **args)
+        desk.tell(coordinator, message, about=about, urgent=urgent, **args)
         for coordinator in members.coordinators(desk.db)
         if coordinator != but
     ]
@@ -25,6 +33,12 @@ def tell(desk: Desk, but: int, message: str, *, about: int | None = None, **args
 def reachable(desk: Desk, *, but: int) -> bool:
     """Whether there is a coordinator other than `but`."""
     return any(coordinator != but for coordinator in members.coordinators(desk.db))
+
+
+def on_hand(desk: Desk, *, but: int) -> bool:
+    """Whether a coordinator other than `but` reads a text that is sent now."""
+    others = [one for one in members.coordinators(desk.db) if one != but]
+    return any(not members.get(desk.db, one).by_call for one in others)
 
 
 def is_open(scene: Scene) -> bool:
@@ -51,6 +65,14 @@ def talk_of(desk: Desk, member_id: int) -> Thread:
     if mine:
         return mine[0]
     return threads.open_new(desk.db, member_id, desk.now, need_id=None, reference=None)
+
+
+def any_talk_of(desk: Desk, member_id: int) -> Thread:
+    """An open talk between a member and the team, also one about a need; a new one where none is."""
+    mine = threads.open_of(desk.db, member_id)
+    return (
+        talk_of(desk, member_id) if not mine else next((t for t in mine if not t.need_id), mine[0])
+    )
 
 
 def hand_over(desk: Desk, need: Need, message: str, **args: Any) -> bool:
@@ -81,14 +103,19 @@ def answer(scene: Scene, reference: str, typed: str) -> bool:
 
 
 def to_team(scene: Scene, thread: Thread, typed: str) -> None:
-    """A member's words in a talk with the team: to the coordinator who answered, else to all."""
+    """A member's words in a talk with the team; the truth where nobody gets them."""
+    if not pass_on(scene, thread, typed):
+        scene.say("person-none")
+
+
+def pass_on(scene: Scene, thread: Thread, typed: str) -> bool:
+    """Words to the coordinator who answered, else to all; whether there was one."""
     prompt = Prompt("relay-to-helper", {"reference": thread.reference, "words": scrub(typed).words})
     one = thread.coordinator_id
     to = [one] if one and members.get(scene.db, one).is_coordinator else []
     to = to or [c for c in members.coordinators(scene.db) if c != scene.member.id]
     sent = [scene.post(c, [prompt], kind="relay", need_id=thread.need_id) for c in to]
-    if not any(sent):
-        scene.say("person-none")
+    return any(sent)
 
 
 def finish(scene: Scene, reference: str) -> bool:

@@ -260,6 +260,7 @@ threads = Table(
     _of("coordinator_id", "members", nullable=True),  # the one who answered last
     Column("state", String(10), nullable=False),  # open | closed
     Column("opened_at", Moment, nullable=False),
+    Column("alarmed_at", Moment),  # when the team was last told that it cannot wait
     Column("closed_at", Moment),
     Index(None, "member_id", "state"),
     Index(None, "reference"),

@@ -21,6 +21,7 @@ class Thread:
     need_id: int | None
     coordinator_id: int | None
     state: str
+    alarmed_at: datetime | None = None
 
 
 _COLUMNS = [threads.c[name] for name in Thread.__dataclass_fields__]
@@ -65,6 +66,11 @@ def answered_by(db: Connection, thread_id: int, coordinator_id: int) -> None:
     db.execute(
         update(threads).where(threads.c.id == thread_id).values(coordinator_id=coordinator_id)
     )
+
+
+def alarm(db: Connection, thread_id: int, now: datetime) -> None:
+    """The team is told now that this one cannot wait."""
+    db.execute(update(threads).where(threads.c.id == thread_id).values(alarmed_at=now))
 
 
 def close(db: Connection, thread: Thread, now: datetime) -> bool:

@@ -241,12 +241,22 @@ def test_keys() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("id", ["crisis", "person-none", "too-many", "nobody-asker-urgent"])
+@pytest.mark.parametrize(
+    "id", ["crisis", "crisis-alone", "person-none", "too-many", "nobody-asker-urgent"]
+)
 def test_without_crisis_contacts_nothing_hangs_in_the_air(id: str, language: str) -> None:
     prompt = Prompt(id, {"reference": "47"})
     bare = speaker(contacts={}).text(prompt, language)
     assert "1564" in SPEAKER.text(prompt, language)
     assert "none" not in bare and ": ." not in bare and not bare.endswith(":")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_team_is_not_told_of_contacts_that_there_are_none_of(language: str) -> None:
+    prompt = Prompt("coordinator-crisis", {"reference": "47"})
+    full, bare = (said.text(prompt, language) for said in (SPEAKER, speaker(contacts={})))
+    assert "47" in bare and len(bare) < len(full)
+    assert "contacts" not in bare and "الطوارئ" not in bare
 
 
 def test_contacts_are_spoken_digit_by_digit() -> None:

@@ -68,6 +68,11 @@ class Settings:
     demo: bool
 
     @property
+    def keys(self) -> tuple[bytes, ...]:
+        """The master keys, newest first: the first one seals, all of them open."""
+        return (self.key, *self.old_keys)
+
+    @property
     def redis_socket(self) -> Path | None:
         """Where the embedded Redis listens; None where REDIS_URL names another one."""
         socket = _socket(self.data)

@@ -20,8 +20,8 @@ from hotline.services.enrol import enrol_coordinators
 from hotline.services.house import House
 from hotline.store import sessions
 from hotline.store.database import Database
+from hotline.store.keyring import mark, open_vault
 from hotline.store.migrate import pending
-from hotline.store.vault import open_vault
 
 
 class NotMigrated(Exception):
@@ -40,7 +40,7 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
         settings=settings,
         community=community,
         database=database,
-        vault=database.write(lambda db: open_vault(db, settings.key, clock())),
+        vault=open_vault(database, settings.keys, clock()),
         gateway=Gateway(
             settings.twilio_account_sid,
             settings.twilio_auth_token,
@@ -62,6 +62,11 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
     )
     database.write(lambda db: _prepare(house, db))
     return house
+
+
+def marks(settings: Settings) -> str:
+    """By what the master keys of these settings are known, with a space between."""
+    return " ".join(mark(key) for key in settings.keys)
 
 
 def lexicon_of(community: Community) -> Lexicon:

@@ -7,12 +7,15 @@ import os
 from datetime import UTC, datetime
 
 import click
-from sqlalchemy import Connection
 
 from hotline.cli import start
 from hotline.config import ConfigFault, Settings
 from hotline.store.database import Database
-from hotline.store.vault import add_data_key, rotate_master_key
+
+_NOTHING = (
+    "HOTLINE_KEY: its first key seals everything already; for another one put that in front of it:"
+    " NEW,OLD"
+)
 
 
 def register(main: click.Group) -> None:
@@ -33,23 +36,46 @@ def new() -> None:
 
 @keys.command()
 def rotate() -> None:
-    """Change the master key of the database.
+    """Change the master key, and seal everything anew, while the service runs.
 
-    Put the new key in front of the old one, HOTLINE_KEY=NEW,OLD; stop the processes; run this; leave
-    the old key out; start them again. What is written from then on is sealed with a new data key.
+    Put the new key in front of the old one, HOTLINE_KEY=NEW,OLD, and restart the processes; run this;
+    leave the old key out and restart them again. It may be interrupted at any moment: run it again, and
+    it goes on where it was.
     """
+    from hotline.services.rotate import NothingToRotate, StillInUse
+    from hotline.services.rotate import rotate as run
+
     with start.told_plainly():
         settings = start.settings()
         start.require_schema(settings)
-        if not settings.old_keys:
-            raise ConfigFault(("HOTLINE_KEY: put the new key in front of the old: NEW,OLD",))
-        database = Database(settings.database_url, pool_size=1)
-        count = database.write(lambda db: _rotate(db, settings))
-        database.dispose()
-    click.echo(f"{count} data keys are wrapped with the new key, and one was added.")
+        database = Database(settings.database_url, pool_size=2)
+        _refuse_the_unready(database, settings)
+        try:
+            count = run(database, settings.keys, lambda: datetime.now(UTC), click.echo)
+        except NothingToRotate:
+            raise ConfigFault((_NOTHING,)) from None
+        except StillInUse:
+            raise click.ClickException(
+                "other writers left no moment to delete the old data keys; run this again"
+            ) from None
+        finally:
+            database.dispose()
+    click.echo(f"Done: {count} old data key(s) deleted. Take the old key out: HOTLINE_KEY=NEW")
 
 
-def _rotate(db: Connection, settings: Settings) -> int:
-    count = rotate_master_key(db, settings.old_keys[0], settings.key)
-    add_data_key(db, settings.key, datetime.now(UTC))
-    return count
+def _refuse_the_unready(database: Database, settings: Settings) -> None:
+    """A process that does not know the new key could not read what is sealed with it."""
+    from hotline.store.keyring import mark
+    from hotline.store.processes import running
+
+    with database.reading() as db:
+        found = running(db, datetime.now(UTC))
+    unready = [one for one in found if one.knows and mark(settings.key) not in one.knows]
+    if unready:
+        kinds = ", ".join(sorted(one.kind for one in unready))
+        raise ConfigFault(
+            (
+                f"{len(unready)} process(es) do not know the new key yet ({kinds}): put NEW,OLD into"
+                " their HOTLINE_KEY and restart them first",
+            )
+        )

@@ -36,23 +36,27 @@ def web(host: str, port: int, workers: int, threads: int) -> None:
 @click.command()
 def worker() -> None:
     """Send texts and plan waves, when rung for."""
-    from hotline.wiring import build
+    from hotline.services.presence import Presence
+    from hotline.wiring import build, marks
     from workers.worker import run
 
     with start.told_plainly():
         house = build(start.serving_settings())
-    run(house)
+    with Presence(house.database, "worker", marks(house.settings)):
+        run(house)
 
 
 @click.command()
 def clock() -> None:
     """Look every second for what is due, and ring."""
     from hotline.clockwork import build
+    from hotline.services.presence import Presence
     from workers.clock import run
 
     with start.told_plainly():
         house = build(start.serving_settings())
-    run(house)
+    with Presence(house.database, "clock"):
+        run(house)
 
 
 @click.command()

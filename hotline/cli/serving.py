@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 from typing import Any
@@ -11,8 +12,9 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from hotline.config import Settings
+from hotline.services.presence import Presence
 from hotline.web.app import create_app
-from hotline.wiring import build
+from hotline.wiring import build, marks
 
 
 class Logs(Logger):  # type: ignore[misc]
@@ -41,7 +43,11 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """Called in each worker: connections are not shared across a fork, modules are."""
-        return create_app(build(self._settings))
+        house = build(self._settings)
+        presence = Presence(house.database, "web", marks(self._settings))
+        presence.begin()
+        atexit.register(presence.end)
+        return create_app(house)
 
 
 def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:

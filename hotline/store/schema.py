@@ -468,3 +468,14 @@ leases = Table(
     Column("held_until", Moment, nullable=False),
     Column("beat_at", Moment, nullable=False),
 )
+
+# Every process that runs, for as long as it says so.
+processes = Table(
+    "processes",
+    metadata,
+    _id(),
+    Column("kind", String(8), nullable=False),  # web | worker | clock
+    Column("knows", Text, nullable=False),  # the marks of its master keys, with a space between
+    Column("started_at", Moment, nullable=False),
+    Column("beat_at", Moment, nullable=False),
+)

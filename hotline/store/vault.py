@@ -1,32 +1,24 @@
 """Sealed columns and the blind index: what a stolen database does not tell.
 
-The master key (HOTLINE_KEY) wraps data keys kept in the database; rotating it means wrapping them anew,
-and a new data key seals what is written from then on. The index key is one of them and stays.
+The keys themselves, wrapped by the master key (HOTLINE_KEY), are those of keyring.py.
 """
 
 from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Connection, select, update
 
-from hotline.store.database import insert_new
-from hotline.store.schema import data_keys
-
-_FORMAT = b"\x01"
-_HEADER = 3  # format, key id
+FORMAT = b"\x01"
+HEADER = 3  # format, key id
 _NONCE = 12
-_INDEX_KEY_ID = 1
-_FIRST_DATA_KEY_ID = 2
+STALE_SECONDS = 60.0
+"""Nothing is sealed under a key that was read longer ago: `keys rotate` counts on it."""
 
 
 class VaultFault(Exception):
@@ -53,14 +45,44 @@ RECORDING_SOUND = SealedColumn("recordings.sound")
 PIN_DIGEST = SealedColumn("pins.digest")
 CALL_PHONE = SealedColumn("call_orders.phone")
 
+# Every one of them: what a rotation of keys seals anew.
+SEALED = (
+    MEMBER_PHONE, MEMBER_NAME, NEED_WORDS, SESSION_STATE, OUTBOX_BODY,
+    CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE,
+)  # fmt: skip
+
+
+class _Ring:
+    """The data keys as they were read at one moment, newest first in use."""
+
+    def __init__(self, keys: Mapping[int, bytes]) -> None:
+        self.ciphers = {number: AESGCM(key) for number, key in keys.items()}
+        self.newest = max(keys)
+
 
 class Vault:
-    """Seals and opens text and bytes under the data keys, newest first."""
+    """Seals and opens text and bytes under the data keys, newest first.
 
-    def __init__(self, index_key: bytes, keys: Mapping[int, bytes]) -> None:
+    `reload` reads the keys anew: before something is sealed where they were read a while ago, and when
+    something was sealed with a key that is not known yet. So keys can be changed while processes run.
+    `monotonic` is the clock in seconds for that.
+    """
+
+    def __init__(
+        self,
+        index_key: bytes,
+        keys: Mapping[int, bytes],
+        reload: Callable[[], Mapping[int, bytes]] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._index_key = index_key
-        self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
-        self._newest = max(keys)
+        self._reload, self._monotonic = reload, monotonic
+        self._ring, self._read_at = _Ring(keys), monotonic()
+
+    @property
+    def newest(self) -> int:
+        """The number of the data key that seals."""
+        return self._ring.newest
 
     def seal(self, column: SealedColumn, row_id: int, text: str) -> bytes:
         """Ciphertext that opens only for this column of this row."""
@@ -72,21 +94,22 @@ class Vault:
 
     def seal_bytes(self, column: SealedColumn, row_id: int, content: bytes) -> bytes:
         """As `seal`, for what is no text."""
-        nonce = os.urandom(_NONCE)
-        sealed = self._ciphers[self._newest].encrypt(nonce, content, column.bound_to(row_id))
-        return _FORMAT + self._newest.to_bytes(2) + nonce + sealed
+        if self._monotonic() - self._read_at > STALE_SECONDS:
+            self.renew()
+        ring, nonce = self._ring, os.urandom(_NONCE)
+        sealed = ring.ciphers[ring.newest].encrypt(nonce, content, column.bound_to(row_id))
+        return FORMAT + ring.newest.to_bytes(2) + nonce + sealed
 
     def open_bytes(self, column: SealedColumn, row_id: int, sealed: bytes) -> bytes:
         """As `open`, for what is no text. Raises VaultFault."""
-        number = int.from_bytes(sealed[1:_HEADER])
-        cipher = self._ciphers.get(number)
-        if sealed[:1] != _FORMAT or cipher is None:
+        cipher = self._cipher(sealed)
+        if cipher is None:
             raise VaultFault(f"{column.place}: sealed with a key that is not here")
-        nonce, body = sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
+        nonce, body = sealed[HEADER : HEADER + _NONCE], sealed[HEADER + _NONCE :]
         try:
             return cipher.decrypt(nonce, body, column.bound_to(row_id))
-        except InvalidTag:
-            raise VaultFault(f"{column.place}: not what was sealed for this row") from None
+        except (InvalidTag, ValueError):  # ValueError: too short to be anything
+            raise VaultFault(f"{column.place}: not what was sealed for row {row_id}") from None
 
     def phone_index(self, number: str) -> bytes:
         """The blind index of an E.164 number: HMAC-SHA-256 under the index key."""
@@ -100,46 +123,23 @@ class Vault:
         """The keyed hash without which nobody gets to hear `what`: a recording in a call, for a while."""
         return hmac.digest(self._index_key, b"playing:" + what.encode(), "sha256")
 
+    def renew(self) -> None:
+        """Read the data keys anew. Raises VaultFault where the master key does not open one."""
+        if self._reload is not None:
+            begun = self._monotonic()
+            self._ring = _Ring(self._reload())
+            self._read_at = begun
 
-def open_vault(db: Connection, master_key: bytes, now: datetime) -> Vault:
-    """The vault of this database, made on first use. Raises VaultFault when the master key does not fit."""
-    wrapping = _wrapping_key(master_key)
-    for number, purpose in ((_INDEX_KEY_ID, "index"), (_FIRST_DATA_KEY_ID, "data")):
-        _ensure_key(db, wrapping, number, purpose, now)
-    keys = {row.id: _unwrap(wrapping, row.wrapped) for row in db.execute(select(data_keys))}
-    index_key = keys.pop(_INDEX_KEY_ID)
-    return Vault(index_key, keys)
-
-
-def rotate_master_key(db: Connection, old: bytes, new: bytes) -> int:
-    """Wrap every data key under `new` instead of `old`; how many. All or nothing."""
-    rows = db.execute(select(data_keys)).all()
-    for row in rows:
-        wrapped = aes_key_wrap(_wrapping_key(new), _unwrap(_wrapping_key(old), row.wrapped))
-        db.execute(update(data_keys).where(data_keys.c.id == row.id).values(wrapped=wrapped))
-    return len(rows)
+    def _cipher(self, sealed: bytes) -> AESGCM | None:
+        """The key that `sealed` names, looked for once more where it is not known yet."""
+        if sealed[:1] != FORMAT:
+            return None
+        number = key_number(sealed)
+        if number not in self._ring.ciphers:
+            self.renew()
+        return self._ring.ciphers.get(number)
 
 
-def add_data_key(db: Connection, master_key: bytes, now: datetime) -> int:
-    """A new data key, which seals from now on; its number."""
-    newest: int = max(row.id for row in db.execute(select(data_keys.c.id)))
-    _ensure_key(db, _wrapping_key(master_key), newest + 1, "data", now)
-    return newest + 1
-
-
-def _ensure_key(db: Connection, wrapping: bytes, number: int, purpose: str, now: datetime) -> None:
-    wrapped = aes_key_wrap(wrapping, os.urandom(32))
-    insert_new(db, data_keys, id=number, purpose=purpose, wrapped=wrapped, created_at=now)
-
-
-def _unwrap(wrapping: bytes, wrapped: bytes) -> bytes:
-    try:
-        return aes_key_unwrap(wrapping, wrapped)
-    except InvalidUnwrap:
-        raise VaultFault(
-            "HOTLINE_KEY does not open this database; use the key it was begun with"
-        ) from None
-
-
-def _wrapping_key(master_key: bytes) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"hotline data key wrapping v1").derive(master_key)
+def key_number(sealed: bytes) -> int:
+    """The number of the data key under which this was sealed."""
+    return int.from_bytes(sealed[1:HEADER])

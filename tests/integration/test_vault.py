@@ -8,16 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from hotline.store.database import Database
+from hotline.store.keyring import open_vault
 from hotline.store.schema import data_keys
-from hotline.store.vault import (
-    MEMBER_NAME,
-    MEMBER_PHONE,
-    Vault,
-    VaultFault,
-    add_data_key,
-    open_vault,
-    rotate_master_key,
-)
+from hotline.store.vault import MEMBER_NAME, MEMBER_PHONE, Vault, VaultFault
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEY = bytes(range(32))
@@ -82,27 +75,6 @@ def test_another_master_key_is_refused(database: Database, vault: Vault) -> None
         _open(database, OTHER_KEY)
 
 
-def test_rotation_keeps_everything_readable_and_findable(database: Database, vault: Vault) -> None:
-    before = vault.seal(MEMBER_NAME, 7, "Rima")
-    with database.writing() as db:
-        assert rotate_master_key(db, KEY, OTHER_KEY) == 2
-        add_data_key(db, OTHER_KEY, NOW)
-    rotated = _open(database, OTHER_KEY)
-    after = rotated.seal(MEMBER_NAME, 7, "Rima")
-    assert rotated.open(MEMBER_NAME, 7, before) == "Rima"
-    assert rotated.phone_index("+96170000001") == vault.phone_index("+96170000001")
-    with pytest.raises(VaultFault):
-        vault.open(MEMBER_NAME, 7, after)  # sealed with the key that was added
-    with pytest.raises(VaultFault):
-        _open(database, KEY)
-
-
-def test_rotation_with_the_wrong_key_changes_nothing(database: Database, vault: Vault) -> None:
-    with pytest.raises(VaultFault), database.writing() as db:
-        rotate_master_key(db, OTHER_KEY, OTHER_KEY)
-    _open(database, KEY)
-
-
 def test_a_stored_key_that_was_tampered_with_is_refused(database: Database, vault: Vault) -> None:
     with database.writing() as db:
         wrapped = db.execute(select(data_keys.c.wrapped).where(data_keys.c.id == 2)).scalar_one()
@@ -113,5 +85,4 @@ def test_a_stored_key_that_was_tampered_with_is_refused(database: Database, vaul
 
 
 def _open(database: Database, key: bytes) -> Vault:
-    with database.writing() as db:
-        return open_vault(db, key, NOW)
+    return open_vault(database, (key,), NOW)

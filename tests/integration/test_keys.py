@@ -1,0 +1,388 @@
+"""Keys rotated: everything sealed anew while others read and write, killed at any moment, nothing lost."""
+
+from __future__ import annotations
+
+import base64
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import LargeBinary, insert, select, update
+
+from hotline.config import read_settings
+from hotline.services import rotate as rotating
+from hotline.services.house import House
+from hotline.services.presence import Presence
+from hotline.services.receive import Inbound, receive
+from hotline.services.rotate import NothingToRotate, rotate
+from hotline.store import keyring, processes, resealing, vault
+from hotline.store.database import Database
+from hotline.store.ids import new_id
+from hotline.store.schema import data_keys, members, metadata
+from hotline.store.vault import MEMBER_NAME, MEMBER_PHONE, SEALED, SealedColumn, Vault, VaultFault
+from hotline.wiring import build, marks
+from tests.conftest import KEY, FakeClock
+from tests.integration.processes import COMMAND, clean_environ, hotline
+from tests.support_processes import wait_until
+from tests.support_rows import NOW, add_row
+
+OLD, NEW = bytes(range(32)), bytes(range(1, 33))
+LATER = NOW + timedelta(hours=1)
+NEW_KEY = base64.b64encode(NEW).decode()
+
+# Binary, and no secret: keyed hashes, and keys that the master key wraps.
+NOT_SEALED = {
+    "data_keys.wrapped",
+    "members.phone_index",
+    "suppressions.phone_index",
+    "inbound_messages.sid_hash",
+    "calls.sid_hash",
+    "call_orders.phone_index",
+    "recordings.sid_hash",
+    "rings.sid_hash",
+}
+
+
+def quietly(database: Database, *masters: bytes) -> int:
+    """Rotate without waiting or words."""
+    return rotate(database, masters, lambda: LATER, lambda _: None, lambda _: None)
+
+
+def seal_one(database: Database, sealer: Vault, place: SealedColumn, words: str) -> int:
+    """A new row with these words in a sealed column; its id."""
+    table, _, column = resealing._parts(place)
+    with database.writing() as db:
+        row_id = add_row(db, table)
+        assert row_id is not None
+        sealed = sealer.seal(place, row_id, words)
+        (key,) = table.primary_key.columns
+        db.execute(update(table).where(key == row_id).values({column: sealed}))
+    return row_id
+
+
+def read_one(database: Database, opener: Vault, place: SealedColumn, row_id: int) -> str:
+    """The words in a sealed column of a row."""
+    _, key, column = resealing._parts(place)
+    with database.reading() as db:
+        return opener.open(
+            place, row_id, db.execute(select(column).where(key == row_id)).scalar_one()
+        )
+
+
+# What is covered
+
+
+def test_every_sealed_column_is_sealed_anew() -> None:
+    declared = {one for one in vars(vault).values() if isinstance(one, SealedColumn)}
+    assert declared == set(SEALED)
+
+
+def test_every_binary_column_is_known_to_be_sealed_or_not() -> None:
+    binary = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, LargeBinary)
+    }
+    assert binary == {place.place for place in SEALED} | NOT_SEALED
+
+
+@pytest.mark.parametrize("place", SEALED, ids=lambda place: place.place)
+def test_a_sealed_column_is_found_and_sealed_anew(database: Database, place: SealedColumn) -> None:
+    before = keyring.open_vault(database, (OLD,), NOW)
+    row_id = seal_one(database, before, place, "كستناء")
+    assert quietly(database, NEW, OLD) == 1
+    after = keyring.open_vault(database, (NEW,), NOW)
+    assert read_one(database, after, place, row_id) == "كستناء"
+    with database.reading() as db:
+        assert keyring.numbers(db) == [after.newest] == [before.newest + 1]
+
+
+def test_more_rows_than_one_batch_takes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resealing, "_ROWS", 3)
+    before = keyring.open_vault(database, (OLD,), NOW)
+    ids = [seal_one(database, before, MEMBER_NAME, f"name {n}") for n in range(10)]
+    said: list[str] = []
+    rotate(database, (NEW, OLD), lambda: LATER, said.append, lambda _: None)
+    assert "members.name: 10 sealed anew (10 of 10)" in said
+    after = keyring.open_vault(database, (NEW,), NOW)
+    names = [read_one(database, after, MEMBER_NAME, row_id) for row_id in ids]
+    assert names == [f"name {n}" for n in range(10)]
+
+
+# What stays, and what does not
+
+
+def test_members_are_found_by_number_as_before(database: Database) -> None:
+    before = keyring.open_vault(database, (OLD,), NOW)
+    quietly(database, NEW, OLD)
+    after = keyring.open_vault(database, (NEW,), NOW)
+    assert after.phone_index("+96170000001") == before.phone_index("+96170000001")
+
+
+def test_the_old_key_opens_nothing_any_more(database: Database) -> None:
+    keyring.open_vault(database, (OLD,), NOW)
+    quietly(database, NEW, OLD)
+    with pytest.raises(VaultFault, match="HOTLINE_KEY"):
+        keyring.open_vault(database, (OLD,), NOW)
+    keyring.open_vault(database, (NEW, OLD), NOW)
+
+
+def test_both_keys_open_before_it_is_begun(database: Database) -> None:
+    before = keyring.open_vault(database, (OLD,), NOW)
+    row_id = seal_one(database, before, MEMBER_NAME, "Rima")
+    both = keyring.open_vault(database, (NEW, OLD), NOW)
+    assert read_one(database, both, MEMBER_NAME, row_id) == "Rima"
+
+
+def test_without_a_new_key_there_is_nothing_to_do(database: Database) -> None:
+    keyring.open_vault(database, (OLD,), NOW)
+    with pytest.raises(NothingToRotate):
+        quietly(database, OLD)
+    with database.reading() as db:
+        assert keyring.numbers(db) == [2]
+
+
+def test_with_the_wrong_keys_nothing_changes(database: Database) -> None:
+    keyring.open_vault(database, (OLD,), NOW)
+    with pytest.raises(VaultFault):
+        quietly(database, NEW, bytes(32))
+    keyring.open_vault(database, (OLD,), NOW)
+
+
+def test_what_was_tampered_with_stops_it_and_no_key_is_deleted(database: Database) -> None:
+    before = keyring.open_vault(database, (OLD,), NOW)
+    row_id = seal_one(database, before, MEMBER_NAME, "Rima")
+    with database.writing() as db:
+        db.execute(
+            update(members).where(members.c.id == row_id).values(phone=b"\x01\x00\x02broken")
+        )
+    with pytest.raises(VaultFault, match=rf"members\.phone: .* row {row_id}"):
+        quietly(database, NEW, OLD)
+    both = keyring.open_vault(database, (NEW, OLD), NOW)
+    assert read_one(database, both, MEMBER_NAME, row_id) == "Rima"
+
+
+# While others work
+
+
+@pytest.fixture
+def running(environ: dict[str, str], clock: FakeClock) -> Iterator[Callable[[str], House]]:
+    """Builds Houses on one database, each with the HOTLINE_KEY it is given."""
+    houses: list[House] = []
+
+    def make(key: str) -> House:
+        houses.append(build(read_settings(environ | {"HOTLINE_KEY": key}), clock))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        house.doorbell.close()
+        house.database.dispose()
+
+
+def test_a_running_process_reads_what_was_sealed_with_the_new_key(
+    running: Callable[[str], House],
+) -> None:
+    running(KEY)  # begins the database
+    long_running = running(f"{NEW_KEY},{KEY}")
+    first = receive(long_running, Inbound(f"SM{1:032x}", "+9613123456", "hello"))
+    quietly(long_running.database, NEW, OLD)
+    again = receive(long_running, Inbound(f"SM{1:032x}", "+9613123456", "hello"))
+    assert [text.body for text in again] == [text.body for text in first]
+    later = receive(long_running, Inbound(f"SM{2:032x}", "+9613123456", "need food harbour"))
+    assert later
+    fresh = running(NEW_KEY)
+    assert receive(fresh, Inbound(f"SM{2:032x}", "+9613123456", "need food harbour")) == later
+
+
+def test_nobody_seals_with_keys_read_a_while_ago(database: Database) -> None:
+    keyring.open_vault(database, (OLD,), NOW)
+    now = [0.0]
+    with database.reading() as db:
+        index_key, keys = keyring._unwrapped(db, (OLD,))
+
+    def reload() -> dict[int, bytes]:
+        with database.reading() as db:
+            return keyring._unwrapped(db, (NEW, OLD))[1]
+
+    frozen = Vault(index_key, keys, reload, lambda: now[0])
+    database.write(lambda db: keyring.change_master(db, (NEW, OLD), NOW))
+    assert vault.key_number(frozen.seal(MEMBER_NAME, 7, "Rima")) == 2
+    now[0] += vault.STALE_SECONDS + 1
+    assert vault.key_number(frozen.seal(MEMBER_NAME, 7, "Rima")) == 3
+
+
+def test_old_keys_are_kept_until_every_process_has_read_the_new_one(database: Database) -> None:
+    keyring.open_vault(database, (OLD,), NOW)
+    waited: list[float] = []
+    rotate(database, (NEW, OLD), lambda: NOW, lambda _: None, waited.append)
+    assert waited[0] > vault.STALE_SECONDS
+
+
+def test_what_is_written_with_an_old_key_meanwhile_is_sealed_anew_before_that_is_deleted(
+    database: Database,
+) -> None:
+    before = keyring.open_vault(database, (OLD,), NOW)
+    ids: list[int] = []
+
+    def meanwhile(_: float) -> None:
+        if not ids:
+            ids.append(seal_one(database, before, MEMBER_NAME, "late"))
+
+    rotate(database, (NEW, OLD), lambda: NOW, lambda _: None, meanwhile)
+    after = keyring.open_vault(database, (NEW,), NOW)
+    assert read_one(database, after, MEMBER_NAME, ids[0]) == "late"
+
+
+def test_a_key_still_in_use_is_never_deleted(database: Database) -> None:
+    before = keyring.open_vault(database, (OLD,), NOW)
+    seal_one(database, before, MEMBER_NAME, "Rima")
+    database.write(lambda db: keyring.change_master(db, (NEW, OLD), NOW))
+    deleted = database.write(lambda db: rotating._forget_unused(db, 3))
+    assert deleted is None
+    with database.reading() as db:
+        assert keyring.numbers(db) == [2, 3]
+
+
+def test_no_write_is_lost_to_a_rotation(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resealing, "_ROWS", 5)
+    keyring.open_vault(database, (OLD,), NOW)
+    before = keyring.open_vault(database, (NEW, OLD), NOW)
+    ids = [seal_one(database, before, MEMBER_NAME, "first") for _ in range(30)]
+    rotated = threading.Event()
+
+    def write_on() -> None:
+        names = 0
+        while not rotated.is_set() or names < 60:
+            row_id = ids[names % len(ids)]
+            sealed = before.seal(MEMBER_NAME, row_id, f"name {names}")
+            change = update(members).where(members.c.id == row_id).values(name=sealed)
+            database.write(lambda db, change=change: db.execute(change))  # type: ignore[misc]
+            last[row_id], names = f"name {names}", names + 1
+
+    last = dict.fromkeys(ids, "first")
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    try:
+        made = database.write(lambda db: keyring.change_master(db, (NEW, OLD), NOW))
+        sealer = keyring.open_vault(database, (NEW, OLD), NOW)
+        for _ in range(5):
+            rotating.reseal(database, sealer, lambda _: None)
+    finally:
+        rotated.set()
+        writer.join()
+    assert made == 3
+    assert quietly(database, NEW, OLD) == 1
+    after = keyring.open_vault(database, (NEW,), NOW)
+    assert {i: read_one(database, after, MEMBER_NAME, i) for i in ids} == last
+
+
+# As operators do it
+
+
+@pytest.fixture
+def operator(database_url: str, tmp_path: Path) -> dict[str, str]:
+    return clean_environ(
+        HOTLINE_DEMO="1",
+        HOTLINE_DATA=str(tmp_path / "data"),
+        DATABASE_URL=database_url,
+        HOTLINE_KEY=f"{NEW_KEY},{KEY}",
+    )
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_was(
+    operator: dict[str, str], database: Database
+) -> None:
+    before = keyring.open_vault(database, (OLD,), NOW)
+    ids = [new_id() for _ in range(3000)]
+    with database.writing() as db:
+        db.execute(insert(members), [_member(before, row_id) for row_id in ids])
+    begun = subprocess.Popen(
+        [*COMMAND, "keys", "rotate"], env=operator, stdout=subprocess.PIPE, text=True
+    )
+    assert begun.stdout is not None
+    wait_until(lambda: 0 < _under(database, 3) < 6000, "some are sealed anew, and not all")
+    begun.send_signal(signal.SIGKILL)
+    begun.wait()
+    begun.stdout.close()
+    done = _under(database, 3)
+    assert 0 < done < 6000
+    both = keyring.open_vault(database, (NEW, OLD), NOW)
+    assert _names(database, both, ids) == [f"name {row_id}" for row_id in ids]
+    with database.writing() as db:  # nobody reads keys that long
+        db.execute(update(data_keys).values(created_at=NOW))
+    again = hotline("keys", "rotate", environ=operator)
+    assert again.returncode == 0, again.stderr
+    assert f"({6000 - done} of {6000 - done})" in again.stdout
+    assert "1 old data key(s) deleted" in again.stdout
+    after = keyring.open_vault(database, (NEW,), NOW)
+    assert _names(database, after, ids) == [f"name {row_id}" for row_id in ids]
+
+
+def _member(sealer: Vault, row_id: int) -> dict[str, object]:
+    return {
+        "id": row_id,
+        "name": sealer.seal(MEMBER_NAME, row_id, f"name {row_id}"),
+        "phone": sealer.seal(MEMBER_PHONE, row_id, f"+961{row_id}"),
+        "language": "ar",
+        "state": "active",
+        "level": 0,
+        "created_at": NOW,
+    }
+
+
+def _under(database: Database, number: int) -> int:
+    """How many names and numbers are sealed under a data key."""
+    with database.reading() as db:
+        values = [v for row in db.execute(select(members.c.name, members.c.phone)) for v in row]
+    return sum(vault.key_number(value) == number for value in values)
+
+
+def _names(database: Database, opener: Vault, ids: list[int]) -> list[str]:
+    with database.reading() as db:
+        found = {row.id: row.name for row in db.execute(select(members.c.id, members.c.name))}
+    return [opener.open(MEMBER_NAME, i, found[i]) for i in ids]
+
+
+def test_it_is_not_begun_while_a_process_does_not_know_the_new_key(
+    operator: dict[str, str], database: Database
+) -> None:
+    settings = read_settings(operator | {"HOTLINE_KEY": KEY})
+    with Presence(database, "worker", marks(settings)), database.reading() as db:
+        wait_until(lambda: _running(database) == ["worker"], "it says that it runs")
+        told = hotline("keys", "rotate", environ=operator)
+    assert told.returncode == 1
+    assert "1 process(es) do not know the new key yet (worker)" in told.stderr
+    assert _running(database) == []
+    with database.reading() as db:
+        assert db.execute(select(data_keys)).all() == []
+
+
+def test_a_process_that_said_nothing_for_long_runs_no_more(database: Database) -> None:
+    now = datetime.now(UTC)
+    with database.writing() as db:
+        processes.beat(db, 1, "web", "", now - processes.GONE_AFTER - timedelta(seconds=1))
+        processes.beat(db, 2, "web", "", now)
+        assert [one.id for one in processes.running(db, now)] == [2]
+        processes.beat(db, 1, "web", "", now)
+        assert [one.id for one in processes.running(db, now)] == [1, 2]
+
+
+def _running(database: Database) -> list[str]:
+    with database.reading() as db:
+        return [one.kind for one in processes.running(db, datetime.now(UTC))]
+
+
+def test_without_a_new_key_the_operator_is_told_what_to_do(operator: dict[str, str]) -> None:
+    told = hotline("keys", "rotate", environ=operator | {"HOTLINE_KEY": KEY})
+    assert told.returncode == 1
+    assert "NEW,OLD" in told.stderr

@@ -41,7 +41,7 @@ def _value(db: Connection, column: Column[Any]) -> Any:
         return next(_numbers).to_bytes(32)
     if isinstance(column.type, Boolean):
         return False
-    return 0 if isinstance(column.type, Integer) else f"x{next(_numbers)}"[: column.type.length]
+    return 0 if isinstance(column.type, Integer) else f"x{next(_numbers)}"
 
 
 def _named(db: Connection, parent: Table) -> str:

@@ -276,6 +276,26 @@ def test_what_is_not_set_is_told_all_at_once(command: tuple[str, ...], tmp_path:
         assert f"{name} is not set" in done.stderr
 
 
+REAL_ACCOUNT = {
+    "TWILIO_ACCOUNT_SID": "AC" + "0a" * 16,
+    "TWILIO_AUTH_TOKEN": "a real one",
+    "HOTLINE_NUMBER": "+9613999999",
+    "HOTLINE_PUBLIC_URL": "https://line.example.org",
+}
+
+
+@pytest.mark.parametrize("command", [*SERVING, ("keys", "rotate")], ids=lambda command: command[0])
+@pytest.mark.parametrize("keys", ["{demo}", "{own},{demo}", "{demo},{own}"])
+def test_with_the_demos_key_nothing_starts_on_a_real_account(
+    command: tuple[str, ...], keys: str, tmp_path: Path
+) -> None:
+    environ = {**REAL_ACCOUNT, "HOTLINE_KEY": keys.format(demo=DEMO_KEY, own=KEY)}
+    done = in_process(*command, HOTLINE_DATA=str(tmp_path), **environ)
+    assert done.exit_code == 1
+    assert "HOTLINE_KEY: this is the demo's public key" in done.stderr
+    assert DEMO_KEY not in done.output + done.stderr
+
+
 NEEDING_TABLES = [("web",), ("needs", "list")]
 
 

@@ -41,7 +41,9 @@ def _value(db: Connection, column: Column[Any]) -> Any:
         return next(_numbers).to_bytes(32)
     if isinstance(column.type, Boolean):
         return False
-    return 0 if isinstance(column.type, Integer) else f"x{next(_numbers)}"
+    if isinstance(column.type, Integer):
+        return 0
+    return f"x{next(_numbers)}"[: getattr(column.type, "length", None)]
 
 
 def _named(db: Connection, parent: Table) -> str:

@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.figures import Figure, machine, table
 
-NAMES = ("inbound", "first_ask", "draining", "planning", "memory")
+NAMES = ("inbound", "voice", "first_ask", "draining", "planning", "memory")
 
 
 def main() -> int:

@@ -17,12 +17,14 @@ from flask import Flask, Response, request
 from gunicorn.app.base import BaseApplication
 from sqlalchemy.engine import make_url
 
-from benchmarks.ground import AUTH_TOKEN, PUBLIC_URL, SMS_PATH
+from benchmarks.ground import AUTH_TOKEN, PUBLIC_URL, SMS_PATH, VOICE_PATH
 from hotline.cli.serving import options
 from hotline.gateway.signature import genuine, public_url
 
 _TABLE = "CREATE TABLE IF NOT EXISTS texts (sid TEXT PRIMARY KEY, sender TEXT, body TEXT)"
-ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response><Message>noted</Message></Response>'
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'
+ANSWER = f"{_XML}<Response><Message>noted</Message></Response>"
+STEP = f'{_XML}<Response><Gather action="{PUBLIC_URL}{VOICE_PATH}/%d"><Say>noted</Say></Gather></Response>'
 
 
 def create_app(url: str) -> Flask:
@@ -34,14 +36,28 @@ def create_app(url: str) -> Flask:
     def alive() -> str:
         return "alive"
 
+    @app.before_request
+    def signed() -> Response | None:
+        header = request.headers.get("X-Twilio-Signature")
+        url = public_url(PUBLIC_URL, request.environ)
+        mine = request.method == "GET" or genuine(AUTH_TOKEN, url, request.form, header)
+        return None if mine else Response(status=403)
+
     @app.post(SMS_PATH)
     def inbound() -> Response:
-        header = request.headers.get("X-Twilio-Signature")
-        signed = public_url(PUBLIC_URL, request.environ)
-        if not genuine(AUTH_TOKEN, signed, request.form, header):
-            return Response(status=403)
         insert(request.form["MessageSid"], request.form["From"], request.form["Body"])
         return Response(ANSWER, content_type="text/xml; charset=utf-8")
+
+    @app.post(VOICE_PATH, defaults={"turn": 0})
+    @app.post(f"{VOICE_PATH}/<int:turn>")
+    def step(turn: int) -> Response:
+        keys = request.form.get("Digits", "")
+        insert(f"{request.form['CallSid']}/{turn}", request.form["From"], keys)
+        return Response(STEP % (turn + 1), content_type="text/xml; charset=utf-8")
+
+    @app.post(f"{VOICE_PATH}/status")
+    def over() -> Response:
+        return Response(status=204)
 
     return app
 

@@ -26,7 +26,7 @@ ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "a token for benchmarks"
 OUR_NUMBER = "+9611000000"
 PUBLIC_URL = "https://hotline.example"
-SMS_PATH = "/twilio/sms"
+SMS_PATH, VOICE_PATH = "/twilio/sms", "/twilio/voice"
 KINDS = ("sqlite", "postgresql")
 
 _ROOT = Path(__file__).resolve().parent.parent

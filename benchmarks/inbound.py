@@ -80,22 +80,31 @@ def _checked(plan: Plan) -> Measured:
 
 
 def _bare(ground: Ground, kind: str) -> _Side:
+    return _Side(serve_bare(ground, kind), ["<Message>noted</Message>"] * len(TALK))
+
+
+def _ours(ground: Ground, kind: str) -> _Side:
+    environ = ground.environ(ground.database(kind))
+    return _Side(serve_ours(ground, environ), expected(environ))
+
+
+def serve_bare(ground: Ground, kind: str) -> int:
+    """The bare app on a database of its own; its port."""
     port = free_port()
     told = (str(port), ground.empty_database(kind), str(WORKERS), str(THREADS))
     process = ground.python(ground.environ(""), "benchmarks.bare", *told)
     wait_for_http(process, f"http://127.0.0.1:{port}/healthz")
-    return _Side(port, ["<Message>noted</Message>"] * len(TALK))
+    return port
 
 
-def _ours(ground: Ground, kind: str) -> _Side:
+def serve_ours(ground: Ground, environ: dict[str, str]) -> int:
     """The web process with the embedded Redis beside it, as they run in earnest; workers have a rest."""
     port = free_port()
-    environ = ground.environ(ground.database(kind))
     ground.hotline(environ, "redis")
     sizes = ("--workers", str(WORKERS), "--threads", str(THREADS))
     process = ground.hotline(environ, "web", "--port", str(port), *sizes)
     wait_for_http(process, f"http://127.0.0.1:{port}/healthz")
-    return _Side(port, expected(environ))
+    return port
 
 
 def expected(environ: dict[str, str]) -> list[str]:

@@ -86,15 +86,27 @@ def _request(number: str, words: str) -> bytes:
         ("FromCountry", "LB"),
         ("ApiVersion", "2010-04-01"),
     ]
+    return signed_post(SMS_PATH, pairs)
+
+
+def signed_post(path: str, pairs: Sequence[tuple[str, str]]) -> bytes:
+    """A webhook of the provider's as it stands on the wire, to `path` below the public URL."""
     body = form(pairs)
     fields = {
         "Host": "hotline.example",
         "User-Agent": "TwilioProxy/1.1",
         "Content-Length": str(len(body)),
-        **headers(AUTH_TOKEN, PUBLIC_URL + SMS_PATH, pairs),
+        **headers(AUTH_TOKEN, PUBLIC_URL + path, pairs),
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-    return f"POST {SMS_PATH} HTTP/1.1\r\n{head}\r\n".encode() + body
+    return f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body
+
+
+def connected(port: int) -> socket.socket:
+    """A connection to loopback that sends at once."""
+    one = socket.create_connection(("127.0.0.1", port))
+    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return one
 
 
 def _conversations(plan: Plan) -> deque[deque[bytes]]:
@@ -113,8 +125,7 @@ class _Run:
             self._connect(plan.port)
 
     def _connect(self, port: int) -> None:
-        one = socket.create_connection(("127.0.0.1", port))
-        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        one = connected(port)
         self._selector.register(one, selectors.EVENT_READ, _Talker(one))
 
     def go(self) -> float:
@@ -142,7 +153,7 @@ class _Run:
         if not part:
             raise ConnectionError("the server closed a connection in mid-answer")
         talker.heard += part
-        if not _is_whole(talker.heard):
+        if not is_whole(talker.heard):
             return
         self.latencies.append((time.perf_counter() - talker.sent_at) * 1000)
         self.answers.append((talker.step, talker.heard))
@@ -151,10 +162,13 @@ class _Run:
         self._next(talker)
 
 
-def _is_whole(answer: bytes) -> bool:
+def is_whole(answer: bytes) -> bool:
+    """Whether all of an HTTP answer has come. Raises ValueError for one that tells no length."""
     head, separator, body = answer.partition(b"\r\n\r\n")
     if not separator:
         return False
+    if head.startswith(b"HTTP/1.1 204"):
+        return True
     for line in head.split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":

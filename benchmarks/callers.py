@@ -123,7 +123,7 @@ class _Run:
             raise ConnectionError("the server closed a connection in mid-answer")
         caller.heard += part
         if not is_whole(caller.heard):
-            return
+            return None
         self._open -= 1
         if caller.step == len(caller.calls[0]):  # hung up; not a step that anybody waits for
             caller.calls.pop(0)

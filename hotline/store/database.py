@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+
+from hotline.store.turns import WriterTurn
 
 T = TypeVar("T")
 
@@ -30,13 +32,13 @@ class Database:
         self.engine = (
             _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
         )
-        # SQLite has one writer. Waiting here in order is fairer than SQLite's own sleeping retries.
-        self._turn: Any = threading.Lock() if self.is_sqlite else nullcontext()
+        self._turn = WriterTurn(Path(self.url.database or "")) if self.is_sqlite else None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that commits at the end, or changes nothing if an exception leaves it."""
-        with self._turn, self.engine.connect() as db, db.begin():
+        turn = self._turn.taken() if self._turn else nullcontext()
+        with turn, self.engine.connect() as db, db.begin():
             if self.is_sqlite:
                 # Deferred transactions that turn into writers fail when another writer was faster.
                 db.exec_driver_sql("BEGIN IMMEDIATE")
@@ -69,6 +71,8 @@ class Database:
     def dispose(self) -> None:
         """Close the pool, so that a forked child opens connections of its own."""
         self.engine.dispose()
+        if self._turn:
+            self._turn.close()
 
 
 def insert_new(db: Connection, table: Table, **values: Any) -> bool:

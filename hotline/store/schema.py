@@ -4,6 +4,8 @@ Sealed columns hold AES-GCM ciphertext bound to table, column and row id (see va
 milliseconds. States are the words of hotline.domain.transitions.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -51,6 +53,11 @@ def _of(
     )
 
 
+def _where(condition: str) -> dict[str, Any]:
+    """Index only the rows for which this holds."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def _about(name: str, target: str) -> Column[int]:
     """Points at something that may go before this row does."""
     key = ForeignKey(f"{target}.id", ondelete="SET NULL")
@@ -81,6 +88,7 @@ members = Table(
     Column("in_flow_until", Moment),  # asks and follow-ups wait until then
     Column("call_safe", String(8), nullable=False, server_default="unknown"),  # unknown | yes | no
     Column("by_call", Boolean, nullable=False, default=False, server_default=false()),  # no texts
+    Index("ix_members_erased", "id", **_where("state = 'erased'")),
 )
 
 member_languages = Table(
@@ -166,6 +174,7 @@ needs = Table(
     Index(None, "due_at"),
     Index(None, "follow_up_at"),
     Index(None, "state", "expires_at"),
+    Index(None, "closed_at"),
 )
 
 # A number of 2 to 5 digits that stands for one need or one thread, the same for everybody.
@@ -247,6 +256,7 @@ matches = Table(
     ),
     Index(None, "helper_id", "state"),
     Index(None, "asker_id", "state"),
+    Index(None, "need_id"),
 )
 
 # A talk between one member and the team: asked for with 0, or about a need that came to coordinators.
@@ -264,6 +274,7 @@ threads = Table(
     Column("closed_at", Moment),
     Index(None, "member_id", "state"),
     Index(None, "reference"),
+    Index(None, "need_id"),
 )
 
 outbox = Table(
@@ -271,6 +282,7 @@ outbox = Table(
     metadata,
     _id(),
     _of("member_id", "members"),
+    Column("author_id", BigInteger),  # the member whose own words it passes on, where it does
     Column("kind", String(12), nullable=False),  # reply | relay | notice | ask | question
     Column("priority", SmallInteger, nullable=False),  # 0 first
     Column("body", LargeBinary),  # sealed; null once forgotten
@@ -297,6 +309,10 @@ outbox = Table(
     Index(None, "ask_id"),
     Index(None, "member_id", "state"),
     Index(None, "provider_sid"),
+    # What retention, and the end of a need or of a member, look for.
+    Index(None, "need_id"),
+    Index("ix_outbox_author", "author_id", **_where("author_id is not null")),
+    Index("ix_outbox_words", "created_at", **_where("body is not null")),
 )
 
 # One try to hand a message to the provider; its id stands in the callback path.
@@ -339,6 +355,9 @@ calls = Table(
     Column("ended_at", Moment),
     Index(None, "member_id"),
     Index(None, "state", "closes_at"),
+    Index("ix_calls_ask", "ask_id", **_where("ask_id is not null")),
+    Index("ix_calls_match", "match_id", **_where("match_id is not null")),
+    Index("ix_calls_thread", "thread_id", **_where("thread_id is not null")),
 )
 
 # A call that we are to place: what the outbox is for texts. One phone is rung by one of them at a time.
@@ -391,6 +410,7 @@ recordings = Table(
     Index(None, "due_at"),
     Index(None, "need_id"),
     Index(None, "thread_id"),
+    Index(None, "call_id"),
 )
 
 # What a member types in calls before anything private. A pin is of no use without the vault's keys.
@@ -432,6 +452,7 @@ bridges = Table(
         postgresql_where=text("state <> 'over'"),
     ),
     Index(None, "due_at"),
+    Index(None, "match_id"),
 )
 
 # A phone that rings, or rang, so that its member is joined to a caller. Nobody's phone rings for two
@@ -457,6 +478,55 @@ rings = Table(
     ),
     Index(None, "call_id"),
     Index(None, "member_id", "rung_at"),
+    Index("ix_rings_bridge", "bridge_id", **_where("bridge_id is not null")),
+)
+
+# What the provider still holds of a text or a call, to be removed there. No number, no words; the row
+# belongs to nobody once its member is erased, and goes when the provider's copy has gone.
+provider_copies = Table(
+    "provider_copies",
+    metadata,
+    _id(),
+    Column("sid_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("sid", LargeBinary, nullable=False),  # sealed: the provider's id
+    Column("kind", String(8), nullable=False),  # message | call
+    _about("member_id", "members"),
+    Column("hurried", Boolean, nullable=False),  # its member has been erased
+    Column("tries", SmallInteger, nullable=False),
+    Column("due_at", Moment, nullable=False),  # when removing it is tried next
+    Column("gone_by", Moment, nullable=False),  # after that it is overdue
+    Column("created_at", Moment, nullable=False),
+    Index(None, "due_at"),
+    Index(None, "gone_by"),
+    Index("ix_provider_copies_member", "member_id", **_where("member_id is not null")),
+)
+
+# What happened, in ids: who and what they were may be forgotten, that it happened is not. No foreign
+# keys, so that the rows outlive what they name. Rows are added and never changed (store/trail.py).
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("member_id", BigInteger),  # whom it happened to
+    Column("need_id", BigInteger),
+    Column("actor_id", BigInteger),  # who did it, where that is somebody else
+    Index(None, "at"),
+    Index(None, "member_id"),
+)
+
+# What is left of closed needs: how many, never whose.
+need_counts = Table(
+    "need_counts",
+    metadata,
+    Column("week", Moment, primary_key=True),  # Monday, 0:00 UTC, of the week they were opened in
+    Column("category", String(20), primary_key=True),
+    Column("outcome", String(10), primary_key=True),  # done | withdrawn | expired
+    Column("yes_within", String(8), primary_key=True),  # 5m | 15m | 1h | 1d | later | never
+    Column("needs", Integer, nullable=False),
+    Column("asks", Integer, nullable=False),
+    Column("texts", Integer, nullable=False),
 )
 
 # One clock at a time, and when it last passed.

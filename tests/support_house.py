@@ -12,7 +12,16 @@ from typing import Any
 import yaml
 from sqlalchemy import Table, select, update
 
-from hotline.services import deliver, dispatch, expire, follow_up, recordings, settle, tick
+from hotline.services import (
+    deliver,
+    dispatch,
+    expire,
+    follow_up,
+    provider_copies,
+    recordings,
+    settle,
+    tick,
+)
 from hotline.services.calls import placing
 from hotline.services.enrol import import_members
 from hotline.services.house import House
@@ -29,6 +38,7 @@ _JOBS: dict[str, Callable[[House], object]] = {
     "deliver": deliver.run,
     "call": placing.run,
     "recordings": recordings.run_due,
+    "forget": provider_copies.run_due,
 }
 
 

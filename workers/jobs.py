@@ -10,6 +10,7 @@ from hotline.services import deliver as delivering
 from hotline.services import dispatch as dispatching
 from hotline.services import expire as expiring
 from hotline.services import follow_up as following_up
+from hotline.services import provider_copies
 from hotline.services import recordings as recording
 from hotline.services import settle as settling
 from hotline.services.calls import placing
@@ -56,3 +57,9 @@ def recordings() -> None:
     """Fetch what was spoken, and delete it where it is of no use any more."""
     house().doorbell.heard("recordings")
     recording.run_due(house())
+
+
+def forget() -> None:
+    """Have the provider forget texts and calls that are over."""
+    house().doorbell.heard("forget")
+    provider_copies.run_due(house())

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, g, request
 from hotline.carrier.books import Books
 from hotline.carrier.call_api import call_routes
 from hotline.carrier.calls import Calls
-from hotline.carrier.mishaps import created
+from hotline.carrier.mishaps import created, must_be_over
 from hotline.carrier.outbound import Outbound
 from hotline.carrier.paging import answer, not_found, paged
 from hotline.carrier.recordings import Recordings
@@ -46,7 +46,7 @@ def _message_routes(routes: Blueprint, books: Books, outbound: Outbound) -> None
     def update(sid: str) -> Response:
         message = _message(books, sid)
         if request.form.get("Body") == "":
-            _must_be_final(message)
+            must_be_over(books, message.status in FINAL)
             books.redact(message)
         elif request.form.get("Status") == "canceled":
             raise ApiFault(400, 30409, "Only a scheduled message can be canceled.")
@@ -55,8 +55,9 @@ def _message_routes(routes: Blueprint, books: Books, outbound: Outbound) -> None
     @routes.delete("/Messages/<sid>.json")
     def remove(sid: str) -> Response:
         message = _message(books, sid)
-        _must_be_final(message)
+        must_be_over(books, message.status in FINAL)
         books.remove(message)
+        books.note("message_removed", {"sid": sid})
         return Response(status=204)
 
 
@@ -100,11 +101,6 @@ def _message(books: Books, sid: str) -> Message:
     if message is None:
         raise not_found()
     return message
-
-
-def _must_be_final(message: Message) -> None:
-    if message.status not in FINAL:
-        raise ApiFault(409, 20009, "The message has not come to its end yet.")
 
 
 # Listing

@@ -94,6 +94,11 @@ class Books:
         with self._changed:
             return self._calls.get(sid)
 
+    def remove_call(self, call: Call) -> None:
+        """Forget a call; the log keeps that there was one."""
+        with self._changed:
+            self._calls.pop(call.sid, None)
+
     def calls(self) -> list[Call]:
         """All calls, newest first."""
         with self._changed:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from hotline.carrier.books import Books
 from hotline.carrier.calls import Calls
-from hotline.carrier.mishaps import created
+from hotline.carrier.mishaps import created, must_be_over
 from hotline.carrier.paging import answer, not_found, paged
 from hotline.carrier.recordings import Recording, Recordings
 from hotline.carrier.resources import Call
@@ -13,6 +13,7 @@ from hotline.carrier.resources import Call
 def call_routes(routes: Blueprint, books: Books, calls: Calls, recordings: Recordings) -> None:
     """Add the routes, under the account's."""
     _calls(routes, books, calls)
+    _removal(routes, books)
     _recordings(routes, books, recordings)
     _one_recording(routes, books, recordings)
 
@@ -35,6 +36,16 @@ def _calls(routes: Blueprint, books: Books, calls: Calls) -> None:
         call = _call(books, sid)
         calls.update(call, request.form)
         return answer(call.as_json())
+
+
+def _removal(routes: Blueprint, books: Books) -> None:
+    @routes.delete("/Calls/<sid>.json")
+    def delete_call(sid: str) -> Response:
+        call = _call(books, sid)
+        must_be_over(books, call.ended is not None)
+        books.remove_call(call)
+        books.note("call_removed", {"sid": sid})
+        return Response(status=204)
 
 
 def _recordings(routes: Blueprint, books: Books, recordings: Recordings) -> None:

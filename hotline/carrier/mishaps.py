@@ -26,6 +26,15 @@ def created(books: Books, create: Callable[[], dict[str, Any]]) -> Response:
     return answer(resource, 201)
 
 
+def must_be_over(books: Books, over: bool) -> None:
+    """Refuse to remove or redact what has not come to its end, as far as the provider is concerned.
+
+    Source: Twilio, error 20009.
+    """
+    if not over or books.take("removals_late"):
+        raise ApiFault(409, 20009, "It has not come to its end yet.")
+
+
 def _told_to_fail(books: Books) -> ApiFault:
     faults = books.faults
     code = faults.fail_code or {429: 20429, 503: 20503}.get(faults.fail_status, 20500)

@@ -71,6 +71,7 @@ class Faults:
     uncallable: frozenset[str] = frozenset()
     voicemail: frozenset[str] = frozenset()
     recordings_late: int = 0  # the next so many fetches of a recording's audio find nothing
+    removals_late: int = 0  # the next so many removals of texts and calls are refused: not yet
 
     def changed(self, changes: Mapping[str, Any]) -> "Faults":
         """These faults with `changes` (as JSON has them) applied. Raises ValueError on a bad one."""

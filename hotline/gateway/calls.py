@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from twilio.rest import Client  # type: ignore[import-untyped]
 
 from hotline.gateway.transport import (
+    GONE,
     Refused,
     TooLarge,
     Transport,
@@ -16,14 +16,15 @@ from hotline.gateway.transport import (
     Unreachable,
     answered,
     environment_for,
+    unless_gone,
+    well_formed,
 )
 
-__all__ = ["Calls", "Refused", "TooLarge", "Unclear", "Unreachable"]
+__all__ = ["GONE", "Calls", "Refused", "TooLarge", "Unclear", "Unreachable"]
 
 LARGEST_RECORDING = 5 * 1024 * 1024
 """Bytes: more than 20 minutes of the provider's MP3 of 32 kbit/s, far beyond what is recorded."""
 
-GONE = 404
 NOT_IN_PROGRESS = 21220  # Twilio, error 21220: the call has not begun, or has ended
 
 _CALL = re.compile(r"CA[0-9a-fA-F]{32}")
@@ -87,16 +88,23 @@ class Calls:
 
         Raises Refused and Unclear.
         """
-        context = self._calls(_well_formed(sid, _CALL))
-        _unless_over(lambda: context.update(status="completed"), NOT_IN_PROGRESS)
+        context = self._calls(well_formed(sid, _CALL))
+        unless_gone(lambda: context.update(status="completed"), NOT_IN_PROGRESS)
 
     def redirect(self, sid: str, url: str) -> bool:
         """Break off what a call is doing and go on with the document of `url`.
 
         False where there is no such call any more. Raises Refused and Unclear.
         """
-        context = self._calls(_well_formed(sid, _CALL))
-        return _unless_over(lambda: context.update(url=url, method="POST"), NOT_IN_PROGRESS)
+        context = self._calls(well_formed(sid, _CALL))
+        return unless_gone(lambda: context.update(url=url, method="POST"), NOT_IN_PROGRESS)
+
+    def forget(self, sid: str) -> None:
+        """Remove what the provider holds of a call; one that is not there any more is no fault.
+
+        Raises Refused (code 20009 while it is not over) and Unclear.
+        """
+        unless_gone(self._calls(well_formed(sid, _CALL)).delete)
 
     def recording(self, sid: str, most: int = LARGEST_RECORDING) -> bytes:
         """A recording as MP3, fetched with our credentials.
@@ -104,7 +112,7 @@ class Calls:
         Raises Refused (with status 404 also while the provider still prepares it), Unclear, and
         TooLarge where it has more than `most` bytes.
         """
-        path = f"/2010-04-01/Accounts/{self._auth[0]}/Recordings/{_well_formed(sid, _RECORDING)}"
+        path = f"/2010-04-01/Accounts/{self._auth[0]}/Recordings/{well_formed(sid, _RECORDING)}"
         url = self._client.get_hostname(f"{self._client.api.base_url}{path}.mp3")
         sound = self._transport.fetch(url, self._auth, most)
         if not sound:
@@ -116,23 +124,5 @@ class Calls:
 
         Raises Refused and Unclear.
         """
-        context = self._recordings(_well_formed(sid, _RECORDING))
-        _unless_over(context.delete)
-
-
-def _unless_over(ask: Callable[[], object], *codes: int) -> bool:
-    """Ask, and whether there still was something to ask it of."""
-    try:
-        answered(ask)
-    except Refused as refused:
-        if refused.status == GONE or refused.code in codes:
-            return False
-        raise
-    return True
-
-
-def _well_formed(sid: str, shape: re.Pattern[str]) -> str:
-    """An id from outside, which is about to become part of an address."""
-    if not shape.fullmatch(sid):
-        raise ValueError("no id of the provider's")
-    return sid
+        context = self._recordings(well_formed(sid, _RECORDING))
+        unless_gone(context.delete)

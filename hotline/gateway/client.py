@@ -1,5 +1,6 @@
-"""Texts out: the provider's Messages resource, as two calls that the services need."""
+"""Texts out: the provider's Messages resource, as the few calls that the services need."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,11 +15,14 @@ from hotline.gateway.transport import (
     Unreachable,
     answered,
     environment_for,
+    unless_gone,
+    well_formed,
 )
 
 __all__ = ["Gateway", "Listed", "Refused", "Sent", "Unclear", "Unreachable"]
 
 PAGE_SIZE = 50
+_MESSAGE = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 LONGEST_LIST = 200  # the newest messages to one number that settling ever looks through
 
 
@@ -79,6 +83,16 @@ class Gateway:
         if not message.sid:
             raise Unclear("an answer without an id")
         return Sent(sid=str(message.sid), status=str(message.status or "queued"))
+
+    def forget(self, sid: str) -> None:
+        """Take the words out of a message that the provider holds, then the message itself.
+
+        For texts either way; one that is not there any more is no fault. Raises Refused (code 20009
+        while it has not come to its end) and Unclear; ValueError for a malformed id.
+        """
+        message = self._messages(well_formed(sid, _MESSAGE))
+        unless_gone(lambda: message.update(body=""))
+        unless_gone(message.delete)
 
     def sent_to(self, to: str, since: datetime) -> list[Listed]:
         """The texts from our number to `to` created at or after `since` (aware), newest first.

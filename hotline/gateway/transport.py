@@ -8,6 +8,7 @@ parameters, it waits for ever by default, and its errors drop Retry-After and qu
 import json
 import logging
 import os
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +22,7 @@ from twilio.http import HttpClient  # type: ignore[import-untyped]
 from twilio.http.response import Response as TwilioResponse  # type: ignore[import-untyped]
 
 _Answer = TypeVar("_Answer")
+GONE = 404
 REQUEST_TIMEOUT = 408  # may come from a proxy that had already passed the request on
 POOL_SIZE = 32  # connections kept; the sending workers use at most 16 at once
 _CHUNK = 64 * 1024
@@ -132,6 +134,25 @@ def answered(call: Callable[[], _Answer]) -> _Answer:
     except (TwilioException, ValueError, TypeError, AttributeError):
         pass
     raise Unclear("an answer that cannot be read")
+
+
+def unless_gone(ask: Callable[[], object], *codes: int) -> bool:
+    """Ask, and whether there still was something to ask it of: no, where the provider says 404 or one
+    of these codes. Raises Refused and Unclear."""
+    try:
+        answered(ask)
+    except Refused as refused:
+        if refused.status == GONE or refused.code in codes:
+            return False
+        raise
+    return True
+
+
+def well_formed(sid: str, shape: re.Pattern[str]) -> str:
+    """An id from outside, which is about to become part of an address. Raises ValueError."""
+    if not shape.fullmatch(sid):
+        raise ValueError("no id of the provider's")
+    return sid
 
 
 def _session_for(url: str) -> requests.Session:

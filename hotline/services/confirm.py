@@ -36,9 +36,10 @@ def _take_down(
     rings: set[str],
 ) -> bool:
     found = attempts.get(db, attempt_id)
-    if found is None:
-        return False
-    row = outbox.get(db, found.message_id)
+    row = None if found is None else outbox.find(db, found.message_id)
     attempt = attempts.get(db, attempt_id)  # as it stands now that the text's row is ours
+    if row is None or attempt is None:
+        results.held(house, db, None, sid, status, house.clock())
+        return False
     rings |= results.reported(house, db, row, attempt, status, code, sid, house.clock())
     return True

@@ -13,7 +13,7 @@ from hotline.services.converse import converse
 from hotline.services.house import House
 from hotline.services.post import PRIORITY
 from hotline.services.scene import Scene
-from hotline.store import inbound, members, outbox
+from hotline.store import copies, inbound, members, outbox
 from hotline.store.members import Member
 from hotline.store.outbox import InlineMessage
 
@@ -54,6 +54,7 @@ def _handle(
     if inbound_id is None:
         return outbox.inline_answer(db, house.vault, inbound.find(db, house.vault, message.sid))
     member = _member(house, db, message)
+    copies.note(db, house.vault, message.sid, now, member_id=member.id, over=True)
     scene = Scene(house, db, now, rings, member=member, perform=effects.perform)
     converse(scene, message.body, message.opt_out)
     if scene.aside:

@@ -16,10 +16,11 @@ from hotline.config import Settings
 from hotline.domain.outcomes import Verdict, judge, merge_status, next_try
 from hotline.services import consequences
 from hotline.services.house import House
-from hotline.store import attempts, outbox
+from hotline.store import attempts, copies, outbox
 
 # What the provider reports once a text has gone wrong at the far end.
 _BAD_ENDS = ("undelivered", "failed")
+_ENDS = (*_BAD_ENDS, "delivered", "canceled", "read")
 _UNDER_WAY = ("sending", "unclear", "sent")
 
 log = structlog.get_logger(__name__)
@@ -34,6 +35,26 @@ def accepted(
     house: House, db: Connection, row: Any, attempt_id: int, sid: str | None, now: datetime
 ) -> None:
     """The provider has taken the text of this attempt."""
+    held(house, db, row, sid, "sent", now)
+    _accepted(house, db, row, attempt_id, sid, now)
+
+
+def held(
+    house: House, db: Connection, row: Any, sid: str | None, status: str, now: datetime
+) -> None:
+    """The provider holds a text, in this state, until it is made to forget it.
+
+    `row` is None where the text has been forgotten here meanwhile.
+    """
+    if sid is not None:
+        member_id = None if row is None else row.member_id
+        over = status in _ENDS
+        copies.note(db, house.vault, sid, now, member_id=member_id, over=over)
+
+
+def _accepted(
+    house: House, db: Connection, row: Any, attempt_id: int, sid: str | None, now: datetime
+) -> None:
     if attempts.end(db, attempt_id, "accepted", now, sid):
         outbox.move(db, row.id, "sent", provider_sid=sid, error=None)
         left(house, db, row, now)
@@ -109,12 +130,13 @@ def reported(
     `row` must be locked (outbox.get). Whatever the report says, it proves that the attempt reached
     the provider. Returns the bells to ring.
     """
+    held(house, db, row, sid, status, now)
     new = merge_status("sending", status)
     if new == "sending" or attempt.state == "refused":
         return set()  # a word we do not know; or an attempt that is over
     if new in _BAD_ENDS:
         return _went_wrong(house, db, row, attempt, new, code, sid, now)
-    accepted(house, db, row, attempt.id, sid, now)
+    _accepted(house, db, row, attempt.id, sid, now)
     if new == "delivered":
         outbox.move(db, row.id, "delivered", error=None)
     return set()

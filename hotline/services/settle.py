@@ -101,9 +101,9 @@ def _settle(
     house: House, db: Connection, text: _Open, listings: Mapping[str, list[Listed] | None]
 ) -> set[str]:
     now = house.clock()
-    row = outbox.get(db, text.message_id)
-    if row.state not in ("sending", "unclear"):
-        return set()  # a callback was faster
+    row = outbox.find(db, text.message_id)
+    if row is None or row.state not in ("sending", "unclear"):
+        return set()  # a callback was faster, or it has been forgotten
     listed = None if text.number is None else listings[text.number]
     if listed is None and text.number is not None:
         outbox.look_again(db, row.id, now + _AGAIN_AFTER)

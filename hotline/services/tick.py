@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection, exists, select
 
 from hotline.doorbell import Doorbell
-from hotline.store import bridges, call_orders, calls, outbox, sounds
+from hotline.store import bridges, call_orders, calls, copies, outbox, sounds
 from hotline.store.database import Database
 from hotline.store.needs import LIVE
 from hotline.store.schema import needs
@@ -46,6 +46,8 @@ def due(db: Connection, now: datetime) -> set[str]:
         rings.add("settle")
     if _any(db, *sounds.any_due(now)):
         rings.add("recordings")
+    if _any(db, *copies.any_due(now)):
+        rings.add("forget")
     return rings
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, insert, select, update
 
 from hotline.domain.transitions import CALL, sources
+from hotline.store import copies
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
 from hotline.store.schema import calls
@@ -122,11 +123,20 @@ def save(db: Connection, vault: Vault, call_id: int, data: dict[str, Any], **val
     db.execute(_SAVE, {"call": call_id, "data": sealed, **values})
 
 
-def close(db: Connection, call_id: int, now: datetime) -> bool:
-    """The call is over: nothing of what was said is kept; whether it was open until now."""
+def close(db: Connection, vault: Vault, call_id: int, now: datetime) -> bool:
+    """The call is over: nothing of what was said is kept; whether it was open until now.
+
+    What the provider holds of it can go.
+    """
+    known = select(_C.provider_sid, _C.member_id).where(_C.id == call_id)
+    row = db.execute(known).one_or_none()
     over = {"state": "closed", "ended_at": now, "data": None, "provider_sid": None}
     closing = update(calls).where(_C.id == call_id, _C.state.in_(sources(CALL, "closed")))
-    return db.execute(closing.values(**over)).rowcount == 1
+    closed = db.execute(closing.values(**over)).rowcount == 1
+    if closed and row is not None and row.provider_sid is not None:
+        about = {"member_id": row.member_id, "kind": "call", "over": True}
+        copies.note(db, vault, row.provider_sid, now, **about)
+    return closed
 
 
 def forgotten(db: Connection, now: datetime, limit: int) -> list[int]:

@@ -158,11 +158,14 @@ def inline_answer(db: Connection, vault: Vault, inbound_id: int) -> list[InlineM
     ]
 
 
-def get(db: Connection, message_id: int) -> Row[Any]:
-    """The row, locked until the transaction ends: outcomes of one text are settled one by one."""
+def find(db: Connection, message_id: int) -> Row[Any] | None:
+    """The row, locked until the transaction ends: outcomes of one text are settled one by one.
+
+    None where it has been forgotten.
+    """
     return db.execute(
         select(outbox).where(outbox.c.id == message_id).with_for_update(key_share=True)
-    ).one()
+    ).one_or_none()
 
 
 def hold(db: Connection, message_ids: Iterable[int]) -> None:

@@ -513,7 +513,7 @@ events = Table(
     Column("need_id", BigInteger),
     Column("actor_id", BigInteger),  # who did it, where that is somebody else
     Index(None, "at"),
-    Index(None, "member_id"),
+    Index(None, "need_id"),
 )
 
 # What is left of closed needs: how many, never whose.

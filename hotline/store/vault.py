@@ -44,6 +44,7 @@ CALL_DATA = SealedColumn("calls.data")
 RECORDING_SOUND = SealedColumn("recordings.sound")
 PIN_DIGEST = SealedColumn("pins.digest")
 CALL_PHONE = SealedColumn("call_orders.phone")
+PROVIDER_SID = SealedColumn("provider_copies.sid")
 
 # Every one of them: what a rotation of keys seals anew.
 SEALED = (

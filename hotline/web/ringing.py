@@ -60,5 +60,5 @@ def answers(ring_id: int) -> Response:
 def over(ring_id: int) -> Response:
     """The second call has ended, however it went."""
     if request.form.get("CallStatus") in _OVER:
-        whisper.over(house(), ring_id)
+        whisper.over(house(), ring_id, request.form["CallSid"])
     return Response(status=204)

@@ -51,11 +51,12 @@ class Stage:
 
     def play(self, event: Event) -> list[Arrival]:
         """Let it happen, and everything that follows; the texts that arrive."""
-        seen = len(self._carrier.messages())
+        seen = len(self._carrier.log())
         said = self._happen(event)
         settle_down(self.house)
-        new = self._carrier.messages()[: len(self._carrier.messages()) - seen]
-        sent = [Arrival(self._names.get(m.to, m.to), m.body) for m in new]
+        # Its log, since it is made to forget its messages.
+        new = [event for event in self._carrier.log(seen) if event["kind"] == "message"]
+        sent = [Arrival(self._names.get(m["to"], m["to"]), m["body"]) for m in new]
         return [*said, *sorted(sent, key=lambda arrival: (arrival.name, arrival.words))]
 
     def _happen(self, event: Event) -> list[Arrival]:

@@ -23,7 +23,7 @@ from hotline.services.calls import afterwards
 from hotline.services.calls.ordering import UNPLACED
 from hotline.services.house import House
 from hotline.services.scene import Desk
-from hotline.store import call_orders, calls, leases
+from hotline.store import call_orders, calls, copies, leases
 from hotline.store.call_orders import Order
 from hotline.store.calls import Call
 
@@ -145,6 +145,8 @@ def status_url(settings: Settings, call_id: int) -> str:
 
 def _settle(desk: Desk, order: Order, answer: _Result) -> None:
     call = calls.locked(desk.db, desk.house.vault, order.call_id)
+    if isinstance(answer, str):
+        _held(desk, answer, order)
     if call is None or not call.is_open:
         return  # it has ended, or was given up, before this answer came
     if isinstance(answer, str):
@@ -157,6 +159,12 @@ def _settle(desk: Desk, order: Order, answer: _Result) -> None:
     else:
         log.warning("call.unclear", call_id=call.id)
         call_orders.move(desk.db, call.id, "unclear")
+
+
+def _held(desk: Desk, sid: str, order: Order) -> None:
+    """The provider keeps a record of the call, whatever has become of it here meanwhile."""
+    vault, member_id = desk.house.vault, order.member_id
+    copies.note(desk.db, vault, sid, desk.now, member_id=member_id, kind="call")
 
 
 def _refused(desk: Desk, call: Call, verdict: Verdict, refused: Refused | None) -> None:
@@ -182,7 +190,7 @@ def _hold(desk: Desk, retry_after: float | None) -> None:
 def _end(desk: Desk, call_id: int, outcome: str) -> None:
     """A call that reaches nobody is over."""
     call = calls.locked(desk.db, desk.house.vault, call_id)
-    if call is not None and calls.close(desk.db, call_id, desk.now):
+    if call is not None and calls.close(desk.db, desk.house.vault, call_id, desk.now):
         over(desk, call, outcome)
 
 

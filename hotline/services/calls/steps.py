@@ -22,7 +22,7 @@ from hotline.services.calls.registry import PLACES
 from hotline.services.calls.scene import CallScene, Spoken, stranger
 from hotline.services.house import House
 from hotline.services.scene import Desk
-from hotline.store import calls, members, recordings
+from hotline.store import calls, copies, members, recordings
 from hotline.store.calls import Call
 from hotline.store.members import Member
 
@@ -52,6 +52,7 @@ def arrive(house: House, caller: Caller) -> Document:
         now = house.clock()
         known = calls.find(db, house.vault, caller.sid) is not None
         if not known and calling_back.refuses(Desk(house, db, now, rings), caller.number):
+            copies.note(db, house.vault, caller.sid, now, member_id=None, kind="call", over=True)
             return RejectBusy()
         closes = now + LONGEST_STEP
         new = calls.claim(db, house.vault, caller.sid, place=FIRST, now=now, closes_at=closes)
@@ -81,6 +82,7 @@ def ended(house: House, sid: str, outcome: str = "completed", ours: int | None =
     """The provider says that a call is over, and how; `ours` is our id of one that we placed."""
 
     def end(db: Connection, rings: set[str]) -> None:
+        copies.note(db, house.vault, sid, house.clock(), member_id=None, kind="call", over=True)
         call_id = calls.find(db, house.vault, sid)
         if call_id is None and ours is not None and _adopted(house, db, ours, sid):
             call_id = ours
@@ -113,7 +115,7 @@ def close(
     recordings.drop_of_call(db, call.id, house.clock())
     if call.member_id is not None and not (_is_ours(call) and call.turn == 0):
         members.change(db, call.member_id, in_flow_until=None)
-    closed = calls.close(db, call.id, house.clock())
+    closed = calls.close(db, house.vault, call.id, house.clock())
     if closed:
         bridge.left(Desk(house, db, house.clock(), rings), call)
     if closed and _is_ours(call):

@@ -15,7 +15,7 @@ from flows.prompts import Prompt
 from hotline.gateway.voiceml import Document, Gather, HangUp, Join, Line
 from hotline.services.calls import wording
 from hotline.services.house import House
-from hotline.store import bridges, calls, members, ringing
+from hotline.store import bridges, calls, copies, members, ringing
 from hotline.store.ringing import Ring
 
 SECONDS_FOR_A_KEY = 8
@@ -49,9 +49,16 @@ def answer(house: House, ring_id: int, sid: str, keys: str) -> Document:
     return _at(house, ring_id, sid, decide)
 
 
-def over(house: House, ring_id: int) -> None:
+def over(house: House, ring_id: int, sid: str) -> None:
     """The provider says that the second call has ended: its member can be rung again."""
-    house.database.write(lambda db: ringing.move(db, ring_id, "over", ended_at=house.clock()))
+
+    def end(db: Connection) -> None:
+        now, ring = house.clock(), ringing.find(db, ring_id)
+        member_id = None if ring is None else ring.member_id
+        copies.note(db, house.vault, sid, now, member_id=member_id, kind="call", over=True)
+        ringing.move(db, ring_id, "over", ended_at=now)
+
+    house.database.write(end)
 
 
 def _at(house: House, ring_id: int, sid: str, work: _Work) -> Document:

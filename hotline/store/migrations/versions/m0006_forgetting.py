@@ -85,7 +85,7 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
     op.create_index(op.f("ix_events_at"), "events", ["at"])
-    op.create_index(op.f("ix_events_member_id"), "events", ["member_id"])
+    op.create_index(op.f("ix_events_need_id"), "events", ["need_id"])
     op.create_table(
         "need_counts",
         sa.Column("week", sa.BigInteger(), nullable=False),

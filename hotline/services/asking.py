@@ -11,7 +11,7 @@ from flows.turns import Performed
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
 from hotline.services import matching, spoken, talk
 from hotline.services.scene import Desk, Scene
-from hotline.store import matches, members, needs, references, threads
+from hotline.store import matches, members, needs, references, threads, trail
 from hotline.store.needs import OPEN, Need
 
 Answers = Mapping[str, Any]
@@ -60,6 +60,7 @@ def _opened(scene: Scene, answers: Answers) -> Need:
         asking_at=begins if begins > scene.now else None,
         expires_at=need_life(answers["when"], urgent, begins, quiet.zone),
     )
+    trail.note(scene.db, "need_opened", scene.now, member_id=scene.member.id, need_id=need.id)
     if spoken.recording(answers.get("words")) is not None:
         spoken.belong(scene, need.id, answers["words"])
     return need
@@ -149,6 +150,7 @@ def close(desk: Desk, need: Need, state: str, message: str) -> bool:
     closed = {"due_at": None, "follow_up_at": None, "closed_at": desk.now}
     if not needs.move(desk.db, need.id, state, **closed):
         return False
+    trail.note(desk.db, f"need_{state}", desk.now, member_id=need.asker_id, need_id=need.id)
     references.release(desk.db, need.id, desk.now)
     matching.release_others(desk, need, "withdrawn", message)
     if match is not None and matches.move(desk.db, match.id, "withdrawn", ended_at=desk.now):

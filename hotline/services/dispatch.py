@@ -15,7 +15,7 @@ from hotline.services import asking, candidates, rounds, team
 from hotline.services.calls import asks_by_call, ordering
 from hotline.services.house import House
 from hotline.services.scene import Desk
-from hotline.store import asks, members, needs, offers, outbox
+from hotline.store import asks, members, needs, offers, outbox, trail
 from hotline.store.asks import Ask
 from hotline.store.needs import Need
 
@@ -145,6 +145,7 @@ def _escalate(desk: Desk, need: Need) -> None:
     """Nobody is left to ask: coordinators take over, and the asker hears who looks after it now."""
     if not needs.move(desk.db, need.id, "escalated", due_at=None):
         return
+    trail.note(desk.db, "need_escalated", desk.now, member_id=need.asker_id, need_id=need.id)
     people = asks.people_asked(desk.db, need.id)
     told = team.hand_over(desk, need, "coordinator-escalated", **need.details, people=people)
     message = "nobody-asker" if told else "nobody-asker-alone"

@@ -9,20 +9,27 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from hotline.services.house import House
-from hotline.store import leases
+from hotline.store import copies, leases, sounds
 from hotline.store.migrate import pending
 from hotline.store.schema import needs, outbox
+
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
 class Report:
-    """`clock_seconds` since the clock's last pass, `overdue_seconds` of the oldest row that is due."""
+    """`clock_seconds` since the clock's last pass, `overdue_seconds` of the oldest row that is due.
+
+    `removals_overdue`: how many texts, calls, recordings and words should be gone, here or at the
+    provider, and are not: 0 when all is well, at most MOST_COUNTED of each.
+    """
 
     database: bool = True
     migrated: bool = False
     redis: bool = False
     clock_seconds: float | None = None
     overdue_seconds: float | None = None
+    removals_overdue: int = 0
 
     @property
     def ready(self) -> bool:
@@ -43,7 +50,12 @@ def look(house: House) -> Report:
             redis=house.doorbell.answers(),
             clock_seconds=_since(beat, now),
             overdue_seconds=_since(_oldest_due(db, now), now),
+            removals_overdue=_removals_overdue(db, now),
         )
+
+
+def _removals_overdue(db: Connection, now: datetime) -> int:
+    return copies.overdue(db, now, MOST_COUNTED) + sounds.overdue(db, now, MOST_COUNTED)
 
 
 def _oldest_due(db: Connection, now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hotline.services import answering, matching, team
 from hotline.services.scene import Desk, Scene
-from hotline.store import asks, matches, needs
+from hotline.store import asks, matches, needs, trail
 from hotline.store.matches import Match
 from hotline.store.needs import Need
 
@@ -35,6 +35,7 @@ def done(scene: Scene, reference: str) -> bool:
 def finish(desk: Desk, need: Need, match: Match | None) -> None:
     """The help happened: the need is done, the relay stays open for a short grace. Locked before."""
     if needs.move(desk.db, need.id, "done", closed_at=desk.now):
+        trail.note(desk.db, "need_done", desk.now, member_id=need.asker_id, need_id=need.id)
         until = desk.now + RELAY_GRACE
         if match is not None:
             matches.move(desk.db, match.id, "done", ended_at=desk.now, relay_until=until)

@@ -15,6 +15,7 @@ from hotline.store import (
     pins,
     sessions,
     threads,
+    trail,
 )
 
 # From somebody who has left, these say that they are back and want something.
@@ -66,6 +67,7 @@ def stop(desk: Scene) -> None:
     """No more texts: an asker's needs are withdrawn, a helper's given back, nothing is left waiting."""
     stop_member(desk, desk.member.id)
     desk.talks = None
+    trail.note(desk.db, "member_left", desk.now, member_id=desk.member.id)
     desk.change_member(state="opted_out")
 
 

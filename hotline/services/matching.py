@@ -9,7 +9,7 @@ from hotline.domain.scrubbing import scrub
 from hotline.services import spoken
 from hotline.services.calls import ordering
 from hotline.services.scene import Desk, Scene
-from hotline.store import asks, matches, members, needs, offers, outbox, references, threads
+from hotline.store import asks, matches, members, needs, offers, outbox, references, threads, trail
 from hotline.store.asks import Ask
 from hotline.store.matches import Match
 from hotline.store.needs import Need
@@ -40,6 +40,8 @@ def accept(scene: Scene, need: Need, ask: Ask | None) -> bool:
         asks.move(scene.db, ask.id, "accepted", answered_at=scene.now)
         offers.note_answered(scene.db, scene.member.id)
     matches.add(scene.db, need.id, scene.member.id, need.asker_id, scene.now)
+    sides = {"member_id": need.asker_id, "actor_id": scene.member.id}
+    trail.note(scene.db, "need_matched", scene.now, need_id=need.id, **sides)
     _tell_both(scene, need)
     release_others(scene, need, "covered", "covered")
     _tell_team(scene, need)
@@ -91,6 +93,7 @@ def reopen(desk: Desk, need: Need, match: Match | None) -> bool:
         expires_at=max(need.expires_at, desk.now + _MORE_TIME),
     )
     if again:
+        trail.note(desk.db, "need_reopened", desk.now, member_id=need.asker_id, need_id=need.id)
         references.reclaim(desk.db, need.reference, need.id)
         desk.rings.add("dispatch")
         if match is not None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from hotline.store import references
 from hotline.store.schema import matches, needs, recordings, threads
 from hotline.store.vault import RECORDING_SOUND, Vault
 
 _R = recordings.c
+
+_MISSED = timedelta(minutes=1)  # due for so long, and nobody has tried
+_TOO_LONG = timedelta(hours=1)  # fetched so long ago, and still at the provider
+_FAR_TOO_LONG = timedelta(hours=25)  # made so long ago: fetched, or given up, by then
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,14 @@ class Due:
 def any_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """What holds for a recording about which something is to be done."""
     return (_R.due_at <= now,)
+
+
+def overdue(db: Connection, now: datetime, most: int) -> int:
+    """How many recordings nobody has seen to, or the provider holds past their time; up to `most`."""
+    fetched_long_ago = or_(_R.fetched_at <= now - _TOO_LONG, _R.created_at <= now - _FAR_TOO_LONG)
+    late = or_(_R.due_at <= now - _MISSED, _R.provider_sid.is_not(None) & fetched_long_ago)
+    some = select(_R.id).where(late).limit(most).subquery()
+    return int(db.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def due(db: Connection, now: datetime, limit: int) -> list[int]:

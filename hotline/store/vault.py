@@ -49,7 +49,7 @@ PROVIDER_SID = SealedColumn("provider_copies.sid")
 # Every one of them: what a rotation of keys seals anew.
 SEALED = (
     MEMBER_PHONE, MEMBER_NAME, NEED_WORDS, SESSION_STATE, OUTBOX_BODY,
-    CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE,
+    CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE, PROVIDER_SID,
 )  # fmt: skip
 
 

@@ -1,13 +1,13 @@
 """What is forgotten and when: the provider's copies, whose words a text holds, the trail, counts
 
-Revision: 0006, after 0005
+Revision: 0008, after 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

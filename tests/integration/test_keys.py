@@ -44,6 +44,7 @@ NOT_SEALED = {
     "call_orders.phone_index",
     "recordings.sid_hash",
     "rings.sid_hash",
+    "provider_copies.sid_hash",
 }
 
 

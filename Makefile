@@ -2,6 +2,7 @@
 #
 #   make demo    the whole service on this machine, with phones to hold; ARGS=--once plays and ends
 #   make test    every test; ARGS="-k relay" picks some
+#   make faults  breaks everything while people text, then counts; MINUTES=5 SEED=…
 #   make lint    style, types, imports, the flows
 #   make bench   how fast it is
 
@@ -9,8 +10,10 @@ VENV  := .venv
 PY    := $(VENV)/bin/python
 READY := $(VENV)/.ready
 ARGS  ?=
+MINUTES ?= 5
+SEED  ?=
 
-.PHONY: help setup demo test lint format pictures bench lock clean
+.PHONY: help setup demo test faults lint format pictures bench lock clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -29,6 +32,10 @@ demo: $(READY)
 
 test: $(READY)
 	$(PY) -m pytest -n auto $(ARGS)
+
+# On each database for so long. The seed that it prints repeats what was broken and said.
+faults: $(READY)
+	FAULTS_SECONDS=$$(($(MINUTES) * 60)) FAULTS_SEED=$(SEED) $(PY) -m pytest tests/faults tests/audit -s $(ARGS)
 
 lint: $(READY)
 	$(PY) -m ruff check .

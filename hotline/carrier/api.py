@@ -16,23 +16,26 @@ from hotline.carrier.outbound import Outbound
 from hotline.carrier.paging import answer, not_found, paged
 from hotline.carrier.recordings import Recordings
 from hotline.carrier.resources import API_VERSION, FINAL, ApiFault, Message
+from hotline.carrier.webhooks import Errands
 
 
-def api(books: Books, outbound: Outbound, calls: Calls, recordings: Recordings) -> Blueprint:
+def api(
+    books: Books, errands: Errands, outbound: Outbound, calls: Calls, recordings: Recordings
+) -> Blueprint:
     """The routes under /2010-04-01/Accounts/{sid}."""
     routes = Blueprint("api", __name__, url_prefix=f"/{API_VERSION}/Accounts/<account>")
     routes.url_value_preprocessor(_note_account)
     routes.before_request(lambda: _admit(books))
     routes.register_error_handler(ApiFault, _refusal)
-    _message_routes(routes, books, outbound)
-    call_routes(routes, books, calls, recordings)
+    _message_routes(routes, books, errands, outbound)
+    call_routes(routes, books, errands, calls, recordings)
     return routes
 
 
-def _message_routes(routes: Blueprint, books: Books, outbound: Outbound) -> None:
+def _message_routes(routes: Blueprint, books: Books, errands: Errands, outbound: Outbound) -> None:
     @routes.post("/Messages.json")
     def create() -> Response:
-        return _create(books, outbound)
+        return created(books, errands, lambda: _accepted(outbound))
 
     @routes.get("/Messages.json")
     def listing() -> Response:
@@ -79,14 +82,11 @@ def _admit(books: Books) -> None:
         raise not_found()
 
 
-def _create(books: Books, outbound: Outbound) -> Response:
-    def create() -> dict[str, Any]:
-        message = outbound.create(request.form)
-        resource = message.as_json()  # before it moves on: the answer says `queued`
-        outbound.deliver(message)
-        return resource
-
-    return created(books, create)
+def _accepted(outbound: Outbound) -> dict[str, Any]:
+    message = outbound.create(request.form)
+    resource = message.as_json()  # before it moves on: the answer says `queued`
+    outbound.deliver(message)
+    return resource
 
 
 def _refusal(fault: ApiFault) -> Response:

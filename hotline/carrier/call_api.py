@@ -8,20 +8,23 @@ from hotline.carrier.mishaps import created, must_be_over
 from hotline.carrier.paging import answer, not_found, paged
 from hotline.carrier.recordings import Recording, Recordings
 from hotline.carrier.resources import Call
+from hotline.carrier.webhooks import Errands
 
 
-def call_routes(routes: Blueprint, books: Books, calls: Calls, recordings: Recordings) -> None:
+def call_routes(
+    routes: Blueprint, books: Books, errands: Errands, calls: Calls, recordings: Recordings
+) -> None:
     """Add the routes, under the account's."""
-    _calls(routes, books, calls)
+    _calls(routes, books, errands, calls)
     _removal(routes, books)
     _recordings(routes, books, recordings)
     _one_recording(routes, books, recordings)
 
 
-def _calls(routes: Blueprint, books: Books, calls: Calls) -> None:
+def _calls(routes: Blueprint, books: Books, errands: Errands, calls: Calls) -> None:
     @routes.post("/Calls.json")
     def create_call() -> Response:
-        return created(books, lambda: calls.create(request.form))
+        return created(books, errands, lambda: calls.create(request.form))
 
     @routes.get("/Calls.json")
     def list_calls() -> Response:

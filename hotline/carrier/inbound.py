@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from urllib.parse import urldefrag
 
 from hotline.carrier.books import Books
 from hotline.carrier.outbound import NUMBER, Outbound
 from hotline.carrier.resources import API_VERSION, Message, new_sid
 from hotline.carrier.twiml import BadTwiml, read_replies
-from hotline.carrier.webhooks import Answer, Webhooks
+from hotline.carrier.webhooks import Answer, Errands, Webhooks
 
 STOP_WORDS = frozenset(
     {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
@@ -26,14 +27,18 @@ OWN_REPLIES = {
 class Inbound:
     """Carries what phones write to the hotline, and its answers back."""
 
-    def __init__(self, outbound: Outbound, books: Books, webhooks: Webhooks) -> None:
+    def __init__(
+        self, outbound: Outbound, books: Books, webhooks: Webhooks, errands: Errands
+    ) -> None:
         self._outbound = outbound
         self._books = books
         self._webhooks = webhooks
+        self._errands = errands
 
     def text(self, number: str, body: str, media: int = 0) -> Message:
         """Send `body` from the phone `number` and wait for the hotline's answer.
 
+        One that the carrier is told to hold back is only taken: it is posted later.
         Raises ValueError where `number` is not one or no webhook is set.
         """
         account = self._books.account
@@ -54,7 +59,10 @@ class Inbound:
         )
         self._books.show(number, "sent", body)
         self._books.add(message)
-        self._handle(message)
+        if self._books.take("inbound_late"):
+            self._errands.run(partial(self._handle, message), self._books.faults.inbound_delay)
+        else:
+            self._handle(message)
         return message
 
     def _handle(self, message: Message) -> None:
@@ -67,6 +75,9 @@ class Inbound:
         if keyword and account.advanced_opt_out:
             fields["OptOutType"] = keyword
         self._answer(message, self._post(account.sms_url, fields))
+        if self._books.take("inbound_again"):  # its answer comes to nothing: the phone has one
+            again = partial(self._webhooks.post, account.sms_url, fields)
+            self._errands.run(again, self._books.faults.inbound_delay)
 
     def _keyword(self, message: Message) -> str | None:
         """The stop, start or help word that `message` is; a START counts only after a STOP."""
@@ -89,6 +100,7 @@ class Inbound:
 
     def _answer(self, message: Message, answer: Answer) -> None:
         if not answer.ok:
+            self._fall_back(message)
             return
         if self._books.take("inbound_answers_lost"):
             self._books.note("answer_lost", {"sid": message.sid})
@@ -102,6 +114,11 @@ class Inbound:
         for reply in replies:
             if reply.body:
                 self._outbound.reply(message.sender, reply.body, reply.callback)
+
+    def _fall_back(self, message: Message) -> None:
+        self._books.note("fallback", {"sid": message.sid})
+        if self._books.account.fallback:
+            self._books.show(message.sender, "received", self._books.account.fallback)
 
     def _fields(self, message: Message) -> dict[str, str]:
         """The provider's whole parameter set. Source: Twilio, "Twilio's request to your webhook"."""

@@ -1,26 +1,38 @@
 """What goes wrong, when told to, between a request that creates something and its answer."""
 
+import time
 from collections.abc import Callable
+from functools import partial
 from socket import SHUT_RDWR
 from typing import Any
 
-from flask import Response, request
+from flask import Response, copy_current_request_context, request
 
 from hotline.carrier.books import Books
 from hotline.carrier.paging import answer
 from hotline.carrier.resources import ApiFault
 from hotline.carrier.serving import SOCKET
+from hotline.carrier.webhooks import Errands
 
 
-def created(books: Books, create: Callable[[], dict[str, Any]]) -> Response:
+def created(books: Books, errands: Errands, create: Callable[[], dict[str, Any]]) -> Response:
     """Create a text or a call and answer with it, unless a fault is to be committed first."""
     if books.take("drop_before"):
+        return _hang_up()
+    if books.take("stall_before"):
+        return _stall(books)
+    if books.take("accept_late"):
+        errands.run(
+            copy_current_request_context(partial(_late, books, create)), books.faults.late_by
+        )
         return _hang_up()
     if books.take("fail_next"):
         raise _told_to_fail(books)
     resource = create()
     if books.take("drop_after"):
         return _hang_up()
+    if books.take("stall_after"):
+        return _stall(books)
     if books.take("fail_after"):
         raise _told_to_fail(books)
     return answer(resource, 201)
@@ -33,6 +45,16 @@ def must_be_over(books: Books, over: bool) -> None:
     """
     if not over or books.take("removals_late"):
         raise ApiFault(409, 20009, "It has not come to its end yet.")
+
+
+def _late(books: Books, create: Callable[[], dict[str, Any]]) -> None:
+    """Accept what nobody waits for any more. Noted: whoever sent it again could not have known."""
+    books.note("accepted_late", {"sid": create()["sid"]})
+
+
+def _stall(books: Books) -> Response:
+    time.sleep(books.faults.stall)
+    return _hang_up()
 
 
 def _told_to_fail(books: Books) -> ApiFault:

@@ -41,7 +41,7 @@ class Carrier:
         self._webhooks = Webhooks(self._books)
         self._errands = Errands()
         outbound = Outbound(self._books, self._webhooks, self._errands)
-        self._inbound = Inbound(outbound, self._books, self._webhooks)
+        self._inbound = Inbound(outbound, self._books, self._webhooks, self._errands)
         app = Flask(__name__)
         self._server = LoopbackServer(port, app)
         progress, recordings = Progress(self._books, self._webhooks, self._errands), Recordings()
@@ -49,7 +49,7 @@ class Carrier:
             self._books, self._webhooks, self._errands, progress, recordings, self.url
         )
         self._calls, self._recordings = Calls(exchange, pace), recordings
-        app.register_blueprint(api(self._books, outbound, self._calls, recordings))
+        app.register_blueprint(api(self._books, self._errands, outbound, self._calls, recordings))
         app.register_blueprint(control(self._books, self._inbound, self._calls))
         self._thread = Thread(
             target=self._server.serve_forever, args=(0.05,), name="carrier", daemon=True

@@ -24,6 +24,8 @@ class Account:
     voice_url: str = ""
     voice_status_url: str = ""  # where the end of each call to the number is posted
     reroutes: Mapping[str, str] = field(default_factory=dict)
+    # What a fallback handler, kept at the provider, answers to a text whose webhook fails.
+    fallback: str = ""
     keyword_replies: bool = True  # the carrier answers STOP, START and HELP itself
     advanced_opt_out: bool = False  # and says so to the webhook, in OptOutType
 
@@ -42,9 +44,11 @@ class Account:
 class Faults:
     """What goes wrong, until told otherwise. Times in seconds; `*_next` count down to none.
 
-    Sends are tried in this order: `drop_before` (connection closed, nothing accepted),
-    `fail_next` (refused with `fail_status`), acceptance, `drop_after` (accepted, then closed
-    without an answer), `fail_after` (accepted, yet answered with `fail_status`).
+    Sends are tried in this order: `drop_before` (connection closed, nothing accepted), `stall_before`
+    (the same after `stall` seconds of silence), `accept_late` (closed at once, and accepted
+    `late_by` seconds later: until then nobody can know), `fail_next` (refused with `fail_status`),
+    acceptance, `drop_after` (accepted, then closed without an answer), `stall_after` (accepted, then
+    silence), `fail_after` (accepted, yet answered with `fail_status`).
     """
 
     latency: float = 0.0
@@ -55,6 +59,11 @@ class Faults:
     drop_before: int = 0
     drop_after: int = 0
     fail_after: int = 0
+    stall_before: int = 0
+    stall_after: int = 0
+    stall: float = 12.0  # longer than anybody waits for an answer
+    accept_late: int = 0
+    late_by: float = 8.0
     callbacks: bool = True
     callback_states: tuple[str, ...] = ("queued", "sent", "delivered", "undelivered", "failed")
     callback_drop: int = 0  # the next so many callbacks are lost
@@ -62,6 +71,9 @@ class Faults:
     callback_delay: float = 0.0
     callback_reorder: bool = False  # a message's callbacks go out last state first
     inbound_copies: int = 1  # each inbound webhook is posted so many times at once
+    inbound_late: int = 0  # the next so many are posted `inbound_delay` later: others overtake them
+    inbound_again: int = 0  # the next so many are posted once more, so much later
+    inbound_delay: float = 2.0
     inbound_answers_lost: int = 0  # the next so many TwiML answers never arrive
     unreachable: frozenset[str] = frozenset()  # phones whose texts end undelivered, 30003
     # Phones that, when called, are busy, are never picked up, cannot be reached, or are answered by

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import click
 
-from hotline.cli import carrier, demo, flows, keys, members, migrate, needs, processes, prompts
+from hotline.cli import (
+    audit,
+    carrier,
+    demo,
+    flows,
+    keys,
+    members,
+    migrate,
+    needs,
+    processes,
+    prompts,
+)
 
 
 @click.group()
@@ -13,5 +24,16 @@ def main() -> None:
     """A community hotline on one phone number."""
 
 
-for family in (processes, migrate, keys, members, needs, flows, prompts, carrier, demo):
+for family in (
+    processes,
+    migrate,
+    keys,
+    members,
+    needs,
+    audit,
+    flows,
+    prompts,
+    carrier,
+    demo,
+):
     family.register(main)

@@ -11,11 +11,15 @@ from hotline.store.schema import leases
 
 
 def hold(db: Connection, name: str, holder: str, now: datetime, length: timedelta) -> bool:
-    """Take or renew the lease `name` until `now + length`; False while somebody else holds it."""
+    """Take or renew the lease `name` until `now + length`; False while somebody else holds it.
+
+    One that is held for longer than that was taken before the system's clock was set back: it is over.
+    """
     values = {"holder": holder, "held_until": now + length, "beat_at": now}
     if insert_new(db, leases, name=name, **values):
         return True
-    free = or_(leases.c.holder == holder, leases.c.held_until <= now)
+    held = leases.c.held_until
+    free = or_(leases.c.holder == holder, held <= now, held > now + length)
     renewed = update(leases).where(leases.c.name == name, free).values(**values)
     return db.execute(renewed).rowcount == 1
 

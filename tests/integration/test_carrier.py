@@ -539,8 +539,8 @@ def test_the_log_and_the_record_hold_every_message_and_webhook(
         carrier.text(PHONE, "hello")
         log = control(carrier, "GET", "log").json()
         assert control(carrier, "GET", "log?after=1").json() == log[1:]
-    assert [e["kind"] for e in log] == ["message", "webhook", "message"]
-    assert [e["n"] for e in log] == [1, 2, 3]
+    assert [e["kind"] for e in log] == ["message", "webhook", "message", "message_end"]
+    assert [e["n"] for e in log] == [1, 2, 3, 4]
     assert (log[0]["body"], log[2]["body"]) == ("hello", "answer")
     assert log[1]["fields"]["MessageSid"] == log[0]["sid"] and log[1]["status"] == 200
     assert [json.loads(line) for line in record.read_text("utf-8").splitlines()] == log

@@ -1,0 +1,65 @@
+"""A hotline on which something has happened: a need met, one given back, one that nobody could meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from hotline.carrier.server import Carrier
+from hotline.services.house import House
+from hotline.store.schema import outbox
+from tests.conftest import FakeClock
+from tests.support_house import enrol, rows, settle_down, write_community
+from tests.support_line import served
+from tests.support_processes import wait_until
+
+_OVER = {"delivered", "canceled"}
+MAYA, NOOR, SAM, KARIM, LINA = (f"+961300000{n}" for n in range(1, 6))
+
+
+@pytest.fixture
+def lived_in(
+    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
+) -> House:
+    """A house with rows in every table that matters, and every promise kept."""
+    clock.now = datetime.now(UTC).replace(microsecond=0)  # the carrier dates its texts by it
+    path = tmp_path / "community.yaml"
+    write_community(path, {"quiet_hours.to": "22:00", "dispatch.waves": [2]})
+
+    def build(**environ: str) -> House:
+        return make_house(HOTLINE_COMMUNITY=str(path), **environ)
+
+    with served(build) as (line, house):
+        carrier.connect(f"{line.url}/twilio/sms")
+        enrol(house, ("Lina", LINA, "en", "", "", "3"))
+        enrol(house, *(("", number, "en", "food", "harbour", "0") for number in (SAM, KARIM)))
+        _a_need_is_met(carrier, house, clock)
+        _a_need_nobody_can_meet(carrier, house, clock)
+        wait_until(lambda: {row.state for row in rows(house, outbox)} <= _OVER, "all is confirmed")
+    return house
+
+
+def _a_need_is_met(carrier: Carrier, house: House, clock: FakeClock) -> None:
+    for words in ("need food harbour today 2", "by the mill", "1"):
+        carrier.text(MAYA, words)
+    settle_down(house)
+    carrier.text(SAM, "YES")
+    settle_down(house)
+    for number, words in ((MAYA, "at the gate"), (SAM, "CANT"), (KARIM, "YES"), (KARIM, "DONE")):
+        clock.advance(seconds=1)
+        carrier.text(number, words)
+        settle_down(house)
+
+
+def _a_need_nobody_can_meet(carrier: Carrier, house: House, clock: FakeClock) -> None:
+    for words in ("need money hill today", "1", "1"):
+        carrier.text(NOOR, words)
+    settle_down(house)
+    for words in ("need food harbour now", "1", "1"):
+        carrier.text(MAYA, words)
+    settle_down(house)
+    carrier.text(SAM, "NO")
+    settle_down(house)

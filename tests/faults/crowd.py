@@ -1,0 +1,182 @@
+"""A crowd of members who play through the local carrier: they read their phones and answer.
+
+Nobody here knows how the hotline works. Askers ask and answer what they are asked, helpers say yes, no
+or nothing, coordinators take what nobody took. Like people, they text again when told to or when no
+answer comes, and some of them say things twice.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from threading import Event, Lock, Thread
+
+from hotline.carrier.server import Carrier
+
+FALLBACK = "Sorry, please send again soon."
+_NO_ANSWER = 8.0  # seconds after which people text once more
+_LOOK = 0.25
+
+Answer = str | Callable[["Player", str], str | None] | None
+
+
+@dataclass
+class Player:
+    """One phone and whoever holds it. `rules` says what is answered to what is read, the first that fits."""
+
+    number: str
+    carrier: Carrier
+    chance: Random
+    rules: Sequence[tuple[str, Answer]]
+    hurried: float = 1.0
+    read: int = 0
+    last: str = ""
+    since: float = 0.0  # when `last` was texted, while its answer is out
+    tokens: list[str] = field(default_factory=list)  # words for others, each of its kind
+    to_come: list[tuple[float, str]] = field(default_factory=list)
+
+    def text(self, words: str) -> None:
+        """Text the hotline, and wait for it to take that."""
+        self.last, self.since = words, time.monotonic()
+        self.carrier.text(self.number, words)
+
+    def later(self, words: str, seconds: float) -> None:
+        """Text that in a while."""
+        self.to_come.append((time.monotonic() + seconds, words))
+
+    def token(self) -> str:
+        """Words that nobody else ever says."""
+        self.tokens.append(f"word-{self.number[-4:]}-{len(self.tokens)}")
+        return self.tokens[-1]
+
+    def turn(self) -> None:
+        """Read what is new, and do what is to be done."""
+        for line in self.carrier.screen(self.number, self.read, wait=_LOOK):
+            self.read += 1
+            if line.direction == "received":
+                self._take(line.body)
+        self._do_what_was_put_off()
+
+    def _take(self, words: str) -> None:
+        if words == FALLBACK:
+            return self.later(self.last, 1.0)
+        self.since = 0.0
+        answer = next((a for pattern, a in self.rules if re.search(pattern, words)), None)
+        said = answer(self, words) if callable(answer) else answer
+        if said is not None:
+            self.later(said, self.chance.uniform(0.05, 0.6) * self.hurried)
+        return None
+
+    def _do_what_was_put_off(self) -> None:
+        now = time.monotonic()
+        due = [words for moment, words in self.to_come if moment <= now]
+        self.to_come = [one for one in self.to_come if one[0] > now]
+        for words in due:
+            self.text(words)
+        if self.since and now - self.since > _NO_ANSWER and not due:
+            self.text(self.last)
+
+
+def _reference(words: str) -> str:
+    found = re.search(r"\d{3,5}", words)
+    return found[0] if found else ""
+
+
+# What askers say.
+
+
+def _relayed(player: Player, words: str) -> str | None:
+    return player.token()
+
+
+def _it_happened(player: Player, words: str) -> str:
+    return player.chance.choice(["1", "1", "1", "2", "3"])
+
+
+_INTAKE: tuple[tuple[str, Answer], ...] = (
+    (r"Anything to add\?", lambda player, _: player.chance.choice(["1", player.token()])),
+    (r"Please read this once", "1"),
+    (r"In which area", "harbour"),
+    (r"When, and for how many", "today 2"),
+    (r"For when", "today"),
+    (r"did it happen\?", _it_happened),
+    (r"A word of thanks", lambda player, _: player.chance.choice(["1", player.token()])),
+    (r"Shall we look for the rest", "2"),
+    (r"What would be best now", "3"),
+    (r"^Good news on request", _relayed),
+    (r"Which one\?", lambda _, words: _reference(words)),
+)
+
+
+# What helpers say.
+
+
+def _asked(player: Player, words: str) -> str | None:
+    reference = _reference(words)
+    said = player.chance.choices(["YES", "NO", ""], [5, 3, 2])[0]
+    if said and player.chance.random() < 0.2:
+        player.later(f"{said} {reference}", 0.7)  # said twice, to be sure
+    return f"{said} {reference}" if said else None
+
+
+def _mine(player: Player, words: str) -> str | None:
+    reference = _reference(words)
+    player.later(f"{reference} {player.token()}", 0.5)
+    end = player.chance.choices(["DONE", "CANT", ""], [6, 3, 1])[0]
+    if end:
+        player.later(f"{end} {reference}", player.chance.uniform(1.0, 3.0))
+    return None
+
+
+_HELPING: tuple[tuple[str, Answer], ...] = (
+    (r"Could you\?", _asked),
+    (r"is yours\.", _mine),
+    (r"needs our team:", lambda _, words: f"YES {_reference(words)}"),
+    (r"To answer:", lambda player, words: f"{_reference(words)} {player.token()}"),
+    (r"Which one\?", lambda _, words: _reference(words)),
+)
+
+
+class Crowd:
+    """Everybody, each in a thread of their own until `leave`."""
+
+    def __init__(self, carrier: Carrier, chance: Random, askers: int, helpers: int) -> None:
+        self.askers = [self._player(carrier, chance, 100 + n, _INTAKE) for n in range(askers)]
+        self.helpers = [self._player(carrier, chance, 200 + n, _HELPING) for n in range(helpers)]
+        self.team = [self._player(carrier, chance, 300, _HELPING)]
+        self._over = Event()
+        self._lock = Lock()
+        self.broken: list[BaseException] = []
+        self._threads = [
+            Thread(target=self._play, args=(player,), daemon=True)
+            for player in (*self.askers, *self.helpers, *self.team)
+        ]
+
+    @staticmethod
+    def _player(
+        carrier: Carrier, chance: Random, n: int, rules: Sequence[tuple[str, Answer]]
+    ) -> Player:
+        return Player(f"+96171000{n}", carrier, Random(chance.random()), rules)
+
+    def play(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+
+    def leave(self) -> None:
+        """Put the phones away. Raises what went wrong in anybody's hands."""
+        self._over.set()
+        for thread in self._threads:
+            thread.join(60)
+        if self.broken:
+            raise self.broken[0]
+
+    def _play(self, player: Player) -> None:
+        try:
+            while not self._over.is_set():
+                player.turn()
+        except BaseException as fault:  # to be raised where the others are waited for
+            self.broken.append(fault)

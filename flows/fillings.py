@@ -23,6 +23,7 @@ ASKS_PER_WEEK = 3
 _COMMON: Mapping[str, Any] = {
     "reference": "347",
     "editing": "352",
+    "talk": "352",
     "area": "one",
     "people": 18,
     "time": "08:00",

@@ -209,6 +209,7 @@ BUILDERS: Mapping[str, Builder] = {
     "community": lambda smith, _: smith.community,
     "ref": _ref,
     "editing": lambda _, args: str(wanted(args, "editing")),  # the reference it had before
+    "talk": lambda _, args: str(wanted(args, "talk")),  # the number of a talk with the team
     "ref_spoken": _ref_spoken,
     "what": _what,
     "what_spoken": _what,

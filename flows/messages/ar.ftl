@@ -716,6 +716,12 @@ cant-helper = لا بأس، وشكرا على الصراحة. نسأل الآن 
 withdrawn-asker = الطلب { $ref } مسحوب، ولن نسأل أحدا بعد الآن. نحن هنا في أي وقت.
     .voice = الطلب مسحوب، ولن نسأل أحدًا بعد الآن.
 
+# REPORT, to whoever reports. Where others are asked now, that follows.
+report-done = شكرا على التبليغ. انتهى التواصل بين الطرفين، ولن يجمعهما طلب آخر.
+
+# After that, where there is a team.
+report-team = فريقنا يعلم الآن، دون أي رقم هاتف. والكتابة هنا تصل إليه.
+
 # The asker withdrew: to the helper, and to those asked and still silent.
 withdrawn-helper = الطلب { $ref } مسحوب، ولا شيء مطلوب الآن. شكرا على الاستعداد.
     .voice = ذلك الطلب مسحوب، ولا شيء مطلوب الآن. شكرًا على الاستعداد.
@@ -894,6 +900,33 @@ coordinator-reply-sent = شكرا. الكلمات إلى رقم { $ref } في ط
 
 # DONE from a coordinator closed a talk with the team.
 coordinator-closed = الحديث رقم { $ref } مغلق. شكرا من القلب.
+
+# Somebody was reported, by the one who asked; the number of the talk leads to who reported.
+coordinator-report-asker = الطلب { $ref }: تبليغ ممن طلب عمن يساعد. لا تواصل بينهما الآن. للكتابة إلى من أبلغ: { $talk } ثم الكلمات. للحظر: حظر { $ref }
+
+# The same, by the one who helps.
+coordinator-report-helper = الطلب { $ref }: تبليغ ممن يساعد عمن طلب. لا تواصل بينهما الآن. للكتابة إلى من أبلغ: { $talk } ثم الكلمات. للحظر: حظر { $ref }
+
+# BLOCK without a number.
+coordinator-block-how = لحظر شخص: حظر ثم رقم الطلب أو الحديث.
+
+# BLOCK 47.
+coordinator-block-side = الطلب { $ref }: حظر من؟ 1 من طلب 2 من يساعد 3 لا أحد
+
+# A side was chosen, or there is only one.
+coordinator-block-sure = تأكيد الحظر؟ ينتهي كل طلب مفتوح، ولا يصل بعده إلا رد محايد. 1 نعم 2 لا
+
+# 1 there.
+coordinator-blocked = تم الحظر، دون إشعار. يمكن رفعه ممن يدير هذا الخط.
+
+# One of the team was meant.
+coordinator-block-team = لا يمكن حظر أحد من فريقنا برسالة. الأفضل حديث بين الفريق، أو مع من يدير هذا الخط.
+
+# Their own text is being answered at this very moment; the question follows.
+coordinator-block-busy = ليس بعد: رسالة من الطرف نفسه قيد الرد الآن. نرجو المحاولة مرة أخرى.
+
+# 3 at the side, 2 at the question.
+coordinator-not-blocked = حسنا، لا حظر لأحد.
 
 ## Crisis, too much, and faults
 

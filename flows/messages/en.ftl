@@ -622,6 +622,12 @@ cant-helper = All right, and thank you for saying so. We are asking others for r
 withdrawn-asker = Request { $ref } is closed and nobody else will be asked. We are here whenever it is needed.
     .voice = Your request is closed and nobody else will be asked.
 
+# REPORT, to whoever reports. Where others are asked now, that follows.
+report-done = Thank you for telling us. Nothing passes between you two any more, and we will not bring you together again.
+
+# After that, where there is a team.
+report-team = Our team has been told, without your number. What you write here now reaches them.
+
 # The asker withdrew: to the helper, and to those asked and still silent.
 withdrawn-helper = Request { $ref } is not needed any more, so there is nothing left to do. Thank you for being ready.
     .voice = That request is not needed any more. Thank you for being ready.
@@ -800,6 +806,33 @@ coordinator-reply-sent = Thank you. Your words for number { $ref } are on their 
 
 # DONE from a coordinator closed a talk with the team.
 coordinator-closed = Number { $ref } is closed. Thank you for being there.
+
+# Somebody was reported, by the one who asked; the number of the talk leads to who reported.
+coordinator-report-asker = Request { $ref }: the one who asked reports the one who helps. They are kept apart now. To write to who reported: { $talk } and your words. To block: BLOCK { $ref }
+
+# The same, by the one who helps.
+coordinator-report-helper = Request { $ref }: the one who helps reports the one who asked. They are kept apart now. To write to who reported: { $talk } and your words. To block: BLOCK { $ref }
+
+# BLOCK without a number.
+coordinator-block-how = To block somebody: BLOCK and the number of the request or of the talk.
+
+# BLOCK 47.
+coordinator-block-side = Request { $ref }: block whom? 1 the one who asked 2 the one who helps 3 nobody
+
+# A side was chosen, or there is only one.
+coordinator-block-sure = Block them? Whatever they have open ends, and each text of theirs gets one neutral answer. 1 yes 2 no
+
+# 1 there.
+coordinator-blocked = Blocked. They are not told. Whoever runs this line can undo it.
+
+# One of the team was meant.
+coordinator-block-team = Nobody of our team can be blocked by text. Please talk it over, or ask whoever runs this line.
+
+# Their own text is being answered at this very moment; the question follows.
+coordinator-block-busy = Not yet: something of theirs is just being answered. Please once more.
+
+# 3 at the side, 2 at the question.
+coordinator-not-blocked = All right, nobody is blocked.
 
 ## Crisis, too much, and faults
 

@@ -10,7 +10,10 @@ import click
 from hotline.cli import start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hotline.services.enrol import Report
+    from hotline.services.house import House
 
 BAD_ROWS = 2  # exit status: the good rows are in, some were not taken
 
@@ -52,6 +55,59 @@ def import_file(file: BinaryIO) -> None:
         house.doorbell.close()
         house.database.dispose()
     _tell(report, file.name)
+
+
+_SIDE = click.option(
+    "--side",
+    type=click.Choice(["asker", "helper"]),
+    default="asker",
+    show_default=True,
+    help="Who of the two: of a talk with the team, whoever wrote counts as the asker.",
+)
+
+
+@members.command("block")
+@click.argument("reference")
+@_SIDE
+def block(reference: str, side: str) -> None:
+    """Block whoever stands behind REFERENCE, the number of a request or of a talk with the team.
+
+    What they have open ends, as with STOP, and each text and call of theirs gets one neutral answer. No
+    number is shown or needed. Exit status: 0 done, 1 nobody there.
+    """
+    from hotline.services import blocking
+
+    _change(reference, side, blocking.block_by_operator, "Blocked.")
+
+
+@members.command("unblock")
+@click.argument("reference")
+@_SIDE
+def unblock(reference: str, side: str) -> None:
+    """Let somebody write and call again who was blocked. Their offer rests until they text RESUME.
+
+    Exit status: 0 done, 1 nobody there who is blocked.
+    """
+    from hotline.services import blocking
+
+    _change(reference, side, blocking.unblock_by_operator, "Not blocked any more.")
+
+
+def _change(reference: str, side: str, work: Callable[[House, str, str], bool], done: str) -> None:
+    from hotline.wiring import build
+
+    with start.told_plainly():
+        house = build(start.serving_settings())
+    try:
+        changed = work(house, reference, side)
+    finally:
+        house.doorbell.close()
+        house.database.dispose()
+    if not changed:
+        raise click.ClickException(
+            f"nothing changed: no {side} is known by {reference}, or it was done before"
+        )
+    click.echo(done)
 
 
 def _tell(report: Report, file: str) -> None:

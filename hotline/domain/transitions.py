@@ -68,7 +68,8 @@ MATCH = Table(
     "open",
     {
         "open": ("done", "released", "withdrawn", "reported"),
-        "done": (),
+        # What was wrong may show only afterwards.
+        "done": ("reported",),
         "released": (),
         "withdrawn": (),
         "reported": (),

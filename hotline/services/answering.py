@@ -6,7 +6,7 @@ from flows.answers import Command
 from flows.folding import fold
 from hotline.services import matching, talk, team
 from hotline.services.scene import Desk, Scene
-from hotline.store import asks, matches, needs, offers, outbox
+from hotline.store import asks, matches, members, needs, offers, outbox
 from hotline.store.asks import Ask
 from hotline.store.needs import OPEN, Need
 
@@ -21,6 +21,8 @@ def yes(scene: Scene, reference: str) -> bool:
     ask = asks.last_for(scene.db, need.id, scene.member.id)
     if ask is None and not team.may_take(scene, need):
         return False
+    if scene.member.id in members.avoided_by(scene.db, need.asker_id):
+        return False  # asked before the two were kept apart
     need = needs.locked(scene.db, need.id)
     if need.state in OPEN and matching.accept(scene, need, ask):
         return True
@@ -55,6 +57,13 @@ def decline_all(desk: Desk, member_id: int) -> None:
     """Whoever rests or leaves says no to what waits for them."""
     for ask, _, _ in asks.waiting_for(desk.db, member_id):
         _decline(desk, ask)
+
+
+def decline_those_of(desk: Desk, member_id: int, asker_id: int) -> None:
+    """A no to what waits for this member from one asker: the two are kept apart."""
+    for ask, _, _ in asks.waiting_for(desk.db, member_id):
+        if needs.get(desk.db, ask.need_id).asker_id == asker_id:
+            _decline(desk, ask)
 
 
 def _decline(desk: Desk, ask: Ask) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
-from hotline.services import matching, spoken, talk
+from hotline.services import matching, spoken, talk, team
 from hotline.services.scene import Desk, Scene
 from hotline.store import matches, members, needs, references, threads, trail
 from hotline.store.needs import OPEN, Need
@@ -164,9 +164,8 @@ def _tell_team(desk: Desk, need: Need, message: str) -> None:
     if thread is None:
         return
     threads.close(desk.db, thread, desk.now)
-    for coordinator in members.coordinators(desk.db):
-        if coordinator != need.asker_id:
-            desk.tell(coordinator, message, about=need.id, reference=need.reference)
+    for coordinator in team.coordinators_of(desk, need.asker_id):
+        desk.tell(coordinator, message, about=need.id, reference=need.reference)
 
 
 def speak(scene: Scene, language: str) -> None:

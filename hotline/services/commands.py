@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 
 from flows.answers import Command
 from flows.turns import Back
-from hotline.services import answering, asking, finding, helping, leaving, status, talk, team
+from hotline.services import (
+    answering,
+    asking,
+    blocking,
+    finding,
+    helping,
+    leaving,
+    reporting,
+    status,
+    talk,
+    team,
+)
 from hotline.services.calls import bridge
 from hotline.services.scene import Scene
 from hotline.store import matches, needs
@@ -21,6 +32,8 @@ _ON_ONE: Mapping[str, Callable[[Scene, str], bool]] = {
     "DROP": asking.drop,
     "CHANGE": asking.change,
     "CALL": bridge.call,
+    "REPORT": reporting.report,
+    "BLOCK": blocking.block,
     "STATUS": status.of_one,
     "NEED": status.of_one,
 }
@@ -69,6 +82,15 @@ def _on_the_one_meant(name: str) -> Callable[[Scene], None]:
             talk.begin(scene, "which-one", {"verb": name, "requests": [list(m) for m in meant]})
 
     return act
+
+
+def _block(scene: Scene) -> None:
+    """BLOCK without a reference: the team must say whom; everybody else reports."""
+    if not scene.member.is_coordinator:
+        return _on_the_one_meant("REPORT")(scene)
+    scene.say("coordinator-block-how")
+    scene.aside = True
+    return None
 
 
 def _need(scene: Scene) -> None:
@@ -128,6 +150,8 @@ _GLOBAL: Mapping[str, Callable[[Scene], None]] = {
     "DROP": _on_the_one_meant("DROP"),
     "CHANGE": _on_the_one_meant("CHANGE"),
     "CALL": _on_the_one_meant("CALL"),
+    "REPORT": _on_the_one_meant("REPORT"),
+    "BLOCK": _block,
     "PAUSE": leaving.pause,
     "RESUME": leaving.resume,
     "LANG": _flow("language"),

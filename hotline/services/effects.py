@@ -9,6 +9,7 @@ from flows.prompts import Prompt
 from flows.turns import Effect, Performed
 from hotline.services import (
     asking,
+    blocking,
     commands,
     finding,
     follow_up,
@@ -120,6 +121,7 @@ PERFORMERS: Mapping[str, Callable[[Scene, Answers], Performed]] = {
     "find-pin": pins.find,
     "set-pin": pins.put,
     "remove-pin": pins.remove,
+    "block": blocking.perform,
     "erase": _erase,
     "pause": _pause,
     "stop-all": _stop_all,

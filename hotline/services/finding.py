@@ -23,6 +23,8 @@ def candidates(scene: Scene, word: str) -> list[Meant]:
     mine = matches.open_with(scene.db, scene.member.id)
     if word == "CALL":
         return _listed(mine)
+    if word == "REPORT":
+        return _listed(mine) or _listed(matches.relaying(scene.db, scene.member.id, scene.now))
     helping = _listed(match for match in mine if match.helper_id == scene.member.id)
     if (
         word == "DONE"

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from hotline.domain.schedule import follow_up_at
 from hotline.domain.scrubbing import scrub
-from hotline.services import spoken
+from hotline.services import spoken, team
 from hotline.services.calls import ordering
 from hotline.services.scene import Desk, Scene
-from hotline.store import asks, matches, members, needs, offers, outbox, references, threads, trail
+from hotline.store import asks, matches, needs, offers, outbox, references, threads, trail
 from hotline.store.asks import Ask
 from hotline.store.matches import Match
 from hotline.store.needs import Need
@@ -75,8 +75,8 @@ def _tell_team(scene: Scene, need: Need) -> None:
         return
     threads.close(scene.db, thread, scene.now)
     message = "coordinator-taken" if scene.member.is_coordinator else "covered"
-    for coordinator in members.coordinators(scene.db):
-        if coordinator not in (scene.member.id, need.asker_id):
+    for coordinator in team.coordinators_of(scene, need.asker_id):
+        if coordinator != scene.member.id:
             scene.tell(coordinator, message, about=need.id, reference=need.reference)
 
 

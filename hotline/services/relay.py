@@ -48,7 +48,8 @@ def words(scene: Scene, typed: str) -> bool:
     open_lines = lines(scene)
     if not open_lines:
         return False
-    if len(open_lines) == 1:
+    if len(open_lines) == 1 or all(isinstance(line.way, Thread) for line in open_lines):
+        # Several talks with the team are all with the team: the latest will do.
         pass_on(scene, open_lines[0], typed)
     else:
         requests = [[line.reference, line.category] for line in open_lines]

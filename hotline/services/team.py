@@ -21,24 +21,28 @@ def tell(
     urgent: bool = False,
     **args: Any,
 ) -> bool:
-    """Text every coordinator except `but`; whether there was one to tell."""
+    """Text every coordinator of `but`, whom it is about; whether there was one to tell."""
     told = [
         desk.tell(coordinator, message, about=about, urgent=urgent, **args)
-        for coordinator in members.coordinators(desk.db)
-        if coordinator != but
+        for coordinator in coordinators_of(desk, but)
     ]
     return any(told)
 
 
+def coordinators_of(desk: Desk, member_id: int) -> list[int]:
+    """The team for this member: every coordinator but themselves and those kept apart from them."""
+    away = {member_id} | members.avoided_by(desk.db, member_id)
+    return [one for one in members.coordinators(desk.db) if one not in away]
+
+
 def reachable(desk: Desk, *, but: int) -> bool:
-    """Whether there is a coordinator other than `but`."""
-    return any(coordinator != but for coordinator in members.coordinators(desk.db))
+    """Whether there is a coordinator for `but`."""
+    return bool(coordinators_of(desk, but))
 
 
 def on_hand(desk: Desk, *, but: int) -> bool:
-    """Whether a coordinator other than `but` reads a text that is sent now."""
-    others = [one for one in members.coordinators(desk.db) if one != but]
-    return any(not members.get(desk.db, one).by_call for one in others)
+    """Whether a coordinator for `but` reads a text that is sent now."""
+    return any(not members.get(desk.db, one).by_call for one in coordinators_of(desk, but))
 
 
 def is_open(scene: Scene) -> bool:
@@ -84,16 +88,21 @@ def hand_over(desk: Desk, need: Need, message: str, **args: Any) -> bool:
     return tell(desk, need.asker_id, message, about=need.id, **told)
 
 
+def serves(scene: Scene, member_id: int) -> bool:
+    """Whether who writes is a coordinator, and one for this member."""
+    return scene.member.is_coordinator and scene.member.id in coordinators_of(scene, member_id)
+
+
 def may_take(scene: Scene, need: Need) -> bool:
     """A coordinator may accept what has been brought to the team."""
     brought = need.state == "escalated" or threads.open_for_need(scene.db, need.id) is not None
-    return scene.member.is_coordinator and brought
+    return brought and serves(scene, need.asker_id)
 
 
 def answer(scene: Scene, reference: str, typed: str) -> bool:
     """A coordinator's words behind a reference go to whoever it stands for."""
     thread = threads.open_by_reference(scene.db, reference)
-    if not scene.member.is_coordinator or thread is None or thread.member_id == scene.member.id:
+    if thread is None or not serves(scene, thread.member_id):
         return False
     threads.answered_by(scene.db, thread.id, scene.member.id)
     prompt = Prompt("relay-from-team", {"reference": reference, "words": scrub(typed).words})
@@ -112,8 +121,8 @@ def pass_on(scene: Scene, thread: Thread, typed: str) -> bool:
     """Words to the coordinator who answered, else to all; whether there was one."""
     prompt = Prompt("relay-to-helper", {"reference": thread.reference, "words": scrub(typed).words})
     one = thread.coordinator_id
-    to = [one] if one and members.get(scene.db, one).is_coordinator else []
-    to = to or [c for c in members.coordinators(scene.db) if c != scene.member.id]
+    team = coordinators_of(scene, scene.member.id)
+    to = [one] if one in team else team
     sent = [scene.post(c, [prompt], kind="relay", need_id=thread.need_id) for c in to]
     return any(sent)
 
@@ -121,9 +130,7 @@ def pass_on(scene: Scene, thread: Thread, typed: str) -> bool:
 def finish(scene: Scene, reference: str) -> bool:
     """DONE from a coordinator ends a talk that is not about a need."""
     thread = threads.open_by_reference(scene.db, reference)
-    if thread is None or thread.need_id or not scene.member.is_coordinator:
-        return False
-    if thread.member_id == scene.member.id:
+    if thread is None or thread.need_id or not serves(scene, thread.member_id):
         return False
     threads.close(scene.db, thread, scene.now)
     scene.tell(thread.member_id, "person-closed", reference=reference)

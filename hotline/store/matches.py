@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 
 from hotline.domain.transitions import MATCH, sources
 from hotline.store.ids import new_id
@@ -80,6 +80,22 @@ def all_with(db: Connection, member_id: int) -> list[Match]:
     """Every match that this member ever was a side of."""
     mine = or_(matches.c.helper_id == member_id, matches.c.asker_id == member_id)
     return [Match(*row) for row in db.execute(select(*_COLUMNS).select_from(_JOINED).where(mine))]
+
+
+def of_need(db: Connection, need_id: int) -> list[Match]:
+    """Every match of a need, the latest first."""
+    query = select(*_COLUMNS).select_from(_JOINED).where(matches.c.need_id == need_id)
+    return [Match(*row) for row in db.execute(query.order_by(matches.c.id.desc()))]
+
+
+def between(db: Connection, one: int, other: int) -> list[Match]:
+    """Every match of these two, whoever of them helped, the oldest first."""
+    m = matches.c
+    these = or_(
+        and_(m.helper_id == one, m.asker_id == other), and_(m.helper_id == other, m.asker_id == one)
+    )
+    query = select(*_COLUMNS).select_from(_JOINED).where(these).order_by(m.id)
+    return [Match(*row) for row in db.execute(query)]
 
 
 def open_with(db: Connection, member_id: int) -> list[Match]:

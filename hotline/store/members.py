@@ -69,6 +69,16 @@ def by_index(db: Connection, phone_index: bytes) -> Member | None:
     return None if found is None else _member(found)
 
 
+def locked_if_free(db: Connection, member_id: int) -> Member | None:
+    """The member of this id, the row locked; None where that would mean to wait for somebody else.
+
+    Only so may a second member be locked: whoever holds one and waits for another can wait for ever.
+    """
+    query = select(*_COLUMNS).where(members.c.id == member_id)
+    found = db.execute(query.with_for_update(key_share=True, skip_locked=True)).one_or_none()
+    return None if found is None else _member(found)
+
+
 def locked_by_id(db: Connection, member_id: int) -> Member:
     """The member of this id, the row locked until the transaction ends."""
     return _member(db.execute(_LOCKED_BY_ID, {"member_id": member_id}).one())
@@ -149,6 +159,11 @@ def coordinators(db: Connection) -> list[int]:
         members.c.level >= COORDINATOR_LEVEL, members.c.state == "active"
     )
     return list(db.execute(query).scalars())
+
+
+def avoid(db: Connection, member_id: int, other_id: int) -> bool:
+    """From now on these two are not brought together, as `member_id` wishes; whether that is new."""
+    return insert_new(db, avoidances, member_id=member_id, other_id=other_id)
 
 
 def avoided_by(db: Connection, member_id: int) -> set[int]:

@@ -55,6 +55,12 @@ def open_by_reference(db: Connection, reference: str) -> Thread | None:
     return found[0] if found else None
 
 
+def last_by_reference(db: Connection, reference: str) -> Thread | None:
+    """The latest thread of this reference, closed ones included."""
+    found = _where(db, threads.c.reference == reference)
+    return found[0] if found else None
+
+
 def open_for_need(db: Connection, need_id: int) -> Thread | None:
     """The open thread about a need."""
     found = _where(db, threads.c.need_id == need_id, threads.c.state == "open")

@@ -11,6 +11,7 @@ from flows.words import CARRIER_HELP, CARRIER_START, CARRIER_STOP, load_vocabula
 
 V = load_vocabulary()
 WITH_REFERENCE = ("NEED", "STATUS", "DONE", "CANT", "DROP", "CALL", "CHANGE", "YES", "NO", "SOFT")
+WITH_REFERENCE += ("REPORT", "BLOCK")
 
 
 @pytest.mark.parametrize("phrase", sorted(V.commands))

@@ -230,7 +230,9 @@ def _heard(scene: CallScene, event: Event) -> Document:
     scene.lines.clear()
     turn = scene.call.turn + 1
     gone = isinstance(event, HungUp) or (isinstance(event, Recorded) and event.hung_up)
-    if not isinstance(event, HungUp):
+    if scene.member.state == "blocked" and scene.place != "goodbye":
+        arriving.begin(scene)  # since this call began
+    elif not isinstance(event, HungUp):
         PLACES[scene.place].hear(scene, event)
     if gone:
         return _gone(scene)

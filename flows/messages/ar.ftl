@@ -920,7 +920,7 @@ coordinator-block-sure = تأكيد الحظر؟ ينتهي كل طلب مفتو
 coordinator-blocked = تم الحظر، دون إشعار. يمكن رفعه ممن يدير هذا الخط.
 
 # One of the team was meant.
-coordinator-block-team = لا يمكن حظر أحد من فريقنا برسالة. الأفضل حديث بين الفريق، أو مع من يدير هذا الخط.
+coordinator-block-team = لا حظر لأحد من فريقنا برسالة. الأفضل حديث مع من يدير الخط.
 
 # Their own text is being answered at this very moment; the question follows.
 coordinator-block-busy = ليس بعد: رسالة من الطرف نفسه قيد الرد الآن. نرجو المحاولة مرة أخرى.

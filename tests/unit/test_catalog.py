@@ -17,6 +17,7 @@ from flows.words import load_vocabulary
 LANGUAGES = ("en", "ar")
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")
 TWO_SEGMENTS = {("ar", "coordinator-escalated"), ("ar", "crisis"), ("ar", "crisis-alone")}
+TWO_SEGMENTS |= {("ar", "coordinator-report-asker"), ("ar", "coordinator-report-helper")}
 # Both languages in one text, each on its own line.
 BILINGUAL = {"lang-ask", "error-fallback"}
 LEADS = ("misunderstood-1", "back", "back-first", "resume", "lang-switched", "oneshot-understood")

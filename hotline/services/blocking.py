@@ -14,7 +14,7 @@ from flows.turns import Performed
 from hotline.services import leaving, reporting, talk
 from hotline.services.house import House
 from hotline.services.scene import Desk, Scene
-from hotline.store import matches, members, needs, threads
+from hotline.store import matches, members, needs, threads, trail
 from hotline.store.members import COORDINATOR_LEVEL, Member
 
 Answers = Mapping[str, Any]
@@ -62,7 +62,7 @@ def perform(scene: Scene, answers: Answers) -> Performed:
     found = members.locked_if_free(scene.db, member_id)
     if found is None:
         return Performed("busy")
-    return Performed("blocked" if put_away(scene, found) else "gone")
+    return Performed("blocked" if put_away(scene, found, scene.member.id) else "gone")
 
 
 def block_by_operator(house: House, reference: str, side: str) -> bool:
@@ -97,12 +97,13 @@ def _change(
     return done
 
 
-def put_away(desk: Desk, member: Member) -> bool:
+def put_away(desk: Desk, member: Member, by: int | None = None) -> bool:
     """Block a locked member: for everybody else as if they had said STOP. Whether they are now."""
     if member.state == "erased":
         return False
     leaving.stop_member(desk, member.id)
     members.change(desk.db, member.id, state="blocked")
+    trail.note(desk.db, "member_blocked", desk.now, member_id=member.id, actor_id=by)
     return True
 
 
@@ -111,4 +112,5 @@ def let_in(desk: Desk, member: Member) -> bool:
     if member.state != "blocked":
         return False
     members.change(desk.db, member.id, state="active")
+    trail.note(desk.db, "member_unblocked", desk.now, member_id=member.id)
     return True

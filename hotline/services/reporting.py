@@ -10,7 +10,7 @@ from typing import Any
 
 from hotline.services import answering, matching, team
 from hotline.services.scene import Scene
-from hotline.store import bridges, matches, members, needs
+from hotline.store import bridges, matches, members, needs, trail
 from hotline.store.matches import Match
 
 
@@ -29,6 +29,8 @@ def report(scene: Scene, reference: str) -> bool:
         if each.asker_id == scene.member.id:
             scene.say("follow-up-reopened", reference=each.reference)
     if new:
+        told = {"member_id": other, "need_id": match.need_id, "actor_id": scene.member.id}
+        trail.note(scene.db, "member_reported", scene.now, **told)
         _tell_team(scene, match)
     return True
 

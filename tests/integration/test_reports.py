@@ -13,7 +13,7 @@ from hotline.services.house import House
 from hotline.services.receive import Inbound, receive
 from hotline.services.scene import Desk
 from hotline.store import members
-from hotline.store.schema import asks, avoidances, bridges, matches, needs, outbox
+from hotline.store.schema import asks, avoidances, bridges, events, matches, needs, outbox
 from hotline.store.schema import members as members_table
 from hotline.store.vault import OUTBOX_BODY as _BODY
 from tests.conftest import KEY
@@ -78,6 +78,8 @@ def test_the_two_are_never_matched_again_either_way_round(line: House, reporter:
     assert len(asked(line)) == before
     (avoided,) = rows(line, avoidances)
     assert avoided.member_id == member_id(line, reporter)
+    (noted,) = [row for row in rows(line, events) if row.kind == "member_reported"]
+    assert (noted.actor_id, noted.member_id) == (avoided.member_id, avoided.other_id)
 
 
 def test_an_ask_that_was_out_already_is_taken_back(line: House) -> None:

@@ -53,7 +53,7 @@ def test_nothing_leaves_a_terminal_state(data: st.DataObject) -> None:
 def test_terminal_states() -> None:
     assert NEED.terminal == {"withdrawn", "expired"}
     assert ASK.terminal == {"withdrawn", "failed", "released"}
-    assert MATCH.terminal == {"done", "released", "withdrawn", "reported"}
+    assert MATCH.terminal == {"released", "withdrawn", "reported"}
     assert OFFER.terminal == {"ended"}
     assert MEMBER.terminal == {"erased"}
     assert MESSAGE.terminal == {"delivered", "undelivered", "failed", "canceled"}

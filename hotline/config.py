@@ -30,6 +30,8 @@ DEMO_API_URL = "http://127.0.0.1:8010"
 DEMO_PUBLIC_URL = "http://127.0.0.1:8000"
 DEMO_KEY = base64.b64encode(b"the key of the demo, for no one.").decode()
 
+DEMO_KEYS = frozenset({base64.b64decode(DEMO_KEY)})
+
 # A unix socket's path must fit 108 bytes (104 on some systems).
 _LONGEST_SOCKET_PATH = 100
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
@@ -71,6 +73,11 @@ class Settings:
     def keys(self) -> tuple[bytes, ...]:
         """The master keys, newest first: the first one seals, all of them open."""
         return (self.key, *self.old_keys)
+
+    @property
+    def is_twilios_own(self) -> bool:
+        """Whether the provider is Twilio itself, not a server that stands in for it."""
+        return _host(self.twilio_api_url).endswith("twilio.com")
 
     @property
     def redis_socket(self) -> Path | None:
@@ -223,9 +230,9 @@ class _Reading:
 
 def _check_together(settings: Settings, reading: _Reading) -> None:
     """What shows only when several settings are seen at once."""
-    real = _host(settings.twilio_api_url).endswith("twilio.com")
+    real = settings.is_twilios_own
     demo_account = settings.twilio_account_sid in ("", DEMO_ACCOUNT_SID)
-    if _decoded(DEMO_KEY) in (settings.key, *settings.old_keys) and (real or not demo_account):
+    if DEMO_KEYS & set(settings.keys) and (real or not demo_account):
         reading.faults.append(
             "HOTLINE_KEY: this is the demo's public key, which protects nothing; make one with"
             " `hotline keys new`"

@@ -15,7 +15,10 @@ from hotline.domain.community import Community
 from hotline.doorbell import Doorbell
 from hotline.gateway.calls import Calls
 from hotline.gateway.client import Gateway
+from hotline.gateway.inspection import Inspection
 from hotline.gateway.prompts import Prompts
+from hotline.gateway.round_trip import round_trip
+from hotline.services.doctor.findings import Patient
 from hotline.services.enrol import enrol_coordinators
 from hotline.services.house import House
 from hotline.store import sessions
@@ -67,6 +70,20 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
 def marks(settings: Settings) -> str:
     """By what the master keys of these settings are known, with a space between."""
     return " ".join(mark(key) for key in settings.keys)
+
+
+def patient(settings: Settings, community: Community) -> Patient:
+    """What `hotline doctor` looks at; nothing of it needs a database that answers."""
+    account = settings.twilio_account_sid, settings.twilio_auth_token
+    return Patient(
+        settings=settings,
+        community=community,
+        database=Database(settings.database_url, pool_size=1),
+        inspection=Inspection(*account, settings.twilio_api_url, settings.number),
+        prompts=prompts_of(settings),
+        round_trip=lambda: round_trip(settings.public_url, settings.twilio_auth_token),
+        clock=clock_of(settings),
+    )
 
 
 def lexicon_of(community: Community) -> Lexicon:

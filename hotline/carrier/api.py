@@ -3,7 +3,8 @@
 import hmac
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from flask import Blueprint, Response, g, request
@@ -12,6 +13,7 @@ from hotline.carrier.books import Books
 from hotline.carrier.call_api import call_routes
 from hotline.carrier.calls import Calls
 from hotline.carrier.mishaps import created, must_be_over
+from hotline.carrier.number_api import account_resource, number_routes
 from hotline.carrier.outbound import Outbound
 from hotline.carrier.paging import answer, not_found, paged
 from hotline.carrier.recordings import Recordings
@@ -27,7 +29,9 @@ def api(
     routes.url_value_preprocessor(_note_account)
     routes.before_request(lambda: _admit(books))
     routes.register_error_handler(ApiFault, _refusal)
+    routes.after_request(lambda response: _dated(books, response))
     _message_routes(routes, books, errands, outbound)
+    number_routes(routes, books)
     call_routes(routes, books, errands, calls, recordings)
     return routes
 
@@ -62,6 +66,28 @@ def _message_routes(routes: Blueprint, books: Books, errands: Errands, outbound:
         books.remove(message)
         books.note("message_removed", {"sid": sid})
         return Response(status=204)
+
+
+def account_routes(books: Books) -> Blueprint:
+    """The account itself, whose address ends where those of its parts go on."""
+    routes = Blueprint("account", __name__, url_prefix=f"/{API_VERSION}/Accounts")
+    routes.url_value_preprocessor(_note_account)
+    routes.before_request(lambda: _admit(books))
+    routes.after_request(lambda response: _dated(books, response))
+    routes.register_error_handler(ApiFault, _refusal)
+
+    @routes.get("/<account>.json")
+    def fetch_account() -> Response:
+        return answer(account_resource(books.account))
+
+    return routes
+
+
+def _dated(books: Books, response: Response) -> Response:
+    """The time of the answer, by the provider's clock."""
+    ahead = timedelta(seconds=books.faults.clock_ahead)
+    response.headers["Date"] = format_datetime(datetime.now(UTC) + ahead, usegmt=True)
+    return response
 
 
 def _note_account(_: str | None, values: dict[str, Any] | None) -> None:

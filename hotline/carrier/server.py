@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from hotline.carrier.api import api
+from hotline.carrier.api import account_routes, api
 from hotline.carrier.books import Books, Line
 from hotline.carrier.calls import Calls
 from hotline.carrier.control import control
@@ -50,6 +50,7 @@ class Carrier:
         )
         self._calls, self._recordings = Calls(exchange, pace), recordings
         app.register_blueprint(api(self._books, self._errands, outbound, self._calls, recordings))
+        app.register_blueprint(account_routes(self._books))
         app.register_blueprint(control(self._books, self._inbound, self._calls))
         self._thread = Thread(
             target=self._server.serve_forever, args=(0.05,), name="carrier", daemon=True
@@ -94,6 +95,10 @@ class Carrier:
             voice_status_url=voice_status_url,
         )
         self._books.set_account(account)
+
+    def set_up(self, **changes: Any) -> None:
+        """Change the account's settings, by the names of `Account`."""
+        self._books.set_account(replace(self._books.account, **changes))
 
     def text(self, number: str, body: str, media: int = 0) -> Message:
         """Text the hotline from the phone `number`; returns when the webhook has answered."""

@@ -26,6 +26,10 @@ class Account:
     reroutes: Mapping[str, str] = field(default_factory=dict)
     # What a fallback handler, kept at the provider, answers to a text whose webhook fails.
     fallback: str = ""
+    sms_fallback_url: str = ""  # kept for whoever asks how the number is set up; never called
+    status: str = "active"  # active | suspended | closed
+    kind: str = "Full"  # Full | Trial
+    number_changes: Mapping[str, Any] = field(default_factory=dict)  # of the number's resource
     keyword_replies: bool = True  # the carrier answers STOP, START and HELP itself
     advanced_opt_out: bool = False  # and says so to the webhook, in OptOutType
 
@@ -52,6 +56,7 @@ class Faults:
     """
 
     latency: float = 0.0
+    clock_ahead: float = 0.0  # how far the Date of every answer of the API is ahead of the truth
     fail_next: int = 0
     fail_status: int = 503
     fail_code: int | None = None

@@ -8,6 +8,7 @@ from hotline.cli import (
     audit,
     carrier,
     demo,
+    doctor,
     flows,
     keys,
     members,
@@ -33,6 +34,7 @@ for family in (
     audit,
     flows,
     prompts,
+    doctor,
     carrier,
     demo,
 ):

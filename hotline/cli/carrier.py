@@ -66,7 +66,8 @@ def account_of(settings: Settings, web: str | None = None) -> Account:
         auth_token=settings.twilio_auth_token,
         number=settings.number,
         sms_url=f"{settings.public_url}/twilio/sms{OVERRIDES}",
-        voice_url=f"{settings.public_url}/twilio/voice",
+        sms_fallback_url="https://handler.twilio.com/twiml/EH" + "0" * 32,
+        voice_url=f"{settings.public_url}/twilio/voice#rc=3&rp=all",
         voice_status_url=f"{settings.public_url}/twilio/voice/status",
         reroutes={settings.public_url: web.rstrip("/")} if web else {},
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import os
-from datetime import UTC, datetime
 
 import click
 
 from hotline.cli import start
+from hotline.clock import clock_of
 from hotline.config import ConfigFault, Settings
 from hotline.store.database import Database
 
@@ -51,7 +51,7 @@ def rotate() -> None:
         database = Database(settings.database_url, pool_size=2)
         _refuse_the_unready(database, settings)
         try:
-            count = run(database, settings.keys, lambda: datetime.now(UTC), click.echo)
+            count = run(database, settings.keys, clock_of(settings), click.echo)
         except NothingToRotate:
             raise ConfigFault((_NOTHING,)) from None
         except StillInUse:
@@ -69,7 +69,7 @@ def _refuse_the_unready(database: Database, settings: Settings) -> None:
     from hotline.store.processes import running
 
     with database.reading() as db:
-        found = running(db, datetime.now(UTC))
+        found = running(db, clock_of(settings)())
     unready = [one for one in found if one.knows and mark(settings.key) not in one.knows]
     if unready:
         kinds = ", ".join(sorted(one.kind for one in unready))

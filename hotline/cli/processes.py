@@ -42,7 +42,7 @@ def worker() -> None:
 
     with start.told_plainly():
         house = build(start.serving_settings())
-    with Presence(house.database, "worker", marks(house.settings)):
+    with Presence(house.database, "worker", house.clock, marks(house.settings)):
         run(house)
 
 
@@ -55,7 +55,7 @@ def clock() -> None:
 
     with start.told_plainly():
         house = build(start.serving_settings())
-    with Presence(house.database, "clock"):
+    with Presence(house.database, "clock", house.clock):
         run(house)
 
 

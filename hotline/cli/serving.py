@@ -44,7 +44,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """Called in each worker: connections are not shared across a fork, modules are."""
         house = build(self._settings)
-        presence = Presence(house.database, "web", marks(self._settings))
+        presence = Presence(house.database, "web", house.clock, marks(self._settings))
         presence.begin()
         atexit.register(presence.end)
         return create_app(house)

@@ -33,6 +33,11 @@ def genuine(token: str, url: str, params: "MultiDict[str, str]", header: str | N
     return any(hmac.compare_digest(_sign(token, u, fields), given) for u in _spellings(url))
 
 
+def sign(token: str, url: str, params: "MultiDict[str, str]") -> str:
+    """The X-Twilio-Signature of a POST of `params` to `url`, as the provider would make it."""
+    return _sign(token, url, _signed_fields(params)).decode("ascii")
+
+
 def public_url(base: str, environ: Mapping[str, Any]) -> str:
     """The URL the provider signed: the configured public `base` and the request's raw target.
 

@@ -49,16 +49,18 @@ def look(house: House) -> Report:
             migrated=not pending(db),
             redis=house.doorbell.answers(),
             clock_seconds=_since(beat, now),
-            overdue_seconds=_since(_oldest_due(db, now), now),
-            removals_overdue=_removals_overdue(db, now),
+            overdue_seconds=_since(oldest_due(db, now), now),
+            removals_overdue=removals_overdue(db, now),
         )
 
 
-def _removals_overdue(db: Connection, now: datetime) -> int:
+def removals_overdue(db: Connection, now: datetime) -> int:
+    """How many texts, calls and recordings the provider should have been made to forget by now."""
     return copies.overdue(db, now, MOST_COUNTED) + sounds.overdue(db, now, MOST_COUNTED)
 
 
-def _oldest_due(db: Connection, now: datetime) -> datetime | None:
+def oldest_due(db: Connection, now: datetime) -> datetime | None:
+    """Since when the oldest thing that should have been done has been due; None where nothing is."""
     moments = (
         db.execute(
             select(func.min(outbox.c.due_at)).where(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,9 +25,11 @@ class Presence:
     `knows` are the marks of the master keys that it was given. An outage of the database is waited out.
     """
 
-    def __init__(self, database: Database, kind: str, knows: str = "") -> None:
+    def __init__(
+        self, database: Database, kind: str, clock: Callable[[], datetime], knows: str = ""
+    ) -> None:
         self._database = database
-        self._kind, self._knows = kind, knows
+        self._kind, self._knows, self._clock = kind, knows, clock
         self._id = new_id()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="presence", daemon=True)
@@ -55,7 +57,7 @@ class Presence:
         self._try(self._leave)
 
     def _beat(self) -> None:
-        now = datetime.now(UTC)
+        now = self._clock()
         self._database.write(lambda db: processes.beat(db, self._id, self._kind, self._knows, now))
 
     def _leave(self) -> None:

@@ -114,8 +114,16 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
         hide_parameters=True,
         connect_args={"timeout": _SQLITE_BUSY_SECONDS, "check_same_thread": False},
     )
+    event.listen(engine, "do_connect", _create_private)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _create_private(_dialect: Any, _record: Any, where: list[Any], _options: Any) -> None:
+    """A new file is its owner's alone, whatever the umask; SQLite gives its companions the same mode."""
+    file = Path(where[0])
+    if not file.exists() and file.parent.is_dir():
+        file.touch(mode=0o600)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -34,6 +34,11 @@ def pending(db: Connection) -> Sequence[Pending]:
     return [Pending(r, known[r].doc) for r in reversed(list(known)) if r not in done]
 
 
+def newer(db: Connection) -> bool:
+    """Whether the schema is of a release that this one does not know."""
+    return not set(MigrationContext.configure(db).get_current_heads()) <= set(_known())
+
+
 def migrate(database: Database, target: str = "head") -> None:
     """Bring the schema to `target` (`head`, `base` or a revision), in one transaction."""
     with database.writing() as db:

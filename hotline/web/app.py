@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from hotline.services.house import House
-from hotline.web import health, prompts, recordings, ringing, sms, status, voice
+from hotline.web import check, health, prompts, recordings, ringing, sms, status, voice
 
 MOST_BYTES = 64 * 1024  # a text of 1,600 letters takes a fifth of that
 
@@ -16,6 +16,6 @@ def create_app(house: House) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BYTES
     app.extensions["house"] = house
-    for room in (sms, status, voice, ringing, recordings, prompts, health):
+    for room in (sms, status, voice, ringing, recordings, prompts, check, health):
         app.register_blueprint(room.blueprint)
     return app

@@ -358,7 +358,10 @@ def test_it_is_not_begun_while_a_process_does_not_know_the_new_key(
     operator: dict[str, str], database: Database
 ) -> None:
     settings = read_settings(operator | {"HOTLINE_KEY": KEY})
-    with Presence(database, "worker", marks(settings)), database.reading() as db:
+    with (
+        Presence(database, "worker", lambda: datetime.now(UTC), marks(settings)),
+        database.reading() as db,
+    ):
         wait_until(lambda: _running(database) == ["worker"], "it says that it runs")
         told = hotline("keys", "rotate", environ=operator)
     assert told.returncode == 1

@@ -1,0 +1,113 @@
+"""community.yaml and who stands behind it: coordinators, crisis contacts, hours, recorded prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from hotline.domain.community import Community
+from hotline.domain.phones import may_reach, number_region
+from hotline.gateway.prompts import is_mp3
+from hotline.services.doctor.findings import Finding, Patient
+from hotline.store import members
+
+# Where Twilio's own numbers take no texts from people (FACTS: Twilio's country guidelines).
+_ONE_WAY = frozenset({"EG", "SA", "AE", "QA", "OM", "LY", "DZ", "PS", "TR"})
+
+
+def look(patient: Patient) -> Iterator[Finding]:
+    """What members would miss, and when nobody would hear of it."""
+    community = patient.community
+    if patient.settings.community is None and not patient.settings.demo:
+        yield Finding(
+            "community",
+            "HOTLINE_COMMUNITY is not set, so that the example's areas and name are used",
+            "copy hotline/default_community.yaml, change it, and name your copy",
+        )
+    yield from _coordinators(patient)
+    yield from _crisis(community)
+    yield from _hours(community)
+    yield from _country(patient)
+    yield from _recordings(patient)
+
+
+def _coordinators(patient: Patient) -> Iterator[Finding]:
+    with patient.reading() as db:
+        reachable = members.coordinators(db)
+    if not reachable:
+        yield Finding(
+            "community",
+            "there is no coordinator who could be told that somebody needs a person",
+            "name one under coordinators, or import a member of level 3",
+        )
+    abroad = [
+        number
+        for number in patient.community.coordinators
+        if not may_reach(number, patient.community.allowed_countries)
+    ]
+    if abroad:
+        yield Finding(
+            "community",
+            f"{len(abroad)} of the coordinators cannot be texted",
+            "add their countries to allowed_countries",
+        )
+
+
+def _crisis(community: Community) -> Iterator[Finding]:
+    lacking = [one for one in community.languages if not community.crisis_contacts.get(one)]
+    if lacking:
+        yield Finding(
+            "community",
+            f"crisis_contacts has nothing in {', '.join(lacking)}",
+            "name somebody safe to turn to at once",
+        )
+
+
+def _hours(community: Community) -> Iterator[Finding]:
+    zone = community.zone.key
+    if zone not in zones_of(community.region) and zones_of(community.region):
+        yield Finding(
+            "community",
+            f"hours are read in {zone}, which is not a time zone of {community.region}",
+            "set quiet_hours.timezone, if this is not meant",
+            grave=False,
+        )
+
+
+def _country(patient: Patient) -> Iterator[Finding]:
+    country = number_region(patient.settings.number)
+    if country in _ONE_WAY and patient.settings.is_twilios_own:
+        yield Finding(
+            "community",
+            f"Twilio's own numbers of {country} take no texts from people",
+            "try it with a few phones before anybody relies on it",
+            grave=False,
+        )
+
+
+def _recordings(patient: Patient) -> Iterator[Finding]:
+    prompts = patient.prompts
+    for language in patient.community.languages:
+        unheard = [
+            path.name
+            for path in sorted((prompts.directory / language).glob("*"))
+            if path.suffix != ".mp3"
+            or not prompts.recordable(path.stem, language)
+            or not is_mp3(path)
+        ]
+        if unheard:
+            yield Finding(
+                "community",
+                f"{len(unheard)} recorded prompt(s) in {language} are not used",
+                "`hotline prompts list` says why",
+                grave=False,
+            )
+
+
+@cache
+def zones_of(country: str) -> frozenset[str]:
+    """The time zones of a country (two letters), by the time zone database."""
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return frozenset(row[2] for row in rows if row[0] == country)

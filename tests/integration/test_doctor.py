@@ -316,7 +316,7 @@ PLANTS: dict[str, tuple[Plant, str]] = {
     "another key": (another_key, "HOTLINE_KEY does not open this database"),
     "half a rotation": (rotated_halfway, "a new key is not in use everywhere yet"),
     "a process with another key": (another_process_key, "1 of them run with another HOTLINE_KEY"),
-    "an old schema": (unmigrated, "the database lacks 1 migration(s)"),
+    "an old schema": (unmigrated, "the database lacks "),
     "a newer schema": (from_the_future, "by a newer release"),
     "an open directory": (open_directory, "others may look into HOTLINE_DATA"),
     "an open file": (open_file, "others may read"),

@@ -11,10 +11,10 @@ RECORD_WORDS = "record-words"
 
 EFFECTS: Mapping[str, tuple[str, ...]] = {
     # need
-    "check-open": ("free", "same", "full"),  # same: reference
-    "open-need": ("opened", "quiet", "full"),  # opened: reference; quiet: reference, time
+    "check-open": ("free", "same", "full", "enough"),  # same: reference
+    "open-need": ("opened", "quiet", "full", "enough"),  # opened: reference; quiet: reference, time
     # changed: reference; words: reference, the terms are as they were; quiet: reference, time
-    "update-need": ("changed", "words", "quiet", "gone"),
+    "update-need": ("changed", "words", "quiet", "gone", "enough"),
     "make-urgent": ("opened", "gone"),
     # kept: words, as {"recording": its id}; none where there is nothing to record with, as by text
     RECORD_WORDS: ("kept", "none"),

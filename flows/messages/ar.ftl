@@ -437,6 +437,10 @@ need-already = الطلب { $ref } ما زال مفتوحا. 1 هذا يكفي 2
 needs-full = مفتوح الآن: { $list }. لفتح غيرها، سحب أحدها: سحب ورقمه
     .voice = عدة طلبات مفتوحة الآن. لطلب جديد، يلزم سحب أحدها أولًا. لشخص، صفر.
 
+# A new need where a day has seen as many of this phone as it may, or an hour of all newcomers.
+needs-enough = وصلت طلبات كثيرة اليوم. غدا بالإمكان فتح غيرها. للضروري: 0 شخص
+    .voice = وصلت طلبات كثيرة اليوم. غدًا بالإمكان فتح غيرها. لشخص، صفر.
+
 ## Offering (offer intake)
 
 # OFFER, or 9 on the menu; first question.
@@ -891,6 +895,12 @@ coordinator-not-done = الطلب { $ref }: لم يتم، ومطلوب شخص. �
 
 # Texts to an asker or helper fail for good.
 coordinator-undeliverable = الطلب { $ref }: تعذر وصول رسائلنا إلى أحد الطرفين. للرد: { $ref } ثم الكلمات
+
+# The day has cost most of what it may.
+coordinator-spend-80 = كلفة الخط اليوم { $spent } من { $limit }. عند الحد تنتظر الطلبات والأخبار حتى منتصف الليل، وتستمر الردود.
+
+# The day has cost what it may.
+coordinator-spend-100 = كلفة الخط اليوم { $spent } والحد { $limit }. الطلبات والأخبار بالانتظار حتى منتصف الليل. الردود مستمرة.
 
 # Somebody of the team took it.
 coordinator-taken = الطلب { $ref } مع شخص من الفريق الآن. لا داعي لشيء، وشكرا.

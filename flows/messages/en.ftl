@@ -343,6 +343,10 @@ need-already = Request { $ref } of this kind is still open. 1 that one is enough
 needs-full = Open already: { $list }. To ask for more, please close one first: DROP and its number. 0 a person
     .voice = Several requests are open already. To ask for more, please close one first. For a person, press zero.
 
+# A new need where a day has seen as many of this phone as it may, or an hour of all newcomers.
+needs-enough = Many requests came today, and each one takes people's time. Another can be opened tomorrow. If it cannot wait: 0 a person
+    .voice = Many requests came today. Another one can be opened tomorrow. For a person, press zero.
+
 ## Offering (offer intake)
 
 # OFFER, or 9 on the menu; first question.
@@ -797,6 +801,12 @@ coordinator-not-done = Request { $ref }: the asker says it did not happen and wa
 
 # Texts to an asker or helper fail for good.
 coordinator-undeliverable = Request { $ref }: our texts do not arrive at one of the two. Please look. To answer: { $ref } and your words
+
+# The day has cost most of what it may.
+coordinator-spend-80 = The line has cost { $spent } of { $limit } { $currency } today. At the limit asks and news wait until midnight. Replies go on.
+
+# The day has cost what it may.
+coordinator-spend-100 = The line has cost { $spent } today, and its limit is { $limit } { $currency }. Asks and news wait until midnight. Replies go on.
 
 # Somebody of the team took it.
 coordinator-taken = Request { $ref } is with one of our team now. Nothing more to do, thank you.

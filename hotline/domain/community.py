@@ -11,6 +11,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from flows.lexicon import Place
+from hotline.domain.limits import Limits
 from hotline.domain.schedule import QuietHours
 
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")
@@ -92,6 +93,7 @@ class Community:
     weekend: tuple[int, ...] = (5, 6)
     missed_call: str = "none"
     call_backs_per_day: int = 200
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def zone(self) -> ZoneInfo:

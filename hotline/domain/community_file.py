@@ -21,6 +21,7 @@ from hotline.domain.community import (
     DispatchRules,
 )
 from hotline.domain.community_names import LONGEST_NAME, NO_AREAS, areas, by_language, short
+from hotline.domain.limits_file import limits
 from hotline.domain.located_yaml import Faults, Reader, Table, wrong
 from hotline.domain.phones import BadNumber, typed_number
 from hotline.domain.schedule import QuietHours
@@ -45,6 +46,7 @@ KEYS = (
     "weekend",
     "missed_call",
     "call_backs_per_day",
+    "limits",
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _QUIET = (time(22), time(8))
@@ -115,6 +117,7 @@ def _with_smaller_rules(table: Table, rules: Community) -> Community:
         call_backs_per_day=table.optional(
             "call_backs_per_day", read.whole_number(0, 100_000), rules.call_backs_per_day
         ),
+        limits=table.optional("limits", limits, rules.limits),
     )
 
 

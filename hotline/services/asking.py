@@ -9,7 +9,7 @@ from typing import Any
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
-from hotline.services import matching, spoken, talk, team
+from hotline.services import limits, matching, spoken, talk, team
 from hotline.services.scene import Desk, Scene
 from hotline.store import matches, members, needs, references, threads, trail
 from hotline.store.needs import OPEN, Need
@@ -19,6 +19,8 @@ Answers = Mapping[str, Any]
 
 def check_open(scene: Scene, answers: Answers) -> Performed:
     """Whether there is room for one more need, and none of this kind."""
+    if limits.too_many_needs(scene):
+        return Performed("enough")
     live = needs.live_of(scene.db, scene.member.id)
     if len(live) >= scene.house.community.open_needs:
         return _full(live)
@@ -30,6 +32,8 @@ def check_open(scene: Scene, answers: Answers) -> Performed:
 
 def open_need(scene: Scene, answers: Answers) -> Performed:
     """Open a need with these answers and have somebody looked for."""
+    if limits.too_many_needs(scene):
+        return Performed("enough")
     live = needs.live_of(scene.db, scene.member.id)
     if len(live) >= scene.house.community.open_needs:
         return _full(live)
@@ -118,6 +122,8 @@ def update_need(scene: Scene, answers: Answers) -> Performed:
         needs.set_words(scene.db, scene.house.vault, need.id, spoken.written(words))
         spoken.belong(scene, need.id, words)
         return Performed("words", {"reference": need.reference})
+    if limits.too_many_needs(scene):
+        return Performed("enough")
     close(scene, need, "withdrawn", "withdrawn-helper")
     return _asking_begins(scene, _opened(scene, answers), "changed")
 

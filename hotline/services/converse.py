@@ -8,6 +8,7 @@ from flows.answers import Command, read_addressed, read_command, read_one_shot, 
 from flows.folding import fold
 from flows.prompts import Prompt
 from flows.turns import Heard, Turn
+from hotline.domain.limits import Mood
 from hotline.services import answering, commands, crisis, leaving, relay, talk, team
 from hotline.services.scene import Scene
 from hotline.store import outbox
@@ -16,10 +17,12 @@ from hotline.store.sessions import Kept
 Reader = Callable[[Scene, str, Command | None], bool]
 
 
-def converse(scene: Scene, words: str, opt_out: str | None = None) -> None:
+def converse(scene: Scene, words: str, opt_out: str | None = None, mood: Mood = "within") -> None:
     """Answer one text. Whatever it holds, exactly one reader takes it."""
     command = read_command(words, scene.house.lexicon.vocabulary)
     in_crisis = crisis.heard(scene, words)
+    if mood != "within":
+        return _over_the_limit(scene, command, opt_out, mood, in_crisis)
     if scene.member.state == "blocked":
         return None if in_crisis else _to_the_blocked(scene, command, opt_out)
     if leaving.takes(scene, command, opt_out):
@@ -33,6 +36,26 @@ def converse(scene: Scene, words: str, opt_out: str | None = None) -> None:
     if in_crisis:
         crisis.tell_team(scene)
     return None
+
+
+def _over_the_limit(
+    scene: Scene, command: Command | None, opt_out: str | None, mood: Mood, in_crisis: bool
+) -> None:
+    """Too many texts: only what must never wait is heard. That it was too much is said once."""
+    if in_crisis:
+        if scene.member.state == "active":
+            crisis.tell_team(scene)
+    elif opt_out == "STOP" or (command and command.name in ("STOP", "ARABIC_STOP")):
+        _stop_at_once(scene)
+    elif mood == "tell" and scene.member.state != "opted_out":
+        _greet(scene)
+        scene.say("too-many")
+
+
+def _stop_at_once(scene: Scene) -> None:
+    """No more texts, and not one more to say so."""
+    if scene.member.state == "active":
+        leaving.stop(scene)
 
 
 def _to_the_blocked(scene: Scene, command: Command | None, opt_out: str | None) -> None:

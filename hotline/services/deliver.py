@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from hotline.domain.outcomes import Verdict, judge
 from hotline.domain.phones import may_reach
 from hotline.gateway.client import Refused, Sent, Unclear, Unreachable
-from hotline.services import results
+from hotline.services import results, spending
 from hotline.services.house import House
 from hotline.store import attempts, leases, outbox
 from hotline.store.outbox import Leaving
@@ -94,7 +94,8 @@ class _Pass:
         now = self.house.clock()
         if leases.is_held(db, _HOLD, now):
             return []
-        return outbox.claim(db, self.holder, now, _BATCH)
+        spent = spending.is_spent(self.house, db, now)
+        return outbox.claim(db, self.holder, now, _BATCH, first_only=spent)
 
     def drain(self, ids: Sequence[int], threads: ThreadPoolExecutor) -> int:
         """Send in chunks, marking the next while the last is under way; how many were begun or ended."""

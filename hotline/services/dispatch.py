@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from hotline.domain import planning
 from hotline.domain.planning import AskView, NeedView
-from hotline.services import asking, candidates, rounds, team
+from hotline.services import asking, candidates, rounds, spending, team
 from hotline.services.calls import asks_by_call, ordering
 from hotline.services.house import House
 from hotline.services.scene import Desk
@@ -28,7 +28,11 @@ _STILL_LOOKING = ("still-looking-1", "still-looking-2", "still-looking-more")
 def run_due(house: House) -> int:
     """Do what is due for needs that are being looked for; how many were looked at."""
     with house.database.reading() as db:
+        spent = spending.is_spent(house, db, house.clock())
         due = needs.due(db, house.clock(), _BATCH)
+    if spent:  # needs stay due, and asks that wait with them have not failed
+        house.database.write(lambda db: asks.put_off_unsent(db, house.clock()))
+        return 0
     return rounds.each(house, due, _advance)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hotline.services import asking, helping, rounds
+from hotline.domain.limits import HOUR
+from hotline.services import asking, helping, rounds, spending
 from hotline.services.calls import bridge, steps
 from hotline.services.house import House
 from hotline.services.scene import Desk
-from hotline.store import call_orders, calls, matches, needs
+from hotline.store import call_orders, calls, matches, needs, tallies
 from hotline.store.needs import Need
 
 _BATCH = 50
@@ -23,6 +24,8 @@ def run_due(house: House) -> int:
         due = needs.expired(db, house.clock(), _BATCH)
         forgotten = calls.forgotten(db, house.clock(), _BATCH)
     house.database.write(lambda db: call_orders.forget(db, house.clock() - _COUNTED))
+    house.database.write(lambda db: tallies.forget(db, house.clock() - HOUR))
+    spending.watch(house)
     closed = rounds.each(house, due, _close_if_due)
     return closed + rounds.each(house, forgotten, _hang_up) + bridge.run_due(house)
 

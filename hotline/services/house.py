@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from hotline.services.purse import Purse
 
 if TYPE_CHECKING:
     from flows.definition import Flow
@@ -37,3 +39,4 @@ class House:
     lexicon: Lexicon
     flows: Mapping[str, Flow]
     clock: Callable[[], datetime]
+    purse: Purse = field(default_factory=Purse)

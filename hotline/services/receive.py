@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from hotline.domain.phones import may_reach
-from hotline.services import effects, talk
+from hotline.services import effects, limits, talk
 from hotline.services.converse import converse
 from hotline.services.house import House
 from hotline.services.post import PRIORITY
@@ -53,19 +54,26 @@ def _handle(
     inbound_id = inbound.claim(db, house.vault, message.sid, now)
     if inbound_id is None:
         return outbox.inline_answer(db, house.vault, inbound.find(db, house.vault, message.sid))
-    member = _member(house, db, message)
-    copies.note(db, house.vault, message.sid, now, member_id=member.id, over=True)
+    member = _member(house, db, message, now)
+    known = None if member is None else member.id
+    copies.note(db, house.vault, message.sid, now, member_id=known, over=True)
+    if member is None:
+        return []
+    count = limits.Count(house, db, now, message.sender, member)
     scene = Scene(house, db, now, rings, member=member, perform=effects.perform)
-    converse(scene, message.body, message.opt_out)
+    converse(scene, message.body, message.opt_out, count.mood)
     if scene.aside:
         talk.take_up_again(scene)
-    return _answer(scene, inbound_id)
+    return _answer(scene, inbound_id, message.body, count)
 
 
-def _member(house: House, db: Connection, message: Inbound) -> Member:
+def _member(house: House, db: Connection, message: Inbound, now: datetime) -> Member | None:
+    """Whoever wrote, locked; None where the line takes on nobody new at this moment."""
     index = house.vault.phone_index(message.sender)
     found = members.locked(db, index)
     if found is None:
+        if not limits.admits(house, db, now):
+            return None
         members.add(db, house.vault, message.sender, _language(house, message.body), house.clock())
         found = members.locked(db, index)
     if found is None:
@@ -83,18 +91,22 @@ def _language(house: House, words: str) -> str:
     return "en" if latin and "en" in spoken else house.community.default_language
 
 
-def _answer(scene: Scene, inbound_id: int) -> Sequence[InlineMessage]:
+def _answer(
+    scene: Scene, inbound_id: int, words: str, count: limits.Count
+) -> Sequence[InlineMessage]:
     """Leave the answer in the outbox as inline rows, and note whether a question is open now."""
     house, member = scene.house, scene.member
     answer = outbox.answer(
         scene.db,
         house.vault,
-        house.speaker.texts(scene.said, member.language),
+        count.answer(words, house.speaker.texts(scene.said, member.language)),
         member_id=member.id,
         inbound_id=inbound_id,
         priority=PRIORITY["reply"],
         now=scene.now,
     )
+    if count.mood != "within":
+        return answer
     busy_until = scene.now + talk.MID_FLOW if scene.asked else None
     if member.in_flow_until != busy_until:
         members.change(scene.db, member.id, in_flow_until=busy_until)

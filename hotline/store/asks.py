@@ -116,6 +116,12 @@ def move_live(db: Connection, need_id: int, state: str, but: Iterable[int] = ())
     return [ask for ask in live if move(db, ask.id, state)]
 
 
+def put_off_unsent(db: Connection, now: datetime) -> None:
+    """Asks that could not leave yet: their time to answer has not begun."""
+    late = update(asks).where(asks.c.state == "queued", asks.c.lapses_at <= now)
+    db.execute(late.values(lapses_at=now))
+
+
 def weekly(db: Connection, member_ids: Iterable[int], since: datetime) -> dict[int, int]:
     """How many asks each of these members was given since then."""
     query = (

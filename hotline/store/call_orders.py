@@ -63,9 +63,17 @@ def add(
     )
 
 
-def claim(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
-    """Lease up to `limit` calls that are due; their ids, the longest due first."""
+def claim(
+    db: Connection, holder: str, now: datetime, limit: int, but: Collection[str] = ()
+) -> list[int]:
+    """Lease up to `limit` calls that are due; their ids, the longest due first.
+
+    `but` names purposes of calls that are left waiting.
+    """
     due = select(_O.call_id).where(_O.state == "queued", _due(now))
+    if but:
+        waiting = select(calls.c.id).where(calls.c.purpose.in_(but), calls.c.state == "open")
+        due = due.where(_O.call_id.not_in(waiting))
     due = due.order_by(_O.due_at, _O.call_id).limit(limit)
     ids = list(db.execute(due.with_for_update(skip_locked=True, key_share=True)).scalars())
     leased = {"lease_holder": holder, "lease_until": now + LEASE}

@@ -28,6 +28,7 @@ class Member:
     greeted_at: datetime | None
     in_flow_until: datetime | None
     by_call: bool = False  # is called, and never texted first
+    created_at: datetime | None = None  # None of a stranger, who is in no table
 
     @property
     def is_coordinator(self) -> bool:

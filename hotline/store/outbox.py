@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, exists, insert, or_, select, true, update
 
+from flows.segments import segments_for
 from hotline.domain.transitions import MESSAGE, sources
 from hotline.store import attempts
 from hotline.store.ids import new_id
+from hotline.store.members import COORDINATOR_LEVEL
 from hotline.store.schema import attempts as tries
 from hotline.store.schema import members, outbox
 from hotline.store.vault import MEMBER_PHONE, OUTBOX_BODY, Vault
@@ -85,6 +87,7 @@ def add(
             ask_id=ask_id,
             need_id=need_id,
             session_id=session_id,
+            segments=_segments(body),
             tries=1 if inline else 0,
             created_at=now,
         )
@@ -117,7 +120,12 @@ def answer(
         "created_at": now,
     }
     rows = [
-        alike | {"id": row_id, "body": vault.seal(OUTBOX_BODY, row_id, body)}
+        alike
+        | {
+            "id": row_id,
+            "body": vault.seal(OUTBOX_BODY, row_id, body),
+            "segments": _segments(body),
+        }
         for row_id, body in texts.items()
     ]
     # A list of one would go the slower way of many.
@@ -214,11 +222,18 @@ def relayed_since(db: Connection, member_id: int, moment: datetime) -> bool:
     return bool(db.execute(select(query)).scalar())
 
 
-def claim(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
-    """Lease up to `limit` texts that are due, the most urgent first; their ids in that order."""
+def claim(
+    db: Connection, holder: str, now: datetime, limit: int, *, first_only: bool = False
+) -> list[int]:
+    """Lease up to `limit` texts that are due, the most urgent first; their ids in that order.
+
+    `first_only` leaves everything but priority 0 and what goes to coordinators.
+    """
+    team = select(members.c.id).where(members.c.level >= COORDINATOR_LEVEL)
+    chosen = or_(outbox.c.priority == 0, outbox.c.member_id.in_(team)) if first_only else true()
     due = (
         select(outbox.c.id)
-        .where(outbox.c.state == "queued", _due(now))
+        .where(outbox.c.state == "queued", _due(now), chosen)
         .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
         .limit(limit)
     )
@@ -341,6 +356,11 @@ def _lease(db: Connection, due: Any, holder: str, now: datetime) -> list[int]:
     if ids:
         db.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**leased))
     return ids
+
+
+def _segments(body: str) -> int:
+    """What a text costs; no encoding carries lone surrogates, so they are not sent."""
+    return segments_for(body.encode("utf-8", "ignore").decode()).segments
 
 
 def _leaving(vault: Vault, row: Row[Any]) -> Leaving:

@@ -297,6 +297,7 @@ outbox = Table(
     Column(
         "session_id", BigInteger
     ),  # the flow session whose question this asks; those end before it
+    Column("segments", SmallInteger, nullable=False, default=1, server_default=text("1")),
     Column("tries", SmallInteger, nullable=False),
     Column("lease_until", Moment),
     Column("lease_holder", String(40)),
@@ -329,6 +330,7 @@ attempts = Table(
     Column("ended_at", Moment),
     Index(None, "message_id"),
     Index(None, "provider_sid"),
+    Index(None, "started_at"),
 )
 
 # A telephone call, and where in it the caller is.
@@ -358,6 +360,7 @@ calls = Table(
     Index("ix_calls_ask", "ask_id", **_where("ask_id is not null")),
     Index("ix_calls_match", "match_id", **_where("match_id is not null")),
     Index("ix_calls_thread", "thread_id", **_where("thread_id is not null")),
+    Index(None, "started_at"),
 )
 
 # A call that we are to place: what the outbox is for texts. One phone is rung by one of them at a time.
@@ -432,6 +435,27 @@ pin_misses = Table(
     _id(),
     Column("missed_at", Moment, nullable=False),
     Index(None, "missed_at"),
+)
+
+# What one number did within the last hour, for limits: hotline.domain.limits.Tally. It outlives ERASE, or
+# that would be a way round them; the keyed hash is like no other in the database, and goes within hours.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("subject", LargeBinary(32), primary_key=True),
+    Column("minute_at", Moment, nullable=False),
+    Column("hour_at", Moment, nullable=False),
+    Column("minute_texts", Integer, nullable=False),
+    Column("minute_replies", Integer, nullable=False),
+    Column("hour_texts", Integer, nullable=False),
+    Column("hour_calls", Integer, nullable=False),
+    Column("told_until", Moment),
+    Column("last_text", LargeBinary(16)),
+    Column("last_answer", LargeBinary(16)),
+    Column("answered_at", Moment),
+    Column("alike", Integer, nullable=False),
+    Column("repeated", Integer, nullable=False),
+    Index(None, "hour_at"),
 )
 
 # The wish of one side of a match to speak with the other, until they have, or it came to nothing.

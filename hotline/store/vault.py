@@ -116,6 +116,15 @@ class Vault:
         """The blind index of an E.164 number: HMAC-SHA-256 under the index key."""
         return hmac.digest(self._index_key, b"phone:" + number.encode(), "sha256")
 
+    def tally_index(self, number: str) -> bytes:
+        """The keyed hash by which a number's texts are counted: no other column holds the same."""
+        return hmac.digest(self._index_key, b"tally:" + number.encode(), "sha256")
+
+    def words_index(self, words: str) -> bytes:
+        """A short keyed hash by which words are known when they come again."""
+        known = b"words:" + words.encode("utf-8", "surrogatepass")
+        return hmac.digest(self._index_key, known, "sha256")[:16]
+
     def message_index(self, sid: str) -> bytes:
         """The keyed hash by which a provider's message id is known again."""
         return hmac.digest(self._index_key, b"message:" + sid.encode(), "sha256")

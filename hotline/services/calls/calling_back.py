@@ -13,6 +13,7 @@ import structlog
 
 from hotline.domain.phones import may_reach, webhook_number
 from hotline.gateway.voiceml import Document
+from hotline.services import spending
 from hotline.services.calls import arriving, ordering
 from hotline.services.calls.events import Event
 from hotline.services.calls.places import gather
@@ -49,6 +50,8 @@ def refuses(desk: Desk, sender: str) -> bool:
 def _may_be_called(desk: Desk, index: bytes) -> bool:
     lately = call_orders.count_since(desk.db, PURPOSE, desk.now - WINDOW, index)
     today = call_orders.count_since(desk.db, PURPOSE, desk.now - DAY)
+    if spending.is_spent(desk.house, desk.db, desk.now):
+        return False  # answered, and not called back
     if today >= desk.house.community.call_backs_per_day:
         log.warning("call.no_call_backs_left", limit=desk.house.community.call_backs_per_day)
         return False

@@ -19,6 +19,7 @@ from hotline.config import Settings
 from hotline.domain.outcomes import Verdict, judge, next_try
 from hotline.domain.phones import may_reach
 from hotline.gateway.calls import Refused, Unclear, Unreachable
+from hotline.services import spending
 from hotline.services.calls import afterwards
 from hotline.services.calls.ordering import UNPLACED
 from hotline.services.house import House
@@ -39,6 +40,7 @@ _LONGEST_HOLD = 600.0
 
 # Those who may be rung although they are not active: whoever has just rung us.
 _RANG_US = ("callback",)
+_WAIT_FOR_MONEY = ("ask", "news")  # purposes
 _NEVER_RUNG = ("blocked", "erased")
 
 log = structlog.get_logger(__name__)
@@ -70,7 +72,10 @@ def run(house: House) -> int:
 
 def _claim(house: House, db: Connection, holder: str) -> list[int]:
     now = house.clock()
-    return [] if leases.is_held(db, _HOLD, now) else call_orders.claim(db, holder, now, _BATCH)
+    if leases.is_held(db, _HOLD, now):
+        return []
+    waits = _WAIT_FOR_MONEY if spending.is_spent(house, db, now) else ()
+    return call_orders.claim(db, holder, now, _BATCH, waits)
 
 
 def _one(house: House, holder: str, call_id: int) -> set[str]:

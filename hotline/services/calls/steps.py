@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from flows.prompts import Prompt
+from hotline.domain.limits import Mood
 from hotline.domain.phones import may_reach, webhook_number
-from hotline.gateway.voiceml import Document, HangUp, RejectBusy
-from hotline.services import talk
+from hotline.gateway.voiceml import Document, HangUp, RejectBusy, Said
+from hotline.services import limits, talk
 from hotline.services.calls import arriving, bridge, calling_back, effects, placing, recording
 from hotline.services.calls.events import Event, HungUp, Recorded
 from hotline.services.calls.registry import PLACES
@@ -51,7 +53,12 @@ def arrive(house: House, caller: Caller) -> Document:
     def begin(db: Connection, rings: set[str]) -> Document:
         now = house.clock()
         known = calls.find(db, house.vault, caller.sid) is not None
-        if not known and calling_back.refuses(Desk(house, db, now, rings), caller.number):
+        mood = "within" if known else _mood(house, db, now, caller)
+        if mood == "tell":
+            copies.note(db, house.vault, caller.sid, now, member_id=None, kind="call", over=True)
+            return _too_many(house)
+        refused = not known and calling_back.refuses(Desk(house, db, now, rings), caller.number)
+        if mood == "silent" or refused:
             copies.note(db, house.vault, caller.sid, now, member_id=None, kind="call", over=True)
             return RejectBusy()
         closes = now + LONGEST_STEP
@@ -153,6 +160,19 @@ def _in_one_go(house: House, work: Callable[[Connection, set[str]], T]) -> T:
     for name in sorted(rings):
         house.doorbell.ring(name)
     return done
+
+
+def _mood(house: House, db: Connection, now: datetime, caller: Caller) -> Mood:
+    """Whether a call that has just come is one too many."""
+    number = _keepable(house, caller)
+    member = members.locked(db, house.vault.phone_index(number)) if number else None
+    return limits.call(house, db, now, number, member)
+
+
+def _too_many(house: House) -> Document:
+    """Said once, to whoever it is: the next call is refused as busy, which costs nobody anything."""
+    prompt, spoken = Prompt("too-many"), house.community.languages
+    return HangUp([Said(house.speaker.voice(prompt, one), one) for one in spoken])
 
 
 # --- the scene of a step -----------------------------------------------------------------------

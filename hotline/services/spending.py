@@ -1,0 +1,84 @@
+"""What today has cost, and what waits once the day's money is spent.
+
+Nothing is written down for this: every try of a text and every call is a row anyway, and a row of the outbox
+knows its segments. A try that the provider refused costs nothing; one of which nobody knows counts.
+
+At 80% and at 100% the coordinators are told, once a day each. At 100% asks, news and calls with them stay
+due, and wait for midnight or for an operator who raises `limits.spend.per_day` and restarts. Replies,
+words between two people, alarms, what goes to coordinators and calls that members are in go on: those
+talk already, and are held by the limits of one number. Newcomers are told that it is too much.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from sqlalchemy import Connection
+
+from hotline.domain.limits import minutes
+from hotline.services import team
+from hotline.services.house import House
+from hotline.services.scene import Desk
+from hotline.store import leases, spent
+
+_WARN_AT = ((Decimal(1), "spend-100"), (Decimal("0.8"), "spend-80"))
+
+log = structlog.get_logger(__name__)
+
+
+def today(house: House, db: Connection, now: datetime) -> Decimal:
+    """What has been spent since midnight, in the community's currency and time zone."""
+    since, spend = _midnight(house, now), house.community.limits.spend
+    return spend.of(spent.segments(db, since), minutes(spent.call_lengths(db, since, now)))
+
+
+def is_spent(house: House, db: Connection, now: datetime) -> bool:
+    """Whether today's money has all been spent, as far as was known some seconds ago."""
+    most = house.community.limits.spend.per_day
+    return most > 0 and house.purse.is_spent(now, lambda: today(house, db, now) >= most)
+
+
+def resumes_at(house: House, now: datetime) -> datetime:
+    """The next midnight."""
+    return _midnight(house, _midnight(house, now) + timedelta(hours=36))
+
+
+def watch(house: House) -> None:
+    """Tell coordinators of 80% and of all of it, once a day each."""
+    if not house.community.limits.spend.per_day:
+        return
+    rings: set[str] = set()
+
+    def look(db: Connection) -> None:
+        rings.clear()
+        _look(Desk(house, db, house.clock(), rings))
+
+    house.database.write(look)
+    for name in sorted(rings):
+        house.doorbell.ring(name)
+
+
+def _look(desk: Desk) -> None:
+    spend = desk.house.community.limits.spend
+    amount = today(desk.house, desk.db, desk.now)
+    reached = [name for share, name in _WARN_AT if spend.share(amount) >= share]
+    fresh = [name for name in reached if _first_today(desk, name)]
+    if fresh:  # who is told of all of it need not hear of 80% as well
+        log.warning("spend.reached", mark=fresh[0], spent=str(amount), per_day=str(spend.per_day))
+        amounts: dict[str, Any] = {"spent": f"{amount:.2f}", "limit": f"{spend.per_day:.2f}"}
+        team.tell(desk, 0, f"coordinator-{fresh[0]}", currency=spend.currency, **amounts)
+
+
+def _first_today(desk: Desk, name: str) -> bool:
+    left = resumes_at(desk.house, desk.now) - desk.now
+    return leases.hold(desk.db, name, uuid4().hex, desk.now, left)
+
+
+def _midnight(house: House, now: datetime) -> datetime:
+    """When the day began that it is now, on the community's clocks."""
+    local = now.astimezone(house.community.zone)
+    return datetime.combine(local.date(), time(), house.community.zone).astimezone(now.tzinfo)

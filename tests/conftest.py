@@ -6,6 +6,7 @@ Every fixture lives in directories of its own, so that any number of test proces
 from __future__ import annotations
 
 import base64
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -25,12 +26,30 @@ from hotline.services.house import House
 from hotline.store.database import Database
 from hotline.store.migrate import migrate
 from hotline.wiring import build
+from tests import figures
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "a token for tests"
 OUR_NUMBER = "+9611000000"
 KEY = base64.b64encode(bytes(range(32))).decode()
 NO_REDIS = "unix:///nonexistent/redis.sock"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this run a file for its figures: xdist's processes inherit its name."""
+    if not hasattr(config, "workerinput"):
+        folder = Path(tempfile.mkdtemp(prefix="hotline-figures-"))
+        os.environ[figures.VARIABLE] = str(folder / "figures")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures, if there are any."""
+    file = Path(os.environ[figures.VARIABLE])
+    if file.exists():
+        terminalreporter.section("figures")
+        for name, total in sorted(figures.totals(file).items()):
+            terminalreporter.line(f"{name}: {total}")
 
 
 class FakeClock:

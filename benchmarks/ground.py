@@ -44,6 +44,14 @@ areas:
   - {id: hill, code: 3, names: {en: Hill, ar: التلة}, near: [harbour]}
   - {id: station, code: 4, names: {en: Station, ar: المحطة}, near: [market]}
 quiet_hours: {from: "00:00", to: "00:00", timezone: Asia/Beirut}
+# Counted as ever, and never reached: what is measured is a busy line, not one that defends itself.
+limits:
+  line:
+    texts_per_minute: 1000000
+    calls_per_hour: 1000000
+    needs_per_hour: 1000000
+    new_numbers_per_hour: 1000000
+  spend: {per_day: 900000000}
 """
 
 

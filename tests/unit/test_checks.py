@@ -75,8 +75,8 @@ PLANTED = {
         "choices for both `yes` and `no`",
     ),
     "dead end: no way to the end": (
-        "      gone: {say: ref-unknown, then: end}\n\n  late:\n",
-        "      gone: round\n\n  round:\n    ask: need-count\n    read: count\n    then: round\n\n"
+        "      enough: {say: needs-enough, then: end}\n\n  late:\n",
+        "      enough: round\n\n  round:\n    ask: need-count\n    read: count\n    then: round\n\n"
         "  late:\n",
         "  round:\n",
         "dead end: from `round` no way leads to `end`",
@@ -179,8 +179,8 @@ PLANTED = {
         "no choices come from `kinds`",
     ),
     "unknown flow": (
-        "      full: {say: needs-full, then: end}\n    then: area",
-        "      full: {say: needs-full, flow: elsewhere}\n    then: area",
+        "      enough: {say: needs-enough, then: end}\n    then: area",
+        "      enough: {say: needs-enough, flow: elsewhere}\n    then: area",
         "flow: elsewhere",
         "no flow `elsewhere`",
     ),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from hotline.services import deliver as delivering
 from hotline.services import dispatch as dispatching
+from hotline.services import erasures, provider_copies
 from hotline.services import expire as expiring
 from hotline.services import follow_up as following_up
-from hotline.services import provider_copies
 from hotline.services import recordings as recording
 from hotline.services import settle as settling
 from hotline.services.calls import placing
@@ -51,6 +51,7 @@ def expire() -> None:
     """End what has run its time, and forget what need not be kept."""
     house().doorbell.heard("expire")
     expiring.run_due(house())
+    erasures.keep(house())
 
 
 def recordings() -> None:

@@ -6,6 +6,7 @@ import click
 
 from hotline.cli import (
     audit,
+    backups,
     carrier,
     demo,
     doctor,
@@ -34,6 +35,7 @@ for family in (
     audit,
     flows,
     prompts,
+    backups,
     doctor,
     carrier,
     demo,

@@ -1,0 +1,72 @@
+"""Who has been erased, in a file beside the database: so that a restored backup forgets them again.
+
+Lines of member ids, which say nothing of anybody once the row behind them is gone. The database is the
+truth; the file is brought up to it every minute or so, and only ever grows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from hotline.config import Settings
+from hotline.services import leaving
+from hotline.services.house import House
+from hotline.services.scene import Scene
+from hotline.store import members
+from hotline.store.schema import events
+from hotline.store.schema import members as table
+
+
+def file_of(settings: Settings) -> Path:
+    """Where the list stands."""
+    return settings.data / "erasures.log"
+
+
+def keep(house: House) -> int:
+    """Add to the list who is not on it yet; how many."""
+    with house.database.reading() as db:
+        erased = ids(db)
+    file = file_of(house.settings)
+    missing = sorted(erased - listed(file))
+    if missing:
+        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.writelines(f"{one}\n" for one in missing)
+            out.flush()
+            os.fsync(out.fileno())
+    return len(missing)
+
+
+def ids(db: Connection) -> set[int]:
+    """Everybody whom this database knows to have been erased."""
+    gone = db.execute(select(table.c.id).where(table.c.state == "erased")).scalars()
+    noted = select(events.c.member_id).where(events.c.kind == "member_erased")
+    return {one for one in [*gone, *db.execute(noted).scalars()] if one is not None}
+
+
+def listed(file: Path) -> set[int]:
+    """The ids in a list; a line cut off by a loss of power is no id."""
+    try:
+        lines = file.read_text("ascii", "replace").splitlines()
+    except FileNotFoundError:
+        return set()
+    return {int(line) for line in lines if line.isascii() and line.isdigit()}
+
+
+def redo(house: House, erased: Iterable[int]) -> int:
+    """Forget these members again, as if they had asked now; how many were there."""
+    done = (house.database.write(lambda db, one=one: _redo(house, db, one)) for one in erased)  # type: ignore[misc]
+    return sum(done)
+
+
+def _redo(house: House, db: Connection, member_id: int) -> bool:
+    query = select(table.c.id).where(table.c.id == member_id, table.c.state != "erased")
+    if db.execute(query).first() is None:
+        return False
+    member = members.locked_by_id(db, member_id)
+    leaving.erase(Scene(house, db, house.clock(), member=member, perform=lambda *_: None))
+    return True

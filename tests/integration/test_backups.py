@@ -1,0 +1,391 @@
+"""Backups made while the service runs, and put back: nothing goes out twice, and who was erased is."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from hotline.audit.report import audit
+from hotline.carrier.server import Carrier
+from hotline.config import read_settings
+from hotline.services import deliver, dispatch, erasures, leaving, restoring
+from hotline.services.house import House
+from hotline.services.receive import Inbound, receive
+from hotline.services.scene import Scene
+from hotline.store import members as people
+from hotline.store.database import Database
+from hotline.store.schema import asks, call_orders, calls, members, needs, outbox
+from hotline.store.sqlite_files import FileFault, copy
+from hotline.wiring import build
+from tests.integration.processes import hotline
+from tests.support_house import enrol, greet_everybody, rows, settle_down, write_community
+from tests.support_rows import add_row
+
+ASKER, HELPERS = "+9613123456", ("+9613222221", "+9613222222", "+9613222223")
+ANOTHER_KEY = "//////////////////////////////////////////8="
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """A SQLite file: PostgreSQL has tools of its own."""
+    return sqlite_url
+
+
+@pytest.fixture
+def begin(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], House]]:
+    """Builds Houses on the present database, in real time and without quiet hours."""
+    community = tmp_path / "community.yaml"
+    write_community(community, {"quiet_hours.to": "22:00"})
+    environ |= {"HOTLINE_COMMUNITY": str(community)}
+    houses: list[House] = []
+
+    def make() -> House:
+        houses.append(build(read_settings(environ)))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        end(house)
+
+
+def end(house: House) -> None:
+    """As a process that ends: nothing of it stays open."""
+    house.doorbell.close()
+    house.database.dispose()
+
+
+def ask_for_food(house: House) -> str:
+    """A request whose first asks wait in the outbox; its reference."""
+    enrol(house, *((f"Helper {n}", n, "en", "food", "all", "1") for n in HELPERS))
+    greet_everybody(house)
+    for number, words in enumerate(("need food harbour today 2", "1", "1"), 1):
+        receive(house, Inbound(f"SM{number:032x}", ASKER, words))
+    dispatch.run_due(house)
+    (need,) = rows(house, needs)
+    reference: str = need.reference
+    return reference
+
+
+def texts_to_helpers(carrier: Carrier) -> list[str]:
+    return [m.to for m in carrier.messages() if m.to in HELPERS]
+
+
+def erase(house: House, number: str) -> None:
+    """What is done for a member who texts ERASE twice."""
+
+    def forget(db: object) -> None:
+        member = people.locked(db, house.vault.phone_index(number))  # type: ignore[arg-type]
+        assert member is not None
+        leaving.erase(
+            Scene(house, db, house.clock(), member=member, perform=lambda *_: None)  # type: ignore[arg-type]
+        )
+
+    house.database.write(forget)
+
+
+# Backup
+
+
+def test_a_backup_is_whole_while_others_write(database_url: str, tmp_path: Path) -> None:
+    database, target = Database(database_url), tmp_path / "copy.db"
+    done = threading.Event()
+
+    def write_pairs() -> None:
+        while not done.is_set():
+            with database.writing() as db:
+                need = add_row(db, needs)
+                add_row(db, asks, need_id=need)
+
+    writer = threading.Thread(target=write_pairs)
+    writer.start()
+    try:
+        for number in range(5):
+            size = copy(Path(database.url.database or ""), tmp_path / f"copy-{number}.db")
+            assert size > 0
+    finally:
+        done.set()
+        writer.join()
+        database.dispose()
+    for target in tmp_path.glob("copy-*.db"):
+        assert stat.S_IMODE(target.stat().st_mode) == 0o600
+        with closing(sqlite3.connect(target)) as db:
+            pairs = [
+                db.execute(f"select count(*) from {name}").fetchone() for name in ("needs", "asks")
+            ]
+            assert pairs[0] == pairs[1]
+    assert not list(tmp_path.glob(".*part*"))
+
+
+def test_the_operator_gets_a_file_and_never_loses_one(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.db"
+    done = hotline("backup", str(file), environ=environ)
+    assert done.returncode == 0, done.stderr
+    assert "sound" in done.stdout
+    before = file.read_bytes()
+    again = hotline("backup", str(file), environ=environ)
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+    assert file.read_bytes() == before
+
+
+def test_postgresqls_own_way_is_told_without_its_password(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    environ |= {"DATABASE_URL": "postgresql://us:hush@db.example.org/line"}
+    for command, tool in (("backup", "pg_dump"), ("restore", "pg_restore")):
+        done = hotline(command, str(tmp_path / "x.dump"), environ=environ)
+        assert done.returncode == 1
+        assert tool in done.stderr
+        assert "us:***@db.example.org/line" in done.stderr
+        assert "hush" not in done.stderr
+
+
+# Restore
+
+
+def test_a_backup_comes_back_audited_and_the_present_is_kept(
+    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+) -> None:
+    house, file = begin(), tmp_path / "backup.db"
+    reference = ask_for_food(house)
+    target = Path(house.database.url.database or "")
+    copy(target, file)
+    receive(house, Inbound(f"SM{9:032x}", ASKER, f"DROP {reference}"))
+    end(house)
+    done = hotline("restore", str(file), "--replace", environ=environ)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "Every promise is kept." in done.stdout
+    (need,) = rows(begin(), needs)
+    assert (need.reference, need.state) == (reference, "seeking")
+    (aside,) = target.parent.glob("hotline.db.before-*")
+    kept = Database(f"sqlite:///{aside}")
+    with kept.reading() as db:
+        assert len(db.execute(select(needs)).all()) == 1
+    kept.dispose()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert not list(target.parent.glob("*restoring*"))
+
+
+def test_what_left_since_the_backup_is_not_sent_again(
+    begin: Callable[[], House], environ: dict[str, str], carrier: Carrier, tmp_path: Path
+) -> None:
+    house, file = begin(), tmp_path / "backup.db"
+    ask_for_food(house)
+    copy(Path(house.database.url.database or ""), file)
+    deliver.run(house)
+    assert sorted(texts_to_helpers(carrier)) == sorted(HELPERS)
+    end(house)
+    done = hotline("restore", str(file), "--replace", environ=environ)
+    assert done.returncode == 0, done.stderr + done.stdout
+    settle_down(begin())
+    assert sorted(texts_to_helpers(carrier)) == sorted(HELPERS)
+
+
+def test_what_never_left_is_sent_after_all(
+    begin: Callable[[], House], environ: dict[str, str], carrier: Carrier, tmp_path: Path
+) -> None:
+    house, file = begin(), tmp_path / "backup.db"
+    ask_for_food(house)
+    copy(Path(house.database.url.database or ""), file)
+    end(house)
+    done = hotline("restore", str(file), "--replace", environ=environ)
+    assert done.returncode == 0, done.stderr + done.stdout
+    settle_down(begin())
+    assert sorted(texts_to_helpers(carrier)) == sorted(HELPERS)
+
+
+def test_what_waited_long_ago_is_not_sent_and_others_are_asked(
+    begin: Callable[[], House], environ: dict[str, str], carrier: Carrier, tmp_path: Path
+) -> None:
+    house, file = begin(), tmp_path / "backup.db"
+    ask_for_food(house)
+    days_ago = house.clock() - timedelta(days=2)
+    with house.database.writing() as db:
+        db.execute(update(outbox).values(created_at=days_ago, due_at=days_ago))
+    copy(Path(house.database.url.database or ""), file)
+    waiting = [row for row in rows(house, outbox) if row.ask_id]
+    end(house)
+    done = hotline("restore", str(file), "--replace", environ=environ)
+    assert done.returncode == 0, done.stderr + done.stdout
+    house = begin()
+    after = {row.id: row.state for row in rows(house, outbox)}
+    assert {after[row.id] for row in waiting} == {"canceled"}
+    assert {ask.state for ask in rows(house, asks)} == {"withdrawn"}
+    (need,) = rows(house, needs)
+    assert need.due_at <= house.clock()
+
+
+def test_whoever_was_erased_since_is_forgotten_again(
+    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+) -> None:
+    house, file = begin(), tmp_path / "backup.db"
+    ask_for_food(house)
+    copy(Path(house.database.url.database or ""), file)
+    erase(house, ASKER)
+    assert erasures.keep(house) == 1
+    assert erasures.keep(house) == 0
+    database = Path(house.database.url.database or "")
+    index = house.vault.phone_index(ASKER)
+    end(house)
+    for leftover in database.parent.glob("hotline.db*"):  # the disk is gone; the list is not
+        leftover.unlink()
+    done = hotline("restore", str(file), environ=environ)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "1 member(s) who were erased since" in done.stdout
+    restored = begin()
+    with restored.database.reading() as db:
+        assert people.by_index(db, index) is None
+    assert [need.words for need in rows(restored, needs)] == [None]
+
+
+def test_the_replaced_database_also_tells_who_was_erased(
+    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+) -> None:
+    house, file = begin(), tmp_path / "backup.db"
+    ask_for_food(house)
+    copy(Path(house.database.url.database or ""), file)
+    erase(house, HELPERS[0])
+    index = house.vault.phone_index(HELPERS[0])
+    end(house)
+    done = hotline("restore", str(file), "--replace", environ=environ)
+    assert done.returncode == 0, done.stderr + done.stdout
+    with begin().database.reading() as db:
+        assert people.by_index(db, index) is None
+
+
+def test_a_list_cut_off_in_the_middle_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    file = tmp_path / "erasures.log"
+    file.write_bytes(b"12\n34\n\xff\n5")
+    assert erasures.listed(file) == {12, 34, 5}
+    assert erasures.listed(tmp_path / "none") == set()
+
+
+REFUSALS = {
+    "is there already": lambda file, environ: None,
+    "is no database": lambda file, environ: file.write_text("no database"),
+    "does not open this backup": lambda file, environ: environ.update(HOTLINE_KEY=ANOTHER_KEY),
+    "nothing of a hotline": lambda file, environ: statement(file, "drop table data_keys"),
+    "newer release": lambda file, environ: statement(file, "update alembic_version set version_num='9'"),
+}  # fmt: skip
+
+
+def dump(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as db:
+        return list(db.iterdump())
+
+
+def statement(file: Path, sql: str) -> None:
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute(sql)
+
+
+@pytest.mark.parametrize("told", REFUSALS)
+def test_what_cannot_be_put_back_leaves_everything_as_it_is(
+    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path, told: str
+) -> None:
+    house, file = begin(), tmp_path / "backup.db"
+    target = Path(house.database.url.database or "")
+    copy(target, file)
+    end(house)
+    before = dump(target)
+    REFUSALS[told](file, environ)  # type: ignore[no-untyped-call]
+    more = () if told == "is there already" else ("--replace",)
+    done = hotline("restore", str(file), *more, environ=environ)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert dump(target) == before
+    assert not list(target.parent.glob("hotline.db.*"))
+
+
+def test_nothing_is_put_back_while_a_process_has_it_open(
+    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+) -> None:
+    house, file = begin(), tmp_path / "backup.db"
+    copy(Path(house.database.url.database or ""), file)
+    rows(house, members)  # a connection stays in its pool
+    done = hotline("restore", str(file), "--replace", environ=environ)
+    assert done.returncode == 1
+    assert "is in use: stop the service first" in done.stderr
+
+
+def test_a_backup_of_an_older_release_is_migrated(
+    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+) -> None:
+    from hotline.store.migrate import migrate, pending
+
+    house, file = begin(), tmp_path / "backup.db"
+    copy(Path(house.database.url.database or ""), file)
+    end(house)
+    old = Database(f"sqlite:///{file}")
+    migrate(old, "0005")
+    old.dispose()
+    done = hotline("restore", str(file), "--replace", environ=environ)
+    assert done.returncode == 0, done.stderr + done.stdout
+    with begin().database.reading() as db:
+        assert list(pending(db)) == []
+
+
+def test_a_damaged_backup_is_refused(database_url: str, tmp_path: Path) -> None:
+    source, file = Path(database_url.removeprefix("sqlite:///")), tmp_path / "copy.db"
+    copy(source, file)
+    content = bytearray(file.read_bytes())
+    content[4096:40960] = bytes(36864)
+    file.write_bytes(content)
+    with pytest.raises(FileFault):
+        copy(file, tmp_path / "again.db")
+
+
+def test_no_phone_rings_for_what_was_before(begin: Callable[[], House]) -> None:
+    house = begin()
+    with house.database.writing() as db:
+        call = add_row(db, calls)
+        add_row(db, call_orders, call_id=call, state="queued", phone=b"sealed")
+    assert restoring.settle(house, timedelta(hours=1)).calls == 1
+    (order,) = rows(house, call_orders)
+    assert (order.state, order.phone) == ("over", None)
+
+
+# PostgreSQL: put back by its own tools, and then brought into the present
+
+
+def test_on_postgresql_the_rest_is_done_in_place(
+    postgres_url: str,
+    postgres_server: str,
+    begin: Callable[[], House],
+    environ: dict[str, str],
+    carrier: Carrier,
+) -> None:
+    from tests.conftest import _named, _run_on
+
+    environ |= {"DATABASE_URL": postgres_url}
+    house = begin()
+    ask_for_food(house)
+    end(house)
+    name = postgres_url.rpartition("/")[2].partition("?")[0]
+    copied = f"{name[:40]}_copy"
+    _run_on(postgres_server, f"CREATE DATABASE {copied} TEMPLATE {name}")
+    try:
+        deliver.run(house)
+        end(house)
+        environ |= {"DATABASE_URL": _named(postgres_server, copied)}
+        done = hotline("restore", "--in-place", environ=environ)
+        assert done.returncode == 0, done.stderr + done.stdout
+        assert "Every promise is kept." in done.stdout
+        after = begin()
+        settle_down(after)
+        end(after)
+        assert sorted(texts_to_helpers(carrier)) == sorted(HELPERS)
+        found = audit(environ["DATABASE_URL"], masters=after.settings.keys)
+        assert found.clean, found.lines()
+    finally:
+        _run_on(postgres_server, f"DROP DATABASE {copied} WITH (FORCE)")

@@ -140,10 +140,15 @@ def _silent_reach(flow: Flow, start: str) -> set[str]:
     waiting = [start]
     while waiting:
         for move in _silent_moves(flow.steps[waiting.pop()]):
-            if move.to != END and move.to not in reached:
+            if move.to != END and move.to not in reached and not _asks(flow.steps[move.to], move):
                 reached.add(move.to)
                 waiting.append(move.to)
     return reached
+
+
+def _asks(step: Step, move: Move) -> bool:
+    """Whether a question is surely asked on this way: what it saves has just been forgotten."""
+    return isinstance(step, Question) and bool(step.save) and step.save[0] in move.forget
 
 
 def _silent_moves(step: Step) -> Sequence[Move]:

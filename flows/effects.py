@@ -30,6 +30,11 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "find-pin": ("none", "some"),
     "set-pin": ("set",),
     "remove-pin": ("removed",),
+    # a word of one's own that hides everything
+    "find-safe-word": ("none", "some"),
+    "check-safe-word": ("fine", "poor"),
+    "set-safe-word": ("set", "different"),
+    "remove-safe-word": ("removed",),
     # the team's: one side of a request
     "block": ("blocked", "team", "busy", "gone"),
     "erase": ("erased",),

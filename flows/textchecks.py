@@ -26,7 +26,7 @@ _DEARER = re.compile(r"coordinator-.*|crisis.*|area-list.*")
 
 
 # Words that are never used, never mapped, or only passed over beside others.
-_NOT_OURS = ("banned.yaml", "crisis.yaml", "fillers.yaml", "traps.yaml")
+_NOT_OURS = ("banned.yaml", "crisis.yaml", "fillers.yaml", "traps.yaml", "usual.yaml")
 
 
 class Worst:

@@ -54,6 +54,7 @@ _SETS: Final = {
     "everything": ("fillers.yaml", "everything"),
     "not_slips": ("traps.yaml", "not_slips"),
     "answers_first": ("traps.yaml", "answers_first"),
+    "usual": ("usual.yaml", "usual"),
 }
 
 
@@ -89,6 +90,7 @@ class Vocabulary:
     negations: frozenset[str]
     everything: frozenset[str]
     not_slips: frozenset[str]
+    usual: frozenset[str]  # texted by anybody by chance
     answers_first: frozenset[str]  # commands that are an answer where the open question reads them
 
     def words_for(self, name: str) -> frozenset[str]:

@@ -873,6 +873,35 @@ pin-removed = تمت الإزالة. لا رقم سري للمكالمات بع�
 # 3 there.
 pin-kept = حسنا، يبقى الرقم السري كما هو.
 
+## A word of one's own, which hides everything
+
+# SAFE WORD, where none is set; after 1 at safe-word-manage.
+safe-word-ask = كلمة خاصة تغلق كل شيء هنا وتخفيه. ما هي؟ للتراجع: قائمة
+
+# A word that is too short or usual, or means something; safe-word-ask follows.
+safe-word-poor = هذه قصيرة أو شائعة أو لها معنى هنا. كلمة أخرى أفضل.
+
+# A good one.
+safe-word-again = الكلمة نفسها مرة أخرى، للتأكد.
+
+# Two that differ; safe-word-ask follows.
+safe-word-different = الكلمتان مختلفتان، ولا شيء محفوظ.
+
+# It is set.
+safe-word-set = تم. الرد عليها كأن الرقم خطأ. الأفضل محو هذه الرسائل من الهاتف.
+
+# SAFE WORD, where one is set.
+safe-word-manage = الكلمة الخاصة محفوظة. 1 تغيير 2 إزالة 3 إبقاء
+
+# 2 there.
+safe-word-removed = تمت إزالتها. لكلمة جديدة: كلمة الأمان
+
+# 3 there.
+safe-word-kept = حسنا، تبقى الكلمة كما هي.
+
+# The answer to the word itself: nothing in it tells that anything has happened.
+safe-word-reply = عذرا، لا شيء هنا لهذا الرقم.
+
 ## To coordinators
 
 # Every wave is spent.

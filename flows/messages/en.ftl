@@ -779,6 +779,35 @@ pin-removed = Removed. Calls will not ask for a secret number any more. To set o
 # 3 there.
 pin-kept = All right, the secret number stays as it is.
 
+## A word of one's own, which hides everything
+
+# SAFE WORD, where none is set; after 1 at safe-word-manage.
+safe-word-ask = A word of your own: texted alone, it closes and hides everything here. Please text one that nobody writes by chance. To leave it: MENU
+
+# A word that is too short or usual, or means something; safe-word-ask follows.
+safe-word-poor = That one is too short or too usual, or it means something here. Another one is safer.
+
+# A good one.
+safe-word-again = Once more, please, so that no slip is in it.
+
+# Two that differ; safe-word-ask follows.
+safe-word-different = The two were not the same, so nothing is set.
+
+# It is set.
+safe-word-set = Set. Texted alone it closes everything, and the answer looks like a wrong number. Please delete these texts. To change or remove it: SAFE WORD
+
+# SAFE WORD, where one is set.
+safe-word-manage = A word of your own is set. 1 change it 2 remove it 3 keep it
+
+# 2 there.
+safe-word-removed = Removed. To set one again: SAFE WORD
+
+# 3 there.
+safe-word-kept = All right, your word stays as it is.
+
+# The answer to the word itself: nothing in it tells that anything has happened.
+safe-word-reply = Sorry, there is nothing here for this number.
+
 ## To coordinators
 
 # Every wave is spent.

@@ -45,6 +45,7 @@ def _full(live: list[Need]) -> Performed:
 
 
 def _opened(scene: Scene, answers: Answers) -> Need:
+    scene.come_back()
     urgent = answers["category"] == "urgent" or answers["when"] == "now"
     begins = _begins(scene, urgent)
     quiet = scene.house.community.quiet_hours

@@ -9,7 +9,7 @@ from flows.folding import fold
 from flows.prompts import Prompt
 from flows.turns import Heard, Turn
 from hotline.domain.limits import Mood
-from hotline.services import answering, commands, crisis, leaving, relay, talk, team
+from hotline.services import answering, commands, crisis, hiding, leaving, relay, talk, team
 from hotline.services.scene import Scene
 from hotline.store import outbox
 from hotline.store.sessions import Kept
@@ -19,6 +19,8 @@ Reader = Callable[[Scene, str, Command | None], bool]
 
 def converse(scene: Scene, words: str, opt_out: str | None = None, mood: Mood = "within") -> None:
     """Answer one text. Whatever it holds, exactly one reader takes it."""
+    if opt_out is None and hiding.is_their_word(scene, words):
+        return hiding.hide(scene)
     command = read_command(words, scene.house.lexicon.vocabulary)
     in_crisis = crisis.heard(scene, words)
     if mood != "within":
@@ -28,13 +30,16 @@ def converse(scene: Scene, words: str, opt_out: str | None = None, mood: Mood = 
     if leaving.takes(scene, command, opt_out):
         return None
     _greet(scene)
+    _understand(scene, words, command)
+    return crisis.tell_team(scene) if in_crisis else None
+
+
+def _understand(scene: Scene, words: str, command: Command | None) -> None:
+    if scene.member.hidden_at and _of_the_past(scene, words, command):
+        return scene.say("ref-unknown")
     if not words.strip():
         return _nothing_to_read(scene)
-    for reader in ORDER:
-        if reader(scene, words, command):
-            break
-    if in_crisis:
-        crisis.tell_team(scene)
+    any(reader(scene, words, command) for reader in ORDER)
     return None
 
 
@@ -75,6 +80,13 @@ def _nothing_to_read(scene: Scene) -> None:
     """A picture, a contact card, nothing at all: kindly, and nothing of it is kept."""
     scene.say("media-ignored")
     scene.aside = True
+
+
+def _of_the_past(scene: Scene, words: str, command: Command | None) -> bool:
+    """Whether a number is named by somebody who has hidden: nothing is known here of any."""
+    alone = read_reference(words, scene.house.lexicon.vocabulary)
+    named = command is not None and command.reference is not None
+    return named or (alone is not None and not talk.asks_number(scene))
 
 
 def _reference(scene: Scene, words: str, command: Command | None) -> bool:

@@ -27,6 +27,7 @@ def heard(scene: Scene, words: str) -> bool:
     scene.crisis = True
     if scene.member.state == "opted_out":
         scene.change_member(state="active")
+    scene.come_back()
     reached = scene.member.state == "active" and team.on_hand(scene, but=scene.member.id)
     scene.say("crisis" if reached else "crisis-alone")
     return True

@@ -58,6 +58,7 @@ def _from_somebody_who_left(scene: Scene, word: str | None, opt_out: str | None)
 
 
 def _started(scene: Scene, opt_out: str | None) -> bool:
+    scene.come_back()
     if opt_out != "START":  # else the carrier has said so
         scene.say("optin-ack")
     return True
@@ -89,7 +90,7 @@ def stop_member(desk: Desk, member_id: int) -> None:
 def pause(scene: Scene) -> None:
     """PAUSE: no asks until RESUME; one that waits for an answer is a no."""
     offer = offers.of_member(scene.db, scene.member.id)
-    if offer is None:
+    if offer is None or scene.member.hidden_at is not None:
         return scene.say("no-offer")
     answering.decline_all(scene, scene.member.id)
     offers.move(scene.db, scene.member.id, "paused")
@@ -98,6 +99,7 @@ def pause(scene: Scene) -> None:
 
 def resume(scene: Scene) -> None:
     """RESUME: asks may come again."""
+    scene.come_back()
     if offers.of_member(scene.db, scene.member.id) is None:
         return scene.say("no-offer")
     offers.move(scene.db, scene.member.id, "active")

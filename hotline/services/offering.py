@@ -16,13 +16,14 @@ Answers = Mapping[str, Any]
 def find(scene: Scene, _: Answers) -> Performed:
     """Whether the member has an offer, and in which categories."""
     offer = offers.of_member(scene.db, scene.member.id)
-    if offer is None:
+    if offer is None or scene.member.hidden_at is not None:
         return Performed("none")
     return Performed("some", {"categories": list(offer.categories)})
 
 
 def save(scene: Scene, answers: Answers) -> Performed:
     """Keep the offer; `vouch` where somebody of the team must know them first for a part of it."""
+    scene.come_back()
     offers.save(
         scene.db,
         scene.member.id,

@@ -34,7 +34,8 @@ _MEMORY = 64 * 1024 * 1024
 
 def find(scene: Scene, _: Answers) -> Performed:
     """Whether the member has a PIN."""
-    return Performed("some" if pins.is_set(scene.db, scene.member.id) else "none")
+    known = scene.member.hidden_at is None and pins.is_set(scene.db, scene.member.id)
+    return Performed("some" if known else "none")
 
 
 def put(scene: Scene, answers: Answers) -> Performed:

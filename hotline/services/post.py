@@ -37,7 +37,7 @@ def send(
     `where` ties the row to what it is about: ask_id, need_id, session_id, due_at, waits.
     """
     member = members.get(db, member_id)
-    if member.state != "active":
+    if not member.may_be_told:
         return False
     texts = house.speaker.texts(prompts, member.language)
     greets = member.greeted_at is None

@@ -75,6 +75,11 @@ class Scene(Desk):
         """Answer this message; a lead-in joins what is said next."""
         self.said.append(Prompt(message, args, lead))
 
+    def come_back(self) -> None:
+        """They want something again: whoever had hidden can be reached again."""
+        if self.member.hidden_at is not None:
+            self.change_member(hidden_at=None)
+
     def change_member(self, **values: Any) -> None:
         """Set columns of the member who wrote."""
         members.change(self.db, self.member.id, **values)

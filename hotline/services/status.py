@@ -71,7 +71,7 @@ def _of_asks(waiting: list[tuple[Ask, str, str]]) -> list[Prompt]:
 
 def _of_offer(scene: Scene) -> list[Prompt]:
     offer = offers.of_member(scene.db, scene.member.id)
-    if offer is None:
+    if offer is None or scene.member.hidden_at is not None:
         return []
     return [Prompt(f"status-offer-{offer.state}", {"categories": list(offer.categories)})]
 

@@ -59,6 +59,7 @@ def call_person(scene: Scene) -> bool:
     """Open a talk with the team unless one is open, and tell the team; whether anybody was told."""
     if not reachable(scene, but=scene.member.id):
         return False  # words are not taken for a talk that nobody would read
+    scene.come_back()
     thread = talk_of(scene, scene.member.id)
     return tell(scene, scene.member.id, "coordinator-person", reference=thread.reference)
 

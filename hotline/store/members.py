@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,10 +29,21 @@ class Member:
     in_flow_until: datetime | None
     by_call: bool = False  # is called, and never texted first
     created_at: datetime | None = None  # None of a stranger, who is in no table
+    safe_word: bytes | None = field(default=None, repr=False)  # its keyed hash
+    hidden_at: datetime | None = None  # by that word: as good as gone until they want something
+    safe_from: int | None = (
+        None  # minutes of the day; with `safe_until` the hours for texts of ours
+    )
+    safe_until: int | None = None
 
     @property
     def is_coordinator(self) -> bool:
-        return self.level >= COORDINATOR_LEVEL and self.state == "active"
+        return self.level >= COORDINATOR_LEVEL and self.state == "active" and not self.hidden_at
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether something may be sent that answers nothing of theirs."""
+        return self.state == "active" and self.hidden_at is None
 
 
 _COLUMNS = [members.c[name] for name in Member.__dataclass_fields__]
@@ -157,7 +168,9 @@ def add_language(db: Connection, member_id: int, language: str) -> None:
 def coordinators(db: Connection) -> list[int]:
     """The active members of the coordinators' level."""
     query = select(members.c.id).where(
-        members.c.level >= COORDINATOR_LEVEL, members.c.state == "active"
+        members.c.level >= COORDINATOR_LEVEL,
+        members.c.state == "active",
+        members.c.hidden_at.is_(None),
     )
     return list(db.execute(query).scalars())
 
@@ -184,6 +197,7 @@ def forget(db: Connection, member_id: int, now: datetime) -> None:
     if row.state in ("opted_out", "blocked"):
         insert_new(db, suppressions, phone_index=row.phone_index, state=row.state, since=now)
     change(db, member_id, phone=None, phone_index=None, name=None, state="erased", level=0)
+    change(db, member_id, safe_word=None, hidden_at=None, safe_from=None, safe_until=None)
     db.execute(delete(member_languages).where(member_languages.c.member_id == member_id))
     a = avoidances.c
     db.execute(delete(avoidances).where((a.member_id == member_id) | (a.other_id == member_id)))

@@ -135,6 +135,11 @@ def set_words(db: Connection, vault: Vault, need_id: int, words: str | None) -> 
     change(db, need_id, words=None if words is None else vault.seal(NEED_WORDS, need_id, words))
 
 
+def forget_follow_ups(db: Connection, asker_id: int) -> None:
+    """Let a member not be checked on any more."""
+    db.execute(update(needs).where(needs.c.asker_id == asker_id).values(follow_up_at=None))
+
+
 def forget_words(db: Connection, asker_id: int) -> None:
     """Erase the words of every need of a member."""
     db.execute(update(needs).where(needs.c.asker_id == asker_id).values(words=None))

@@ -133,7 +133,8 @@ def team(db: Connection, level: int) -> list[Reachable]:
 
 def _reachable(level: int) -> tuple[Any, ...]:
     m = members.c
-    return m.level >= level, m.state == "active", m.phone.is_not(None), m.call_safe != "no"
+    standing = m.level >= level, m.state == "active", m.hidden_at.is_(None)
+    return *standing, m.phone.is_not(None), m.call_safe != "no"
 
 
 def talk_goes_on(db: Connection, call_id: int, closes_at: datetime) -> None:

@@ -87,6 +87,10 @@ members = Table(
     Column("greeted_at", Moment),  # the first-contact notice left with a text of ours
     Column("in_flow_until", Moment),  # asks and follow-ups wait until then
     Column("call_safe", String(8), nullable=False, server_default="unknown"),  # unknown | yes | no
+    Column("safe_word", LargeBinary(32)),  # keyed hash of a word of their own that hides everything
+    Column("hidden_at", Moment),  # when that word came; null again once they want something
+    Column("safe_from", SmallInteger),  # minutes of the day on the community's clocks: from here …
+    Column("safe_until", SmallInteger),  # … to here texts may be sent to them; both or neither
     Column("by_call", Boolean, nullable=False, default=False, server_default=false()),  # no texts
     Index("ix_members_erased", "id", **_where("state = 'erased'")),
 )

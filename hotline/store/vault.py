@@ -129,6 +129,10 @@ class Vault:
         """The keyed hash by which a provider's message id is known again."""
         return hmac.digest(self._index_key, b"message:" + sid.encode(), "sha256")
 
+    def safe_word(self, member_id: int, word: str) -> bytes:
+        """The keyed hash by which a member's own word, folded, is known again; of no other member's."""
+        return hmac.digest(self._index_key, f"safe word:{member_id}:{word}".encode(), "sha256")
+
     def playing_key(self, what: str) -> bytes:
         """The keyed hash without which nobody gets to hear `what`: a recording in a call, for a while."""
         return hmac.digest(self._index_key, b"playing:" + what.encode(), "sha256")

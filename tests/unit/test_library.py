@@ -28,6 +28,10 @@ FINE: dict[str, Outcome] = {
     "make-urgent": "opened",
     "find-offer": "none",
     "find-pin": "none",
+    "find-safe-word": "none",
+    "check-safe-word": "fine",
+    "set-safe-word": "set",
+    "block": "blocked",
     "save-offer": "saved",
     "pause-offer": "paused",
     "end-offer": "ended",
@@ -470,6 +474,7 @@ def test_a_second_maybe_binds_nobody(answer: str) -> None:
 # --- all of them ---------------------------------------------------------------------------------
 
 STARTS: dict[str, dict[str, Any]] = {
+    "block": {"reference": "47", "sides": {"asker": 1, "helper": 2}},
     "follow-up": {"reference": "47"},
     "soft-yes": {"reference": "47"},
     "which-one": {"verb": "YES", "requests": [["47", "food"], ["33", "talk"]]},

@@ -17,7 +17,7 @@ MOST_AT_ONCE = 20  # recordings offered in one call
 
 def there_are(scene: CallScene) -> bool:
     """Whether recordings wait for this caller."""
-    return bool(_waiting(scene))
+    return scene.member.hidden_at is None and bool(_waiting(scene))
 
 
 def _waiting(scene: CallScene) -> list[int]:

@@ -44,7 +44,7 @@ def tell(
 
     In quiet hours they are called when those end.
     """
-    if members.get(desk.db, member_id).state != "active":
+    if not members.get(desk.db, member_id).may_be_told:
         return False
     told = [prompt for prompt in prompts if prompt.id in _NEWS | _WORDS]
     if not told:

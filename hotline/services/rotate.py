@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from hotline.store import keyring, resealing
+from hotline.store import keyring, resealing, trail
 from hotline.store.database import Database
 from hotline.store.keyring import Masters
 from hotline.store.vault import SEALED, STALE_SECONDS, SealedColumn, Vault
@@ -47,7 +47,7 @@ def rotate(
     Raises NothingToRotate, StillInUse, and VaultFault where the master keys do not fit or a sealed value
     was tampered with.
     """
-    made = database.write(lambda db: keyring.change_master(db, masters, clock()))
+    made = database.write(lambda db: _begin(db, masters, clock()))
     if made is not None:
         say("Every key is wrapped by the new master key, and a new data key seals from now on.")
     with database.reading() as db:
@@ -59,6 +59,13 @@ def rotate(
     reseal(database, vault, say)
     _wait_until(settled_at, clock, say, wait)
     return _retire(database, vault, say, wait)
+
+
+def _begin(db: Connection, masters: Masters, now: datetime) -> int | None:
+    made = keyring.change_master(db, masters, now)
+    if made is not None:
+        trail.note(db, "key_rotated", now)
+    return made
 
 
 def reseal(database: Database, vault: Vault, say: Say) -> int:

@@ -19,7 +19,7 @@ from hotline.services.house import House
 from hotline.services.presence import Presence
 from hotline.services.receive import Inbound, receive
 from hotline.services.rotate import NothingToRotate, rotate
-from hotline.store import keyring, processes, resealing, vault
+from hotline.store import keyring, processes, resealing, trail, vault
 from hotline.store.database import Database
 from hotline.store.ids import new_id
 from hotline.store.schema import data_keys, members, metadata
@@ -37,6 +37,9 @@ NEW_KEY = base64.b64encode(NEW).decode()
 # Binary, and no secret: keyed hashes, and keys that the master key wraps.
 NOT_SEALED = {
     "data_keys.wrapped",
+    "tallies.subject",
+    "tallies.last_text",
+    "tallies.last_answer",
     "members.phone_index",
     "suppressions.phone_index",
     "inbound_messages.sid_hash",
@@ -101,6 +104,7 @@ def test_a_sealed_column_is_found_and_sealed_anew(database: Database, place: Sea
     assert read_one(database, after, place, row_id) == "كستناء"
     with database.reading() as db:
         assert keyring.numbers(db) == [after.newest] == [before.newest + 1]
+        assert [event.kind for event in trail.latest(db, 5)] == ["key_rotated"]
 
 
 def test_more_rows_than_one_batch_takes(

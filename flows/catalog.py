@@ -98,28 +98,31 @@ def load_catalog() -> Catalog:
     return read_catalog(resources.files("flows") / "messages")
 
 
-def read_catalog(folder: Traversable) -> Catalog:
-    """The messages of a folder of .ftl files. Raises CatalogFault with file and line."""
+def read_catalog(folder: Traversable, named: str = "flows/messages") -> Catalog:
+    """The messages of a folder of .ftl files, which faults call `named`.
+
+    Raises CatalogFault with file and line.
+    """
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".ftl")), key=str)
-    return Catalog({file.name.removesuffix(".ftl"): _read(file) for file in files})
+    return Catalog({file.name.removesuffix(".ftl"): _read(file, named) for file in files})
 
 
-def _read(file: Traversable) -> _Language:
+def _read(file: Traversable, named: str) -> _Language:
     text = file.read_text(encoding="utf-8")
     resource = FluentParser(with_spans=True).parse(text)
-    messages = _messages(resource, text, file.name)
+    messages = _messages(resource, text, f"{named}/{file.name}")
     # Isolation marks would cost two units around every argument.
     bundle = FluentBundle([file.name.removesuffix(".ftl")], use_isolating=False)
     bundle.add_resource(resource)
     wordings = {key: found for id in messages for key, found in _wordings(id, messages, bundle)}
     lines = {id: _line(text, message) for id, message in messages.items()}
-    return _Language(bundle, f"flows/messages/{file.name}", lines, wordings)
+    return _Language(bundle, f"{named}/{file.name}", lines, wordings)
 
 
 def _messages(resource: ast.Resource, text: str, name: str) -> dict[str, ast.Message]:
     messages: dict[str, ast.Message] = {}
     for entry in resource.body:
-        at = f"flows/messages/{name}:{_line(text, entry)}"
+        at = f"{name}:{_line(text, entry)}"
         if isinstance(entry, ast.Junk):
             raise CatalogFault(f"{at}: unreadable: {entry.annotations[0].message}")
         if isinstance(entry, ast.Message):

@@ -17,6 +17,7 @@ from hotline.cli import (
     needs,
     processes,
     prompts,
+    staff,
 )
 
 
@@ -36,6 +37,7 @@ for family in (
     flows,
     prompts,
     backups,
+    staff,
     doctor,
     carrier,
     demo,

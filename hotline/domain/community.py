@@ -70,7 +70,8 @@ class Community:
     where the operator gave none. `region` and `allowed_countries` are ISO codes, `coordinators`
     numbers in E.164, `weekend` days counted from Monday, 0. `open_needs` is how many requests one
     member may have open at a time, `call_backs_per_day` how many missed calls the whole line
-    answers with a call of its own within 24 hours, where `missed_call` is call_back.
+    answers with a call of its own within 24 hours, where `missed_call` is call_back. `quick_exit` is
+    the https address to which the console's way out leads, empty for a blank page.
     """
 
     name: Mapping[str, str]
@@ -94,6 +95,7 @@ class Community:
     missed_call: str = "none"
     call_backs_per_day: int = 200
     limits: Limits = field(default_factory=Limits)
+    quick_exit: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

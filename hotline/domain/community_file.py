@@ -47,6 +47,7 @@ KEYS = (
     "missed_call",
     "call_backs_per_day",
     "limits",
+    "quick_exit",
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _QUIET = (time(22), time(8))
@@ -57,6 +58,8 @@ _RETENTION = (timedelta(days=14), timedelta(days=30))
 _LONGEST_CONTACTS = {"ar": 18, "en": 27}
 # Anything but digits and أو is shown turned round in a line that runs from right to left.
 _ARABIC_CONTACTS = re.compile(r"[0-9]+( أو [0-9]+)*")
+
+_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?")
 
 
 def parse_community(text: str, file: str) -> Community:
@@ -118,6 +121,7 @@ def _with_smaller_rules(table: Table, rules: Community) -> Community:
             "call_backs_per_day", read.whole_number(0, 100_000), rules.call_backs_per_day
         ),
         limits=table.optional("limits", limits, rules.limits),
+        quick_exit=table.optional("quick_exit", _https, rules.quick_exit),
     )
 
 
@@ -142,6 +146,14 @@ def _country(node: yaml.Node) -> str:
     if code not in phonenumbers.SUPPORTED_REGIONS:
         raise wrong(node, f"{code} is no country code; use the two letters of ISO 3166, as in LB")
     return code
+
+
+def _https(node: yaml.Node) -> str:
+    """An address that any browser may be sent to."""
+    address = read.text(node)
+    if not _ADDRESS.fullmatch(address):
+        raise wrong(node, "must be an https address, as in https://weather.example")
+    return address
 
 
 def _numbers(region: str) -> Reader[tuple[str, ...]]:

@@ -31,7 +31,8 @@ class NeedView:
     """What planning knows of a need.
 
     `languages` are the asker's, the one they use first. Waves up to `waves_before` belong to an
-    earlier search.
+    earlier search. `pressing`: somebody wants the next people asked now, without waiting for those
+    who can still answer.
     """
 
     category: str
@@ -41,6 +42,7 @@ class NeedView:
     min_level: int
     expires_at: datetime
     waves_before: int = 0
+    pressing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def next_move(
     people = _People(need, asks, candidates, rules, now, quiet, weekend)
     if substitutes := people.best(search.free_places(sizes)):
         return Ask(substitutes, search.wave, opens=False, still_looking=False)
-    if search.live:
+    if search.live and not need.pressing:
         return Wait(search.next_lapse(now + rules.gap(need.urgent)))
     if search.waves_done >= len(sizes):
         return Escalate("spent")

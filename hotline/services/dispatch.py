@@ -7,11 +7,12 @@ until that has been committed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hotline.domain import planning
 from hotline.domain.planning import AskView, NeedView
-from hotline.services import asking, candidates, rounds, spending, team
+from hotline.services import asking, candidates, matching, rounds, spending, team
 from hotline.services.calls import asks_by_call, ordering
 from hotline.services.house import House
 from hotline.services.scene import Desk
@@ -63,6 +64,27 @@ def _next_move(desk: Desk, need: Need) -> None:
 _TICK = timedelta(milliseconds=200)  # the clock looks no oftener than every second anyway
 
 
+def ask_more(desk: Desk, need: Need) -> planning.Move:
+    """A coordinator wants more people asked at once: what came of it. The need is locked and open.
+
+    The waves begin again with the first, for people who were not asked yet; who was asked may still
+    answer. Where nobody is left, nothing changes.
+    """
+    again = replace(need, waves_before=need.wave)
+    move = _plan(desk, again, _lapse(desk, asks.of_need(desk.db, need.id)), pressing=True)
+    if isinstance(move, planning.Escalate):
+        return move
+    if need.state == "escalated":
+        matching.reopen(desk, need, None)
+        desk.tell(need.asker_id, "still-looking-more", about=need.id, reference=need.reference)
+    needs.change(desk.db, need.id, waves_before=need.wave)
+    if isinstance(move, planning.Ask):
+        _ask(desk, again, move)
+    elif isinstance(move, planning.Later):
+        _later(desk, again, move.until)
+    return move
+
+
 def _lapse(desk: Desk, history: Sequence[Ask]) -> Sequence[Ask]:
     """Silence counts as no; a text that never left counts as failed."""
     for ask in history:
@@ -75,7 +97,9 @@ def _lapse(desk: Desk, history: Sequence[Ask]) -> Sequence[Ask]:
     return asks.of_need(desk.db, history[0].need_id) if history else history
 
 
-def _plan(desk: Desk, need: Need, history: Sequence[Ask]) -> planning.Move:
+def _plan(
+    desk: Desk, need: Need, history: Sequence[Ask], *, pressing: bool = False
+) -> planning.Move:
     community = desk.house.community
     spoken = members.languages(desk.db, [need.asker_id]).get(need.asker_id, frozenset())
     view = NeedView(
@@ -86,6 +110,7 @@ def _plan(desk: Desk, need: Need, history: Sequence[Ask]) -> planning.Move:
         min_level=community.levels.get(need.category, 0),
         expires_at=need.expires_at,
         waves_before=need.waves_before,
+        pressing=pressing,
     )
     # Whoever was told "covered" never had their say: when the need opens again they may be asked.
     told = [a for a in history if a.state != "covered"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import Connection
-
+from hotline.services.desks import at_a_desk
 from hotline.services.house import House
 from hotline.services.scene import Desk
 
@@ -19,13 +18,4 @@ def each(house: House, row_ids: Iterable[int], work: Callable[[Desk, int], bool]
 
 
 def _one(house: House, row_id: int, work: Callable[[Desk, int], bool]) -> bool:
-    rings: set[str] = set()
-
-    def at_a_desk(db: Connection) -> bool:
-        rings.clear()  # a transaction that is tried again starts afresh
-        return work(Desk(house, db, house.clock(), rings), row_id)
-
-    done = house.database.write(at_a_desk)
-    for name in sorted(rings):
-        house.doorbell.ring(name)
-    return done
+    return at_a_desk(house, lambda desk: work(desk, row_id))

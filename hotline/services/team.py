@@ -105,11 +105,20 @@ def answer(scene: Scene, reference: str, typed: str) -> bool:
     thread = threads.open_by_reference(scene.db, reference)
     if thread is None or not serves(scene, thread.member_id):
         return False
-    threads.answered_by(scene.db, thread.id, scene.member.id)
-    prompt = Prompt("relay-from-team", {"reference": reference, "words": scrub(typed).words})
-    sent = scene.post(thread.member_id, [prompt], kind="relay", need_id=thread.need_id)
+    sent = write_to(scene, thread, typed, scene.member.id)
     scene.say("coordinator-reply-sent" if sent else "relay-failed", reference=reference)
     return True
+
+
+def write_to(desk: Desk, thread: Thread, typed: str, coordinator_id: int | None) -> bool:
+    """Pass the team's words on to the member of a thread; whether there is anybody to write to.
+
+    Their answer goes to that coordinator; to all of them where it was nobody in particular.
+    """
+    if coordinator_id is not None:
+        threads.answered_by(desk.db, thread.id, coordinator_id)
+    prompt = Prompt("relay-from-team", {"reference": thread.reference, "words": scrub(typed).words})
+    return desk.post(thread.member_id, [prompt], kind="relay", need_id=thread.need_id)
 
 
 def to_team(scene: Scene, thread: Thread, typed: str) -> None:

@@ -26,6 +26,7 @@ class Ask:
     created_at: datetime
     sent_at: datetime | None
     lapses_at: datetime
+    answered_at: datetime | None = None
 
     @property
     def reached_at(self) -> datetime:

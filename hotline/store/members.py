@@ -144,6 +144,19 @@ def rename(db: Connection, vault: Vault, member_id: int, name: str) -> None:
     change(db, member_id, name=vault.seal(MEMBER_NAME, member_id, name))
 
 
+def names_of(db: Connection, vault: Vault, member_ids: Iterable[int]) -> dict[int, str]:
+    """What coordinators call these members; those without a name are left out."""
+    query = select(members.c.id, members.c.name).where(members.c.id.in_(list(member_ids)))
+    named = query.where(members.c.name.is_not(None))
+    return {row.id: vault.open(MEMBER_NAME, row.id, row.name) for row in db.execute(named)}
+
+
+def levels_of(db: Connection, member_ids: Iterable[int]) -> dict[int, int]:
+    """The level of each of these members."""
+    query = select(members.c.id, members.c.level).where(members.c.id.in_(list(member_ids)))
+    return {row.id: row.level for row in db.execute(query)}
+
+
 def languages(db: Connection, member_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """The languages that each of these members shares."""
     found: dict[int, frozenset[str]] = {}

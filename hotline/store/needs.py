@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -117,6 +118,17 @@ def live(db: Connection) -> list[Need]:
     """Every live need, the oldest first."""
     query = select(*_COLUMNS).where(needs.c.state.in_(LIVE)).order_by(needs.c.id)
     return [_need(row) for row in db.execute(query)]
+
+
+def listed(
+    db: Connection, states: Iterable[str], area: str | None, category: str | None, limit: int
+) -> list[Need]:
+    """The latest needs in these states, of an area and a category or of any; the oldest first."""
+    query = select(*_COLUMNS).where(needs.c.state.in_(list(states)))
+    query = query if area is None else query.where(needs.c.area == area)
+    query = query if category is None else query.where(needs.c.category == category)
+    latest = query.order_by(needs.c.id.desc()).limit(limit)
+    return [_need(row) for row in db.execute(latest)][::-1]
 
 
 def last_area(db: Connection, asker_id: int) -> str | None:

@@ -45,11 +45,16 @@ RECORDING_SOUND = SealedColumn("recordings.sound")
 PIN_DIGEST = SealedColumn("pins.digest")
 CALL_PHONE = SealedColumn("call_orders.phone")
 PROVIDER_SID = SealedColumn("provider_copies.sid")
+STAFF_NAME = SealedColumn("staff.name")
+STAFF_PASSWORD = SealedColumn("staff.password")
+STAFF_TOTP = SealedColumn("staff.totp")
+INVITATION_TOTP = SealedColumn("invitations.totp")
 
 # Every one of them: what a rotation of keys seals anew.
 SEALED = (
     MEMBER_PHONE, MEMBER_NAME, NEED_WORDS, SESSION_STATE, OUTBOX_BODY,
     CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE, PROVIDER_SID,
+    STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, INVITATION_TOTP,
 )  # fmt: skip
 
 
@@ -136,6 +141,18 @@ class Vault:
     def playing_key(self, what: str) -> bytes:
         """The keyed hash without which nobody gets to hear `what`: a recording in a call, for a while."""
         return hmac.digest(self._index_key, b"playing:" + what.encode(), "sha256")
+
+    def staff_index(self, folded_name: str) -> bytes:
+        """The keyed hash by which a name that is typed to sign in is known again."""
+        return hmac.digest(self._index_key, b"staff:" + folded_name.encode(), "sha256")
+
+    def token_index(self, token: str) -> bytes:
+        """The keyed hash by which the token of a session or an invitation is known again."""
+        return hmac.digest(self._index_key, b"token:" + token.encode(), "sha256")
+
+    def cookie_key(self) -> bytes:
+        """The key under which the console signs its cookies: the same in every web process."""
+        return hmac.digest(self._index_key, b"console cookies", "sha256")
 
     def renew(self) -> None:
         """Read the data keys anew. Raises VaultFault where the master key does not open one."""

@@ -1,4 +1,4 @@
-"""The web process: webhooks of the provider, and two pages that say how it is."""
+"""The web process: webhooks of the provider, the console, and two pages that say how it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask import Flask
 
 from hotline.services.house import House
 from hotline.web import check, health, prompts, recordings, ringing, sms, status, voice
+from hotline.web.console.install import install
 
 MOST_BYTES = 64 * 1024  # a text of 1,600 letters takes a fifth of that
 
@@ -18,4 +19,5 @@ def create_app(house: House) -> Flask:
     app.extensions["house"] = house
     for room in (sms, status, voice, ringing, recordings, prompts, check, health):
         app.register_blueprint(room.blueprint)
+    install(app)
     return app

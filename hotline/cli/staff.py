@@ -1,0 +1,48 @@
+"""`hotline staff`: who may sign in to the console."""
+
+from __future__ import annotations
+
+import click
+
+from hotline.cli import start
+from hotline.domain.console import INVITATION_LIFE, ROLES
+
+
+def register(main: click.Group) -> None:
+    """Add this family."""
+    main.add_command(staff)
+
+
+@click.group()
+def staff() -> None:
+    """Those who keep the line running from a browser."""
+
+
+@staff.command()
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    required=True,
+    help="What they may do: each role may also do what those before it may.",
+)
+@click.option("--phone", default="", help="Of a member, to take requests in their name.")
+def invite(role: str, phone: str) -> None:
+    """Print a link that lets one person make an account, once."""
+    from hotline.domain.phones import BadNumber
+    from hotline.services.console import accounts
+    from hotline.wiring import build
+
+    with start.told_plainly():
+        house = build(start.serving_settings())
+    try:
+        token = accounts.invite(house, role, by=None, phone=phone)
+    except BadNumber as fault:
+        raise click.ClickException(f"--phone: {fault}") from fault
+    except accounts.UnknownMember as fault:
+        raise click.ClickException("--phone: no member has this number") from fault
+    finally:
+        house.doorbell.close()
+        house.database.dispose()
+    hours = int(INVITATION_LIFE.total_seconds() // 3600)
+    click.echo(f"{house.settings.public_url}{accounts.PATH}/{token}")
+    click.echo(f"For one {role}, once, within {hours} hours. Pass it on where nobody reads along.")

@@ -1,0 +1,31 @@
+"""Rules of the console: roles, how long a session lasts, when wrong tries lock an account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+ROLES = ("listener", "coordinator", "steward")  # each may do what those before it may
+
+IDLE = timedelta(minutes=15)  # without a sign of its owner a session ends
+LONGEST_SESSION = timedelta(hours=12)
+SEEN_EVERY = timedelta(seconds=30)  # oftener a sign of its owner is not written down
+INVITATION_LIFE = timedelta(hours=48)
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200  # characters
+LONGEST_NAME = 40
+
+MOST_MISSES = 5  # tries of one account without a right one; the fifth locks it
+FIRST_LOCK = timedelta(minutes=5)  # each lock after it is twice as long …
+LONGEST_LOCK = timedelta(hours=8)  # … up to this
+MOST_OF_ALL = 60  # wrong tries of everybody in WINDOW; then nobody's counts
+WINDOW = timedelta(minutes=15)
+
+
+def at_least(role: str, needed: str) -> bool:
+    """Whether a role may do what `needed` may."""
+    return ROLES.index(role) >= ROLES.index(needed)
+
+
+def lock_after(locks: int) -> timedelta:
+    """How long an account stays locked that has been locked `locks` times without a right try."""
+    return min(FIRST_LOCK * (1 << min(locks, 8)), LONGEST_LOCK)

@@ -1,0 +1,183 @@
+"""Accounts of the staff: invited by a link, made by whoever opens it, shut by a steward."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from hotline.domain import console as rules
+from hotline.domain.phones import typed_number
+from hotline.services.console import codes, passwords, signing_in
+from hotline.services.console.sessions import Present
+from hotline.services.house import House
+from hotline.store import console_actions, console_sessions, invitations, members, staff
+from hotline.store.invitations import Invitation
+from hotline.store.staff import Staff
+
+PATH = "/console/invitation"  # where an invitation is opened
+_TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One of the staff as a steward sees them."""
+
+    staff: Staff
+    name: str
+
+
+class UnknownMember(ValueError):
+    """No member has the number that was given."""
+
+
+def invite(house: House, role: str, *, by: int | None, phone: str = "") -> str:
+    """The token of a new invitation. `by` is whoever invites, None for an operator.
+
+    A number ties the account to that member, in whose name requests are taken then; it is not kept.
+    Raises BadNumber for what is no number, UnknownMember for nobody's.
+    """
+    if role not in rules.ROLES:
+        raise ValueError(f"no role {role!r}")
+    number = typed_number(phone, house.community.region) if phone.strip() else None
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    house.database.write(lambda db: _invite(house, db, token, role, by, number))
+    return token
+
+
+def _invite(
+    house: House, db: Connection, token: str, role: str, by: int | None, number: str | None
+) -> None:
+    now, member_id = house.clock(), None
+    if number is not None:
+        member = members.by_index(db, house.vault.phone_index(number))
+        if member is None:
+            raise UnknownMember
+        member_id = member.id
+    invitation = invitations.add(
+        db,
+        house.vault,
+        token,
+        role=role,
+        member_id=member_id,
+        totp=codes.new_secret(),
+        now=now,
+        expires_at=now + rules.INVITATION_LIFE,
+    )
+    console_actions.add(db, by, now, "invited", "invitation", invitation)
+
+
+def invitation(house: House, token: str) -> Invitation | None:
+    """What a link is good for; None once it was used or has run out."""
+    with house.database.reading() as db:
+        return invitations.find(db, house.vault, token, house.clock())
+
+
+def accept(house: House, token: str, name: str, password: str, code: str) -> str:
+    """Make an account; `made`, or what stands against it: `gone|name|password|code|taken`."""
+    found = invitation(house, token)
+    if found is None:
+        return "gone"
+    name, step = " ".join(name.split()), codes.step_of(found.totp, code, house.clock())
+    if not 1 <= len(name) <= rules.LONGEST_NAME:
+        return "name"
+    if not acceptable(password, name):
+        return "password"
+    if step is None:
+        return "code"
+    hashed = passwords.hashed(password)
+    try:
+        return house.database.write(lambda db: _make(house, db, found, name, hashed, step))
+    except _Taken:
+        return "taken"
+
+
+class _Taken(Exception):
+    """The name is somebody's: the invitation stays as it was."""
+
+
+def _make(
+    house: House, db: Connection, found: Invitation, name: str, hashed: str, step: int
+) -> str:
+    if not invitations.use(db, found.id):
+        return "gone"
+    made = staff.add(
+        db,
+        house.vault,
+        name=name,
+        role=found.role,
+        password=hashed,
+        totp=found.totp,
+        totp_step=step,
+        member_id=found.member_id,
+        now=house.clock(),
+    )
+    if made is None:
+        raise _Taken
+    console_actions.add(db, made, house.clock(), "joined", "invitation", found.id)
+    return "made"
+
+
+def acceptable(password: str, name: str = "") -> bool:
+    """Whether a password may be chosen: long enough, and more than one's name."""
+    long_enough = rules.SHORTEST_PASSWORD <= len(password) <= rules.LONGEST_PASSWORD
+    return long_enough and len(set(password)) > 3 and password.casefold() != name.casefold()
+
+
+def change_password(house: House, here: Present, old: str, code: str, new: str) -> str:
+    """Another password; `changed`, or what stands against it: `wrong|password`.
+
+    A wrong one counts as a try to sign in. Other sessions of the same account end.
+    """
+    if not acceptable(new):
+        return "password"
+    staff_id = here.staff.id
+    account = house.database.write(lambda db: signing_in.claim_try(house, db, staff_id=staff_id))
+    step = signing_in.proof(house, account, old, code)
+    if step is None:
+        house.database.write(lambda db: staff.note_miss(db, house.clock()))
+        return "wrong"
+    hashed = passwords.hashed(new)
+    changed = house.database.write(lambda db: _change(house, db, here, step, hashed))
+    return "changed" if changed else "wrong"
+
+
+def _change(house: House, db: Connection, here: Present, step: int, hashed: str) -> bool:
+    staff_id = here.staff.id
+    if not staff.use_step(db, staff_id, step):
+        return False
+    signing_in.right(db, staff_id)
+    staff.set_password(db, house.vault, staff_id, hashed)
+    console_sessions.end_of(db, staff_id, but=here.session_id)
+    console_actions.add(db, staff_id, house.clock(), "changed-password")
+    return True
+
+
+def colleagues(house: House) -> list[Colleague]:
+    """Everybody who has, or had, an account."""
+    with house.database.reading() as db:
+        return [Colleague(one, name_of(house, db, one.id)) for one in staff.everybody(db)]
+
+
+def name_of(house: House, db: Connection, staff_id: int) -> str:
+    """The name that one of the staff chose."""
+    return staff.name_of(db, house.vault, staff_id)
+
+
+def shut_out(house: House, by: Staff, staff_id: int) -> bool:
+    """Close somebody else's account at once; whether it was open."""
+    return house.database.write(lambda db: _shut_out(house, db, by, staff_id))
+
+
+def _shut_out(house: House, db: Connection, by: Staff, staff_id: int) -> bool:
+    if by.id == staff_id or not staff.end(db, staff_id):
+        return False
+    console_sessions.end_of(db, staff_id)
+    console_actions.add(db, by.id, house.clock(), "shut-out", "staff", staff_id)
+    return True
+
+
+def set_language(house: House, here: Staff, language: str) -> None:
+    """The language in which somebody reads the console."""
+    house.database.write(lambda db: staff.change(db, here.id, language=language))

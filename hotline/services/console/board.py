@@ -1,0 +1,125 @@
+"""What is open, and one need with everything that has become of it. Never a number.
+
+Whoever is asked or helps is told apart by the name they chose and their level. The asker's words are
+for the helper alone, as the asker was promised: also here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from hotline.services.house import House
+from hotline.store import asks, matches, members, needs
+from hotline.store.asks import Ask
+from hotline.store.matches import Match
+from hotline.store.needs import LIVE, Need
+from hotline.store.staff import Staff
+
+STATES = ("seeking", "escalated", "matched", "done", "withdrawn", "expired")
+MOST = 200  # rows of one list
+_ANSWERED = {"accepted": "yes", "released": "yes", "declined": "no", "lapsed": "no"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A need in the list. `asked` people had a text, so many said yes or no; the rest may yet."""
+
+    need: Need
+    asked: int
+    yes: int
+    no: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as the console shows one; an empty `name` where none was chosen."""
+
+    id: int
+    name: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One ask, and of whom."""
+
+    person: Person
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class File:
+    """One need: its waves in order, the latest match, and words where the reader is its helper.
+
+    `seen` is what a form says back, so that nobody acts on what has changed meanwhile.
+    """
+
+    need: Need
+    asker: Person
+    waves: tuple[tuple[int, tuple[Asked, ...]], ...]
+    match: Match | None
+    helper: Person | None
+    words: str | None
+    seen: str
+
+    @property
+    def is_matched(self) -> bool:
+        return self.match is not None and self.match.state == "open"
+
+
+def rows(house: House, state: str, area: str, category: str) -> list[Row]:
+    """The needs of a state (`open`: every live one), an area and a category, empty for any."""
+    states: Sequence[str] = LIVE if state not in STATES else (state,)
+    with house.database.reading() as db:
+        found = needs.listed(db, states, area or None, category or None, MOST)
+        return [_row(need, asks.of_need(db, need.id)) for need in found]
+
+
+def _row(need: Need, asked: Sequence[Ask]) -> Row:
+    answers = [_ANSWERED.get(ask.state) for ask in asked]
+    reached = {ask.member_id for ask in asked if ask.sent_at is not None}
+    return Row(need, len(reached), answers.count("yes"), answers.count("no"))
+
+
+def file(house: House, reference: str, reader: Staff) -> File | None:
+    """One need by its reference; None where the number means none."""
+    with house.database.reading() as db:
+        need = needs.by_reference(db, reference)
+        return None if need is None else _file(house, db, need, reader)
+
+
+def _file(house: House, db: Connection, need: Need, reader: Staff) -> File:
+    asked, match = asks.of_need(db, need.id), matches.last_for_need(db, need.id)
+    people = _people(house, db, need, asked, match)
+    helps = match is not None and match.state == "open" and match.helper_id == reader.member_id
+    return File(
+        need=need,
+        asker=people[need.asker_id],
+        waves=tuple(
+            (wave, tuple(Asked(people[a.member_id], a) for a in asked if a.wave == wave))
+            for wave in sorted({a.wave for a in asked})
+        ),
+        match=match,
+        helper=None if match is None else people[match.helper_id],
+        words=needs.words_of(db, house.vault, need.id) if helps else None,
+        seen=seen(need, match),
+    )
+
+
+def _people(
+    house: House, db: Connection, need: Need, asked: Sequence[Ask], match: Match | None
+) -> dict[int, Person]:
+    ids = {need.asker_id, *(ask.member_id for ask in asked)} | (
+        {match.helper_id} if match else set()
+    )
+    names, levels = members.names_of(db, house.vault, ids), members.levels_of(db, ids)
+    return {one: Person(one, names.get(one, ""), levels[one]) for one in ids}
+
+
+def seen(need: Need, match: Match | None) -> str:
+    """What a page was drawn from, as far as acting on it matters."""
+    held = match.id if match is not None and match.state == "open" else 0
+    return f"{need.state}.{need.wave}.{held}"

@@ -1,0 +1,27 @@
+"""A desk in a transaction of its own, its bells rung once that is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from hotline.services.house import House
+from hotline.services.scene import Desk
+
+T = TypeVar("T")
+
+
+def at_a_desk(house: House, work: Callable[[Desk], T]) -> T:
+    """Do `work` in a transaction and give what it gives; a transaction tried again starts afresh."""
+    rings: set[str] = set()
+
+    def in_one(db: Connection) -> T:
+        rings.clear()
+        return work(Desk(house, db, house.clock(), rings))
+
+    done = house.database.write(in_one)
+    for name in sorted(rings):
+        house.doorbell.ring(name)
+    return done

@@ -1,0 +1,45 @@
+"""The audit trail of the console: who saw and did what. Ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from hotline.store.ids import new_id
+from hotline.store.schema import console_actions
+
+
+@dataclass(frozen=True)
+class Action:
+    """One of the staff (None: an operator) saw or did something, perhaps about something."""
+
+    staff_id: int | None
+    at: datetime
+    action: str
+    kind: str | None
+    target_id: int | None
+
+
+_COLUMNS = [console_actions.c[name] for name in Action.__dataclass_fields__]
+
+
+def add(
+    db: Connection,
+    staff_id: int | None,
+    now: datetime,
+    action: str,
+    kind: str | None = None,
+    target_id: int | None = None,
+) -> None:
+    """Write down one action; `kind` is what `target_id` is the id of: need, member, staff …"""
+    values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
+    db.execute(insert(console_actions).values(id=new_id(), target_id=target_id, **values))
+
+
+def about(db: Connection, kind: str, target_id: int, limit: int) -> list[Action]:
+    """The latest actions about one thing, the latest first."""
+    c = console_actions.c
+    query = select(*_COLUMNS).where(c.kind == kind, c.target_id == target_id)
+    return [Action(*row) for row in db.execute(query.order_by(c.id.desc()).limit(limit))]

@@ -1,0 +1,200 @@
+"""How pages are drawn: in which language, with which words, in whose name."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urlencode
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime
+from flask import Response, flash, g, redirect, render_template, request, session, url_for
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from flows.catalog import Catalog, CatalogFault, load_catalog, read_catalog
+from hotline.domain.console import at_least
+from hotline.services.console import trail
+from hotline.services.console.sessions import Present
+from hotline.store.staff import Staff
+from hotline.web.console.assets import asset
+from hotline.web.console.pages import blueprint, house, jinja, menu
+
+STILL = "still"  # in the address of a page that is drawn again by itself
+RIGHT_TO_LEFT = frozenset({"ar"})
+_WORDS = "hotline/web/console/words"
+
+
+@cache
+def catalogs() -> tuple[Catalog, ...]:
+    """The words of the console, a catalog for each folder, parsed when the first page is drawn."""
+    folders = sorted((resources.files("hotline.web.console") / "words").iterdir(), key=str)
+    return tuple(read_catalog(each, f"{_WORDS}/{each.name}") for each in folders)
+
+
+@cache
+def _catalog_of(id: str) -> Catalog:
+    found = [catalog for catalog in catalogs() if id in catalog.ids()]
+    if len(found) != 1:
+        raise CatalogFault(f"{_WORDS}: {id} stands in {len(found)} of the folders")
+    return found[0]
+
+
+def language() -> str:
+    """The language of this page: chosen here, else one's own, else the browser's, else the first."""
+    offered = house().community.languages
+    wanted = [session.get("language"), here().staff.language if here() else None]
+    chosen = next((one for one in wanted if one in offered), None)
+    best = chosen or request.accept_languages.best_match(offered)
+    return best or house().community.default_language
+
+
+def say(id: str, **args: str | int) -> str:
+    """Words of the console, plain text: a template escapes them. Raises CatalogFault."""
+    return _catalog_of(id).format(id, language(), args)
+
+
+def here() -> Any:
+    """Whoever is signed in (a Present), or None."""
+    found: Present | None = current_user.present if current_user.is_authenticated else None
+    return found
+
+
+def me() -> Staff:
+    """Whoever is signed in, on a page that only they get to see."""
+    found: Staff = current_user.present.staff
+    return found
+
+
+def saw(kind: str, target_id: int) -> None:
+    """Write down that the reader is shown this one need, member, talk …"""
+    trail.saw(house(), me(), kind, target_id)
+    g.saw = True
+
+
+def show(template: str, status: int = 200, **values: Any) -> Response:
+    """A whole page."""
+    return Response(render_template(f"console/{template}", **values), status)
+
+
+def go(endpoint: str, message: str | None = None, **values: Any) -> Response:
+    """Lead on to another page of the console, which says `message` (the id of its words)."""
+    if message is not None:
+        flash(message)
+    answer = redirect(url_for(f"console.{endpoint}", **values), 303)
+    return Response(answer.response, answer.status_code, answer.headers)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page that keeps itself up to date: it asks for itself, and mostly hears 304."""
+
+    html: Markup
+    tag: str
+
+    def answer(self) -> Response:
+        """What it is answered: itself, or that nothing has changed, which costs next to nothing."""
+        if request.if_none_match.contains(self.tag):
+            return Response(status=304)
+        return Response(self.html)
+
+
+def part(name: str, template: str, address: str, **values: Any) -> Part:
+    """Draw a live part, called `name` in its page, that is to be had by itself at `address`."""
+    inside = render_template(f"console/{template}", **values)
+    tag = hashlib.sha256(f"{language()} {inside}".encode()).hexdigest()[:20]
+    wrapped = render_template(
+        "console/_live.html",
+        name=name,
+        address=address,
+        tag=tag,
+        inside=Markup(inside),  # noqa: S704  a template made it
+    )
+    return Part(Markup(wrapped), tag)  # noqa: S704  a template made it
+
+
+@blueprint.context_processor
+def _for_templates() -> dict[str, Any]:
+    spoken, who = language(), here()
+    role = who.staff.role if who else None
+    return {
+        "say": say,
+        "language": spoken,
+        "languages": house().community.languages,
+        "direction": "rtl" if spoken in RIGHT_TO_LEFT else "ltr",
+        "here": who,
+        "places": [p for p in menu() if role and at_least(role, p.role)],
+        "may": lambda needed: bool(role and at_least(role, needed)),
+        "asset": asset,
+        "own": _own,
+        "again": _again,
+    }
+
+
+def _own() -> Markup:
+    """What makes a form one of ours."""
+    field = Markup('<input type="hidden" name="csrf_token" value="{}">')
+    return field.format(generate_csrf())
+
+
+def _again() -> str:
+    """This page's address for drawing it again by itself, which is no sign of its reader."""
+    asked = {name: value for name, value in request.args.items() if name != STILL}
+    return f"{request.path}?{urlencode(asked | {STILL: '1'})}"
+
+
+@jinja("category")
+def category(id: str) -> str:
+    """A category as members read it."""
+    return load_catalog().format(f"label-{id}", language(), {})
+
+
+@jinja("wanted")
+def wanted(id: str) -> str:
+    """When help is wanted, as members read it."""
+    return load_catalog().format(f"when-{id}", language(), {})
+
+
+@jinja("area")
+def area(id: str) -> str:
+    """An area by its name; one that is not in community.yaml any more by its id."""
+    found = house().community.area(id)
+    if found is None:
+        return say("area-all") if id == "all" else id
+    return found.names.get(language()) or next(iter(found.names.values()))
+
+
+@jinja("moment")
+def moment(at: datetime) -> Markup:
+    """A time on the community's clocks, with its month and day."""
+    local = at.astimezone(house().community.zone)
+    text = format_datetime(local, "d MMM, HH:mm", locale=_locale(language(), _region()))
+    return Markup("<time datetime={}>{}</time>").format(local.isoformat(timespec="minutes"), text)
+
+
+def _region() -> str:
+    return house().community.region
+
+
+@cache
+def _locale(spoken: str, region: str) -> Locale:
+    """The language as it is written there: months have other names in Beirut than in Cairo."""
+    try:
+        return Locale(spoken, region)
+    except UnknownLocaleError:
+        return Locale(spoken)
+
+
+@jinja("wait")
+def wait(since: datetime) -> str:
+    """For how long somebody has waited, roughly: what is drawn must not change each second."""
+    passed = max(house().clock() - since, timedelta())
+    minutes, hours = int(passed.total_seconds() // 60), int(passed.total_seconds() // 3600)
+    if minutes < 60:
+        return say("wait-minutes", count=max(minutes // 5 * 5, 5))
+    return say("wait-hours", count=hours) if hours < 48 else say("wait-days", count=hours // 24)

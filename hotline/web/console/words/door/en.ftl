@@ -1,0 +1,30 @@
+### Signing in, invitations, one's own account.
+
+sign-in = Sign in
+password = Password
+code = Six-digit code from the app
+sign-in-wrong = Name, password and code do not fit together, or there were too many tries. A code works once; after several wrong tries there is a wait.
+sign-in-busy = Many people are signing in just now. Please try again in a moment.
+menu-account = Account
+password-change = Change the password
+password-changed = The password is changed, and other sessions have ended.
+password-old = Present password
+password-new = New password
+password-again = The same password again
+password-hint = At least { $count } characters; a few words in a row are easy to keep in mind.
+invitation = Make an account
+invitation-role = Role: { $role }.
+invitation-name = A name to sign in with
+invitation-name-hint = Any name. Colleagues see it; members never do.
+invitation-go = Make the account
+invitation-made = The account is ready. Please sign in with the next code.
+invitation-gone = This link was used already, or is too old. Please ask for another.
+invitation-again = The two passwords are not the same.
+invitation-name-problem = Please choose a name of 1 to 40 characters.
+invitation-password = Please choose a longer password, not the name itself.
+invitation-code = The code did not fit. Please type the one that the app shows now; the phone's clock must be right.
+invitation-taken = Somebody has this name already.
+codes = Codes
+codes-how = An authenticator app shows a new code every half minute. Scan this picture with it, or tap the picture on the phone itself.
+codes-open = Open in the authenticator app
+codes-type = Or type this key into it:

@@ -1,0 +1,95 @@
+### الطلبات: القائمة، وطلب واحد، وما يمكن عمله.
+
+menu-needs = الطلبات
+filter = تصفية
+filter-go = عرض
+state = الحالة
+area = المنطقة
+category = النوع
+any-area = الكل
+any-category = الكل
+state-open = كل المفتوح
+state-seeking = قيد البحث
+state-escalated = عند الفريق
+state-matched = مقبول
+state-done = تم
+state-withdrawn = مسحوب
+state-expired = انتهت المدة
+needs-count = { $count ->
+    [0] لا شيء هنا.
+    [one] طلب واحد
+    [two] طلبان
+    [few] { $count } طلبات
+    [many] { $count } طلبا
+   *[other] { $count } طلب
+  }
+needs-more = هناك المزيد؛ التصفية تعرض غيرها.
+needs-back = كل الطلبات
+need = الطلب
+need-number = الطلب { $reference }
+need-what = { $category }، { $area }
+urgent = عاجل
+waits = مدة الانتظار
+wave = الجولة
+answers = الردود
+answers-so-far = سئل { $asked }، نعم { $yes }، لا { $no }
+when = الموعد
+people = العدد
+asker = صاحب الطلب
+helper = المساعدة من
+opened = تاريخ الطلب
+asker-words = بكلمات صاحب الطلب
+story = ما حدث
+story-opened = فتح الطلب
+story-wave = { $count ->
+    [one] الجولة { $wave }: شخص واحد
+    [two] الجولة { $wave }: شخصان
+    [few] الجولة { $wave }: { $count } أشخاص
+   *[other] الجولة { $wave }: { $count } شخصا
+  }
+story-later = يستأنف السؤال: لا يجوز سؤال أحد في هذه الساعة
+story-match = القبول من
+story-follow-up = سؤال صاحب الطلب عما جرى
+story-expires = انتهاء مدة الطلب
+ask-queued = الرسالة في الطريق
+ask-sent = لا رد بعد
+ask-accepted = نعم
+ask-declined = لا
+ask-lapsed = لا رد في الوقت
+ask-covered = سبق غيره
+ask-withdrawn = ملغى
+ask-failed = تعذر الوصول
+ask-released = نعم ثم تعذر
+match-open = المساعدة جارية
+match-done = تم
+match-released = تعذر
+match-withdrawn = ملغى
+match-reported = عليه بلاغ
+actions = ما يمكن عمله
+actions-none = هذا الطلب مغلق.
+action-take = أخذ الطلب
+action-widen = سؤال المزيد الآن
+action-close = تم الأمر
+action-reassign = البحث عن شخص آخر
+action-reassign-sure = تصل إلى من يساعد رسالة شكر بأن الحاجة زالت، ويسأل غيره فورا.
+action-withdraw = سحب الطلب
+action-withdraw-sure = تصل رسالة إلى صاحب الطلب ومن يساعد وكل من سئل. لا رجوع عن ذلك.
+write = الكتابة إلى صاحب الطلب
+write-words = الرسالة
+write-hint = تصل رسالة نصية من رقم الخط. تحذف منها الأرقام والروابط.
+write-go = إرسال
+did-taken = الطلب لك الآن. في رسالة نصية كيفية التواصل مع صاحبه.
+did-too-late = سبق شخص آخر: الحال الآن أدناه.
+did-no-member = هذا الحساب غير مرتبط بعضو، فلا يمكن أخذ الطلبات به. يمكن لدور الإشراف إرسال دعوة مع رقم.
+did-not-yours = لا يمكن أخذ هذا الطلب بهذا الحساب.
+did-changed = لم يتغير شيء: تغير الطلب في هذه الأثناء. هذا حاله الآن.
+did-reassigned = وصل الشكر إلى من كان يساعد، ويجري سؤال غيره.
+did-widened = يجري سؤال المزيد.
+did-widened-later = لا يجوز سؤال أحد في هذه الساعة. يستأنف السؤال في أول وقت ممكن.
+did-nobody-left = لم يتغير شيء: لم يبق من يمكن سؤاله.
+did-closed = تم الأمر، ووصل الشكر إلى الطرفين.
+did-withdrawn = تم سحب الطلب وإبلاغ كل المعنيين.
+did-written = الرسالة في الطريق.
+did-unreachable = لم يرسل شيء: صاحب الطلب خارج الخط.
+did-no-words = لم يرسل شيء: الرجاء كتابة رسالة من 1 إلى 600 حرف.
+did-spent = لم يتغير شيء: بلغت تكاليف اليوم حدها. يستأنف السؤال غدا.

@@ -1,0 +1,17 @@
+### The staff, for stewards.
+
+menu-staff = Staff
+staff-all = Who has an account
+staff-access = Access
+staff-you = this is you
+staff-ended = shut out
+staff-shut-out = Shut out
+staff-out = The account is closed and its sessions have ended.
+staff-not-out = Nothing was done: the account was closed already, or it is one's own.
+staff-invite = Invite somebody
+staff-phone = Their number, if they are a member
+staff-phone-hint = Only to take requests in their name; the number is not kept with the account.
+staff-link = A link for one person and one time, good for { $hours } hours. It is shown only now:
+staff-role = Please choose a role.
+staff-number = That is no phone number.
+staff-unknown = No member has this number.

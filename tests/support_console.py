@@ -1,0 +1,65 @@
+"""Staff for tests, and the client with which they open the console."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pyotp
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from hotline.services.console import accounts
+from hotline.services.house import House
+from hotline.web.app import create_app
+
+PASSWORD = "bread and salt and oil"
+
+
+class Colleague:
+    """One of the staff: what they know by heart, and the app that shows their codes."""
+
+    def __init__(self, house: House, role: str, name: str = "Nour", phone: str = "") -> None:
+        self.house, self.role, self.name = house, role, name
+        token = accounts.invite(house, role, by=None, phone=phone)
+        found = accounts.invitation(house, token)
+        assert found is not None
+        self.totp = pyotp.TOTP(found.totp)
+        made = accounts.accept(house, token, name, PASSWORD, self.code(-timedelta(seconds=30)))
+        assert made == "made"
+
+    def code(self, later: timedelta = timedelta()) -> str:
+        """What the app shows now, or somewhat later."""
+        return self.totp.at(self.house.clock() + later)
+
+
+class Browser:
+    """A browser without script, as the test client of Flask is one."""
+
+    def __init__(self, house: House) -> None:
+        self.client: FlaskClient = create_app(house).test_client()
+        self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    def get(self, path: str, **how: object) -> TestResponse:
+        return self.client.get(f"/console{path}", **how)  # type: ignore[arg-type]
+
+    def post(self, path: str, page: str = "/sign-in", **fields: str) -> TestResponse:
+        """Fill in a form of ours: its token is that of a page which has been read."""
+        return self.client.post(f"/console{path}", data={"csrf_token": self.token(page), **fields})
+
+    def token(self, page: str = "/sign-in") -> str:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(page).text)
+        return found[1] if found else ""
+
+    def sign_in(self, who: Colleague, **instead: str) -> TestResponse:
+        """Sign in with what is right, but for what is given `instead`."""
+        fields = {"name": who.name, "password": PASSWORD, "code": who.code()} | instead
+        return self.post("/sign-in", **fields)
+
+
+def signed_in(house: House, role: str, **about: str) -> Browser:
+    """A browser in which somebody of this role has signed in."""
+    browser = Browser(house)
+    answer = browser.sign_in(Colleague(house, role, **about))
+    assert answer.status_code == 303, answer.text
+    return browser

@@ -16,7 +16,6 @@ from hotline.audit.sealed import Keys
 Event = Mapping[str, Any]
 Arrived = Mapping[str, set[int]]
 _INBOUND = "/twilio/sms"
-_DELIVERED = "delivered"
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,8 @@ class Carried:
     acknowledged: frozenset[str]  # those of them whose webhook was answered with success
     tries: Mapping[str, int] = field(repr=False)  # outbound texts: the try in their callback, or 0
     alike: Mapping[str, Hashable] = field(repr=False)  # the same for the same words to one phone
-    ends: Mapping[str, str] = field(repr=False)  # their final states
+    shown: frozenset[str]  # those that reached a phone
+    failed: frozenset[str]  # those that did not
     late: frozenset[str]  # those accepted when nobody waited for an answer any more
 
 
@@ -55,7 +55,8 @@ def read(events: Iterable[Event]) -> Carried:
         frozenset(_acknowledged(kinds["webhook"])),
         {m["sid"]: _try(m) for m in outbound},
         {m["sid"]: (m["to"], *m["body"].split()) for m in outbound},
-        {end["sid"]: end["status"] for end in kinds["message_end"]},
+        frozenset(event["sid"] for event in kinds["message_shown"]),
+        frozenset(event["sid"] for event in kinds["message_failed"]),
         frozenset(event["sid"] for event in kinds["accepted_late"]),
     )
 
@@ -117,9 +118,7 @@ def _arrived(carried: Carried, tries: Iterable[Row]) -> Arrived:
     """The provider's texts that reached a phone, each with our messages that it can be: the one whose
     callback it bears, and the one that was told its id. They differ where words are the same, and then
     which is which does not matter."""
-    arrived: dict[str, set[int]] = {
-        sid: set() for sid in carried.tries if carried.ends.get(sid) == _DELIVERED
-    }
+    arrived: dict[str, set[int]] = {sid: set() for sid in carried.shown}
     bearing: dict[int, list[str]] = defaultdict(list)
     for sid, tried in carried.tries.items():
         bearing[tried].append(sid)
@@ -157,8 +156,7 @@ def _never_sent(ledger: Ledger, arrived: Arrived) -> tuple[int, ...]:
 def _given_up(ledger: Ledger, carried: Carried, tries: Iterable[Row]) -> tuple[int, ...]:
     """Failed with us, though the provider never said that it could not deliver."""
     of_try = {tried: message for tried, message, _ in tries}
-    ended = ((of_try.get(t), carried.ends.get(sid)) for sid, t in carried.tries.items())
-    refused = {message for message, end in ended if end not in (None, _DELIVERED)}
+    refused = {of_try.get(carried.tries[sid]) for sid in carried.failed}
     rows = ledger.rows(
         "SELECT id FROM outbox WHERE state IN ('failed', 'undelivered') AND error IS NULL"
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, keywrap
@@ -19,7 +19,8 @@ from hotline.audit.checks import Finding
 from hotline.audit.ledger import Ledger
 
 _WRAPPING = b"hotline data key wrapping v1"
-_COLUMNS = (
+# table, sealed column, the column whose value it is bound to
+COLUMNS = (
     ("members", "phone", "id"),
     ("members", "name", "id"),
     ("needs", "words", "id"),
@@ -29,6 +30,11 @@ _COLUMNS = (
     ("recordings", "sound", "id"),
     ("pins", "digest", "member_id"),
     ("call_orders", "phone", "call_id"),
+    ("provider_copies", "sid", "id"),
+    ("staff", "name", "id"),
+    ("staff", "password", "id"),
+    ("staff", "totp", "id"),
+    ("invitations", "totp", "id"),
 )
 
 
@@ -63,7 +69,7 @@ class Keys:
 
 def findings(ledger: Ledger, keys: Keys) -> Iterator[Finding]:
     """What does not open, column by column."""
-    for table, column, key in _COLUMNS:
+    for table, column, key in COLUMNS:
         question = f"SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
         rows = ((row_id, bytes(sealed)) for row_id, sealed in ledger.rows(question))
         shut = tuple(i for i, sealed in rows if not keys.opens(f"{table}.{column}", i, sealed))
@@ -80,6 +86,3 @@ def _unwrap(masters: tuple[bytes, ...], wrapped: bytes) -> bytes:
         except keywrap.InvalidUnwrap:
             continue
     raise WrongKey("HOTLINE_KEY does not open this database")
-
-
-COLUMNS: Mapping[str, tuple[str, str]] = {f"{t}.{c}": (t, k) for t, c, k in _COLUMNS}

@@ -9,54 +9,77 @@ from __future__ import annotations
 from hotline.audit.checks import Check
 from hotline.domain import transitions
 
-_STATES = {
+STATES = {
+    "members": transitions.MEMBER.states,
+    "suppressions": ("opted_out", "blocked"),
     "needs": transitions.NEED.states,
+    "offers": transitions.OFFER.states,
     "asks": transitions.ASK.states,
     "matches": transitions.MATCH.states,
-    "offers": transitions.OFFER.states,
-    "members": transitions.MEMBER.states,
+    "threads": ("open", "closed"),
     "outbox": transitions.MESSAGE.states,
+    "attempts": ("inline", "started", "accepted", "refused", "unclear", "lost"),
     "calls": transitions.CALL.states,
+    "call_orders": transitions.ORDER.states,
     "recordings": transitions.RECORDING.states,
     "rings": transitions.RING.states,
     "bridges": transitions.BRIDGE.states,
-    "threads": ("open", "closed"),
-    "attempts": ("inline", "started", "accepted", "refused", "unclear", "lost"),
+    "staff": ("active", "ended"),
 }
-_OF_ORDERS = {"call_orders": transitions.ORDER.states}
-
-# table, column, the table it points at
-_LINKS = (
-    ("needs", "asker_id", "members"),
-    ("offers", "member_id", "members"),
-    ("offer_cells", "offer_id", "offers"),
-    ("asks", "need_id", "needs"),
-    ("asks", "member_id", "members"),
-    ("matches", "need_id", "needs"),
-    ("matches", "helper_id", "members"),
-    ("matches", "asker_id", "members"),
-    ("threads", "member_id", "members"),
-    ("threads", "need_id", "needs"),
-    ("outbox", "member_id", "members"),
-    ("outbox", "inbound_id", "inbound_messages"),
-    ("outbox", "ask_id", "asks"),
-    ("outbox", "need_id", "needs"),
-    ("attempts", "message_id", "outbox"),
-    ("flow_sessions", "member_id", "members"),
-    ("member_languages", "member_id", "members"),
-    ("calls", "member_id", "members"),
-    ("call_orders", "call_id", "calls"),
-    ("recordings", "need_id", "needs"),
-    ("pins", "member_id", "members"),
-    ("bridges", "match_id", "matches"),
-    ("rings", "call_id", "calls"),
-)
-_FIRST_COLUMN = {"offer_cells": "offer_id", "member_languages": "member_id", "pins": "member_id"}
-_FIRST_COLUMN |= {"call_orders": "call_id"}
+# By table: which of its columns point at which table.
+LINKS = {
+    "avoidances": {"member_id": "members", "other_id": "members"},
+    "flow_sessions": {"member_id": "members", "version": "flow_versions"},
+    "member_languages": {"member_id": "members"},
+    "needs": {"asker_id": "members"},
+    "offers": {"member_id": "members"},
+    "offer_cells": {"offer_id": "offers"},
+    "pins": {"member_id": "members"},
+    "provider_copies": {"member_id": "members"},
+    "asks": {"member_id": "members", "need_id": "needs"},
+    "matches": {"asker_id": "members", "helper_id": "members", "need_id": "needs"},
+    "threads": {"coordinator_id": "members", "member_id": "members", "need_id": "needs"},
+    "bridges": {"match_id": "matches", "wanted_by": "members"},
+    "calls": {
+        "ask_id": "asks",
+        "match_id": "matches",
+        "member_id": "members",
+        "thread_id": "threads",
+    },
+    "outbox": {
+        "ask_id": "asks",
+        "inbound_id": "inbound_messages",
+        "member_id": "members",
+        "need_id": "needs",
+    },
+    "attempts": {"message_id": "outbox"},
+    "call_orders": {"call_id": "calls", "member_id": "members"},
+    "recordings": {
+        "call_id": "calls",
+        "member_id": "members",
+        "need_id": "needs",
+        "thread_id": "threads",
+    },
+    "staff": {"member_id": "members"},
+    "invitations": {"member_id": "members"},
+    "console_sessions": {"staff_id": "staff"},
+    "console_actions": {"staff_id": "staff"},
+    "rings": {"bridge_id": "bridges", "call_id": "calls", "member_id": "members"},
+}
+# By which column a row is named, where it is not its id.
+_KEYS = {
+    "avoidances": "member_id",
+    "call_orders": "call_id",
+    "flow_versions": "version",
+    "member_languages": "member_id",
+    "offer_cells": "offer_id",
+    "pins": "member_id",
+    "suppressions": "since",  # never the hash of a number
+}
 
 
 def _key(table: str) -> str:
-    return _FIRST_COLUMN.get(table, "id")
+    return _KEYS.get(table, "id")
 
 
 def _state(table: str, states: tuple[str, ...]) -> Check:
@@ -74,14 +97,15 @@ def _link(table: str, column: str, target: str) -> Check:
         f"dangling {table}.{column}",
         f"points at a row of {target} that is not there",
         table,
-        f"""SELECT t.{_key(table)} FROM {table} t LEFT JOIN {target} x ON x.id = t.{column}
-            WHERE t.{column} IS NOT NULL AND x.id IS NULL""",  # noqa: S608 - names are ours
+        f"""SELECT t.{_key(table)} FROM {table} t LEFT JOIN {target} x
+            ON x.{_key(target)} = t.{column}
+            WHERE t.{column} IS NOT NULL AND x.{_key(target)} IS NULL""",  # noqa: S608 - names are ours
     )
 
 
 SHAPE = (
-    *(_state(table, states) for table, states in (_STATES | _OF_ORDERS).items()),
-    *(_link(*link) for link in _LINKS),
+    *(_state(table, states) for table, states in STATES.items()),
+    *(_link(table, column, to) for table, links in LINKS.items() for column, to in links.items()),
     Check(
         "dangling reference",
         "a reference in use stands for neither a need nor a talk",

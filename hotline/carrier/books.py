@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Any, Literal
 
-from hotline.carrier.resources import CALL_OVER, FINAL, Call, Message
+from hotline.carrier.resources import CALL_OVER, Call, Message
 from hotline.carrier.settings import Account, Faults
 
 Way = Literal["received", "sent", "heard"]
@@ -67,10 +67,7 @@ class Books:
     def enter(self, message: Message, status: str, error_code: int | None = None) -> None:
         """Move a message to a state; one that arrives is put on its phone's screen."""
         with self._changed:
-            ended = message.status in FINAL
             message.enter(status, error_code)
-            if message.status in FINAL and not ended:
-                self._note("message_end", {"sid": message.sid, "status": message.status})
             self._changed.notify_all()
 
     def redact(self, message: Message) -> None:

@@ -47,10 +47,12 @@ class Outbound:
         reached = message.to not in self._books.faults.unreachable
         if reached:
             self._books.show(message.to, "received", message.body)
+        self._books.note("message_shown" if reached else "message_failed", {"sid": message.sid})
         last = ("delivered", None) if reached else ("undelivered", 30003)
         self._announce(message, [("queued", None), ("sent", None), last])
 
     def _end(self, message: Message, status: str, code: int) -> None:
+        self._books.note("message_failed", {"sid": message.sid})
         self._announce(message, [(status, code)])
 
     def _message(self, to: str, body: str, direction: str, callback: str | None) -> Message:

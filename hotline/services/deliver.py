@@ -8,7 +8,7 @@ marked is looked up by services/settle.py before anybody sends it again.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,7 +54,14 @@ _Result = Sent | Refused | Unclear | _TooLate
 class _Attempt:
     leaving: Leaving
     id: int
-    result: Future[_Result]
+
+
+@dataclass(frozen=True)
+class _Queue:
+    """What leaves for one member, in order, and the answers to it."""
+
+    attempts: Sequence[_Attempt]
+    answers: Future[list[_Result]]
 
 
 def run(house: House, *, monotonic: Callable[[], float] = time.monotonic) -> int:
@@ -88,6 +95,7 @@ class _Pass:
         self._monotonic = monotonic
         self._until = monotonic() + _PASS_SECONDS
         self._pressing = True
+        self._last: dict[int, Future[list[_Result]]] = {}  # by member: their queue so far
 
     def claim(self, db: Connection) -> list[int]:
         """Lease the next texts, unless the provider has asked us to wait."""
@@ -99,7 +107,7 @@ class _Pass:
 
     def drain(self, ids: Sequence[int], threads: ThreadPoolExecutor) -> int:
         """Send in chunks, marking the next while the last is under way; how many were begun or ended."""
-        under_way: list[_Attempt] = []
+        under_way: list[_Queue] = []
         handled = 0
         for start in range(0, len(ids), _CHUNK):
             if not self._pressing or self._monotonic() > self._until:
@@ -112,22 +120,43 @@ class _Pass:
         self._finish(under_way)
         return handled
 
-    def _start(self, ids: Sequence[int], threads: ThreadPoolExecutor) -> list[_Attempt]:
+    def _start(self, ids: Sequence[int], threads: ThreadPoolExecutor) -> list[_Queue]:
         house = self.house
         rings: set[str] = set()
         marked = house.database.write(lambda db: _mark(house, db, self.holder, ids, rings))
         self.rings |= rings
         deadline = self._monotonic() + _START_SECONDS
-        return [
-            _Attempt(leaving, attempt_id, threads.submit(self._send, leaving, attempt_id, deadline))
-            for leaving, attempt_id in marked
-        ]
+        return [self._queue(queue, deadline, threads) for queue in _by_member(marked)]
 
-    def _send(self, leaving: Leaving, attempt_id: int, deadline: float) -> _Result:
+    def _queue(
+        self, queue: Sequence[_Attempt], deadline: float, threads: ThreadPoolExecutor
+    ) -> _Queue:
+        """Have one member's texts sent one after the other, behind those of the last chunk."""
+        member_id = queue[0].leaving.row.member_id
+        before = self._last.get(member_id)
+        answers = threads.submit(self._send_in_order, queue, deadline, before)
+        self._last[member_id] = answers
+        return _Queue(queue, answers)
+
+    def _send_in_order(
+        self,
+        queue: Sequence[_Attempt],
+        deadline: float,
+        before: Future[list[_Result]] | None,
+    ) -> list[_Result]:
+        """Nothing overtakes a text that could not leave. `before` began earlier: no circle here."""
+        answers: list[_Result] = []
+        last = None if before is None else before.result()[-1]
+        for attempt in queue:
+            last = _TooLate() if _stayed(last) else self._send(attempt, deadline)
+            answers.append(last)
+        return answers
+
+    def _send(self, attempt: _Attempt, deadline: float) -> _Result:
         """In a thread of the pool, with no connection to the database. Returns faults, raises none."""
         if self._monotonic() > deadline:
             return _TooLate()
-        url = results.callback_url(self.house.settings, attempt_id)
+        leaving, url = attempt.leaving, results.callback_url(self.house.settings, attempt.id)
         try:
             return self.house.gateway.send(leaving.number or "", leaving.body or "", url)
         except (Refused, Unclear) as fault:
@@ -137,11 +166,11 @@ class _Pass:
             log.error("text.fault", message_id=leaving.row.id, fault=type(fault).__name__)
             return Unclear("unexpected")
 
-    def _finish(self, chunk: Sequence[_Attempt]) -> None:
+    def _finish(self, chunk: Sequence[_Queue]) -> None:
         """Wait for a chunk's answers and write them down in one transaction."""
         if not chunk:
             return
-        answers = [(attempt, attempt.result.result()) for attempt in chunk]
+        answers = [pair for q in chunk for pair in zip(q.attempts, q.answers.result(), strict=True)]
         # Greetings touch members' rows: in one order everywhere, so that nobody waits in a circle.
         answers.sort(key=lambda a: (not a[0].leaving.row.greets, a[0].leaving.row.member_id))
         rings: set[str] = set()
@@ -164,7 +193,7 @@ class _Pass:
 
 def _mark(
     house: House, db: Connection, holder: str, ids: Sequence[int], rings: set[str]
-) -> list[tuple[Leaving, int]]:
+) -> list[_Attempt]:
     """The chunk's texts that may leave, each with its attempt; the others are put off or canceled."""
     now = house.clock()
     rings.clear()
@@ -174,8 +203,16 @@ def _mark(
         if _may_leave(house, db, holder, leaving, now, rings)
     ]
     marked = outbox.mark_sending(db, holder, [g.row.id for g in going], now + LOOK_UP_AFTER)
-    attempt_ids = attempts.begin(db, marked, now)
-    return [(g, attempt_ids[g.row.id]) for g in going if g.row.id in attempt_ids]
+    again = [g.row.id for g in going if g.row.tries]
+    attempt_ids = attempts.begin(db, marked, now, again=again)
+    return [_Attempt(g, attempt_ids[g.row.id]) for g in going if g.row.id in attempt_ids]
+
+
+def _by_member(marked: Iterable[_Attempt]) -> list[list[_Attempt]]:
+    queues: dict[int, list[_Attempt]] = {}
+    for attempt in marked:
+        queues.setdefault(attempt.leaving.row.member_id, []).append(attempt)
+    return list(queues.values())
 
 
 def _may_leave(
@@ -227,11 +264,16 @@ def _settle_one(
         return results.refused(house, db, row, attempt.id, Verdict.LATER, now)
     if isinstance(answer, _TooLate):
         if attempts.end(db, attempt.id, "refused", now):
-            outbox.queue_again(db, row.id, now, None)
+            outbox.queue_behind(db, row, now)
         return set()
     if attempts.end(db, attempt.id, "unclear", now):
         outbox.move(db, row.id, "unclear", due_at=now + UNCLEAR_GRACE)
     return set()
+
+
+def _stayed(answer: _Result | None) -> bool:
+    """Whether a text is surely still to be sent, soon."""
+    return answer is not None and (isinstance(answer, _TooLate) or _asks_to_wait(answer))
 
 
 def _asks_to_wait(answer: _Result) -> bool:

@@ -4,10 +4,10 @@ so that a late callback cannot settle another try."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from hotline.store.ids import new_id
 from hotline.store.schema import attempts as table
@@ -17,20 +17,43 @@ OPEN_STATES = ("inline", "started", "unclear")
 
 
 _BEGIN = insert(table)
+_MOMENT = timedelta(milliseconds=1)
 
 
 def begin(
-    db: Connection, message_ids: Iterable[int], now: datetime, state: str = "started"
+    db: Connection,
+    message_ids: Iterable[int],
+    now: datetime,
+    state: str = "started",
+    again: Collection[int] = (),
 ) -> dict[int, int]:
-    """Note a try for each message before it is made; the attempts' ids by message."""
+    """Note a try for each message before it is made; the attempts' ids by message.
+
+    `again` are those tried before: a try begins after the last one, also by a clock that was set back.
+    """
     ids = {message_id: new_id() for message_id in message_ids}
+    after = _last_begun(db, again) if again else {}
     rows = [
-        {"id": attempt_id, "message_id": message_id, "state": state, "started_at": now}
+        {
+            "id": attempt_id,
+            "message_id": message_id,
+            "state": state,
+            "started_at": max(now, after.get(message_id, now)),
+        }
         for message_id, attempt_id in ids.items()
     ]
     if rows:
         db.execute(_BEGIN, rows if len(rows) > 1 else rows[0])
     return ids
+
+
+def _last_begun(db: Connection, message_ids: Collection[int]) -> dict[int, datetime]:
+    """The moment right after the last try of each message."""
+    query = select(table.c.message_id, func.max(table.c.started_at))
+    found = db.execute(
+        query.where(table.c.message_id.in_(message_ids)).group_by(table.c.message_id)
+    )
+    return {message_id: begun + _MOMENT for message_id, begun in found}
 
 
 def get(db: Connection, attempt_id: int) -> Row[Any] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, insert, or_, select, true, update
+from sqlalchemy import Connection, Row, and_, exists, func, insert, or_, select, true, update
 
 from flows.segments import segments_for
 from hotline.domain.transitions import MESSAGE, sources
@@ -305,6 +305,13 @@ def move(db: Connection, message_id: int, state: str, **values: Any) -> bool:
 def queue_again(db: Connection, message_id: int, due_at: datetime, error: str | None) -> bool:
     """Queue a text that surely has not arrived for another try; False where it is over."""
     return move(db, message_id, "queued", due_at=due_at, error=error)
+
+
+def queue_behind(db: Connection, row: Row[Any], now: datetime) -> bool:
+    """Queue a text that was not begun after all, no earlier than those to the same member before it."""
+    before = outbox.c.member_id == row.member_id, outbox.c.id < row.id, ~outbox.c.waits
+    query = select(func.max(outbox.c.due_at)).where(outbox.c.state == "queued", *before)
+    return queue_again(db, row.id, max(now, db.execute(query).scalar() or now), None)
 
 
 def look_again(db: Connection, message_id: int, due_at: datetime) -> None:

@@ -17,7 +17,7 @@ from tests.support_line import served
 from tests.support_processes import wait_until
 
 _OVER = {"delivered", "canceled"}
-MAYA, NOOR, SAM, KARIM, LINA = (f"+961300000{n}" for n in range(1, 6))
+MAYA, NOOR, HIND, SAM, KARIM, LINA = (f"+961300000{n}" for n in range(1, 7))
 
 
 @pytest.fixture
@@ -55,11 +55,12 @@ def _a_need_is_met(carrier: Carrier, house: House, clock: FakeClock) -> None:
 
 
 def _a_need_nobody_can_meet(carrier: Carrier, house: House, clock: FakeClock) -> None:
-    for words in ("need money hill today", "1", "1"):
-        carrier.text(NOOR, words)
-    settle_down(house)
-    for words in ("need food harbour now", "1", "1"):
-        carrier.text(MAYA, words)
-    settle_down(house)
-    carrier.text(SAM, "NO")
-    settle_down(house)
+    """And one for which somebody is asked just now."""
+    for number, said in (
+        (NOOR, ("need money hill today", "1", "1")),
+        (HIND, ("need food harbour now", "2", "1", "1")),
+        (SAM, ("NO",)),
+    ):
+        for words in said:
+            carrier.text(number, words)
+        settle_down(house)

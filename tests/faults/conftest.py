@@ -21,6 +21,7 @@ from tests.faults.ground import Disk, Ground, PostgresServer, ground
 def home() -> Iterator[Path]:
     """A directory with a short path, for the embedded Redis' socket is in it."""
     with tempfile.TemporaryDirectory(prefix="hotline-faults-") as home:
+        Path(home).chmod(0o711)  # PostgreSQL, as another user, must reach what lies in it
         yield Path(home)
 
 

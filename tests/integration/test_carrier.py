@@ -288,6 +288,53 @@ def test_callbacks_can_be_switched_off(carrier: Carrier, hotline: Hotline) -> No
     assert not hotline.posts
 
 
+@pytest.mark.parametrize(("fault", "accepted"), [("stall_before", 0), ("stall_after", 1)])
+def test_an_answer_that_never_comes(carrier: Carrier, fault: str, accepted: int) -> None:
+    carrier.faults = Faults(stall=0.05).changed({fault: 1})
+    with pytest.raises(requests.ConnectionError):
+        send(carrier)
+    assert len(carrier.messages()) == accepted
+    send(carrier)
+    assert len(carrier.messages()) == accepted + 1
+
+
+def test_a_text_accepted_when_nobody_waits_any_more_is_noted(carrier: Carrier) -> None:
+    carrier.faults = Faults(accept_late=1, late_by=0.05)
+    with pytest.raises(requests.ConnectionError):
+        send(carrier)
+    assert soon(lambda: len(carrier.messages()) == 1)
+    assert soon(lambda: any(e["kind"] == "accepted_late" for e in carrier.log()))
+    (late,) = [e["sid"] for e in carrier.log() if e["kind"] == "accepted_late"]
+    assert late == carrier.messages()[0].sid
+
+
+def test_a_text_that_is_held_back_is_overtaken(carrier: Carrier, hotline: Hotline) -> None:
+    carrier.faults = Faults(inbound_late=1, inbound_delay=0.1)
+    for words in ("first", "second"):
+        carrier.text(PHONE, words)
+    assert soon(lambda: len(hotline.to("/sms")) == 2)
+    assert [fields["Body"] for fields in hotline.to("/sms")] == ["second", "first"]
+
+
+def test_a_text_that_comes_once_more_later_is_answered_once(
+    carrier: Carrier, hotline: Hotline
+) -> None:
+    hotline.reply = lambda post: twiml("answer")
+    carrier.faults = Faults(inbound_again=1, inbound_delay=0.1)
+    carrier.text(PHONE, "hello")
+    assert soon(lambda: len(hotline.to("/sms")) == 2)
+    assert len({fields["MessageSid"] for fields in hotline.to("/sms")}) == 1
+    assert lines(carrier) == [("sent", "hello"), ("received", "answer")]
+
+
+def test_a_fallback_answers_where_the_webhook_fails(account: Account, hotline: Hotline) -> None:
+    hotline.reply = lambda post: Response(status=500)
+    with Carrier(replace(account, fallback="please send again")) as carrier:
+        carrier.text(PHONE, "hello")
+        assert lines(carrier) == [("sent", "hello"), ("received", "please send again")]
+        assert [e["kind"] for e in carrier.log()].count("fallback") == 1
+
+
 # Faults of the API
 
 
@@ -539,7 +586,7 @@ def test_the_log_and_the_record_hold_every_message_and_webhook(
         carrier.text(PHONE, "hello")
         log = control(carrier, "GET", "log").json()
         assert control(carrier, "GET", "log?after=1").json() == log[1:]
-    assert [e["kind"] for e in log] == ["message", "webhook", "message", "message_end"]
+    assert [e["kind"] for e in log] == ["message", "webhook", "message", "message_shown"]
     assert [e["n"] for e in log] == [1, 2, 3, 4]
     assert (log[0]["body"], log[2]["body"]) == ("hello", "answer")
     assert log[1]["fields"]["MessageSid"] == log[0]["sid"] and log[1]["status"] == 200

@@ -63,6 +63,16 @@ def test_one_clock_at_a_time_and_the_next_soon_after_it_died(
     assert first.beat() == set()
 
 
+def test_a_lease_from_before_the_system_clock_was_set_back_holds_nobody_up(
+    house: House, clock: FakeClock
+) -> None:
+    first, second = Clock(house), Clock(house)
+    first.beat()
+    clock.advance(hours=-1)  # and the first one dies
+    second.beat()
+    assert _holds(house, second)
+
+
 def test_a_clock_that_leaves_lets_the_next_in_at_once(house: House) -> None:
     first, second = Clock(house), Clock(house)
     first.beat()

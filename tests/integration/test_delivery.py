@@ -45,6 +45,38 @@ def test_many_leave_in_one_pass(house: House, carrier: Carrier) -> None:
     assert len({sent.body for sent in carrier.messages()}) == len(carrier.messages()) == 100
 
 
+def test_one_persons_texts_leave_in_order_also_past_a_batch_of_requests(
+    house: House, carrier: Carrier
+) -> None:
+    number, other = new_number(), new_number()
+    member_id, other_id = add_member(house, number), add_member(house, other)
+    for n in range(80):
+        add_text(house, member_id, f"text {n}")
+        add_text(house, other_id, f"text {n}")
+    while deliver.run(house):
+        pass
+    for phone in (number, other):
+        assert [m.body for m in reversed(carrier.messages(phone))] == [
+            f"text {n}" for n in range(80)
+        ]
+
+
+def test_nothing_overtakes_a_text_that_could_not_leave(
+    house: House, carrier: Carrier, clock: FakeClock
+) -> None:
+    number = new_number()
+    member_id = add_member(house, number)
+    for n in range(40):
+        add_text(house, member_id, f"text {n}")
+    carrier.faults = Faults(fail_next=1, fail_status=429, retry_after=1)
+    deliver.run(house)
+    assert carrier.messages() == []
+    clock.advance(seconds=3)
+    while deliver.run(house):
+        pass
+    assert [m.body for m in reversed(carrier.messages(number))] == [f"text {n}" for n in range(40)]
+
+
 def test_the_urgent_are_claimed_first_then_in_the_order_they_were_written(house: House) -> None:
     member_id = add_member(house, new_number())
     late = [add_text(house, member_id, f"{n}", priority=3) for n in range(5)]

@@ -13,12 +13,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
 from hotline.carrier.server import Carrier
 from hotline.carrier.settings import Faults
 from hotline.services import deliver, settle
 from hotline.services.house import House
-from hotline.store import inbound, outbox
+from hotline.store import attempts, inbound, outbox
+from hotline.store.schema import outbox as outbox_table
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member, add_text, new_number, states, text, tries
 
@@ -54,6 +56,40 @@ def test_accepted_and_answered_with_an_error_is_not_sent_twice(
     clock.advance(seconds=10)
     settle.run(house)
     _nothing_more_leaves(house, carrier, clock, 1)
+
+
+@pytest.mark.parametrize("minutes", [-9, 9])
+def test_a_clock_that_is_wrong_by_minutes_doubles_nothing(
+    house: House, carrier: Carrier, clock: FakeClock, minutes: int
+) -> None:
+    clock.advance(minutes=minutes)  # the provider dates its texts by a clock of its own
+    message_id = add_text(house, add_member(house, new_number()))
+    carrier.faults = Faults(drop_after=1)
+    deliver.run(house)
+    clock.advance(seconds=10)
+    settle.run(house)
+    assert text(house, message_id).state == "sent"
+    _nothing_more_leaves(house, carrier, clock, 1)
+
+
+def test_the_last_try_is_the_last_also_when_the_clock_was_set_back(
+    house: House, carrier: Carrier, clock: FakeClock
+) -> None:
+    message_id = add_text(house, add_member(house, new_number()))
+    carrier.faults = Faults(drop_before=1)
+    deliver.run(house)
+    clock.advance(seconds=10)
+    settle.run(house)
+    clock.advance(seconds=-60)
+    with house.database.writing() as db:
+        db.execute(update(outbox_table).values(due_at=clock.now))
+    carrier.faults = Faults(drop_after=1)
+    deliver.run(house)
+    first, second = tries(house, message_id)
+    assert (first.state, second.state) == ("lost", "unclear")
+    assert first.started_at < second.started_at
+    with house.database.reading() as db:
+        assert attempts.latest(db, message_id).id == second.id
 
 
 def test_cut_off_and_never_accepted_is_sent_again_once(

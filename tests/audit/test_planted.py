@@ -1,0 +1,194 @@
+"""Every check of the auditor finds what it is for: each broken promise, planted in a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from hotline.audit import sealed, shape
+from hotline.audit.report import CHECKS, audit
+from hotline.domain import transitions
+from hotline.store.schema import metadata
+from hotline.store.vault import SEALED
+from tests.audit.planting import LONG_AGO, NOW, Soil, soil
+
+Plant = Callable[[Soil], Any]
+_LATER = NOW + timedelta(hours=1)
+
+
+def _need(ground: Soil, state: str, **values: Any) -> int:
+    return ground.row("needs", state=state, **values)
+
+
+def _member(ground: Soil, state: str = "active", **values: Any) -> int:
+    return ground.row("members", state=state, phone_index=None, **values)
+
+
+def _text(ground: Soil, state: str = "sent", **values: Any) -> int:
+    return ground.row("outbox", **{"state": state, "tries": 0, "kind": "notice", **values})
+
+
+def _two_winners(ground: Soil) -> None:
+    for helper, opened in ((1, NOW), (2, NOW + timedelta(minutes=1))):
+        ended = NOW + timedelta(minutes=5)
+        ground.row(
+            "matches", need_id=7, helper_id=helper, state="done", opened_at=opened, ended_at=ended
+        )
+
+
+def _match_without_its_need(ground: Soil) -> None:
+    ground.row("matches", need_id=_need(ground, "done"), state="open")
+
+
+def _helps_themselves(ground: Soil) -> None:
+    need = _need(ground, "done", asker_id=5)
+    ground.row("matches", need_id=need, state="done", asker_id=5, helper_id=5)
+
+
+def _nobody_hears(ground: Soil) -> None:
+    ground.row("asks", need_id=_need(ground, "done"), state="sent")
+
+
+def _asked_again(ground: Soil) -> None:
+    for wave, state in ((1, "declined"), (2, "sent")):
+        ground.row("asks", need_id=7, member_id=5, wave=wave, state=state)
+
+
+def _ask_never_left(ground: Soil) -> None:
+    _text(ground, "queued", ask_id=ground.row("asks", state="sent", sent_at=NOW))
+
+
+def _nobody_told(ground: Soil) -> None:
+    two = {"asker_id": _member(ground), "helper_id": _member(ground)}
+    ground.row("matches", state="done", opened_at=NOW, **two)
+
+
+def _told_twice(ground: Soil) -> None:
+    asker = _member(ground)
+    ground.row("matches", state="done", need_id=7, asker_id=asker, opened_at=NOW)
+    for _ in range(2):
+        _text(ground, member_id=asker, need_id=7, created_at=NOW)
+
+
+def _not_told_covered(ground: Soil) -> None:
+    ground.row("asks", state="covered", member_id=_member(ground), sent_at=NOW)
+
+
+def _gone_and_in_it(ground: Soil) -> None:
+    _need(ground, "seeking", asker_id=_member(ground, "opted_out"))
+
+
+def _claimed_twice(ground: Soil) -> None:
+    ground.run("ALTER TABLE inbound_messages RENAME TO inbound_kept")
+    ground.run("CREATE TABLE inbound_messages AS SELECT * FROM inbound_kept")
+    for _ in range(2):
+        ground.row("inbound_messages", sid_hash=bytes(32))
+
+
+def _answered_twice(ground: Soil) -> None:
+    for moment in (NOW, _LATER):
+        _text(ground, inline=True, inbound_id=7, created_at=moment)
+
+
+def _under_way_and_not(ground: Soil) -> None:
+    ground.row("attempts", message_id=_text(ground, "queued", tries=1), state="started")
+
+
+def _one_for_two(ground: Soil) -> None:
+    for _ in range(2):
+        ground.row("attempts", state="accepted", provider_sid="SM1")
+
+
+def _ring_after_the_call(ground: Soil) -> None:
+    call = ground.row("calls", state="closed", ended_at=LONG_AGO)
+    ground.row("rings", call_id=call, state="ringing")
+
+
+def _in_time(table: str, **values: Any) -> Plant:
+    return lambda ground: ground.row(table, **values)
+
+
+PLANTS: dict[str, Plant] = {
+    "dangling reference": _in_time("reference_numbers", free_at=None),
+    "need without a dispatch": lambda g: _need(g, "seeking", due_at=None),
+    "need with nobody looking after it": lambda g: _need(g, "escalated"),
+    "need matched with nobody": lambda g: _need(g, "matched"),
+    "closed need without its end": lambda g: _need(g, "done", closed_at=None),
+    "reference lost": lambda g: _need(g, "seeking", reference="4711"),
+    "two winners": _two_winners,
+    "match without its need": _match_without_its_need,
+    "asker helps themselves": _helps_themselves,
+    "acceptance without a match": _in_time("asks", state="accepted"),
+    "ask nobody hears of": _nobody_hears,
+    "ask without its text": _in_time("asks", state="queued"),
+    "asked twice": lambda g: [_text(g, ask_id=7) for _ in range(2)],
+    "asked again": _asked_again,
+    "ask counted as sent that never left": _ask_never_left,
+    "asker not told": _nobody_told,
+    "helper not told": _nobody_told,
+    "asker told twice": _told_twice,
+    "covered and not told": _not_told_covered,
+    "gone, and still in it": _gone_and_in_it,
+    "erased and still known": lambda g: _member(g, "erased", phone=b"x"),
+    "inbound answered twice": _answered_twice,
+    "answer to nothing": lambda g: _text(g, inline=True),
+    "sent without a try": lambda g: _text(g, "sent"),
+    "tries do not add up": lambda g: _text(g, tries=3),
+    "text under way and not": _under_way_and_not,
+    "left, and nobody knows when": lambda g: _text(g, "delivered", sent_at=None),
+    "one text of the provider for two of ours": _one_for_two,
+    "stuck: dispatch": lambda g: _need(g, "seeking", due_at=LONG_AGO),
+    "stuck: expiry": lambda g: _need(g, "seeking", due_at=_LATER, expires_at=LONG_AGO),
+    "stuck: follow-up": lambda g: _need(g, "matched", follow_up_at=LONG_AGO),
+    "stuck: text to be sent": lambda g: _text(g, "queued", due_at=LONG_AGO),
+    "stuck: text nobody knows about": lambda g: _text(g, "unclear", due_at=LONG_AGO),
+    "stuck: call to be placed": _in_time("call_orders", state="queued", due_at=LONG_AGO),
+    "stuck: call that is over": _in_time("calls", state="open", closes_at=LONG_AGO),
+    "stuck: recording": _in_time("recordings", state="kept", due_at=LONG_AGO),
+    "stuck: bridge": _in_time("bridges", state="asking", due_at=LONG_AGO),
+    "stuck: ring of a call that is over": _ring_after_the_call,
+}
+PLANTS |= {f"state of {table}": _in_time(table, state="strange"[:8]) for table in shape.STATES}
+PLANTS |= {
+    f"dangling {table}.{column}": _in_time(table, **{column: "9" if column == "version" else 9})
+    for table, links in shape.LINKS.items()
+    for column in links
+}
+PLANTS["inbound claimed twice"] = _claimed_twice  # the last: its table has no references any more
+
+
+def test_every_check_has_something_planted_for_it() -> None:
+    assert {check.name for check in CHECKS} == set(PLANTS)
+    assert len(CHECKS) == len(PLANTS)
+
+
+def test_whatever_is_planted_is_named(database_url: str) -> None:
+    """One after the other in one database: each adds rows to what its check finds."""
+    for name, plant in PLANTS.items():
+        before = found_by(name, database_url)
+        with soil(database_url) as ground:
+            plant(ground)
+        assert found_by(name, database_url) > before, name
+
+
+def found_by(name: str, database_url: str) -> set[Any]:
+    report = audit(database_url, now=NOW)
+    return {i for finding in report.findings if finding.check == name for i in finding.ids}
+
+
+def test_every_state_and_every_link_of_the_schema_is_looked_at() -> None:
+    kept_open = {"flow_sessions"}  # its state is the sealed session, no word of a table
+    with_state = {name for name, table in metadata.tables.items() if "state" in table.columns}
+    assert with_state - kept_open == set(shape.STATES)
+    links = {
+        (table.name, key.parent.name, key.column.table.name)
+        for table in metadata.sorted_tables
+        for key in table.foreign_keys
+    }
+    assert links == {(t, c, to) for t, columns in shape.LINKS.items() for c, to in columns.items()}
+    assert {table.states for table in transitions.TABLES} <= set(shape.STATES.values())
+
+
+def test_everything_sealed_is_opened() -> None:
+    assert {f"{table}.{column}" for table, column, _ in sealed.COLUMNS} == {c.place for c in SEALED}

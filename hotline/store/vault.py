@@ -50,7 +50,8 @@ STAFF_PASSWORD = SealedColumn("staff.password")
 STAFF_TOTP = SealedColumn("staff.totp")
 INVITATION_TOTP = SealedColumn("invitations.totp")
 
-# Every one of them: what a rotation of keys seals anew.
+# Every one of them: what a rotation of keys seals anew. A binary column that is none, a hash say, is named
+# in tests/integration/test_keys.py.
 SEALED = (
     MEMBER_PHONE, MEMBER_NAME, NEED_WORDS, SESSION_STATE, OUTBOX_BODY,
     CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE, PROVIDER_SID,

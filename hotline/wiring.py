@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import Connection
 
 from flows.catalog import load_catalog
@@ -12,6 +14,7 @@ from flows.words import load_vocabulary
 from hotline.clock import Clock, clock_of
 from hotline.config import Settings, load_community
 from hotline.domain.community import Community
+from hotline.domain.phones import may_reach
 from hotline.doorbell import Doorbell
 from hotline.gateway.calls import Calls
 from hotline.gateway.client import Gateway
@@ -39,6 +42,7 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
     with database.reading() as db:
         refuse_old_schema(db)
     lexicon = lexicon_of(community)
+    allows = partial(may_reach, allowed_countries=community.allowed_countries)
     house = House(
         settings=settings,
         community=community,
@@ -49,12 +53,14 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
             settings.twilio_auth_token,
             settings.twilio_api_url,
             settings.number,
+            allows,
         ),
         calls=Calls(
             settings.twilio_account_sid,
             settings.twilio_auth_token,
             settings.twilio_api_url,
             settings.number,
+            allows,
         ),
         prompts=prompts_of(settings),
         doorbell=Doorbell(settings.redis_url),

@@ -56,12 +56,15 @@ def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
         "bind": f"{host}:{port}",
         "workers": workers,
         "threads": threads,
-        "worker_class": "gthread",
+        "worker_class": "hotline.cli.web_worker.Worker",
         "preload_app": False,
         "accesslog": None,  # paths and peers are nobody's business
         "timeout": 30,
         "graceful_timeout": 10,
         "keepalive": 30,
+        "limit_request_line": 2048,  # our longest path has some 150
+        "limit_request_fields": 64,
+        "limit_request_field_size": 4096,
         "logger_class": Logs,
         "when_ready": lambda _: gc.freeze(),  # what is loaded stays shared between the workers
         "control_socket_disable": True,

@@ -7,6 +7,7 @@ from typing import Any
 
 from twilio.rest import Client  # type: ignore[import-untyped]
 
+from hotline.gateway.reach import NO_CALLS_THERE, Allows, refuse_unless
 from hotline.gateway.transport import (
     GONE,
     Refused,
@@ -44,9 +45,11 @@ class Calls:
         auth_token: str,
         api_url: str,
         our_number: str,
+        allows: Allows,
         timeout: float = 10.0,
     ) -> None:
         self._ours = our_number
+        self._allows = allows
         self._auth = (account_sid, auth_token)
         self._transport = Transport(api_url, timeout)
         self._client = Client(
@@ -65,8 +68,9 @@ class Calls:
 
         `status_url` is told once, how the call ended (`completed`, `busy`, `no-answer`, `failed`,
         `canceled`). Raises Refused (surely not rung), Unclear (perhaps rung) and, as a kind of
-        Unclear, Unreachable (surely not rung).
+        Unclear, Unreachable (surely not rung). A number that may not be rung is Refused here.
         """
+        refuse_unless(self._allows(to), NO_CALLS_THERE)
         call: Any = answered(
             lambda: self._calls.create(
                 to=to,

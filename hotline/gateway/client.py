@@ -8,6 +8,7 @@ from typing import Any
 
 from twilio.rest import Client  # type: ignore[import-untyped]
 
+from hotline.gateway.reach import NO_TEXTS_THERE, Allows, refuse_unless
 from hotline.gateway.transport import (
     Refused,
     Transport,
@@ -52,9 +53,16 @@ class Gateway:
     """
 
     def __init__(
-        self, account_sid: str, auth_token: str, api_url: str, sender: str, timeout: float = 10.0
+        self,
+        account_sid: str,
+        auth_token: str,
+        api_url: str,
+        sender: str,
+        allows: Allows,
+        timeout: float = 10.0,
     ) -> None:
         self._sender = sender
+        self._allows = allows
         client = Client(
             account_sid,
             auth_token,
@@ -72,8 +80,10 @@ class Gateway:
 
         `to` is E.164, `callback_url` where its states are to be posted. Characters no encoding can
         carry (lone surrogates) are left out. Raises Refused (surely not sent), Unclear (perhaps
-        sent) and, as a kind of Unclear, Unreachable (surely not sent).
+        sent) and, as a kind of Unclear, Unreachable (surely not sent). A number to which nothing may
+        go is Refused here.
         """
+        refuse_unless(self._allows(to), NO_TEXTS_THERE)
         carried = body.encode("utf-8", "ignore").decode("utf-8")
         message: Any = answered(
             lambda: self._messages.create(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from hotline.services.house import House
-from hotline.web import check, health, prompts, recordings, ringing, sms, status, voice
+from hotline.web import check, headers, health, prompts, recordings, ringing, sms, status, voice
 from hotline.web.console.install import install
 
 MOST_BYTES = 64 * 1024  # a text of 1,600 letters takes a fifth of that
@@ -20,4 +20,5 @@ def create_app(house: House) -> Flask:
     for room in (sms, status, voice, ringing, recordings, prompts, check, health):
         app.register_blueprint(room.blueprint)
     install(app)
+    app.after_request(headers.put)
     return app

@@ -35,7 +35,7 @@ def gateway(carrier: Carrier) -> Gateway:
 
 
 def gateway_to(url: str, token: str = "the-token", timeout: float = 5.0) -> Gateway:
-    return Gateway(ACCOUNT.account_sid, token, url, ACCOUNT.number, timeout)
+    return Gateway(ACCOUNT.account_sid, token, url, ACCOUNT.number, lambda _: True, timeout)
 
 
 def bodies(carrier: Carrier, phone: str = PHONE) -> list[str]:

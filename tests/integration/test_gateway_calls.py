@@ -60,7 +60,7 @@ class Provider:
         self.asked: list[Asked] = []
 
     def calls(self, timeout: float = 5.0) -> Calls:
-        return Calls(ACCOUNT_SID, TOKEN, self.url, OURS, timeout)
+        return Calls(ACCOUNT_SID, TOKEN, self.url, OURS, lambda _: True, timeout)
 
 
 @contextmanager
@@ -177,7 +177,9 @@ def test_refusals_and_doubts_are_told_apart(provider: Provider, ask: str) -> Non
 def test_nobody_there_is_surely_not_asked(ask: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, not listening: refuses connections
-        calls = Calls(ACCOUNT_SID, TOKEN, f"http://127.0.0.1:{taken.getsockname()[1]}", OURS)
+        calls = Calls(
+            ACCOUNT_SID, TOKEN, f"http://127.0.0.1:{taken.getsockname()[1]}", OURS, lambda _: True
+        )
         with pytest.raises(Unreachable):
             everything(calls)[ask]()
 
@@ -285,7 +287,7 @@ def carrier(line: VoiceLine) -> Iterator[Carrier]:
 
 @pytest.fixture
 def calls(carrier: Carrier) -> Calls:
-    return Calls(SID, VOICE_TOKEN, carrier.url, NUMBER, 5.0)
+    return Calls(SID, VOICE_TOKEN, carrier.url, NUMBER, lambda _: True, 5.0)
 
 
 def test_a_call_that_is_answered_hears_us_and_one_that_is_over_cannot_be_redirected(

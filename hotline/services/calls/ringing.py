@@ -105,7 +105,9 @@ def dial(scene: CallScene) -> Document:
     ring = rings.find(scene.db, scene.memory["ring"])
     number = _number(scene, ring)
     here, lines = wording.step_url(scene), wording.spoken(scene)
-    if ring is None or number is None:  # they have left since: the next one, then
+    allowed = scene.house.community.allowed_countries
+    if ring is None or number is None or not may_reach(number, allowed):
+        # They have left since: the next one, then.
         return Redirect(here, lines)
     whisper, over = (wording.ring_url(scene.house, ring.id, what) for what in ("whisper", "over"))
     ours = scene.house.settings.number

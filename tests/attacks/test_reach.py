@@ -1,0 +1,158 @@
+"""Where texts and calls may go: looked at wherever a number comes in, and once more at every way out."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from hotline.carrier.server import Carrier
+from hotline.gateway.client import Refused
+from hotline.services import deliver
+from hotline.services.calls import ordering, placing
+from hotline.services.enrol import import_members
+from hotline.services.house import House
+from hotline.services.receive import Inbound, receive
+from hotline.services.scene import Desk
+from hotline.store.schema import call_orders, members, outbox
+from hotline.store.vault import MEMBER_PHONE
+from tests import figures
+from tests.attacks.conftest import Limited
+from tests.integration.texts import add_member, add_text, text
+from tests.support_house import COLUMNS, rows
+
+ROOT = Path(__file__).parents[2]
+# Premium, satellite, of another country, short, too long, and what spells "anonymous".
+COSTLY = (
+    "+19005550100",
+    "+979123456789",
+    "+881612345678",
+    "+88216123456",
+    "+883510001234567",
+    "+8701234567890",
+    "+447012345678",
+    "+96190123456",  # premium at home
+    "+15550001111",
+    "+447911123456",
+    "+9611234",
+    "+961711234567890",
+    "+266696687",
+    "+7378742883",
+    "+2562533",
+    "+8656696",
+    "+86282452253",
+)
+TYPED = (
+    *COSTLY,
+    "112",
+    "140",
+    "00881612345678",
+    "٠٠٨٨١٦١٢٣٤٥٦٧٨",
+    "*21#",
+    "tel:+19005550100",
+)
+
+
+@pytest.mark.parametrize("number", COSTLY)
+def test_the_gateway_itself_refuses(house: House, carrier: Carrier, number: str) -> None:
+    """Before the provider is asked, whoever calls it."""
+    with pytest.raises(Refused):
+        house.gateway.send(number, "hello", "https://hotline.example/x")
+    with pytest.raises(Refused):
+        house.calls.place(number, "https://hotline.example/x", "https://hotline.example/y", 30)
+    assert not list(carrier.messages())
+    figures.count("costly numbers tried", 2)
+
+
+@pytest.mark.parametrize("number", COSTLY)
+def test_a_text_from_there_is_not_answered(house: House, number: str) -> None:
+    assert receive(house, Inbound("SM" + "0" * 32, number, "hello")) == []
+    assert rows(house, members) == []
+
+
+def test_a_member_whose_number_became_one_is_neither_texted_nor_rung(
+    house: House, carrier: Carrier
+) -> None:
+    """By hand in the database, or since the operator took a country away: the row ends, nothing leaves."""
+    for number in COSTLY:
+        member = add_member(house, number)
+        message = add_text(house, member)
+        relayed = add_text(house, member, kind="relay", priority=0)
+        with house.database.writing() as db:
+            desk = Desk(house, db, house.clock())
+            assert ordering.order(desk, member, purpose="bridge", place="bridge")
+        deliver.run(house)
+        placing.run(house)
+        assert {text(house, message).state, text(house, relayed).state} == {"canceled"}
+    assert {order.state for order in rows(house, call_orders)} == {"over"}
+    assert not list(carrier.messages())
+
+
+def test_a_number_that_is_swapped_beneath_us_goes_nowhere(house: House, carrier: Carrier) -> None:
+    member = add_member(house, "+9613000001")
+    add_text(house, member)
+    with house.database.writing() as db:
+        sealed = house.vault.seal(MEMBER_PHONE, member, COSTLY[0])
+        db.execute(update(members).values(phone=sealed))
+    deliver.run(house)
+    assert [row.state for row in rows(house, outbox)] == ["canceled"]
+    assert not list(carrier.messages())
+
+
+def test_coordinators_of_the_file_who_cannot_be_reached_are_not(
+    limited: Limited, carrier: Carrier
+) -> None:
+    house = limited({"coordinators": ["+447911123456"]})
+    with house.database.writing() as db:
+        (kim,) = (row.id for row in rows(house, members))
+        Desk(house, db, house.clock()).tell(kim, "coordinator-person", reference="47")
+    deliver.run(house)
+    assert [row.state for row in rows(house, outbox)] == ["canceled"]
+    assert not list(carrier.messages())
+
+
+def test_an_import_takes_none_of_them(house: House) -> None:
+    file = io.StringIO()
+    csv.writer(file).writerows([COLUMNS, *(("X", n, "en", "food", "all", "1") for n in TYPED)])
+    file.seek(0)
+    report = import_members(house, file)
+    assert (report.added, report.updated) == (0, 0)
+    assert len(report.bad) == len(TYPED)
+    assert not [why for _, why in report.bad if any(number in why for number in TYPED)]
+
+
+# That there is no other way out
+
+WAYS_OUT = {
+    ("hotline/gateway/client.py", "_messages.create"),
+    ("hotline/gateway/calls.py", "_calls.create"),
+    ("hotline/services/calls/ringing.py", "Dial"),
+}
+
+
+def test_there_is_no_other_way_out() -> None:
+    """A new one must be added here, and must look at the number before it lets anything out."""
+    assert set(ways_out()) == WAYS_OUT
+    for file, _ in WAYS_OUT:
+        source = (ROOT / file).read_text("utf-8")
+        assert "refuse_unless(self._allows(to)" in source or "not may_reach(number" in source
+
+
+_CREATING = ("_messages.create", ".messages.create", "_calls.create", ".calls.create")
+
+
+def ways_out() -> Iterator[tuple[str, str]]:
+    """Where the provider's messages and calls are created, and documents that dial are made."""
+    for path in sorted((ROOT / "hotline").rglob("*.py")):
+        if "carrier" in path.parts or path.name == "voiceml.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = ast.unparse(node.func).removeprefix("self.")
+                if name == "Dial" or name.endswith(_CREATING):
+                    yield str(path.relative_to(ROOT)), name

@@ -18,6 +18,7 @@ from hotline.store import attempts
 from hotline.store.schema import (
     asks,
     call_orders,
+    console_sessions,
     inbound_messages,
     leases,
     needs,
@@ -52,6 +53,7 @@ def settle(house: House, older_than: timedelta) -> Settled:
 
 def _settle(db: Connection, now: datetime, older_than: timedelta) -> Settled:
     db.execute(delete(processes))
+    db.execute(delete(console_sessions))  # one that was ended since must not come back
     db.execute(update(leases).values(held_until=now))
     old = outbox.c.created_at < now - older_than
     return Settled(_drop(db, now, old), _look_up(db, now), _call_off(db))

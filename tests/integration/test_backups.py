@@ -22,7 +22,7 @@ from hotline.services.receive import Inbound, receive
 from hotline.services.scene import Scene
 from hotline.store import members as people
 from hotline.store.database import Database
-from hotline.store.schema import asks, call_orders, calls, members, needs, outbox
+from hotline.store.schema import asks, call_orders, calls, console_sessions, members, needs, outbox
 from hotline.store.sqlite_files import FileFault, copy
 from hotline.wiring import build
 from tests.integration.processes import hotline
@@ -343,6 +343,14 @@ def test_a_damaged_backup_is_refused(database_url: str, tmp_path: Path) -> None:
     file.write_bytes(content)
     with pytest.raises(FileFault):
         copy(file, tmp_path / "again.db")
+
+
+def test_nobody_is_signed_in_by_a_backup(begin: Callable[[], House]) -> None:
+    house = begin()
+    with house.database.writing() as db:
+        add_row(db, console_sessions)
+    restoring.settle(house, timedelta(hours=1))
+    assert rows(house, console_sessions) == []
 
 
 def test_no_phone_rings_for_what_was_before(begin: Callable[[], House]) -> None:

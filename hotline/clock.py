@@ -11,6 +11,7 @@ from pathlib import Path
 from hotline.config import Settings
 
 Clock = Callable[[], datetime]
+DEMO_CLOCK = "demo-clock.json"  # under HOTLINE_DATA
 FASTEST = 600.0  # demo seconds in a real one; beyond it leases end before anybody can use them
 
 
@@ -21,7 +22,7 @@ def present() -> datetime:
 
 def clock_of(settings: Settings) -> Clock:
     """The clock that a process with these settings goes by."""
-    return DemoClock(settings.data / "demo-clock.json") if settings.demo else present
+    return DemoClock(settings.data / DEMO_CLOCK) if settings.demo else present
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class DemoClock:
     def __call__(self) -> datetime:
         """The demo's present, aware and in UTC."""
         return self._shown(present())
+
+    def real(self, shown: datetime) -> datetime:
+        """When this clock shows that, if it goes on as now."""
+        setting = self._read()
+        return shown if setting is None else setting.real + (shown - setting.shown) / setting.rate
 
     @property
     def rate(self) -> float:

@@ -46,6 +46,11 @@ class PhoneCall:
         return self._leg.waiting
 
     @property
+    def waits_until(self) -> float | None:
+        """When silence ends the present wait, in Unix time; None where no time passes by itself."""
+        return None if self.waiting is None else self._leg.waits_until
+
+    @property
     def heard(self) -> list[Heard]:
         """Everything that came out of the phone in this call."""
         with self._leg.room.changed:

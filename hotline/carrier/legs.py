@@ -114,6 +114,7 @@ class Leg:
         self.room = room
         self.heard: list[Heard] = []
         self.waiting: Waiting | None = None
+        self.waits_until: float | None = None  # by time.time(); None where no time passes
         self.over = False
         self.answered = False
         self.machine = False  # a voicemail: it answers, and never does anything
@@ -198,6 +199,7 @@ class Leg:
             return False
 
         pace, began = self.room.pace, time.monotonic()
+        self.waits_until = time.time() + waiting.seconds * pace if pace > 0 else None
         self.room.changed.wait_for(ready, waiting.seconds * pace if pace > 0 else None)
         self.waiting = None
         return (time.monotonic() - began) / pace if pace > 0 else 0.0

@@ -8,7 +8,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from hotline.carrier.api import account_routes, api
 from hotline.carrier.books import Books, Line
@@ -42,7 +42,7 @@ class Carrier:
         self._errands = Errands()
         outbound = Outbound(self._books, self._webhooks, self._errands)
         self._inbound = Inbound(outbound, self._books, self._webhooks, self._errands)
-        app = Flask(__name__)
+        self._app = app = Flask(__name__)
         self._server = LoopbackServer(port, app)
         progress, recordings = Progress(self._books, self._webhooks, self._errands), Recordings()
         exchange = Exchange(
@@ -60,6 +60,10 @@ class Carrier:
     def url(self) -> str:
         """Where it listens: the value for TWILIO_API_URL."""
         return f"http://127.0.0.1:{self._server.server_port}"
+
+    def show(self, routes: Blueprint) -> None:
+        """Serve these as well; before it starts."""
+        self._app.register_blueprint(routes)
 
     def start(self) -> "Carrier":
         """Begin to answer; returns itself."""

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import TextIO
 
 from hotline.carrier.books import Line
+from hotline.carrier.wording import Words
 
 COLUMNS = 4  # as many as play in the story
 _NARROWEST = 22  # columns of letters; below that a phone's name goes before each text instead
@@ -38,6 +39,10 @@ class Stage:
     _shown: dict[str, int] = field(default_factory=dict)
     _places: list[str] = field(default_factory=list)
     _named: int = 0  # how many columns the last line of names had
+
+    def step(self, id: str, name: str = "") -> None:
+        """A step of a story begins."""
+        self.heading(Words("en")(id, name=name))
 
     def heading(self, words: str) -> None:
         """Say what comes now."""

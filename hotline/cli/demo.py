@@ -41,7 +41,7 @@ def demo(once: bool) -> None:
     No account is needed and nothing is kept: the provider is the local carrier. Exit status: 0 only if
     every step of the story really happened.
     """
-    from hotline.carrier.story import StepFailed
+    from hotline.carrier.playing import StepFailed
 
     _as_utf8()
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -64,16 +64,20 @@ def demo(once: bool) -> None:
 
 
 def _run(home: Path, once: bool) -> None:
+    from hotline.carrier.playing import Playing
     from hotline.carrier.story import Story
     from hotline.cli.demo_house import demo_house
 
     began = time.monotonic()
     with demo_house(home, click.echo) as house:
         click.echo(f"All of it is up after {time.monotonic() - began:.0f} seconds.")
+        if not once:
+            click.echo(f"\nThree phones to hold, in your browser:  {house.page}\n")
         stage = _stage(house)
         pause = _no_pause if once else _reading_time
         check = house.children.check
-        Story(house.carrier, house.speaker, house.cast, stage, pause, check).play()
+        playing = Playing(house.carrier, house.speaker, stage, pause, check)
+        Story(playing, house.cast).play()
         check()
         click.echo(
             "\nEvery step happened: real processes, signed webhooks, the provider's own client."
@@ -128,7 +132,11 @@ def _tell_how(house: DemoHouse) -> None:
     volunteer = next(iter(house.cast.volunteers.values()))
     click.echo(
         f"""
-It stays up. Hold phones of your own, each in another terminal:
+It stays up. Hold phones of your own, side by side in your browser:
+
+    {house.page}
+
+or each in another terminal:
 
     {program} phone {_VISITOR}{carrier}
         somebody new: try "hello", or "need food harbour today 2", or بدي اكل الميناء

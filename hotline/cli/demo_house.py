@@ -9,21 +9,27 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import urllib3
 
 from flows.speech import Speaker
+from hotline.carrier.pages.routes import Table, pages
+from hotline.carrier.pages.shelf import Shelf
+from hotline.carrier.pages.theatre import Theatre
+from hotline.carrier.playing import Cast, Person
 from hotline.carrier.server import Carrier
 from hotline.carrier.settings import Account
-from hotline.carrier.story import Cast, Person
 from hotline.cli.carrier import account_of
 from hotline.cli.children import ChildFailed, Children, children
-from hotline.config import load_community, read_settings
+from hotline.clock import DEMO_CLOCK, DemoClock
+from hotline.config import Settings, load_community, read_settings
 from hotline.domain.community import Community
 from hotline.domain.phones import typed_number
-from hotline.wiring import lexicon_of, speaker_of
+from hotline.services.overview import look
+from hotline.wiring import build, lexicon_of, speaker_of
 
 CARRIER_PORT = 8010  # another where it is taken
 _START_SECONDS = 60.0
@@ -43,6 +49,12 @@ class DemoHouse:
     children: Children
     speaker: Speaker
     cast: Cast
+    theatre: Theatre
+
+    @property
+    def page(self) -> str:
+        """The address of the page with the phones."""
+        return f"{self.carrier.url}/phones"
 
 
 @contextmanager
@@ -54,16 +66,20 @@ def demo_house(home: Path, say: Say) -> Iterator[DemoHouse]:
         environ = _environ(home, folder / "community.yaml", web_port)
         settings = read_settings(environ)
         community = load_community(settings)
-        carrier = stack.enter_context(_carrier(account_of(settings)))
+        cast = _cast(folder / "members.csv", community)
+        speaker = speaker_of(community, lexicon_of(community))
+        carrier = _carrier(account_of(settings))
+        theatre = Theatre(carrier, speaker, Shelf(cast))
+        carrier.show(pages(_table(theatre, settings)))
+        stack.enter_context(carrier)
+        stack.callback(theatre.stop)
         environ["TWILIO_API_URL"] = carrier.url
         (home / "logs").mkdir()
         started = stack.enter_context(children(environ, home / "logs"))
         _start(started, folder / "members.csv", web_port, say)
         say(f"  local carrier            {carrier.url}, in the provider's place")
         _wait_until_ready(started, settings.public_url)
-        speaker = speaker_of(community, lexicon_of(community))
-        cast = _cast(folder / "members.csv", community)
-        yield DemoHouse(settings.data, carrier, started, speaker, cast)
+        yield DemoHouse(settings.data, carrier, started, speaker, cast, theatre)
 
 
 def free_port() -> int:
@@ -86,9 +102,16 @@ def _environ(home: Path, community: Path, web_port: int) -> dict[str, str]:
 
 def _carrier(account: Account) -> Carrier:
     try:
-        return Carrier(account, CARRIER_PORT)
+        return Carrier(account, CARRIER_PORT, pace=1.0)  # a phone that nobody takes rings out
     except OSError:
-        return Carrier(account)
+        return Carrier(account, pace=1.0)
+
+
+def _table(theatre: Theatre, settings: Settings) -> Table:
+    """What the page shows. Its look underneath opens the database when it is first asked for."""
+    house = cache(lambda: build(settings))
+    clock = DemoClock(settings.data / DEMO_CLOCK)
+    return Table(theatre.carrier, theatre.shelf, theatre, clock, lambda: look(house()))
 
 
 def _start(processes: Children, members: Path, web_port: int, say: Say) -> None:

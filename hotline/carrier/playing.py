@@ -132,6 +132,10 @@ class Playing:
         lines = self.carrier.screen(who.number, self._before.get(who.number, 0))
         return any(line.direction == "received" and wanted in line.body for line in lines)
 
+    def played_before(self, who: Person) -> bool:
+        """Whether there was something on the phone before this performance."""
+        return self._before.get(who.number, 0) > 0
+
     def wait(self, condition: Callable[[], bool]) -> bool:
         """Whether `condition` came true before the deadline."""
         until = time.monotonic() + DEADLINE

@@ -103,7 +103,9 @@ class Story:
     def _words_pass(self, asker: Person, helper: Person) -> None:
         play = self._playing
         play.begin("story-words-pass")
-        play.text(helper, _lines(helper).on_my_way)
+        # Whoever has just helped somebody else says whom the words are for.
+        whom = f"{self._reference} " if play.played_before(helper) else ""
+        play.text(helper, whom + _lines(helper).on_my_way)
         self._hears(asker, "relay-to-asker", words=_lines(helper).on_my_way)
         play.text(asker, _lines(asker).with_a_number)
         self._hears(helper, "relay-to-helper", words=_lines(asker).without_it)

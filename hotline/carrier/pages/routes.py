@@ -27,7 +27,7 @@ NEWS_WAIT = 20.0  # seconds that the page waits for something new
 RATES = (1, 10, 60)
 _CALL_PACE = 1.0
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -204,7 +204,7 @@ def _only_from_here() -> ResponseReturnValue | None:
 def _locked_down(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # with none, our own forms have no origin
     if request.endpoint != "phones.static":
         response.headers["Cache-Control"] = "no-store"
     return response

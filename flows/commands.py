@@ -54,7 +54,8 @@ def read_command(text: str, vocabulary: Vocabulary) -> Command | None:
     """The command that `text` is, as a whole message, with or without a reference of 2-5 digits.
 
     Names: NEED OFFER STATUS BACK MENU DONE CANT PAUSE RESUME LANG LANG_AR LANG_EN ERASE DROP CALL
-    COMMANDS ABOUT PRIVACY PERSON CHANGE PIN REPORT BLOCK SAFE_WORD, YES NO SOFT POLITE, STOP START
+    COMMANDS ABOUT PRIVACY PERSON CHANGE PIN REPORT BLOCK SAFE_WORD
+    SAFE_HOURS, YES NO SOFT POLITE, STOP START
     HELP (the carrier's, as single words only), ARABIC_STOP, ARABIC_CANCEL and AMBIGUOUS_STOP.
     """
     words = words_of(text)

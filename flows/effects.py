@@ -30,6 +30,10 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "find-pin": ("none", "some"),
     "set-pin": ("set",),
     "remove-pin": ("removed",),
+    # hours in which texts may be sent
+    "find-safe-hours": ("none", "some"),  # some: from, until
+    "set-safe-hours": ("set",),
+    "remove-safe-hours": ("removed",),
     # a word of one's own that hides everything
     "find-safe-word": ("none", "some"),
     "check-safe-word": ("fine", "poor"),

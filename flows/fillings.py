@@ -24,6 +24,8 @@ _COMMON: Mapping[str, Any] = {
     "reference": "347",
     "editing": "352",
     "talk": "352",
+    "from": "09:30",
+    "until": "21:30",
     "area": "one",
     "people": 18,
     "time": "08:00",

@@ -29,6 +29,7 @@ from flows.options import choices_on, move_for
 from flows.phrases import words_of
 from flows.pins import is_pin, is_weak
 from flows.prompts import Value
+from flows.spans import read_span
 from flows.turns import Context, Heard, Pressed
 
 SIGNALS = ("unsure", "maybe", "weak")  # answers that are understood and yet are no value
@@ -227,6 +228,11 @@ def _pin(asked: _Asked) -> _Found | None:
     return _Found(signal="weak") if is_weak(digits) else _Found((digits,))
 
 
+def _span(asked: _Asked) -> _Found | None:
+    """Two hours on the clock."""
+    return None if (span := read_span(asked.text)) is None else _Found(span)
+
+
 def _value(value: Value | None) -> _Found | None:
     return None if value is None else _Found((value,))
 
@@ -245,6 +251,7 @@ READERS: Mapping[str, Callable[[_Asked], _Found | None]] = {
     "hours": _hours,
     "pin": _pin,
     "reference": _reference,
+    "span": _span,
     "when": _when,
     "when-and-count": _when_and_count,
     "words": _words,

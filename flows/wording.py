@@ -209,6 +209,8 @@ BUILDERS: Mapping[str, Builder] = {
     "community": lambda smith, _: smith.community,
     "ref": _ref,
     "editing": lambda _, args: str(wanted(args, "editing")),  # the reference it had before
+    "from": lambda _, args: str(wanted(args, "from")),  # hours on the clock, as 09:00
+    "until": lambda _, args: str(wanted(args, "until")),
     "talk": lambda _, args: str(wanted(args, "talk")),  # the number of a talk with the team
     "ref_spoken": _ref_spoken,
     "what": _what,

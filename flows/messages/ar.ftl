@@ -902,6 +902,29 @@ safe-word-kept = حسنا، تبقى الكلمة كما هي.
 # The answer to the word itself: nothing in it tells that anything has happened.
 safe-word-reply = عذرا، لا شيء هنا لهذا الرقم.
 
+## Hours in which texts may reach a phone
+
+# SAFE HOURS, where none are set; after 1 at safe-hours-manage.
+safe-hours-ask = متى تصل رسائلنا؟ مثل 9 حتى 21. خارجها يصل الرد فقط. للتراجع: قائمة
+
+# An answer that is no two hours.
+safe-hours-hint = ساعتان فقط، مثل 9 حتى 21. للتراجع: قائمة
+
+# They are set.
+safe-hours-set = تم. الرسائل من { $from } حتى { $until } فقط. للتعديل: ساعات الأمان
+
+# SAFE HOURS, where they are set.
+safe-hours-manage = الرسائل من { $from } حتى { $until } فقط. 1 تعديل 2 إزالة 3 إبقاء
+
+# 2 there.
+safe-hours-removed = تمت الإزالة. الرسائل ممكنة في كل وقت. للتحديد: ساعات الأمان
+
+# 3 there.
+safe-hours-kept = حسنا، تبقى الساعات كما هي.
+
+# Words for somebody whose hours have not begun.
+relay-later = الكلمات للطلب { $ref } محفوظة، وتصل لاحقا في وقت مناسب.
+
 ## To coordinators
 
 # Every wave is spent.

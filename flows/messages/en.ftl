@@ -808,6 +808,29 @@ safe-word-kept = All right, your word stays as it is.
 # The answer to the word itself: nothing in it tells that anything has happened.
 safe-word-reply = Sorry, there is nothing here for this number.
 
+## Hours in which texts may reach a phone
+
+# SAFE HOURS, where none are set; after 1 at safe-hours-manage.
+safe-hours-ask = Between which hours may texts reach this phone? Like 9-21. Outside of them you get only answers to what you send. To leave it: MENU
+
+# An answer that is no two hours.
+safe-hours-hint = Two hours, please, like 9-21 or 18:30-23. To leave it: MENU
+
+# They are set.
+safe-hours-set = Set: texts reach this phone only from { $from } to { $until }. What comes meanwhile waits. To change or remove it: SAFE HOURS
+
+# SAFE HOURS, where they are set.
+safe-hours-manage = Texts reach this phone only from { $from } to { $until }. 1 change it 2 at any hour again 3 keep it
+
+# 2 there.
+safe-hours-removed = Texts can reach this phone at any hour again. To set hours: SAFE HOURS
+
+# 3 there.
+safe-hours-kept = All right, the hours stay as they are.
+
+# Words for somebody whose hours have not begun.
+relay-later = Your words for { $ref } are kept. They arrive later, at an hour that suits the other phone.
+
 ## To coordinators
 
 # Every wave is spent.

@@ -67,6 +67,7 @@ class Candidate:
     in_flow: bool = False
     already_asked: bool = False
     avoided: bool = False
+    unsafe: QuietHours | None = None  # when nothing may be sent to them, not even what is urgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +199,17 @@ class _People:
             for person in candidates
             if person.member_id not in asked and _suits(person, need, rules)
         ]
-        hours = {person.hours for person in self._suitable}
-        self._openings = {h: askable_from(h, need.urgent, now, quiet, weekend) for h in hours}
+        hours = {(person.hours, person.unsafe) for person in self._suitable}
+        self._openings = {
+            (h, unsafe): askable_from(h, need.urgent, now, quiet, weekend, unsafe)
+            for h, unsafe in hours
+        }
 
     def best(self, count: int) -> tuple[int, ...]:
         """The first `count` in line who may be asked now; busy people only where all are busy."""
         if count <= 0:
             return ()
-        now = [p for p in self._suitable if self._openings[p.hours] == self._now]
+        now = [p for p in self._suitable if self._openings[p.hours, p.unsafe] == self._now]
         free = [person for person in now if not person.busy]
         return tuple(p.member_id for p in heapq.nsmallest(count, free or now, self._rank))
 

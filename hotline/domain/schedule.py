@@ -95,16 +95,23 @@ def next_opening(
 
 
 def askable_from(
-    hours: str, urgent: bool, now: datetime, quiet: QuietHours, weekend: Collection[int] = (5, 6)
+    hours: str,
+    urgent: bool,
+    now: datetime,
+    quiet: QuietHours,
+    weekend: Collection[int] = (5, 6),
+    unsafe: QuietHours | None = None,
 ) -> datetime | None:
     """The first moment from `now` on at which somebody with `hours` may be asked.
 
-    Quiet hours do not hold back what is urgent. None where the two never leave a moment open.
+    Quiet hours do not hold back what is urgent; `unsafe`, the member's own, hold back everything. None
+    where these never leave a moment open.
     """
     moment = now
     for _ in range(16):
         opening = next_opening(hours, moment, quiet.zone, weekend)
         allowed = opening if urgent else quiet_end(opening, quiet)
+        allowed = quiet_end(allowed, unsafe) if unsafe else allowed
         if allowed == moment:
             return moment
         moment = allowed

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from hotline.domain.planning import Candidate
+from hotline.services import safe_hours
 from hotline.services.scene import Desk
 from hotline.store import asks, matches, members, offers
 from hotline.store.needs import Need
@@ -79,6 +80,7 @@ def _candidates(desk: Desk, need: Need, people: list[Standing]) -> list[Candidat
             busy=person.member_id in busy,
             in_flow=person.in_flow_until is not None and person.in_flow_until > desk.now,
             avoided=person.member_id in avoided,
+            unsafe=safe_hours.unsafe(desk.house, person.safe_from, person.safe_until),
         )
         for person in people
     ]

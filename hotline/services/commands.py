@@ -159,6 +159,7 @@ _GLOBAL: Mapping[str, Callable[[Scene], None]] = {
     "LANG_EN": _language("en"),
     "ERASE": _flow("erase"),
     "PIN": _flow("pin"),
+    "SAFE_HOURS": _flow("safe-hours"),
     "SAFE_WORD": _flow("safe-word"),
     "PRIVACY": _say("privacy"),
     "COMMANDS": _say("commands"),

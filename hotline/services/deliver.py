@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from hotline.domain.outcomes import Verdict, judge
 from hotline.domain.phones import may_reach
 from hotline.gateway.client import Refused, Sent, Unclear, Unreachable
-from hotline.services import results, spending
+from hotline.services import results, safe_hours, spending
 from hotline.services.house import House
 from hotline.store import attempts, leases, outbox
 from hotline.store.outbox import Leaving
@@ -222,6 +222,12 @@ def _may_leave(
     if not _may_be_texted(house, leaving):
         if outbox.move(db, row.id, "canceled", error="member"):
             rings |= results.never_left(house, db, row, now)
+        return False
+    opens = now
+    if row.kind != "reply":
+        opens = safe_hours.opening(house, row.safe_from, row.safe_until, now)
+    if opens > now:  # they have chosen their hours since, or it took that long to leave
+        outbox.postpone(db, row.id, holder, opens)
         return False
     if row.waits and busy_until is not None and busy_until > now:
         outbox.postpone(db, row.id, holder, busy_until)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from flows.prompts import Prompt
 from flows.segments import segments_for
+from hotline.services import safe_hours
 from hotline.services.house import House
 from hotline.store import members, outbox
 
@@ -43,6 +44,8 @@ def send(
     greets = member.greeted_at is None
     if greets:
         texts = _introduced(house, texts, member.language)
+    due_at = where.pop("due_at", None) or now
+    due_at = safe_hours.opening(house, member.safe_from, member.safe_until, due_at)
     priority = _IN_HASTE.get(kind, PRIORITY[kind]) if urgent else PRIORITY[kind]
     # Only the last of several carries the question or the ask: when it has gone, all have.
     for number, text in enumerate(texts, 1):
@@ -55,6 +58,7 @@ def send(
             kind=kind,
             priority=priority,
             now=now,
+            due_at=due_at,
             greets=greets and number == 1,
             **about,
         )

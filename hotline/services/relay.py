@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flows.prompts import Prompt
 from hotline.domain.scrubbing import scrub
-from hotline.services import status, talk, team
+from hotline.services import safe_hours, status, talk, team
 from hotline.services.scene import Scene
-from hotline.store import matches, needs, threads
+from hotline.store import matches, members, needs, threads
 from hotline.store.matches import Match
 from hotline.store.threads import Thread
 
@@ -96,6 +96,8 @@ def pass_on(scene: Scene, line: Line, typed: str) -> None:
     reader = line.way.other_side(scene.member.id)
     if not scene.post(reader, [prompt], kind="relay", need_id=line.way.need_id):
         return scene.say("relay-failed", reference=line.reference)
+    if not safe_hours.open_now(scene.house, members.get(scene.db, reader), scene.now):
+        scene.say("relay-later", reference=line.reference)
     if passed.struck:
         scene.say("relay-scrubbed", reference=line.reference)
     return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from flows.prompts import Prompt
 from hotline.domain.scrubbing import scrub
+from hotline.services import safe_hours
 from hotline.services.scene import Desk, Scene
 from hotline.store import members, needs, threads
 from hotline.store.needs import Need
@@ -42,7 +43,8 @@ def reachable(desk: Desk, *, but: int) -> bool:
 
 def on_hand(desk: Desk, *, but: int) -> bool:
     """Whether a coordinator for `but` reads a text that is sent now."""
-    return any(not members.get(desk.db, one).by_call for one in coordinators_of(desk, but))
+    others = [members.get(desk.db, one) for one in coordinators_of(desk, but)]
+    return any(not one.by_call and safe_hours.open_now(desk.house, one, desk.now) for one in others)
 
 
 def is_open(scene: Scene) -> bool:
@@ -106,7 +108,9 @@ def answer(scene: Scene, reference: str, typed: str) -> bool:
     if thread is None or not serves(scene, thread.member_id):
         return False
     sent = write_to(scene, thread, typed, scene.member.id)
-    scene.say("coordinator-reply-sent" if sent else "relay-failed", reference=reference)
+    reads_now = safe_hours.open_now(scene.house, members.get(scene.db, thread.member_id), scene.now)
+    message = "coordinator-reply-sent" if reads_now else "relay-later"
+    scene.say(message if sent else "relay-failed", reference=reference)
     return True
 
 

@@ -38,6 +38,8 @@ class Standing:
     last_asked_at: int  # milliseconds since 1970; 0 if never
     area: str
     in_flow_until: datetime | None
+    safe_from: int | None  # minutes of the day, as of a member
+    safe_until: int | None
 
 
 def of_member(db: Connection, member_id: int) -> Offer | None:
@@ -117,6 +119,8 @@ def standing_in(db: Connection, category: str, area: str, level: int, limit: int
             offer_cells.c.last_asked_at,
             offer_cells.c.area,
             members.c.in_flow_until,
+            members.c.safe_from,
+            members.c.safe_until,
         )
         .select_from(
             offer_cells.join(offers, offers.c.id == offer_cells.c.offer_id).join(

@@ -256,6 +256,8 @@ def leaving(db: Connection, vault: Vault, holder: str, ids: Iterable[int]) -> li
             members.c.phone,
             members.c.state.label("member_state"),
             members.c.in_flow_until,
+            members.c.safe_from,
+            members.c.safe_until,
         )
         .join(members, members.c.id == outbox.c.member_id)
         .where(outbox.c.id.in_(wanted), outbox.c.lease_holder == holder)

@@ -40,6 +40,8 @@ class Reachable:
     member_id: int
     level: int
     hours: str | None
+    safe_from: int | None  # minutes of the day, as of a member
+    safe_until: int | None
 
 
 _R = rings.c
@@ -110,7 +112,7 @@ def listeners(db: Connection, level: int) -> list[Reachable]:
     """Members from `level` up with an active offer of a talk, unless calls to them are not safe."""
     o, cells = offers.c, offer_cells.c
     query = (
-        select(o.member_id, members.c.level, o.hours)
+        select(o.member_id, members.c.level, o.hours, members.c.safe_from, members.c.safe_until)
         .distinct()
         .select_from(
             offer_cells.join(offers, o.id == cells.offer_id).join(
@@ -125,7 +127,8 @@ def listeners(db: Connection, level: int) -> list[Reachable]:
 def team(db: Connection, level: int) -> list[Reachable]:
     """Members from `level` up, with the hours of an active offer, whatever it is of."""
     active = (offers.c.member_id == members.c.id) & (offers.c.state == "active")
-    query = select(members.c.id, members.c.level, offers.c.hours).select_from(
+    m = members.c
+    query = select(m.id, m.level, offers.c.hours, m.safe_from, m.safe_until).select_from(
         members.outerjoin(offers, active)
     )
     return [Reachable(*row) for row in db.execute(query.where(*_reachable(level)))]

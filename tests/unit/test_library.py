@@ -28,6 +28,7 @@ FINE: dict[str, Outcome] = {
     "make-urgent": "opened",
     "find-offer": "none",
     "find-pin": "none",
+    "find-safe-hours": "none",
     "find-safe-word": "none",
     "check-safe-word": "fine",
     "set-safe-word": "set",
@@ -487,7 +488,7 @@ KNOWN: dict[str, dict[str, Any]] = {  # what a service adds with an outcome
     "quiet": {"reference": "47", "time": time(8)},
     "waiting": {"reference": "47", "time": time(8)},
     "full": {"requests": [["33", "food"]]},
-    "some": {"categories": ["food", "money"]},
+    "some": {"categories": ["food", "money"], "from": "09:00", "until": "21:00"},
 }
 WORDS = ["1", "2", "3", "4", "6", "7", "9", "47", "90", "99", "yes", "no", "food", "نعم", "harbour"]
 WORDS += ["today 3", "٢", "other", "here", "nothing", "maybe", "0", "", "hello there", "evenings"]

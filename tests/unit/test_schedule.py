@@ -177,3 +177,15 @@ def test_the_follow_up_waits_for_the_morning_unless_it_is_urgent() -> None:
     assert follow_up_at(evening, False, rules) == local(2026, 1, 9, 8)
     assert follow_up_at(evening, True, rules) == evening + timedelta(hours=1)
     assert follow_up_at(local(2026, 1, 7, 12), False, rules) == local(2026, 1, 8, 12)
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+def test_hours_of_ones_own_hold_back_even_what_is_urgent(urgent: bool) -> None:
+    zone = ZoneInfo("Asia/Beirut")
+    quiet = QuietHours(time(22), time(8), zone)
+    unsafe = QuietHours(time(17), time(9), zone)  # safe from nine to five
+    evening = datetime(2026, 3, 2, 19, 0, tzinfo=zone)
+    opens = askable_from("any", urgent, evening, quiet, unsafe=unsafe)
+    assert opens == datetime(2026, 3, 3, 9, 0, tzinfo=zone)
+    never = QuietHours(time(22), time(18), zone)  # safe only when evenings' hours … are over
+    assert askable_from("days", urgent, evening, quiet, unsafe=never) is None

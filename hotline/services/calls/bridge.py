@@ -15,11 +15,11 @@ from datetime import timedelta
 from typing import Any
 
 from flows.turns import Performed
-from hotline.services import questions, rounds, talk
+from hotline.services import questions, rounds, safe_hours, talk
 from hotline.services.calls import ordering
 from hotline.services.house import House
 from hotline.services.scene import Desk, Scene
-from hotline.store import bridges, matches, needs, ringing
+from hotline.store import bridges, matches, members, needs, ringing
 from hotline.store.bridges import Bridge
 from hotline.store.calls import Call
 from hotline.store.matches import Match
@@ -67,7 +67,7 @@ def begin_in_call(scene: Scene, match: Match) -> Bridge | None:
     safe = bridges.call_safe(scene.db, other)
     if safe == "unknown":
         _ask(scene, match, bridge, other)
-    elif safe == "no":
+    elif safe == "no" or not _may_ring_now(scene, match):
         bridges.move(scene.db, bridge.id, "over")
     elif bridges.move(scene.db, bridge.id, "calling", scene.now + CALLED_WITHIN):
         return bridge
@@ -90,7 +90,8 @@ def answered(scene: Scene, answers: Mapping[str, Any]) -> Performed:
 def _advance(scene: Scene, match: Match, bridge: Bridge) -> None:
     """Ask whoever has not been asked, else call; or it is not to be."""
     safe = {side: bridges.call_safe(scene.db, side) for side in _sides(match)}
-    if "no" in safe.values() or match.state != "open":
+    possible = match.state == "open" and _may_ring_now(scene, match)
+    if "no" in safe.values() or not possible:
         return _not_to_be(scene, match, bridge)
     unknown = [side for side, answer in safe.items() if answer == "unknown"]
     if scene.member.id in unknown:
@@ -99,6 +100,12 @@ def _advance(scene: Scene, match: Match, bridge: Bridge) -> None:
         scene.say("call-asked")
         return _ask(scene, match, bridge, unknown[0])
     return _order(scene, match, bridge)
+
+
+def _may_ring_now(scene: Scene, match: Match) -> bool:
+    """Whether it is an hour that the one who did not write or call has chosen as safe."""
+    other = members.get(scene.db, match.other_side(scene.member.id))
+    return safe_hours.open_now(scene.house, other, scene.now)
 
 
 def _ask(scene: Scene, match: Match, bridge: Bridge, member_id: int) -> None:

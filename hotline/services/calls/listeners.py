@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from hotline.domain.schedule import in_quiet_hours, offer_hours_open
+from hotline.services import safe_hours
 from hotline.services.calls.scene import CallScene
 from hotline.store import matches, members, ringing
 from hotline.store.members import COORDINATOR_LEVEL
@@ -44,8 +45,9 @@ def on_duty(scene: CallScene, wish: str) -> list[int]:
 
 
 def _open(scene: CallScene, one: Reachable) -> bool:
-    if one.hours is None:
-        return True
+    opens = safe_hours.opening(scene.house, one.safe_from, one.safe_until, scene.now)
+    if one.hours is None or opens > scene.now:
+        return opens <= scene.now
     community = scene.house.community
     return offer_hours_open(one.hours, scene.now, community.zone, community.weekend)
 

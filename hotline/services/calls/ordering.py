@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from hotline.services import safe_hours
 from hotline.store import call_orders, calls, members
 
 if TYPE_CHECKING:
     from hotline.services.scene import Desk
 
+_ANSWERS = ("callback",)  # to a call of theirs: at any hour
 # An order that could not be placed for so long, the provider being busy or away, is given up.
 UNPLACED = timedelta(minutes=15)
 
@@ -40,6 +42,9 @@ def order(
     if index is None:
         return None
     due = due_at or desk.now
+    if purpose not in _ANSWERS:
+        member = members.get(desk.db, member_id)
+        due = safe_hours.opening(desk.house, member.safe_from, member.safe_until, due)
     call_id = _call(desk, purpose, place, memory, (due, due + within), member_id=member_id, **about)
     add = {"phone_index": index, "member_id": member_id, "due_at": due, "now": desk.now}
     call_orders.add(desk.db, desk.house.vault, call_id, **add)  # type: ignore[arg-type]

@@ -19,12 +19,12 @@ from hotline.config import Settings
 from hotline.domain.outcomes import Verdict, judge, next_try
 from hotline.domain.phones import may_reach
 from hotline.gateway.calls import Refused, Unclear, Unreachable
-from hotline.services import spending
+from hotline.services import safe_hours, spending
 from hotline.services.calls import afterwards
 from hotline.services.calls.ordering import UNPLACED
 from hotline.services.house import House
 from hotline.services.scene import Desk
-from hotline.store import call_orders, calls, copies, leases
+from hotline.store import call_orders, calls, copies, leases, members
 from hotline.store.call_orders import Order
 from hotline.store.calls import Call
 
@@ -99,7 +99,7 @@ def _mark(desk: Desk, holder: str, call_id: int) -> Order | None:
     order = call_orders.claimed(desk.db, desk.house.vault, holder, call_id)
     if order is None:
         return None
-    if not _may_be_rung(desk.house, order):
+    if not (_may_be_rung(desk.house, order) and _at_a_safe_hour(desk, order)):
         _end(desk, call_id, "failed")
         return None
     marked = None
@@ -119,6 +119,13 @@ def _may_be_rung(house: House, order: Order) -> bool:
     if order.purpose in _RANG_US:
         return order.member_state not in _NEVER_RUNG
     return order.member_state == "active"
+
+
+def _at_a_safe_hour(desk: Desk, order: Order) -> bool:
+    """Whether the member's own hours allow it: an order may have waited until after they ended."""
+    if order.member_id is None or order.purpose in _RANG_US:
+        return True
+    return safe_hours.open_now(desk.house, members.get(desk.db, order.member_id), desk.now)
 
 
 def _ring(house: House, order: Order) -> _Result:

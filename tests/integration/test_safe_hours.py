@@ -1,0 +1,99 @@
+"""Safe hours where a story cannot look: texts that wait in the outbox, calls, and who may be rung."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+
+from flows.prompts import Prompt
+from hotline.services import deliver, post, safe_hours
+from hotline.services.calls import ordering
+from hotline.services.house import House
+from hotline.services.receive import Inbound, receive
+from hotline.services.scene import Desk
+from hotline.store import members
+from hotline.store.ringing import team
+from hotline.store.schema import call_orders, outbox
+from tests.conftest import FakeClock
+from tests.integration.texts import add_member, add_text, new_number, text
+from tests.support_house import rows
+
+# The test clock stands at eleven in Beirut, two hours ahead of UTC.
+LATER = {"safe_from": 18 * 60, "safe_until": 20 * 60}
+NOW = {"safe_from": 9 * 60, "safe_until": 17 * 60 + 30}
+AT_SIX = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
+_sids = count(1)
+
+
+@pytest.mark.parametrize("kind", ["notice", "relay", "ask", "question"])
+def test_what_we_begin_waits_until_the_hours_begin(house: House, kind: str) -> None:
+    member_id = add_member(house, new_number(), greeted_at=house.clock(), **LATER)
+    with house.database.writing() as db:
+        prompts = [Prompt("call-coming"), Prompt("call-asked")]
+        assert post.send(house, db, member_id, prompts, now=house.clock(), kind=kind, urgent=True)
+    assert {row.due_at for row in rows(house, outbox)} == {AT_SIX}
+
+
+def test_within_the_hours_nothing_waits(house: House) -> None:
+    member_id = add_member(house, new_number(), greeted_at=house.clock(), **NOW)
+    with house.database.writing() as db:
+        assert post.send(house, db, member_id, [Prompt("call-coming")], now=house.clock())
+    assert {row.due_at for row in rows(house, outbox)} == {house.clock()}
+
+
+def test_answers_come_at_any_hour(house: House) -> None:
+    number = new_number()
+    add_member(house, number, greeted_at=house.clock(), **LATER)
+    sent = receive(house, Inbound(f"SM{next(_sids):032x}", number, "menu"))
+    assert sent[0].body.startswith("I need: ")
+
+
+def test_a_text_that_waited_already_is_held_when_the_hours_are_set(house: House) -> None:
+    member_id = add_member(house, new_number(), greeted_at=house.clock())
+    waiting, answer = add_text(house, member_id), add_text(house, member_id, kind="reply")
+    with house.database.writing() as db:
+        members.change(db, member_id, **LATER)
+    deliver.run(house)
+    assert (text(house, waiting).state, text(house, waiting).due_at) == ("queued", AT_SIX)
+    assert text(house, answer).state == "sent"
+
+
+def test_a_call_is_ordered_for_when_the_hours_begin(house: House) -> None:
+    member_id = add_member(house, new_number(), **LATER)
+    with house.database.writing() as db:
+        desk = Desk(house, db, house.clock())
+        ordering.order(desk, member_id, purpose="news", place="news")
+        ordering.order(desk, add_member_in(desk), purpose="callback", place="callback")
+    due = {row.member_id: row.due_at for row in rows(house, call_orders)}
+    assert due.pop(member_id) == AT_SIX
+    assert list(due.values()) == [house.clock()]
+
+
+def add_member_in(desk: Desk) -> int:
+    """Another member with the same hours, in the open transaction."""
+    number = new_number()
+    members.add(desk.db, desk.house.vault, number, "en", desk.now)
+    found = members.locked(desk.db, desk.house.vault.phone_index(number))
+    assert found is not None
+    members.change(desk.db, found.id, **LATER)
+    return found.id
+
+
+def test_whose_phone_may_ring_is_known_with_their_hours(house: House, clock: FakeClock) -> None:
+    member_id = add_member(house, new_number(), level=3, **LATER)
+    with house.database.reading() as db:
+        (one,) = team(db, 3)
+        member = members.get(db, member_id)
+    assert (one.safe_from, one.safe_until) == (member.safe_from, member.safe_until)
+    assert not safe_hours.open_now(house, member, clock.now)
+    clock.now = AT_SIX
+    assert safe_hours.open_now(house, member, clock.now)
+    clock.advance(hours=2)
+    assert not safe_hours.open_now(house, member, clock.now)
+
+
+def test_without_hours_everything_may_be_sent(house: House) -> None:
+    assert safe_hours.unsafe(house, None, None) is None
+    assert safe_hours.opening(house, None, None, AT_SIX) == AT_SIX

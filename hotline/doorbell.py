@@ -21,7 +21,17 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 QUEUE = "hotline"
-RINGS = ("deliver", "call", "dispatch", "settle", "follow_up", "expire", "recordings", "forget")
+RINGS = (
+    "deliver",
+    "call",
+    "dispatch",
+    "settle",
+    "follow_up",
+    "expire",
+    "recordings",
+    "forget",
+    "retain",
+)
 JOBS = frozenset(f"workers.jobs.{name}" for name in RINGS)
 
 # With Redis down, enqueueing blocks for about four seconds by default (FACTS: RQ 3 and Redis).

@@ -21,7 +21,7 @@ from workers.stopping import Stop
 LEASE = "clock"
 _LEASE_LENGTH = timedelta(seconds=5)
 _BEAT_SECONDS = 1.0
-_HOUSEKEEPING = {"expire", "recordings"}
+_HOUSEKEEPING = {"expire", "recordings", "retain"}
 _HOUSEKEEPING_EVERY = 60  # passes: retention is rung for although no single row says that it is due
 
 log = structlog.get_logger(__name__)

@@ -12,6 +12,7 @@ from hotline.services import erasures, provider_copies
 from hotline.services import expire as expiring
 from hotline.services import follow_up as following_up
 from hotline.services import recordings as recording
+from hotline.services import retain as retaining
 from hotline.services import settle as settling
 from hotline.services.calls import placing
 from workers.house import house
@@ -64,3 +65,9 @@ def forget() -> None:
     """Have the provider forget texts and calls that are over."""
     house().doorbell.heard("forget")
     provider_copies.run_due(house())
+
+
+def retain() -> None:
+    """Forget what has outlived its use."""
+    house().doorbell.heard("retain")
+    retaining.run_due(house())

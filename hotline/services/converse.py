@@ -9,7 +9,7 @@ from flows.folding import fold
 from flows.prompts import Prompt
 from flows.turns import Heard, Turn
 from hotline.domain.limits import Mood
-from hotline.services import answering, commands, crisis, hiding, leaving, relay, talk, team
+from hotline.services import answering, commands, crisis, erasing, hiding, leaving, relay, talk, team
 from hotline.services.scene import Scene
 from hotline.store import outbox
 from hotline.store.sessions import Kept
@@ -26,7 +26,9 @@ def converse(scene: Scene, words: str, opt_out: str | None = None, mood: Mood = 
     if mood != "within":
         return _over_the_limit(scene, command, opt_out, mood, in_crisis)
     if scene.member.state == "blocked":
-        return None if in_crisis else _to_the_blocked(scene, command, opt_out)
+        return None if in_crisis else _to_the_blocked(scene, words, command, opt_out)
+    if scene.member.state == "opted_out" and erasing.takes(scene, words, command):
+        return None
     if leaving.takes(scene, command, opt_out):
         return None
     _greet(scene)
@@ -63,8 +65,10 @@ def _stop_at_once(scene: Scene) -> None:
         leaving.stop(scene)
 
 
-def _to_the_blocked(scene: Scene, command: Command | None, opt_out: str | None) -> None:
-    """The same kind answer to everything, and none to whoever wants no more texts."""
+def _to_the_blocked(scene: Scene, words: str, command: Command | None, opt_out: str | None) -> None:
+    """The same kind answer to everything, and none to whoever wants no more texts; ERASE is theirs too."""
+    if erasing.takes(scene, words, command):
+        return
     if opt_out != "STOP" and (command is None or command.name not in ("STOP", "ARABIC_STOP")):
         scene.say("neutral")
 

@@ -11,6 +11,7 @@ from hotline.services import (
     asking,
     blocking,
     commands,
+    erasing,
     finding,
     follow_up,
     hiding,
@@ -41,7 +42,7 @@ def _set_language(scene: Scene, answers: Answers) -> Performed:
 
 
 def _erase(scene: Scene, _: Answers) -> Performed:
-    leaving.erase(scene)
+    erasing.erase(scene)
     return Performed("erased")
 
 

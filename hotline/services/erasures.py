@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from hotline.config import Settings
-from hotline.services import leaving
+from hotline.services import erasing
 from hotline.services.house import House
 from hotline.services.scene import Scene
 from hotline.store import members
@@ -68,5 +68,5 @@ def _redo(house: House, db: Connection, member_id: int) -> bool:
     if db.execute(query).first() is None:
         return False
     member = members.locked_by_id(db, member_id)
-    leaving.erase(Scene(house, db, house.clock(), member=member, perform=lambda *_: None))
+    erasing.erase(Scene(house, db, house.clock(), member=member, perform=lambda *_: None))
     return True

@@ -51,7 +51,8 @@ def pass_thanks(scene: Scene, answers: Answers) -> Performed:
     match = need and matches.last_for_need(scene.db, need.id)
     if need is not None and match and match.state == "done" and answers.get("words"):
         thanks = _thanks(scene, need, answers["words"])
-        scene.post(match.helper_id, [thanks], kind="relay", need_id=need.id)
+        about = {"need_id": need.id, "author_id": scene.member.id}
+        scene.post(match.helper_id, [thanks], kind="relay", **about)
     return Performed("passed")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from hotline.domain.community import Community
+from hotline.services import retain
 from hotline.services.house import House
 from hotline.store import copies, leases, sounds
 from hotline.store.migrate import pending
@@ -50,13 +52,14 @@ def look(house: House) -> Report:
             redis=house.doorbell.answers(),
             clock_seconds=_since(beat, now),
             overdue_seconds=_since(oldest_due(db, now), now),
-            removals_overdue=removals_overdue(db, now),
+            removals_overdue=removals_overdue(db, now, house.community),
         )
 
 
-def removals_overdue(db: Connection, now: datetime) -> int:
-    """How many texts, calls and recordings the provider should have been made to forget by now."""
-    return copies.overdue(db, now, MOST_COUNTED) + sounds.overdue(db, now, MOST_COUNTED)
+def removals_overdue(db: Connection, now: datetime, community: Community) -> int:
+    """How many texts, calls, recordings and words should have been forgotten by now, here or there."""
+    there = copies.overdue(db, now, MOST_COUNTED) + sounds.overdue(db, now, MOST_COUNTED)
+    return there + retain.overdue(db, now, community, MOST_COUNTED)
 
 
 def oldest_due(db: Connection, now: datetime) -> datetime | None:

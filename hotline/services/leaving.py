@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from flows.answers import Command
-from hotline.services import answering, asking, helping, recordings
+from hotline.services import answering, asking, helping
 from hotline.services.scene import Desk, Scene
 from hotline.store import (
     call_orders,
     matches,
-    members,
     needs,
     offers,
     outbox,
-    pins,
     sessions,
     threads,
     trail,
@@ -104,18 +102,3 @@ def resume(scene: Scene) -> None:
         return scene.say("no-offer")
     offers.move(scene.db, scene.member.id, "active")
     return scene.say("resumed")
-
-
-def erase(scene: Scene) -> None:
-    """Forget the member: what is open ends as with STOP, and number, name and words go."""
-    relayed = matches.all_with(scene.db, scene.member.id)
-    stop_member(scene, scene.member.id)
-    scene.talks = None
-    outbox.forget_relayed(scene.db, [match.need_id for match in relayed])
-    offers.move(scene.db, scene.member.id, "ended", ended_at=scene.now)
-    needs.forget_words(scene.db, scene.member.id)
-    outbox.forget_words(scene.db, scene.member.id)
-    recordings.forget(scene, scene.member.id)
-    pins.remove(scene.db, scene.member.id)
-    members.forget(scene.db, scene.member.id, scene.now)
-    scene.member = members.get(scene.db, scene.member.id)

@@ -53,6 +53,7 @@ def _tell_both(scene: Scene, need: Need) -> None:
     scene.say("accepted-helper", reference=need.reference)
     words = needs.words_of(scene.db, scene.house.vault, need.id)
     if words:
+        scene.quoted = need.asker_id
         scene.say("relay-to-helper", reference=need.reference, words=scrub(words).words)
     elif spoken.of_need(scene, need.id):
         scene.say("words-recorded", reference=need.reference)

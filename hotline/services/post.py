@@ -19,6 +19,8 @@ PRIORITY = {"reply": 0, "relay": 0, "notice": 1, "urgent": 2, "ask": 3, "questio
 _IN_HASTE = {"ask": PRIORITY["urgent"], "notice": PRIORITY["reply"]}
 _AT_MOST = 2  # segments: a first-contact notice that does not fit beside its text goes ahead of it
 
+_OF_ALL = ("need_id", "author_id")  # of each of several texts
+
 WELCOME = "welcome-imported"
 
 
@@ -35,7 +37,7 @@ def send(
 ) -> bool:
     """Leave a text for one member; False where there is nobody to write to any more.
 
-    `where` ties the row to what it is about: ask_id, need_id, session_id, due_at, waits.
+    `where` ties the row to what it is about: ask_id, need_id, session_id, author_id, due_at, waits.
     """
     member = members.get(db, member_id)
     if not member.may_be_told:
@@ -49,7 +51,7 @@ def send(
     priority = _IN_HASTE.get(kind, PRIORITY[kind]) if urgent else PRIORITY[kind]
     # Only the last of several carries the question or the ask: when it has gone, all have.
     for number, text in enumerate(texts, 1):
-        about = where if number == len(texts) else {k: where[k] for k in where if k == "need_id"}
+        about = where if number == len(texts) else {k: where[k] for k in where if k in _OF_ALL}
         outbox.add(
             db,
             house.vault,

@@ -104,6 +104,7 @@ def _answer(
         inbound_id=inbound_id,
         priority=PRIORITY["reply"],
         now=scene.now,
+        author_id=scene.quoted,
     )
     if count.mood != "within":
         return answer

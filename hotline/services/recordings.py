@@ -193,12 +193,6 @@ def _once_more(house: House, one: Due, fault: Refused | Unclear) -> None:
 # --- of no use any more ------------------------------------------------------------------------
 
 
-def forget(desk: Desk, member_id: int) -> None:
-    """Drop whatever a member has spoken."""
-    if sounds.drop_of_member(desk.db, member_id, desk.now):
-        desk.rings.add("recordings")
-
-
 def playable_until(now: datetime) -> int:
     """When an address that is given out now ends, in seconds since 1970."""
     return int((now + PLAYABLE).timestamp())

@@ -94,7 +94,8 @@ def pass_on(scene: Scene, line: Line, typed: str) -> None:
     passed = scrub(typed)
     prompt = Prompt(message, {"reference": line.reference, "words": passed.words})
     reader = line.way.other_side(scene.member.id)
-    if not scene.post(reader, [prompt], kind="relay", need_id=line.way.need_id):
+    about = {"need_id": line.way.need_id, "author_id": scene.member.id}
+    if not scene.post(reader, [prompt], kind="relay", **about):
         return scene.say("relay-failed", reference=line.reference)
     if not safe_hours.open_now(scene.house, members.get(scene.db, reader), scene.now):
         scene.say("relay-later", reference=line.reference)

@@ -66,6 +66,7 @@ class Scene(Desk):
     said: list[Prompt] = field(default_factory=list)
     asked: bool = False  # a question was put in this answer
     crisis: bool = False  # this text speaks of one: nothing of ours is put in its way
+    quoted: int | None = None  # the member whose own words are in this answer
     aside: bool = False  # this was an aside: an unfinished talk is taken up again afterwards
     talks: list[Kept] | None = None  # as read last; None where they have changed since
     kept_talk: int | None = None  # the talk whose question this answer puts

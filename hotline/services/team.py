@@ -137,7 +137,8 @@ def pass_on(scene: Scene, thread: Thread, typed: str) -> bool:
     one = thread.coordinator_id
     team = coordinators_of(scene, scene.member.id)
     to = [one] if one in team else team
-    sent = [scene.post(c, [prompt], kind="relay", need_id=thread.need_id) for c in to]
+    about = {"need_id": thread.need_id, "author_id": scene.member.id}
+    sent = [scene.post(c, [prompt], kind="relay", **about) for c in to]
     return any(sent)
 
 

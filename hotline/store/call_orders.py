@@ -156,6 +156,11 @@ def cancel_for_member(db: Connection, member_id: int, now: datetime) -> None:
     _cancel(db, _O.member_id == member_id, now)
 
 
+def cancel(db: Connection, call_id: int, now: datetime) -> None:
+    """Withdraw a call, if it has surely not rung."""
+    _cancel(db, _O.call_id == call_id, now)
+
+
 def any_due(db: Connection, now: datetime) -> bool:
     """Whether a call could be placed now."""
     found = exists().where(_O.state == "queued", _due(now))

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     bindparam,
@@ -65,8 +66,11 @@ def note(
     member_id: int | None,
     kind: str = "message",
     over: bool = False,
+    hurried: bool = False,
 ) -> None:
     """The provider holds a text or a call; `over`: it has come to its end, as far as we know.
+
+    Of a member who is erased, or `hurried`, it is to go as soon as the provider lets it.
 
     Safe to say any number of times, in any order: what is over stays so.
     """
@@ -79,6 +83,7 @@ def note(
         "gone_by": now + (SETTLED_AFTER if over else OVER_BY),
         "created_at": now,
         "of_member": member_id,
+        "in_a_hurry": hurried,
         "first_try": now + (SETTLED_AFTER if over else UNHEARD_AFTER),
         "at_once": now,
     }
@@ -91,7 +96,9 @@ def _note(dialect: str) -> Any:
     before is at most made due sooner."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     this = select(members.c.id).where(members.c.id == bindparam("of_member"))
-    erased = this.where(members.c.state == "erased").exists()
+    erased = or_(
+        this.where(members.c.state == "erased").exists(), bindparam("in_a_hurry", type_=Boolean)
+    )
     moment = _C.due_at.type
     new = insert(provider_copies).values(
         **{name: bindparam(name) for name in ("id", "sid_hash", "sid", "kind", "gone_by")},
@@ -113,13 +120,6 @@ def _note(dialect: str) -> Any:
 
 def _least(old: ColumnElement[Any], new: ColumnElement[Any]) -> ColumnElement[Any]:
     return case((new < old, new), else_=old)
-
-
-def hurry(db: Connection, member_id: int, now: datetime) -> int:
-    """Its member is erased: due at once, and nobody's from now on; how many."""
-    values = {"hurried": True, "due_at": now, "member_id": None}
-    mine = update(provider_copies).where(_C.member_id == member_id)
-    return db.execute(mine.values(**values)).rowcount
 
 
 def any_due(now: datetime) -> tuple[ColumnElement[bool], ...]:

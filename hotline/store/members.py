@@ -202,19 +202,5 @@ def avoided_by(db: Connection, member_id: int) -> set[int]:
     return {other for row in db.execute(query) for other in row} - {member_id}
 
 
-def forget(db: Connection, member_id: int, now: datetime) -> None:
-    """Erase number and name. A keyed hash stays only of one who had said stop or was blocked."""
-    row = db.execute(
-        select(members.c.phone_index, members.c.state).where(members.c.id == member_id)
-    ).one()
-    if row.state in ("opted_out", "blocked"):
-        insert_new(db, suppressions, phone_index=row.phone_index, state=row.state, since=now)
-    change(db, member_id, phone=None, phone_index=None, name=None, state="erased", level=0)
-    change(db, member_id, safe_word=None, hidden_at=None, safe_from=None, safe_until=None)
-    db.execute(delete(member_languages).where(member_languages.c.member_id == member_id))
-    a = avoidances.c
-    db.execute(delete(avoidances).where((a.member_id == member_id) | (a.other_id == member_id)))
-
-
 def _member(row: Row[Any]) -> Member:
     return Member(**row._mapping)

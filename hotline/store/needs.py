@@ -152,11 +152,6 @@ def forget_follow_ups(db: Connection, asker_id: int) -> None:
     db.execute(update(needs).where(needs.c.asker_id == asker_id).values(follow_up_at=None))
 
 
-def forget_words(db: Connection, asker_id: int) -> None:
-    """Erase the words of every need of a member."""
-    db.execute(update(needs).where(needs.c.asker_id == asker_id).values(words=None))
-
-
 def move(db: Connection, need_id: int, state: str, **values: Any) -> bool:
     """Change the state if the table of transitions allows it from where it is; whether it did.
 

@@ -64,8 +64,9 @@ def add(
     ask_id: int | None = None,
     need_id: int | None = None,
     session_id: int | None = None,
+    author_id: int | None = None,
 ) -> int:
-    """Put a text into the outbox; its id.
+    """Put a text into the outbox; its id. `author_id` is the member whose own words it passes on.
 
     `kind` is reply, relay, notice, ask or question; priority 0 leaves first. An inline text counts as
     being sent from the start: its attempt is the answer to the webhook.
@@ -88,6 +89,7 @@ def add(
             need_id=need_id,
             session_id=session_id,
             segments=_segments(body),
+            author_id=author_id,
             tries=1 if inline else 0,
             created_at=now,
         )
@@ -106,14 +108,19 @@ def answer(
     inbound_id: int,
     priority: int,
     now: datetime,
+    author_id: int | None = None,
 ) -> list[InlineMessage]:
     """Put the texts that answer an inbound message into the outbox, and give them: `inline_answer`
-    finds the same. They count as being sent: their attempt is the answer to the webhook."""
+    finds the same. `author_id` is the member whose own words are in them, if they are.
+
+    They count as being sent: their attempt is the answer to the webhook.
+    """
     texts = {new_id(): body for body in bodies}
     if not texts:
         return []
     alike = _INLINE | {
         "member_id": member_id,
+        "author_id": author_id,
         "inbound_id": inbound_id,
         "priority": priority,
         "due_at": now + INLINE_GRACE,
@@ -193,17 +200,6 @@ def cancel_unsent(db: Connection, ask_ids: Iterable[int]) -> set[int]:
 def cancel_unsent_for_member(db: Connection, member_id: int) -> set[int]:
     """Take back every unsent text to a member; the ids of asks nobody has heard of."""
     return _cancel(db, outbox.c.member_id == member_id)
-
-
-def forget_words(db: Connection, member_id: int) -> None:
-    """Erase the words of every text to a member."""
-    db.execute(update(outbox).where(outbox.c.member_id == member_id).values(body=None))
-
-
-def forget_relayed(db: Connection, need_ids: Iterable[int]) -> None:
-    """Erase the words that two people sent each other about these needs, once they have left."""
-    theirs = outbox.c.need_id.in_(list(need_ids)), outbox.c.kind == "relay"
-    db.execute(update(outbox).where(*theirs, outbox.c.state != "queued").values(body=None))
 
 
 def last_kind_sent(db: Connection, member_id: int) -> str | None:

@@ -49,6 +49,13 @@ def add(db: Connection, vault: Vault, sid: str, *, now: datetime, **values: Any)
     return found
 
 
+def add_dropped(db: Connection, vault: Vault, sid: str, seconds: int, now: datetime) -> None:
+    """Note a recording that nobody wants, to be deleted at the provider, unless it is known."""
+    values = {"id": new_id(), "sid_hash": vault.message_index(sid), "provider_sid": sid}
+    values |= {"purpose": "words", "state": "dropped", "seconds": seconds}
+    insert_new(db, recordings, **values, created_at=now, due_at=now)
+
+
 def find(db: Connection, recording_id: int) -> Recording | None:
     """The recording of this id."""
     row = db.execute(select(*_COLUMNS).where(_R.id == recording_id)).one_or_none()

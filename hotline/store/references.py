@@ -47,6 +47,12 @@ def release(db: Connection, subject_id: int, now: datetime) -> None:
     )
 
 
+def rest(db: Connection, subject_id: int, now: datetime) -> None:
+    """As `release`, of one that may be resting already."""
+    mine = references.c.subject_id == subject_id, references.c.free_at.is_(None)
+    db.execute(update(references).where(*mine).values(free_at=now + REST))
+
+
 def subject(db: Connection, code: str) -> int | None:
     """The need or thread that this reference stands for, closed ones included."""
     query = select(references.c.subject_id).where(references.c.code == code)

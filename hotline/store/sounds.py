@@ -100,11 +100,6 @@ def drop(db: Connection, *where: ColumnElement[bool], now: datetime) -> int:
     return db.execute(update(recordings).where(able, *where).values(**values)).rowcount
 
 
-def drop_of_member(db: Connection, member_id: int, now: datetime) -> int:
-    """Drop whatever a member has spoken; how many."""
-    return drop(db, _R.member_id == member_id, now=now)
-
-
 def drop_outlived(db: Connection, now: datetime, bodies: timedelta) -> int:
     """Drop recordings that have outlived what they were for; how many.
 

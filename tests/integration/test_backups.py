@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from hotline.audit.report import audit
 from hotline.carrier.server import Carrier
 from hotline.config import read_settings
-from hotline.services import deliver, dispatch, erasures, leaving, restoring
+from hotline.services import deliver, dispatch, erasing, erasures, restoring
 from hotline.services.house import House
 from hotline.services.receive import Inbound, receive
 from hotline.services.scene import Scene
@@ -84,7 +84,7 @@ def erase(house: House, number: str) -> None:
     def forget(db: object) -> None:
         member = people.locked(db, house.vault.phone_index(number))  # type: ignore[arg-type]
         assert member is not None
-        leaving.erase(
+        erasing.erase(
             Scene(house, db, house.clock(), member=member, perform=lambda *_: None)  # type: ignore[arg-type]
         )
 

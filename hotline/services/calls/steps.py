@@ -77,12 +77,21 @@ def step(house: House, caller: Caller, call_id: int, turn: int, event: Event) ->
     def go_on(db: Connection, rings: set[str]) -> Document:
         scene = _scene(house, db, rings, caller, call_id)
         if scene is None:
+            _nobodys(house, db, rings, event)
             return HangUp()
         if turn != scene.call.turn:
             return _as_it_is(scene)
         return _picked_up(scene) if _is_ours(scene.call) and turn == 0 else _heard(scene, event)
 
     return _in_one_go(house, go_on)
+
+
+def _nobodys(house: House, db: Connection, rings: set[str], event: Event) -> None:
+    """What was spoken in a call that is over already, or whose member is erased, must still go at the
+    provider; what has been taken down before stays as it is."""
+    if isinstance(event, Recorded):
+        recordings.add_dropped(db, house.vault, event.sid, event.seconds, house.clock())
+        rings.add("recordings")
 
 
 def ended(house: House, sid: str, outcome: str = "completed", ours: int | None = None) -> None:
@@ -117,7 +126,7 @@ def close(
     if call is None or not call.is_open or (if_forgotten and call.closes_at > house.clock()):
         return False
     scene = _restored(house, db, rings, call, None)
-    if scene is not None:
+    if not _is_erased(scene):
         recording.keep_unasked(scene)
     recordings.drop_of_call(db, call.id, house.clock())
     if call.member_id is not None and not (_is_ours(call) and call.turn == 0):
@@ -190,12 +199,20 @@ def _scene(
         return None
     if call.sid_hash != house.vault.message_index(caller.sid):
         return None  # an address of another call
-    return _restored(house, db, rings, call, caller)
+    scene = _restored(house, db, rings, call, caller)
+    if _is_erased(scene):  # by text, while they were on the phone
+        close(house, db, rings, call.id)
+        return None
+    return scene
+
+
+def _is_erased(scene: CallScene) -> bool:
+    return scene.member.state == "erased"
 
 
 def _restored(
     house: House, db: Connection, rings: set[str], call: Call, caller: Caller | None
-) -> CallScene | None:
+) -> CallScene:
     number = _keepable(house, caller)
     member = _member(house, db, call, number)
     return CallScene(

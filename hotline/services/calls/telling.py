@@ -59,6 +59,23 @@ def tell(
     return ordered is not None
 
 
+def take_back(desk: Desk, member_id: int, reference: str) -> None:
+    """Words about this that wait to be told in a call are not told any more: their writer is erased."""
+    waiting = call_orders.waiting(desk.db, member_id, PURPOSE)
+    call = None if waiting is None else calls.locked(desk.db, desk.house.vault, waiting)
+    if call is None:
+        return
+    memory = call.data["memory"]
+    memory["news"] = [
+        [message, args]
+        for message, args in memory["news"]
+        if message not in _WORDS or args.get("reference") != reference
+    ]
+    calls.save(desk.db, desk.house.vault, call.id, {"memory": memory, "lines": []})
+    if not memory["news"]:
+        call_orders.cancel(desk.db, call.id, desk.now)
+
+
 def _due(desk: Desk, words: bool) -> datetime:
     quiet = desk.house.community.quiet_hours
     if in_quiet_hours(desk.now, quiet):

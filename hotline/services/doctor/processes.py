@@ -24,7 +24,7 @@ def look(patient: Patient) -> Iterator[Finding]:
         alive = running(db, now)
         yield from _missing({one.kind for one in alive})
         yield from _unready(patient, alive)
-        yield from _standing_still(db, now)
+        yield from _standing_still(patient, db, now)
 
 
 def _missing(kinds: set[str]) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def _unready(patient: Patient, alive: list[Running]) -> Iterator[Finding]:
         )
 
 
-def _standing_still(db: Connection, now: datetime) -> Iterator[Finding]:
+def _standing_still(patient: Patient, db: Connection, now: datetime) -> Iterator[Finding]:
     beat = leases.last_beat(db, "clock")
     if beat is not None and now - beat > _CLOCK_PASSES:
         yield Finding(
@@ -63,10 +63,11 @@ def _standing_still(db: Connection, now: datetime) -> Iterator[Finding]:
             f"something has been due for {(now - oldest).total_seconds():.0f} seconds",
             "look into the worker's log; `hotline worker` sends and asks",
         )
-    removals = health.removals_overdue(db, now)
+    removals = health.removals_overdue(db, now, patient.community)
     if removals:
         yield Finding(
             "processes",
-            f"the provider still holds {removals} texts, calls or recordings that it should not",
+            f"{removals} texts, calls, recordings or requests are still held, here or at the provider,"
+            " past their time",
             "look into the worker's log; see that the account may delete them",
         )

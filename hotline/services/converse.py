@@ -27,9 +27,7 @@ def converse(scene: Scene, words: str, opt_out: str | None = None, mood: Mood = 
         return _over_the_limit(scene, command, opt_out, mood, in_crisis)
     if scene.member.state == "blocked":
         return None if in_crisis else _to_the_blocked(scene, words, command, opt_out)
-    if scene.member.state == "opted_out" and erasing.takes(scene, words, command):
-        return None
-    if leaving.takes(scene, command, opt_out):
+    if _about_leaving(scene, words, command, opt_out):
         return None
     _greet(scene)
     _understand(scene, words, command)
@@ -63,6 +61,13 @@ def _stop_at_once(scene: Scene) -> None:
     """No more texts, and not one more to say so."""
     if scene.member.state == "active":
         leaving.stop(scene)
+
+
+def _about_leaving(scene: Scene, words: str, command: Command | None, opt_out: str | None) -> bool:
+    """STOP and START, and whatever comes from somebody who has left: ERASE is theirs too."""
+    if scene.member.state == "opted_out" and erasing.takes(scene, words, command):
+        return True
+    return leaving.takes(scene, command, opt_out)
 
 
 def _to_the_blocked(scene: Scene, words: str, command: Command | None, opt_out: str | None) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     delete,
     func,
+    insert,
     literal,
     or_,
     select,
@@ -24,7 +25,6 @@ from sqlalchemy import (
 )
 
 from hotline.store import copies
-from hotline.store.database import insert_new
 from hotline.store.schema import (
     bridges,
     call_orders,
@@ -96,10 +96,12 @@ def entomb(db: Connection, member_id: int, language: str, now: datetime) -> None
     """
     mine = members.c.id == member_id
     row = db.execute(select(members.c.phone_index, members.c.state).where(mine)).one()
+    index = row.phone_index
+    db.execute(delete(suppressions).where(suppressions.c.phone_index == index))
     if row.state in ("opted_out", "blocked"):
-        insert_new(db, suppressions, phone_index=row.phone_index, state=row.state, since=now)
-    if row.phone_index is not None:  # calls to the phone before it was a member's
-        db.execute(delete(call_orders).where(call_orders.c.phone_index == row.phone_index))
+        db.execute(insert(suppressions).values(phone_index=index, state=row.state, since=now))
+    # Calls to the phone from before it was a member's.
+    db.execute(delete(call_orders).where(call_orders.c.phone_index == index))
     db.execute(update(members).where(mine).values(**_NOBODY, language=language))
 
 

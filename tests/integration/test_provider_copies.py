@@ -35,7 +35,8 @@ class Town:
     clock: FakeClock
 
     def forget(self) -> int:
-        return provider_copies.run_due(self.house)
+        # However slow this machine is, the pass has time.
+        return provider_copies.run_due(self.house, monotonic=lambda: 0.0)
 
     def held(self) -> list[Any]:
         return rows(self.house, table)

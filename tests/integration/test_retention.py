@@ -84,7 +84,7 @@ class Town:
         settle_down(self.house)
 
     def retain(self) -> int:
-        return retain.run_due(self.house)
+        return retain.run_due(self.house, monotonic=lambda: 0.0)  # however slow this machine is
 
     @property
     def overdue(self) -> int:
@@ -293,7 +293,7 @@ def test_every_table_is_looked_after_or_said_to_stay() -> None:
     looked_after = {
         "outbox", "attempts", "needs", "asks", "matches", "threads", "flow_sessions", "calls",
         "call_orders", "rings", "bridges", "recordings", "reference_numbers", "provider_copies",
-        "pin_misses",
+        "pin_misses", "tallies",
     }  # fmt: skip
     of_members = {"members", "member_languages", "offers", "offer_cells", "avoidances", "pins"}
     stay = {

@@ -9,7 +9,17 @@ from flows.folding import fold
 from flows.prompts import Prompt
 from flows.turns import Heard, Turn
 from hotline.domain.limits import Mood
-from hotline.services import answering, commands, crisis, erasing, hiding, leaving, relay, talk, team
+from hotline.services import (
+    answering,
+    commands,
+    crisis,
+    erasing,
+    hiding,
+    leaving,
+    relay,
+    talk,
+    team,
+)
 from hotline.services.scene import Scene
 from hotline.store import outbox
 from hotline.store.sessions import Kept

@@ -122,7 +122,8 @@ def write_to(desk: Desk, thread: Thread, typed: str, coordinator_id: int | None)
     if coordinator_id is not None:
         threads.answered_by(desk.db, thread.id, coordinator_id)
     prompt = Prompt("relay-from-team", {"reference": thread.reference, "words": scrub(typed).words})
-    return desk.post(thread.member_id, [prompt], kind="relay", need_id=thread.need_id)
+    about = {"need_id": thread.need_id, "author_id": coordinator_id}
+    return desk.post(thread.member_id, [prompt], kind="relay", **about)
 
 
 def to_team(scene: Scene, thread: Thread, typed: str) -> None:

@@ -66,6 +66,8 @@ RULES: Mapping[str, Fate] = {
     "bridges.wanted_by": "deleted",
     "rings.member_id": "deleted",
     "provider_copies.member_id": "unlinked",
+    "staff.member_id": "unlinked",  # an account of the console, which an operator removes
+    "invitations.member_id": "deleted",
     "events.member_id": "kept",
     "events.actor_id": "kept",
 }
@@ -75,17 +77,9 @@ ERASED = select(members.c.id).where(members.c.state == "erased")
 _BY_RULE = [(name, fate) for name, fate in RULES.items() if fate != "kept"]
 _IN_FLIGHT = ("sending", "unclear")
 _REPEATED = timedelta(minutes=10)  # so long a webhook that was answered may come again
-_NOBODY: dict[str, Any] = {
-    "phone": None,
-    "phone_index": None,
-    "name": None,
-    "state": "erased",
-    "level": 0,
-    "greeted_at": None,
-    "in_flow_until": None,
-    "call_safe": "unknown",
-    "by_call": False,
-}
+# Whatever can be empty is.
+_NOBODY: dict[str, Any] = {c.name: None for c in members.columns if c.nullable}
+_NOBODY |= {"state": "erased", "level": 0, "call_safe": "unknown", "by_call": False}
 
 
 def entomb(db: Connection, member_id: int, language: str, now: datetime) -> None:

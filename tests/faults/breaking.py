@@ -18,7 +18,7 @@ from random import Random
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.faults.ground import Ground
+from tests.faults.ground import COMMANDS, Ground
 from tests.support_processes import wait_until
 
 Fault = Callable[[Ground, Random], None]
@@ -47,7 +47,7 @@ def _restart(mode: str) -> Fault:
 
 def _two_clocks(ground: Ground, chance: Random) -> None:
     """The second one goes on from here; the first one is shot while it leads, or not."""
-    if "clock-2" in ground.crew.running:
+    if ground.crew.runs("clock-2"):
         ground.crew.kill("clock-2")
     ground.up("clock-2")
 
@@ -169,6 +169,14 @@ class Storm:
         small = self.ground.disk is not None and self.ground.disk.is_small
         return found | ON_SQLITE | (ON_SMALL_DISK if small else {})
 
+    @property
+    def left_out(self) -> list[str]:
+        """What should be broken here and cannot be on this machine."""
+        wanted = {} if self.ground.postgres is not None else ON_SMALL_DISK
+        return [
+            f"{name}: only root can mount a small disk" for name in wanted if name not in self.kinds
+        ]
+
     def rage(self, seconds: float) -> None:
         """Each kind once, then again in another order, until the time is over: no kind is left out."""
         until = time.monotonic() + seconds
@@ -178,6 +186,7 @@ class Storm:
                     return
                 self.kinds[name](self.ground, self.chance)
                 self.injected[name] += 1
+                self.ground.up(*COMMANDS)
                 time.sleep(self.chance.uniform(0, 0.4))
 
     def _shuffled(self, names: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -79,6 +80,10 @@ class Player:
             self.text(words)
         if self.since and now - self.since > _NO_ANSWER and not due:
             self.text(self.last)
+
+
+def _holds(words: str, token: str) -> bool:
+    return token in words.split()
 
 
 def _reference(words: str) -> str:
@@ -157,8 +162,7 @@ class Crowd:
         self._lock = Lock()
         self.broken: list[BaseException] = []
         self._threads = [
-            Thread(target=self._play, args=(player,), daemon=True)
-            for player in (*self.askers, *self.helpers, *self.team)
+            Thread(target=self._play, args=(player,), daemon=True) for player in self.everybody
         ]
 
     @staticmethod
@@ -179,6 +183,29 @@ class Crowd:
         """Nobody begins anything new."""
         for asker in self.askers:
             asker.asks_again = False
+
+    @property
+    def everybody(self) -> list[Player]:
+        """All of them."""
+        return [*self.askers, *self.helpers, *self.team]
+
+    def told_too_often(self) -> list[tuple[str, str]]:
+        """Words that reached a phone more often than they were texted: the phone's number, the words."""
+        carrier = self.team[0].carrier
+        screens = {player.number: carrier.screen(player.number) for player in self.everybody}
+        texted = Counter(
+            token
+            for player in self.everybody
+            for line in screens[player.number]
+            for token in player.tokens
+            if line.direction == "sent" and _holds(line.body, token)
+        )
+        return [
+            (number, token)
+            for number, lines in screens.items()
+            for token, times in texted.items()
+            if sum(x.direction == "received" and _holds(x.body, token) for x in lines) > times
+        ]
 
     def leave(self) -> None:
         """Put the phones away. Raises what went wrong in anybody's hands."""

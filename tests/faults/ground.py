@@ -66,14 +66,19 @@ class Crew:
                 start_new_session=True,
             )
 
+    def runs(self, name: str) -> bool:
+        """Whether it has been started and has not ended."""
+        return name in self.running and self.running[name].poll() is None
+
     def kill(self, name: str) -> None:
         """End one with its children, at once and without a word."""
         self.signal(name, signal.SIGKILL)
         self.running.pop(name).wait(PATIENCE)
 
     def signal(self, name: str, number: int) -> None:
-        """Send a signal to one and its children."""
-        os.killpg(self.running[name].pid, number)
+        """Send a signal to one and its children, if there are any left."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.running[name].pid, number)
 
     def end(self) -> None:
         """End them all as an operator would."""
@@ -208,9 +213,9 @@ class Ground:
     postgres: PostgresServer | None = None
 
     def up(self, *names: str) -> None:
-        """Start what is not running."""
+        """Start what does not run: also what has ended by itself, as a supervisor does (docs/deploy)."""
         for name in names or (*COMMANDS, "clock-2"):
-            if name not in self.crew.running:
+            if not self.crew.runs(name):
                 self._start(name)
 
     def _start(self, name: str) -> None:

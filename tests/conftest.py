@@ -44,12 +44,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures, if there are any."""
+    """Print the figures, if there are any, and say loudly where no page could be opened."""
     file = Path(os.environ[figures.VARIABLE])
     if file.exists():
         terminalreporter.section("figures")
         for name, total in sorted(figures.totals(file).items()):
             terminalreporter.line(f"{name}: {total}")
+    if chromium() is None:
+        terminalreporter.section("NO BROWSER", red=True, bold=True)
+        terminalreporter.line("chromium is missing: no page was looked at. apt install chromium")
+
+
+def chromium() -> str | None:
+    """The path of a Chromium to open pages in; None where none is installed."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return next((path for path in found if path), None)
 
 
 class FakeClock:

@@ -7,19 +7,32 @@ fail instead.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from hotline.services.house import House
+from tests.conftest import chromium
+from tests.support_line import Line, served
+
 _AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _MISSING = "no Chromium here: install Debian's package `chromium`"
 _PATIENCE = 30_000.0  # milliseconds
 
 expect.set_options(timeout=_PATIENCE)
+
+# Containers run as root, where Chromium's own sandbox cannot; the pages are our own. And without the
+# rest it looks for its maker's servers at every start.
+_HOW = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_PHONE = {"width": 360, "height": 640}
 
 Opened = Callable[..., Page]
 
@@ -27,14 +40,13 @@ Opened = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser of this test process, without a window."""
-    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    program = chromium()
     if program is None and os.environ.get("HOTLINE_NEEDS_BROWSER") == "1":
         pytest.fail(_MISSING)
     if program is None:
         pytest.skip(_MISSING)
     with sync_playwright() as driver:
-        # Containers run as root, where Chromium's own sandbox cannot; the pages are our own.
-        running = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        running = driver.chromium.launch(executable_path=program, args=list(_HOW))
         yield running
         running.close()
 
@@ -66,6 +78,53 @@ def opened(browser: Browser) -> Iterator[Opened]:
 
 def _complains(said: ConsoleMessage) -> bool:
     return said.type == "error" and "status of 400" not in said.text
+
+
+# The console
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough: pages do not know which it is."""
+    return sqlite_url
+
+
+@pytest.fixture
+def line(make_house: Callable[..., House]) -> Iterator[tuple[Line, House]]:
+    """The web process over real HTTP, its present the test's clock."""
+    with served(make_house) as (line, house):
+        yield line, house
+
+
+@pytest.fixture
+def open_page(browser: Browser, line: tuple[Line, House]) -> Iterator[Callable[..., Page]]:
+    """A blank page in a browser of its own, a phone's width unless told otherwise.
+
+    A script or style that the policy refuses, an error in a script, a dialog, and anything loaded from
+    elsewhere fail the test.
+    """
+    faults: list[str] = []
+    contexts: list[Any] = []
+
+    def note(is_fault: bool, what: str) -> None:
+        if is_fault and "the server responded with a status of 4" not in what:
+            faults.append(what)
+
+    def make(locale: str = "en-GB", **how: Any) -> Page:
+        context = browser.new_context(locale=locale, **{"viewport": _PHONE, **how})
+        contexts.append(context)
+        context.set_default_timeout(_PATIENCE)
+        page = context.new_page()
+        page.on("console", lambda said: note(said.type == "error", said.text))
+        page.on("pageerror", lambda fault: note(True, str(fault)))
+        page.on("dialog", lambda dialog: (faults.append("a dialog"), dialog.dismiss()))
+        page.on("request", lambda sent: note(not sent.url.startswith(line[0].url), sent.url))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert faults == []
 
 
 def serious_faults(page: Page) -> list[str]:

@@ -1,0 +1,235 @@
+"""The console in a real browser: signing in, a need taken and answered, and every page looked over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hotline.domain import console as rules
+from hotline.services.console import accounts
+from hotline.services.house import House
+from hotline.services.receive import Inbound, receive
+from hotline.store import members
+from hotline.store.schema import asks, needs, outbox
+from hotline.store.vault import OUTBOX_BODY
+from tests.browser.conftest import serious_faults
+from tests.conftest import FakeClock
+from tests.support_console import PASSWORD, Colleague
+from tests.support_house import enrol, greet_everybody, rows, settle_down
+from tests.support_line import Line
+
+MOST_BYTES = 100_000
+ASKER, COORDINATOR = "+9613100001", "+9613200000"
+SCRIPT = "<script>alert(1)</script>"
+# Whatever is added to the console is added here: each is looked over in both languages. {need} stands for
+# the reference of one, {token} for that of an invitation.
+PAGES = ("/needs", "/needs?state=done", "/needs/{need}", "/needs/0", "/account", "/staff")
+PAGES_OF_THE_DOOR = ("/sign-in", "/invitation/{token}", "/invitation/gone")
+
+Open = Callable[..., Page]
+Where = tuple[Line, House]
+
+
+@pytest.fixture
+def need(line: Where, clock: FakeClock) -> str:
+    """A request that three people were asked for; its words and their names hold markup."""
+    house = line[1]
+    helpers = [
+        (f"{SCRIPT} {n}", f"+961320000{n}", "en", "food", "harbour", "1") for n in range(1, 7)
+    ]
+    enrol(house, *helpers, ("Dana", COORDINATOR, "en", "talk", "market", "3"))
+    greet_everybody(house)
+    for number, typed in enumerate(("need food harbour today 2", f"bread {SCRIPT}", "1")):
+        clock.advance(seconds=1)
+        receive(house, Inbound(f"SM{number:032x}", ASKER, typed))
+    settle_down(house)
+    reference: str = rows(house, needs)[0].reference
+    return reference
+
+
+def sign_in(page: Page, where: Where, who: Colleague, **instead: str) -> None:
+    """Fill in the form by its labels, as a person does."""
+    page.goto(f"{where[0].url}/console/sign-in")
+    fields = {"name": who.name, "password": PASSWORD, "code": who.code()} | instead
+    for name, value in fields.items():
+        page.locator(f"#{name}").fill(value)
+    page.locator("main button").click()
+
+
+def test_signing_in_wrong_codes_a_lock_and_an_idle_end(
+    open_page: Open, line: Where, clock: FakeClock
+) -> None:
+    who, page = Colleague(line[1], "coordinator"), open_page()
+    for _ in range(rules.MOST_MISSES):
+        sign_in(page, line, who, code="000000")
+        expect(page.get_by_role("alert")).to_contain_text("do not fit together")
+    sign_in(page, line, who)
+    expect(page.get_by_role("alert")).to_contain_text("do not fit together")
+    clock.advance(seconds=rules.FIRST_LOCK.total_seconds() + 1)
+    sign_in(page, line, who)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Requests")
+    clock.advance(minutes=16)
+    page.get_by_role("link", name="Account").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_an_account_is_made_from_a_link(open_page: Open, line: Where, clock: FakeClock) -> None:
+    import pyotp
+
+    token, page = accounts.invite(line[1], "listener", by=None), open_page("ar-LB")
+    page.goto(f"{line[0].url}/console/invitation/{token}")
+    box = page.locator(".qr svg").bounding_box()
+    assert box is not None
+    assert box["width"] > 150
+    totp = pyotp.TOTP(page.locator("main code").inner_text())
+    fields = {"name": "أمل", "password": PASSWORD, "again": PASSWORD, "code": totp.at(clock())}
+    for name, value in fields.items():
+        page.locator(f"#{name}").fill(value)
+    page.locator("main form button").click()
+    expect(page.get_by_role("status")).to_contain_text("الحساب جاهز")
+    clock.advance(seconds=30)
+    fields = {"name": "امل", "password": PASSWORD, "code": totp.at(clock())}
+    for name, value in fields.items():
+        page.locator(f"#{name}").fill(value)
+    page.locator("main button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("الطلبات")
+
+
+def test_a_need_is_taken_and_its_asker_written_to(open_page: Open, line: Where, need: str) -> None:
+    house, page = line[1], open_page()
+    sign_in(page, line, Colleague(house, "coordinator", phone=COORDINATOR))
+    page.get_by_role("link", name=need).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Request {need}")
+    expect(page.locator(".story")).to_contain_text(f"{SCRIPT} 1")
+    page.get_by_role("button", name="Take it myself").click()
+    expect(page.locator(".told")).to_contain_text("It is yours")
+    expect(page.locator(".facts")).to_contain_text(f"bread {SCRIPT}")
+    page.get_by_label("Message").fill("We bring it at six")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".told")).to_contain_text("on its way")
+    assert any("We bring it at six" in text for text in texts_to(house, ASKER))
+    assert rows(house, needs)[0].state == "matched"
+
+
+def texts_to(house: House, number: str) -> list[str]:
+    """Every text to a number."""
+    with house.database.reading() as db:
+        member = members.by_index(db, house.vault.phone_index(number))
+    assert member is not None
+    mine = [row for row in rows(house, outbox) if row.member_id == member.id and row.body]
+    return [house.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]
+
+
+def test_the_list_is_live_without_reloading_and_leads_out_when_the_session_ends(
+    open_page: Open, line: Where, need: str, clock: FakeClock
+) -> None:
+    house, page = line[1], open_page()
+    page.clock.install()
+    answers: list[int] = []
+    page.on("response", lambda got: "/rows" in got.url and answers.append(got.status))
+    sign_in(page, line, Colleague(house, "coordinator"))
+    expect(page.locator(f"#need-{need}")).to_contain_text("looking")
+    page.evaluate("window.stayed = true")
+    first = rows(house, asks)[0].member_id
+    with house.database.reading() as db:
+        number = members.number_of(db, house.vault, first)
+    _until(page, lambda: 304 in answers)
+    receive(house, Inbound("SM" + "f" * 32, str(number), f"yes {need}"))
+    _until(page, lambda: 200 in answers)
+    expect(page.locator(f"#need-{need}")).to_contain_text("has a helper")
+    assert page.evaluate("window.stayed")
+    clock.advance(minutes=16)
+    _until(page, lambda: 401 in answers)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def _until(page: Page, happened: Callable[[], bool]) -> None:
+    """Let the page's clock run, twenty seconds at a time, until something has happened."""
+    for _ in range(20):
+        page.clock.fast_forward(21_000)
+        page.wait_for_timeout(100)
+        if happened():
+            return
+    raise AssertionError("it did not happen")
+
+
+def test_the_quick_way_out_leaves_nothing_to_go_back_to(open_page: Open, line: Where) -> None:
+    page = open_page()
+    sign_in(page, line, Colleague(line[1], "coordinator"))
+    page.get_by_role("link", name="Account").click()
+    page.get_by_role("link", name="Leave now").click()
+    expect(page).to_have_title(".")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_pages_show_without_script(open_page: Open, line: Where, need: str) -> None:
+    page = open_page(java_script_enabled=False)
+    sign_in(page, line, Colleague(line[1], "coordinator"))
+    expect(page.get_by_role("link", name=need)).to_be_visible()
+    page.get_by_role("link", name=need).click()
+    page.get_by_text("Withdraw it").first.click()
+    page.locator("details[open] button").click()
+    expect(page.locator(".told")).to_contain_text("Withdrawn")
+
+
+def test_the_keyboard_is_enough(open_page: Open, line: Where) -> None:
+    who, page = Colleague(line[1], "coordinator"), open_page()
+    page.goto(f"{line[0].url}/console/sign-in")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for typed in (who.name, PASSWORD, who.code()):
+        page.keyboard.press("Tab")
+        page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Requests")
+
+
+@pytest.mark.parametrize(
+    ("locale", "direction", "width"),
+    [("en-GB", "ltr", 360), ("ar-LB", "rtl", 360), ("ar-LB", "rtl", 1280)],
+)
+def test_every_page_is_light_whole_and_open_to_everybody(
+    open_page: Open, line: Where, need: str, tmp_path: Path, locale: str, direction: str, width: int
+) -> None:
+    house = line[1]
+    dark = "dark" if width == 360 else "light"
+    page = open_page(locale, viewport={"width": width, "height": 800}, color_scheme=dark)
+    weights = _weigh(page)
+    token = accounts.invite(house, "listener", by=None)
+    for path in PAGES_OF_THE_DOOR:
+        _look_over(page, f"{line[0].url}/console{path.format(token=token)}", direction, weights)
+    sign_in(page, line, Colleague(house, "steward", name=SCRIPT, phone=COORDINATOR))
+    for number, path in enumerate(PAGES):
+        _look_over(page, f"{line[0].url}/console{path.format(need=need)}", direction, weights)
+        page.screenshot(path=tmp_path / f"{direction}-{width}-{number}.png", full_page=True)
+
+
+def _weigh(page: Page) -> dict[str, int]:
+    """The bytes of everything loaded so far, by address: what is cached has been paid for once."""
+    weights: dict[str, int] = {}
+    page.on("response", lambda got: weights.update({got.url: _bytes(got)}))
+    return weights
+
+
+def _bytes(got: Any) -> int:
+    return int(got.headers.get("content-length", 0))
+
+
+def _look_over(page: Page, address: str, direction: str, weights: dict[str, int]) -> None:
+    page.goto(address)
+    assert page.title() in ("Notes", "ملاحظات"), address
+    assert page.evaluate("document.documentElement.dir") == direction
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+        f"{address}: too wide"
+    )
+    own = [size for url, size in weights.items() if url == address or "/static/" in url]
+    assert len(own) > 2
+    assert 2_000 < sum(own) < MOST_BYTES, address
+    assert serious_faults(page) == [], address

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from hotline.domain import console as rules
-from hotline.services.console import accounts
+from hotline.services.console import accounts, passwords
 from hotline.services.house import House
 from hotline.store.schema import console_actions, console_sessions, invitations, staff
 from tests.conftest import FakeClock
@@ -210,6 +210,19 @@ def test_a_steward_invites_by_a_link_that_is_shown_once(house: House) -> None:
     assert "/console/invitation/" not in browser.get("/staff").text
     bad = browser.post("/staff/invite", page="/staff", role="listener", phone="03 999 999")
     assert bad.status_code == 400
+
+
+def test_where_too_many_wait_the_next_is_asked_to_try_again(house: House) -> None:
+    """Few hash at a time, so that a crowd at the door does not hold up the texts."""
+    who, browser, held = Colleague(house, "coordinator"), Browser(house), 0
+    while passwords._room.acquire(blocking=False):
+        held += 1
+    try:
+        answer = browser.sign_in(who)
+    finally:
+        passwords._room.release(held)
+    assert (held, answer.status_code, "in a moment" in answer.text) == (3, 503, True)
+    assert browser.sign_in(who).status_code == 303
 
 
 def test_no_secret_stands_in_the_database_in_clear(house: House) -> None:

@@ -173,7 +173,7 @@ def area(id: str) -> str:
 def moment(at: datetime) -> Markup:
     """A time on the community's clocks, with its month and day."""
     local = at.astimezone(house().community.zone)
-    text = format_datetime(local, "d MMM, HH:mm", locale=_locale(language(), _region()))
+    text = format_datetime(local, "d MMM HH:mm", locale=_locale(language(), _region()))
     return Markup("<time datetime={}>{}</time>").format(local.isoformat(timespec="minutes"), text)
 
 

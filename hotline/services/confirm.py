@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from hotline.services import results
 from hotline.services.house import House
+from hotline.services.transactions import in_one_go
 from hotline.store import attempts, outbox
 
 
@@ -14,16 +15,11 @@ def confirm(house: House, attempt_id: int, status: str, code: int | None, sid: s
 
     `status` is the provider's word, `code` its error code where it gave one, `sid` its id of the text.
     """
-    rings: set[str] = set()
 
-    def take_down(db: Connection) -> bool:
-        rings.clear()
+    def take_down(db: Connection, rings: set[str]) -> bool:
         return _take_down(house, db, attempt_id, status, code, sid, rings)
 
-    known = house.database.write(take_down)
-    for name in sorted(rings):
-        house.doorbell.ring(name)
-    return known
+    return in_one_go(house, take_down)
 
 
 def _take_down(

@@ -9,19 +9,15 @@ from sqlalchemy import Connection
 
 from hotline.services.house import House
 from hotline.services.scene import Desk
+from hotline.services.transactions import in_one_go
 
 T = TypeVar("T")
 
 
 def at_a_desk(house: House, work: Callable[[Desk], T]) -> T:
     """Do `work` in a transaction and give what it gives; a transaction tried again starts afresh."""
-    rings: set[str] = set()
 
-    def in_one(db: Connection) -> T:
-        rings.clear()
+    def in_one(db: Connection, rings: set[str]) -> T:
         return work(Desk(house, db, house.clock(), rings))
 
-    done = house.database.write(in_one)
-    for name in sorted(rings):
-        house.doorbell.ring(name)
-    return done
+    return in_one_go(house, in_one)

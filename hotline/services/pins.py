@@ -6,9 +6,7 @@ call tells anything private; wrong tries lock it for calls alone, and texts go o
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import os
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -17,6 +15,7 @@ import structlog
 
 from flows.turns import Performed
 from hotline.domain import pins as rules
+from hotline.services import slow_hash
 from hotline.services.scene import Desk, Scene
 from hotline.store import pins
 from hotline.store.pins import Pin
@@ -24,12 +23,6 @@ from hotline.store.pins import Pin
 Answers = Mapping[str, Any]
 
 log = structlog.get_logger(__name__)
-
-_SALT = 16  # bytes
-# RFC 7914's N, r and p: 16 MiB and some 40 ms for each try. A PIN has few digits, so this alone would not
-# protect it: the hash is sealed under the vault's keys too, which are not in the database.
-_N, _R, _P, _BYTES = 2**14, 8, 1, 32
-_MEMORY = 64 * 1024 * 1024
 
 
 def find(scene: Scene, _: Answers) -> Performed:
@@ -40,8 +33,7 @@ def find(scene: Scene, _: Answers) -> Performed:
 
 def put(scene: Scene, answers: Answers) -> Performed:
     """Set the PIN that was typed, in place of any other; a lock is lifted with it."""
-    pin, salt = str(answers["pin"]), os.urandom(_SALT)
-    digest = salt + _hash(pin, salt)
+    digest = slow_hash.new(str(answers["pin"]))
     pins.put(scene.db, scene.house.vault, scene.member.id, digest, scene.now)
     return Performed("set")
 
@@ -62,13 +54,13 @@ def check(desk: Desk, member_id: int, typed: str) -> bool:
 
     Every answer costs the same hash and compares all of it: nobody learns from the time whether a
     wrong PIN, a locked one or too many tries of the whole line was the reason. True where there is
-    no PIN.
+    no PIN. Hashes while no transaction is open; what is counted is read again afterwards.
     """
     pin = pins.find(desk.db, desk.house.vault, member_id)
     if pin is None:
         return True
-    salt, known = pin.digest[:_SALT], pin.digest[_SALT:]
-    right = hmac.compare_digest(_hash(typed, salt), known)
+    salt, known = pin.digest[: slow_hash.SALT], pin.digest[slow_hash.SALT :]
+    right = hmac.compare_digest(slow_hash.of(typed, salt), known)
     locked, too_many = _is_locked(pin, desk.now), _too_many(desk)
     if right and not locked and not too_many:
         pins.note_right(desk.db, member_id)
@@ -96,7 +88,3 @@ def _note_wrong(desk: Desk, member_id: int, pin: Pin) -> None:
         misses, locks, until = 0, locks + 1, desk.now + rules.lock_after(locks)
         log.warning("pin.locked", count=locks)
     pins.note_wrong(desk.db, member_id, desk.now, misses=misses, locks=locks, locked_until=until)
-
-
-def _hash(pin: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(pin.encode(), salt=salt, n=_N, r=_R, p=_P, maxmem=_MEMORY, dklen=_BYTES)

@@ -14,6 +14,7 @@ from hotline.services.converse import converse
 from hotline.services.house import House
 from hotline.services.post import PRIORITY
 from hotline.services.scene import Scene
+from hotline.services.transactions import in_one_go
 from hotline.store import copies, inbound, members, outbox
 from hotline.store.members import Member
 from hotline.store.outbox import InlineMessage
@@ -35,16 +36,7 @@ def receive(house: House, message: Inbound) -> Sequence[InlineMessage]:
     """Handle a text and give its answer; the same answer again where it was handled before."""
     if not may_reach(message.sender, house.community.allowed_countries):
         return []  # an answer would be a text to where none may go
-    rings: set[str] = set()
-
-    def handle(db: Connection) -> Sequence[InlineMessage]:
-        rings.clear()
-        return _handle(house, db, message, rings)
-
-    answer = house.database.write(handle)
-    for name in sorted(rings):
-        house.doorbell.ring(name)
-    return answer
+    return in_one_go(house, lambda db, rings: _handle(house, db, message, rings))
 
 
 def _handle(

@@ -6,10 +6,8 @@ of the present place again and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -24,11 +22,10 @@ from hotline.services.calls.registry import PLACES
 from hotline.services.calls.scene import CallScene, Spoken, stranger
 from hotline.services.house import House
 from hotline.services.scene import Desk
+from hotline.services.transactions import in_one_go
 from hotline.store import calls, copies, members, recordings
 from hotline.store.calls import Call
 from hotline.store.members import Member
-
-T = TypeVar("T")
 
 FIRST = "language"
 LONGEST_STEP = timedelta(minutes=10)  # a message of two minutes, heard twice, and then some
@@ -68,7 +65,7 @@ def arrive(house: House, caller: Caller) -> Document:
             return HangUp()
         return _begun(scene) if new else _as_it_is(scene)
 
-    return _in_one_go(house, begin)
+    return in_one_go(house, begin)
 
 
 def step(house: House, caller: Caller, call_id: int, turn: int, event: Event) -> Document:
@@ -83,7 +80,7 @@ def step(house: House, caller: Caller, call_id: int, turn: int, event: Event) ->
             return _as_it_is(scene)
         return _picked_up(scene) if _is_ours(scene.call) and turn == 0 else _heard(scene, event)
 
-    return _in_one_go(house, go_on)
+    return in_one_go(house, go_on)
 
 
 def _nobodys(house: House, db: Connection, rings: set[str], event: Event) -> None:
@@ -105,7 +102,7 @@ def ended(house: House, sid: str, outcome: str = "completed", ours: int | None =
         if call_id is not None:
             close(house, db, rings, call_id, outcome=outcome)
 
-    _in_one_go(house, end)
+    in_one_go(house, end)
 
 
 def close(
@@ -155,20 +152,6 @@ def _adopted(house: House, db: Connection, call_id: int, sid: str) -> Call | Non
         calls.dialled(db, house.vault, call_id, sid)
         call = replace(call, sid_hash=house.vault.message_index(sid))
     return call if call.sid_hash == house.vault.message_index(sid) else None
-
-
-def _in_one_go(house: House, work: Callable[[Connection, set[str]], T]) -> T:
-    """One transaction; the bells are rung when it is committed."""
-    rings: set[str] = set()
-
-    def handle(db: Connection) -> T:
-        rings.clear()
-        return work(db, rings)
-
-    done = house.database.write(handle)
-    for name in sorted(rings):
-        house.doorbell.ring(name)
-    return done
 
 
 def _mood(house: House, db: Connection, now: datetime, caller: Caller) -> Mood:

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from hotline.store.ids import new_id
+from hotline.store.prepared import Prepared
 from hotline.store.schema import attempts as table
 
 # Tries of which it is not known whether the provider took them.
 OPEN_STATES = ("inline", "started", "unclear")
 
 
-_BEGIN = insert(table)
+_BEGIN = Prepared(insert(table))
 _MOMENT = timedelta(milliseconds=1)
 
 
@@ -33,17 +34,9 @@ def begin(
     """
     ids = {message_id: new_id() for message_id in message_ids}
     after = _last_begun(db, again) if again else {}
-    rows = [
-        {
-            "id": attempt_id,
-            "message_id": message_id,
-            "state": state,
-            "started_at": max(now, after.get(message_id, now)),
-        }
-        for message_id, attempt_id in ids.items()
-    ]
-    if rows:
-        db.execute(_BEGIN, rows if len(rows) > 1 else rows[0])
+    for message_id, attempt_id in ids.items():
+        begun = max(now, after.get(message_id, now))
+        _BEGIN.run(db, id=attempt_id, message_id=message_id, state=state, started_at=begun)
     return ids
 
 

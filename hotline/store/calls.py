@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, insert, select, update
 
 from hotline.domain.transitions import CALL, sources
 from hotline.store import copies
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
+from hotline.store.prepared import Prepared
 from hotline.store.schema import calls
 from hotline.store.vault import CALL_DATA, Vault
 
@@ -43,8 +44,10 @@ class Call:
 
 _C = calls.c
 _COLUMNS = [_C[name] for name in Call.__dataclass_fields__]
-_LOCKED = select(*_COLUMNS).where(_C.id == bindparam("call")).with_for_update(key_share=True)
-_SAVE = update(calls).where(_C.id == bindparam("call"))
+_LOCKED = Prepared(
+    select(*_COLUMNS).where(_C.id == bindparam("call")).with_for_update(key_share=True)
+)
+_SAVE = Prepared(update(calls).where(_C.id == bindparam("call")))
 
 
 def claim(
@@ -80,7 +83,7 @@ def dialled(db: Connection, vault: Vault, call_id: int, sid: str) -> None:
 
 def expect_until(db: Connection, call_id: int, closes_at: datetime) -> None:
     """Take a call for over where nothing is heard of it by then."""
-    db.execute(_SAVE, {"call": call_id, "closes_at": closes_at})
+    _SAVE.run(db, call=call_id, closes_at=closes_at)
 
 
 def _new(
@@ -107,8 +110,8 @@ def find(db: Connection, vault: Vault, sid: str) -> int | None:
 
 def locked(db: Connection, vault: Vault, call_id: int) -> Call | None:
     """The call, its row locked until the transaction ends: before its member's row, always."""
-    row = db.execute(_LOCKED, {"call": call_id}).one_or_none()
-    return None if row is None else _call(vault, row)
+    found = _LOCKED.rows(db, call=call_id)
+    return _call(vault, found[0]) if found else None
 
 
 def is_open(db: Connection, call_id: int) -> bool:
@@ -120,7 +123,7 @@ def is_open(db: Connection, call_id: int) -> bool:
 def save(db: Connection, vault: Vault, call_id: int, data: dict[str, Any], **values: Any) -> None:
     """Write a call back: what it remembers, sealed, and other columns."""
     sealed = vault.seal(CALL_DATA, call_id, json.dumps(data, ensure_ascii=False))
-    db.execute(_SAVE, {"call": call_id, "data": sealed, **values})
+    _SAVE.run(db, call=call_id, data=sealed, **values)
 
 
 def close(db: Connection, vault: Vault, call_id: int, now: datetime) -> bool:
@@ -157,8 +160,8 @@ def never_chose(db: Connection, member_id: int) -> bool:
     return bool(db.execute(mine).scalar()) and not db.execute(chose).scalar()
 
 
-def _call(vault: Vault, row: Row[Any]) -> Call:
-    values = dict(row._mapping)
+def _call(vault: Vault, row: Any) -> Call:
+    values = row._asdict()
     sealed = values.pop("data")
     data = json.loads(vault.open(CALL_DATA, row.id, sealed)) if sealed else {}
     return Call(**values, data=data)

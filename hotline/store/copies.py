@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -28,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hotline.store.ids import new_id
+from hotline.store.prepared import Prepared
 from hotline.store.schema import members, provider_copies
 from hotline.store.vault import PROVIDER_SID, Vault
 
@@ -87,10 +87,9 @@ def note(
         "first_try": now + (SETTLED_AFTER if over else UNHEARD_AFTER),
         "at_once": now,
     }
-    db.execute(_note(db.dialect.name), values)
+    _NOTE.run(db, **values)
 
 
-@cache
 def _note(dialect: str) -> Any:
     """One statement: of somebody erased a copy is due at once, and nobody's; a copy that was noted
     before is at most made due sooner."""
@@ -116,6 +115,9 @@ def _note(dialect: str) -> Any:
     known["member_id"] = func.coalesce(_C.member_id, new.excluded.member_id)
     known["hurried"] = or_(_C.hurried, new.excluded.hurried)
     return new.on_conflict_do_update(index_elements=[_C.sid_hash], set_=known)
+
+
+_NOTE = Prepared(_note)
 
 
 def _least(old: ColumnElement[Any], new: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from hotline.store.prepared import Prepared
 from hotline.store.turns import WriterTurn
 
 T = TypeVar("T")
@@ -77,14 +78,16 @@ class Database:
 
 def insert_new(db: Connection, table: Table, **values: Any) -> bool:
     """Insert a row unless it would clash with one that is there; whether it was inserted."""
-    return db.execute(_insert_new(table, db.dialect.name), values).rowcount == 1
+    return _insert_new(table).run(db, **values) == 1
 
 
 @cache
-def _insert_new(table: Table, dialect: str) -> Executable:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    # An INSERT's count is kept only on request: psycopg forgets it when its cursor is closed.
-    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+def _insert_new(table: Table) -> Prepared:
+    def spelled(dialect: str) -> Executable:
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        return insert(table).on_conflict_do_nothing()
+
+    return Prepared(spelled)
 
 
 def _may_retry(fault: DBAPIError) -> bool:

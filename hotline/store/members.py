@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
+from hotline.store.prepared import Prepared
 from hotline.store.schema import avoidances, member_languages, members, suppressions
 from hotline.store.vault import MEMBER_NAME, MEMBER_PHONE, Vault
 
@@ -48,30 +49,30 @@ class Member:
 
 _COLUMNS = [members.c[name] for name in Member.__dataclass_fields__]
 # Statements of every inbound text are built once: building one costs as much as running it.
-_BY_ID = select(*_COLUMNS).where(members.c.id == bindparam("member_id"))
+_BY_ID = Prepared(select(*_COLUMNS).where(members.c.id == bindparam("member_id")))
 # FOR NO KEY UPDATE, here and wherever a row is locked: FOR UPDATE would also hold up everybody who adds
 # a row that refers to this one, a text to this member say, and so lock a second member after all.
-_LOCKED = (
+_LOCKED = Prepared(
     select(*_COLUMNS)
     .where(members.c.phone_index == bindparam("index"))
     .with_for_update(key_share=True)
 )
-_LOCKED_BY_ID = (
+_LOCKED_BY_ID = Prepared(
     select(*_COLUMNS).where(members.c.id == bindparam("member_id")).with_for_update(key_share=True)
 )
 _KEPT_STATE = select(suppressions.c.state).where(suppressions.c.phone_index == bindparam("index"))
-_CHANGE = update(members).where(members.c.id == bindparam("member_id"))
+_CHANGE = Prepared(update(members).where(members.c.id == bindparam("member_id")))
 
 
 def get(db: Connection, member_id: int) -> Member:
     """The member of this id, unlocked."""
-    return _member(db.execute(_BY_ID, {"member_id": member_id}).one())
+    return _only(_BY_ID.rows(db, member_id=member_id))
 
 
 def locked(db: Connection, phone_index: bytes) -> Member | None:
     """The member of this number, the row locked until the transaction ends; None if there is none."""
-    found = db.execute(_LOCKED, {"index": phone_index}).one_or_none()
-    return None if found is None else _member(found)
+    found = _LOCKED.rows(db, index=phone_index)
+    return Member(*found[0]) if found else None
 
 
 def by_index(db: Connection, phone_index: bytes) -> Member | None:
@@ -93,7 +94,7 @@ def locked_if_free(db: Connection, member_id: int) -> Member | None:
 
 def locked_by_id(db: Connection, member_id: int) -> Member:
     """The member of this id, the row locked until the transaction ends."""
-    return _member(db.execute(_LOCKED_BY_ID, {"member_id": member_id}).one())
+    return _only(_LOCKED_BY_ID.rows(db, member_id=member_id))
 
 
 def add(
@@ -136,7 +137,7 @@ def phone_index_of(db: Connection, member_id: int) -> bytes | None:
 
 def change(db: Connection, member_id: int, **values: Any) -> None:
     """Set columns of one member."""
-    db.execute(_CHANGE, {"member_id": member_id, **values})
+    _CHANGE.run(db, member_id=member_id, **values)
 
 
 def rename(db: Connection, vault: Vault, member_id: int, name: str) -> None:
@@ -204,3 +205,9 @@ def avoided_by(db: Connection, member_id: int) -> set[int]:
 
 def _member(row: Row[Any]) -> Member:
     return Member(**row._mapping)
+
+
+def _only(found: list[Any]) -> Member:
+    if not found:
+        raise LookupError("no member has this id")
+    return Member(*found[0])

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from hotline.domain.transitions import NEED, sources
 from hotline.store import references
 from hotline.store.ids import new_id
+from hotline.store.prepared import Prepared
 from hotline.store.schema import needs
 from hotline.store.vault import NEED_WORDS, Vault
 
@@ -59,10 +60,11 @@ class Need:
 
 _COLUMNS = [needs.c[name] for name in Need.__dataclass_fields__]
 
-_BY_ID = select(*_COLUMNS).where(needs.c.id == bindparam("need"))
+_BY_ID = Prepared(select(*_COLUMNS).where(needs.c.id == bindparam("need")))
 _OF_ASKER = needs.c.asker_id == bindparam("asker")
-_OPEN = insert(needs)
-_LIVE_OF = select(*_COLUMNS).where(_OF_ASKER, needs.c.state.in_(LIVE)).order_by(needs.c.id)
+_OPEN = Prepared(insert(needs))
+_IS_LIVE = or_(*(needs.c.state == state for state in LIVE))
+_LIVE_OF = Prepared(select(*_COLUMNS).where(_OF_ASKER, _IS_LIVE).order_by(needs.c.id))
 _LAST_AREA = select(needs.c.area).where(_OF_ASKER).order_by(needs.c.id.desc()).limit(1)
 
 
@@ -85,13 +87,14 @@ def open_new(
         "waves_before": 0,
         "opened_at": now,
     }
-    db.execute(_OPEN, values)
+    _OPEN.run(db, **values)
     return get(db, row_id)
 
 
 def get(db: Connection, need_id: int) -> Need:
     """The need of this id, unlocked."""
-    return _need(db.execute(_BY_ID, {"need": need_id}).one())
+    (row,) = _BY_ID.rows(db, need=need_id)
+    return Need(*row)
 
 
 def locked(db: Connection, need_id: int) -> Need:
@@ -111,7 +114,7 @@ def by_reference(db: Connection, code: str) -> Need | None:
 
 def live_of(db: Connection, asker_id: int) -> list[Need]:
     """The asker's live needs, the oldest first."""
-    return [_need(row) for row in db.execute(_LIVE_OF, {"asker": asker_id})]
+    return [Need(*row) for row in _LIVE_OF.rows(db, asker=asker_id)]
 
 
 def live(db: Connection) -> list[Need]:

@@ -18,6 +18,7 @@ from hotline.domain.transitions import MESSAGE, sources
 from hotline.store import attempts
 from hotline.store.ids import new_id
 from hotline.store.members import COORDINATOR_LEVEL
+from hotline.store.prepared import Prepared
 from hotline.store.schema import attempts as tries
 from hotline.store.schema import members, outbox
 from hotline.store.vault import MEMBER_PHONE, OUTBOX_BODY, Vault
@@ -126,22 +127,14 @@ def answer(
         "due_at": now + INLINE_GRACE,
         "created_at": now,
     }
-    rows = [
-        alike
-        | {
-            "id": row_id,
-            "body": vault.seal(OUTBOX_BODY, row_id, body),
-            "segments": _segments(body),
-        }
-        for row_id, body in texts.items()
-    ]
-    # A list of one would go the slower way of many.
-    db.execute(_ANSWER, rows if len(rows) > 1 else rows[0])
+    for row_id, body in texts.items():
+        sealed = vault.seal(OUTBOX_BODY, row_id, body)
+        _ANSWER.run(db, id=row_id, body=sealed, segments=_segments(body), **alike)
     begun = attempts.begin(db, texts, now, state="inline")
     return [InlineMessage(begun[row_id], body) for row_id, body in texts.items()]
 
 
-_ANSWER = insert(outbox)
+_ANSWER = Prepared(insert(outbox))
 _INLINE: dict[str, Any] = {
     "kind": "reply",
     "state": "sending",

@@ -12,6 +12,7 @@ from flows.definition import Flow
 from flows.session import Session
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
+from hotline.store.prepared import Prepared
 from hotline.store.schema import flow_sessions, flow_versions
 from hotline.store.vault import SESSION_STATE, Vault
 
@@ -28,19 +29,19 @@ class Kept:
 
 
 _S = flow_sessions.c
-_OF_MEMBER = (
+_OF_MEMBER = Prepared(
     select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
     .where(_S.member_id == bindparam("member"), _S.asked_at.is_not(None))
     .order_by(_S.asked_at.desc(), _S.id.desc())
 )
-_BEGIN = insert(flow_sessions)
+_BEGIN = Prepared(insert(flow_sessions))
 _END = delete(flow_sessions).where(_S.id.in_(bindparam("over", expanding=True)))
-_KEEP = update(flow_sessions).where(_S.id == bindparam("session"))
+_KEEP = Prepared(update(flow_sessions).where(_S.id == bindparam("session")))
 
 
 def of_member(db: Connection, vault: Vault, member_id: int) -> list[Kept]:
     """The member's sessions whose question was sent, the one asked last first."""
-    rows = db.execute(_OF_MEMBER, {"member": member_id})
+    rows = _OF_MEMBER.rows(db, member=member_id)
     return [
         Kept(row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at)
         for row in rows
@@ -69,7 +70,7 @@ def begin(
         "touched_at": now,
         "expires_at": expires_at,
     }
-    db.execute(_BEGIN, values)
+    _BEGIN.run(db, **values)
     return row_id
 
 
@@ -84,7 +85,7 @@ def keep(
         "touched_at": now,
         "expires_at": expires_at,
     }
-    db.execute(_KEEP, values)
+    _KEEP.run(db, **values)
 
 
 def mark_asked(db: Connection, row_id: int, now: datetime) -> None:

@@ -98,9 +98,6 @@ def _answer(
         now=scene.now,
         author_id=scene.quoted,
     )
-    if count.mood != "within":
-        return answer
-    busy_until = scene.now + talk.MID_FLOW if scene.asked else None
-    if member.in_flow_until != busy_until:
-        members.change(scene.db, member.id, in_flow_until=busy_until)
+    if count.mood == "within":
+        talk.note_busy(scene, scene.asked)
     return answer

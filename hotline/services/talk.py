@@ -21,8 +21,23 @@ from hotline.store.sessions import Kept
 LIFE = timedelta(days=7)  # afterwards: "continue or start over?"
 PAUSE = timedelta(hours=1)  # afterwards we say where we were before asking again
 MID_FLOW = timedelta(minutes=10)  # so long nothing else is asked of them
+_NOTED_ANEW = timedelta(
+    minutes=1
+)  # a talk of many quick answers need not write that down each time
 INTAKES = ("need", "offer")
 NUMBERS = ("which-one", "which-relay", "pin")  # flows in which a number is an answer
+
+
+def note_busy(scene: Scene, asked: bool) -> None:
+    """While a question is open, nothing else is asked of the member for a while."""
+    noted = scene.member.in_flow_until
+    if not asked:
+        if noted is not None:
+            scene.change_member(in_flow_until=None)
+        return
+    until = scene.now + MID_FLOW
+    if noted is None or until - noted > _NOTED_ANEW:
+        scene.change_member(in_flow_until=until)
 
 
 def open_talks(scene: Scene) -> list[Kept]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from hotline.domain.transitions import MATCH, sources
 from hotline.store.ids import new_id
+from hotline.store.prepared import Prepared
 from hotline.store.schema import matches, needs
 
 
@@ -61,6 +62,19 @@ def get(db: Connection, match_id: int) -> Match:
     return Match(*db.execute(query).one())
 
 
+_SIDE = bindparam("member", type_=matches.c.helper_id.type)
+_GRACE_ENDS = bindparam("moment", type_=matches.c.relay_until.type)  # NULL: no grace counts
+_RELAYING = Prepared(
+    select(*_COLUMNS)
+    .select_from(_JOINED)
+    .where(
+        or_(matches.c.helper_id == _SIDE, matches.c.asker_id == _SIDE),
+        or_(matches.c.state == "open", matches.c.relay_until > _GRACE_ENDS),
+    )
+    .order_by(matches.c.id)
+)
+
+
 def open_for_need(db: Connection, need_id: int) -> Match | None:
     """The open match of a need."""
     query = select(*_COLUMNS).select_from(_JOINED)
@@ -105,17 +119,8 @@ def open_with(db: Connection, member_id: int) -> list[Match]:
 
 def relaying(db: Connection, member_id: int, now: datetime | None) -> list[Match]:
     """Matches over which this member's words are passed on: open ones, and those in their grace."""
-    m = matches.c
-    open_or_grace = m.state == "open"
-    if now is not None:
-        open_or_grace = or_(open_or_grace, m.relay_until > now)
-    query = (
-        select(*_COLUMNS)
-        .select_from(_JOINED)
-        .where(or_(m.helper_id == member_id, m.asker_id == member_id), open_or_grace)
-        .order_by(m.id)
-    )
-    return [Match(*row) for row in db.execute(query)]
+    rows = _RELAYING.rows(db, member=member_id, moment=now)
+    return [Match(*row) for row in rows]
 
 
 def move(db: Connection, match_id: int, state: str, **values: Any) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hotline.store import references
 from hotline.store.ids import new_id
+from hotline.store.prepared import Prepared
 from hotline.store.schema import threads
 
 
@@ -25,6 +26,12 @@ class Thread:
 
 
 _COLUMNS = [threads.c[name] for name in Thread.__dataclass_fields__]
+
+_OPEN_OF = Prepared(
+    select(*_COLUMNS)
+    .where(threads.c.member_id == bindparam("member"), threads.c.state == "open")
+    .order_by(threads.c.id.desc())
+)
 
 
 def open_new(
@@ -46,7 +53,7 @@ def open_new(
 
 def open_of(db: Connection, member_id: int) -> list[Thread]:
     """The member's open threads, latest first."""
-    return _where(db, threads.c.member_id == member_id, threads.c.state == "open")
+    return [Thread(*row) for row in _OPEN_OF.rows(db, member=member_id)]
 
 
 def open_by_reference(db: Connection, reference: str) -> Thread | None:

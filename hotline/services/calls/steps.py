@@ -297,7 +297,7 @@ def _save(scene: CallScene, turn: int) -> None:
         closes_at=scene.now + (GOODBYE if scene.place == "goodbye" else LONGEST_STEP),
     )
     if member_id is not None:
-        members.change(scene.db, member_id, in_flow_until=scene.now + talk.MID_FLOW)
+        talk.note_busy(scene, True)
 
 
 def _as_it_is(scene: CallScene) -> Document:

@@ -1,0 +1,147 @@
+"""Whoever asks about what is not theirs learns nothing: not that it is there, nor from the work it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from secrets import token_hex
+from typing import Any
+from unicodedata import bidirectional, category
+
+import pytest
+from sqlalchemy import event
+
+from flows.outgoing import clean_words
+from hotline.domain.phones import BadNumber, typed_number
+from hotline.domain.scrubbing import scrub
+from hotline.services import deliver, dispatch
+from hotline.services.house import House
+from hotline.services.receive import Inbound, receive
+from hotline.store.schema import asks, needs, outbox
+from hotline.store.vault import OUTBOX_BODY
+from tests.conftest import FakeClock
+from tests.integration.texts import add_member
+from tests.support_house import enrol, greet_everybody, rows
+
+MAYA, SAM, OMAR = "+9613000001", "+9613000002", "+9613000003"
+ISOLATES = "\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e"
+
+
+def say(house: House, number: str, words: str) -> list[str]:
+    return [t.body for t in receive(house, Inbound(f"SM{token_hex(16)}", number, words))]
+
+
+def opened(house: House, clock: FakeClock) -> str:
+    """Maya's request, of which Sam is asked; its reference."""
+    enrol(house, ("Sam", SAM, "en", "food", "all", "1"), ("Omar", OMAR, "en", "", "", "0"))
+    add_member(house, MAYA)
+    greet_everybody(house)
+    for words in ("need food harbour today 2", "1", "1"):
+        clock.advance(minutes=1)
+        say(house, MAYA, words)
+    dispatch.run_due(house)
+    deliver.run(house)
+    return str(rows(house, needs)[0].reference)
+
+
+@contextmanager
+def statements(house: House) -> Iterator[list[str]]:
+    """The statements that the database is given, without their values."""
+    seen: list[str] = []
+
+    def note(*told: Any) -> None:
+        seen.append(told[2])
+
+    event.listen(house.database.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(house.database.engine, "before_cursor_execute", note)
+
+
+WORDS_ABOUT = (
+    "{}",
+    "YES {}",
+    "NO {}",
+    "DONE {}",
+    "CANT {}",
+    "DROP {}",
+    "CHANGE {}",
+    "CALL {}",
+    "STATUS {}",
+    "{} on my way",
+    "نعم {}",
+    "تم {}",
+)
+
+
+@pytest.mark.parametrize("words", WORDS_ABOUT)
+def test_a_reference_of_somebody_else_is_like_one_of_nobody(
+    house: House, clock: FakeClock, words: str
+) -> None:
+    """The same answer, and no more work that could be timed than a few looks at an index."""
+    theirs = opened(house, clock)
+    nobodys = "999" if theirs != "999" else "998"
+    told, work = [], []
+    for reference in (nobodys, theirs):
+        clock.advance(minutes=11)
+        say(house, OMAR, "MENU")
+        clock.advance(minutes=11)
+        before = [tuple(r) for t in (needs, asks) for r in rows(house, t)]
+        with statements(house) as seen:
+            told.append(
+                [t.replace(reference, "N") for t in say(house, OMAR, words.format(reference))]
+            )
+        work.append(len(seen))
+        assert [tuple(r) for t in (needs, asks) for r in rows(house, t)] == before
+    assert told[0] == told[1]
+    assert abs(work[0] - work[1]) <= 8
+
+
+def test_a_reference_whose_time_is_over_is_like_one_of_nobody(
+    house: House, clock: FakeClock
+) -> None:
+    theirs = opened(house, clock)
+    say(house, MAYA, f"DROP {theirs}")
+    clock.advance(days=40)
+    gone = say(house, OMAR, f"YES {theirs}")
+    clock.advance(minutes=11)
+    assert gone == say(house, OMAR, "YES 999")
+    assert rows(house, needs)[0].state == "withdrawn"
+
+
+def test_a_known_number_and_an_unknown_one_hear_the_same(house: House, clock: FakeClock) -> None:
+    """Whoever shows another's number as the sender learns no more than that the line answers."""
+    add_member(house, MAYA, greeted_at=clock())
+    assert say(house, MAYA, "hello")[-1] == say(house, OMAR, "hello")[-1]
+
+
+@pytest.mark.parametrize("mark", ISOLATES)
+def test_marks_that_turn_text_round_never_leave(mark: str) -> None:
+    for words in (f"a{mark}b", f"{mark}", f"{mark}مرحبا {mark}47", f"x{mark * 40}"):
+        assert not set(clean_words(words)) & set(ISOLATES)
+
+
+def test_joiners_that_scripts_need_stay() -> None:
+    assert clean_words("می\u200cخواهم") == "می\u200cخواهم"
+    assert clean_words("👩\u200d👩\u200d👧") == "👩\u200d👩\u200d👧"
+    assert clean_words("مرحبا\u200f!") == "مرحبا!"
+
+
+def test_no_invisible_mark_hides_a_number_or_changes_a_code() -> None:
+    for mark in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202e\u2066\u00ad\u061c":
+        assert "3123" not in scrub(f"call 03{mark}12{mark}34{mark}56").words.replace(mark, "")
+        assert typed_number(f"{mark}03{mark}123456", "LB") == "+9613123456"
+    with pytest.raises(BadNumber):
+        typed_number("03\x00123456", "LB")
+
+
+def test_relayed_words_hold_nothing_that_is_invisible_but_joiners(
+    house: House, clock: FakeClock
+) -> None:
+    reference = opened(house, clock)
+    say(house, SAM, f"YES {reference}")
+    say(house, MAYA, "door \u202etfel\u202c \u2067x \x1b[31m\x07 \x00 \u200bok\r\nlevel=error")
+    (row,) = [row for row in rows(house, outbox) if row.kind == "relay"]
+    words = house.vault.open(OUTBOX_BODY, row.id, row.body)
+    assert "door" in words and "ok" in words
+    assert not [c for c in words if category(c) in ("Cc", "Cf", "Cs") and c not in "\n\u200c\u200d"]
+    assert not [c for c in words if bidirectional(c) in ("RLO", "LRO", "RLE", "LRE", "RLI", "LRI")]

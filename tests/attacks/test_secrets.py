@@ -21,6 +21,7 @@ from hotline.cli import main
 from hotline.config import read_settings
 from hotline.embedded_redis import running
 from hotline.services.house import House
+from hotline.store.database import Database
 from hotline.wiring import build
 from tests import conftest, figures
 from tests.integration.processes import clean_environ
@@ -133,10 +134,10 @@ def test_no_command_tells_a_secret_when_it_fails(
 def test_nothing_that_holds_secrets_shows_them(
     database_url: str, tmp_path: Path, needles: set[bytes]
 ) -> None:
-    environ = planted(tmp_path, DATABASE_URL=database_url)
-    settings = read_settings(environ)
-    house: House = build(settings)
-    shown = [settings, house.settings, house.gateway, house.calls, house.vault, house.doorbell]
+    house: House = build(read_settings(planted(tmp_path, DATABASE_URL=database_url)))
+    away = f"postgresql://hotline:{PASSWORD}@127.0.0.1:9/x"
+    shown = [read_settings(planted(tmp_path, DATABASE_URL=away)), Database(away).engine]
+    shown += [house.settings, house.gateway, house.calls, house.vault, house.doorbell]
     shown += [house.database, house.database.engine]
     searched("repr", "".join(repr(one) + str(one) for one in shown).encode(), needles)
     with pytest.raises(Exception) as caught, house.database.writing() as db:

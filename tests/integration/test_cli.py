@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import socket
@@ -349,3 +350,21 @@ def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "DATABASE_URL: the database does not answer" in done.stderr
     assert "secret" not in done.stderr
+
+
+# Staff
+
+
+def test_an_operator_invites_the_first_of_the_staff(sqlite_environ: dict[str, str]) -> None:
+    done = hotline("staff", "invite", "--role", "steward", environ=sqlite_environ)
+    link, how = done.stdout.splitlines()
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/console/invitation/[\w-]{43}", link), link
+    assert "48 hours" in how
+    unknown = hotline(
+        "staff", "invite", "--role", "listener", "--phone", "+9613123456", environ=sqlite_environ
+    )
+    assert (unknown.returncode, "no member has this number" in unknown.stderr) == (1, True)
+    wrong = hotline(
+        "staff", "invite", "--role", "listener", "--phone", "12", environ=sqlite_environ
+    )
+    assert (wrong.returncode, "--phone" in wrong.stderr) == (1, True)

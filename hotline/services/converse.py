@@ -74,8 +74,16 @@ def _stop_at_once(scene: Scene) -> None:
 
 
 def _about_leaving(scene: Scene, words: str, command: Command | None, opt_out: str | None) -> bool:
-    """STOP and START, and whatever comes from somebody who has left: ERASE is theirs too."""
-    if scene.member.state == "opted_out" and erasing.takes(scene, words, command):
+    """STOP and START, and whatever comes from somebody who has left: ERASE is theirs too.
+
+    Their bare YES brings texts back, as with the carrier, and answers nothing else.
+    """
+    subscribes = command is not None and command.name == "YES"
+    if (
+        scene.member.state == "opted_out"
+        and not subscribes
+        and erasing.takes(scene, words, command)
+    ):
         return True
     return leaving.takes(scene, command, opt_out)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from hotline.domain.community import Community
 from hotline.services import erasing
 from hotline.services.house import House
-from hotline.store import retention
+from hotline.store import retention, spent
 
 BATCH = 200
 _NEEDS = 50  # each with all that hangs on it
@@ -31,6 +31,7 @@ def run_due(house: House, *, monotonic: Callable[[], float] = time.monotonic) ->
     until, done = monotonic() + _PASS_SECONDS, 0
     erasing.sweep(house)
     house.database.write(lambda db: retention.forget_references(db, house.clock()))
+    house.database.write(lambda db: spent.forget(db, house.clock()))
     for step, most in _steps(house):
         forgotten = most
         while forgotten >= most:

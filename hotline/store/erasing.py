@@ -15,16 +15,18 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     delete,
     func,
     insert,
     literal,
     or_,
     select,
+    true,
     update,
 )
 
-from hotline.store import copies
+from hotline.store import copies, spent
 from hotline.store.schema import (
     bridges,
     call_orders,
@@ -130,6 +132,8 @@ def _forget(
     _drop_bridges(db, whom)
     _hurry(db, whom, now)
     limits = {"outbox.author_id": written, "outbox.member_id": received}
+    to_them = and_(outbox.c.member_id.in_(whom), true() if received is None else received)
+    spent.remember(db, or_(to_them, outbox.c.author_id.in_(whom) & written), now)
     for name, fate in _BY_RULE:
         table, column = _parts(name)
         where = [column.in_(whom)]

@@ -557,6 +557,16 @@ need_counts = Table(
     Column("texts", Integer, nullable=False),
 )
 
+# What texts that ERASE has deleted had cost, nobody's: the day's ceiling must not forget them.
+forgotten_spend = Table(
+    "forgotten_spend",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("segments", Integer, nullable=False),
+    Index(None, "at"),
+)
+
 # One clock at a time, and when it last passed.
 leases = Table(
     "leases",

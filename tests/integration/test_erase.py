@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import LargeBinary, Table, func, insert, select, update
 
 from hotline.carrier.server import Carrier
-from hotline.services import deliver, erasing, provider_copies, settle
+from hotline.services import deliver, erasing, provider_copies, retain, settle
 from hotline.services.house import House
 from hotline.store import outbox as texts
+from hotline.store import spent
 from hotline.store.erasing import RULES
 from hotline.store.schema import (
     attempts,
@@ -505,3 +507,20 @@ def test_attempts_go_with_their_texts(town: Town) -> None:
         answers = db.execute(select(func.count()).select_from(outbox)).scalar_one()
         tries = db.execute(select(func.count()).select_from(attempts)).scalar_one()
     assert answers == tries == 1
+
+
+def test_what_their_texts_have_cost_today_still_counts(town: Town) -> None:
+    town.matched()
+    since = town.clock() - timedelta(hours=1)
+
+    def cost() -> int:
+        with town.house.database.reading() as db:
+            return spent.segments(db, since)
+
+    before = cost()
+    town.erase()
+    settle_down(town.house)
+    assert cost() >= before > 0
+    town.clock.advance(days=3)
+    retain.run_due(town.house, monotonic=lambda: 0.0)
+    assert rows(town.house, metadata.tables["forgotten_spend"]) == []

@@ -293,7 +293,7 @@ def test_every_table_is_looked_after_or_said_to_stay() -> None:
     looked_after = {
         "outbox", "attempts", "needs", "asks", "matches", "threads", "flow_sessions", "calls",
         "call_orders", "rings", "bridges", "recordings", "reference_numbers", "provider_copies",
-        "pin_misses", "tallies", "sign_in_misses", "console_sessions", "invitations",
+        "pin_misses", "tallies", "forgotten_spend", "sign_in_misses", "console_sessions", "invitations",
     }  # fmt: skip
     of_members = {"members", "member_languages", "offers", "offer_cells", "avoidances", "pins"}
     stay = {

@@ -29,6 +29,7 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     # a secret number for calls
     "find-pin": ("none", "some"),
     "set-pin": ("set",),
+    "set-pin-texts": ("texts", "calls"),
     "remove-pin": ("removed",),
     # hours in which texts may be sent
     "find-safe-hours": ("none", "some"),  # some: from, until

@@ -346,6 +346,9 @@ privacy = لا تظهر الأرقام بين الناس، لكن شركة ال�
 # On COMMANDS, "?", أوامر (HELP belongs to the carrier).
 commands = قائمة، طلب، عرض، حالة، تعديل، سحب، رجوع، استراحة، لغة، محو، رقم سري، 0
 
+# After that: the words that keep people safe.
+commands-safety = للأمان: تبليغ، رقم سري، كلمة الأمان، ساعات الأمان، خصوصية، محو
+
 ## Asking (need intake)
 
 # NEED without a category; first question.
@@ -865,7 +868,25 @@ pin-weak = هذا الرقم سهل التخمين. رقم آخر أكثر أم�
 pin-set = تم الحفظ. الأفضل حذف الرسالة التي فيها الرقم. للتغيير: رقم سري
 
 # PIN, where one is set.
-pin-manage = للمكالمات رقم سري محفوظ. 1 تغيير 2 إزالة 3 إبقاء
+pin-manage = الرقم السري محفوظ. 1 تغيير 2 إزالة 3 إبقاء 4 للرسائل أيضا
+
+# 4 there.
+pin-in-texts = هل نطلبه في الرسائل أيضا، قبل الأخبار والكلمات؟ 1 نعم 2 لا
+
+# 1 there.
+pin-texts-set = تم. نطلبه مرة، ثم لا نطلبه ربع ساعة. للتعديل: رقم سري
+
+# Something private was asked for, and texts ask for the PIN.
+pin-needed = الرقم السري أولا، برسالة هنا.
+
+# The right one; how things stand follows, and the words that waited.
+pin-open = شكرا. لا نطلبه مرة أخرى لربع ساعة.
+
+# A wrong one, a locked one, too many tries: the same.
+pin-wrong = لم ينجح ذلك. لشخص: 0
+
+# Words of others wait behind the PIN.
+pin-words-wait = رسالة في الانتظار. لقراءتها: الرقم السري برسالة هنا.
 
 # 2 there.
 pin-removed = تمت الإزالة. لا رقم سري للمكالمات بعد الآن. لرقم جديد: رقم سري

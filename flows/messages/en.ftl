@@ -252,6 +252,9 @@ privacy = Members never see each other's numbers. Your phone company can see tha
 # On COMMANDS, "?", أوامر (HELP belongs to the carrier).
 commands = At any time: NEED, OFFER, STATUS, CHANGE, DROP, BACK, MENU, PAUSE, RESUME, LANG, PIN, ERASE, PRIVACY. A person: 0
 
+# After that: the words that keep people safe.
+commands-safety = To be safe: REPORT and a number, PIN, SAFE WORD, SAFE HOURS, PRIVACY, ERASE
+
 ## Asking (need intake)
 
 # NEED without a category; first question.
@@ -771,7 +774,25 @@ pin-weak = That number is easy to guess. Another one is safer.
 pin-set = Set. Calls ask for it before anything private. Please delete the text that holds it. To change or remove it: PIN
 
 # PIN, where one is set.
-pin-manage = A secret number for calls is set. 1 change it 2 remove it 3 keep it
+pin-manage = A secret number is set. 1 change it 2 remove it 3 keep it 4 in texts too
+
+# 4 there.
+pin-in-texts = Shall texts ask for it too, before news of requests and words of others? 1 yes 2 only calls
+
+# 1 there.
+pin-texts-set = Set: texts ask for it once, then not for 15 minutes. To change that: PIN
+
+# Something private was asked for, and texts ask for the PIN.
+pin-needed = Please text your secret number first.
+
+# The right one; how things stand follows, and the words that waited.
+pin-open = Thank you. For 15 minutes it is not asked for again.
+
+# A wrong one, a locked one, too many tries: the same.
+pin-wrong = That did not work. For a person: 0
+
+# Words of others wait behind the PIN.
+pin-words-wait = A message waits. To read it, text your secret number.
 
 # 2 there.
 pin-removed = Removed. Calls will not ask for a secret number any more. To set one again: PIN

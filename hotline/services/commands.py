@@ -13,6 +13,7 @@ from hotline.services import (
     finding,
     helping,
     leaving,
+    locks,
     reporting,
     status,
     talk,
@@ -22,6 +23,12 @@ from hotline.services.calls import bridge
 from hotline.services.scene import Scene
 from hotline.store import matches, needs
 
+
+def _change(scene: Scene, reference: str) -> bool:
+    """CHANGE 47 shows the request: behind the PIN, where texts ask for it."""
+    return locks.refuses(scene) or asking.change(scene, reference)
+
+
 # A word that acts on one need or match: with a reference, or without where only one is meant.
 _ON_ONE: Mapping[str, Callable[[Scene, str], bool]] = {
     "YES": answering.yes,
@@ -30,7 +37,7 @@ _ON_ONE: Mapping[str, Callable[[Scene, str], bool]] = {
     "DONE": helping.done,
     "CANT": helping.cannot,
     "DROP": asking.drop,
-    "CHANGE": asking.change,
+    "CHANGE": _change,
     "CALL": bridge.call,
     "REPORT": reporting.report,
     "BLOCK": blocking.block,
@@ -120,9 +127,10 @@ def _language(language: str) -> Callable[[Scene], None]:
     return switch
 
 
-def _say(message: str) -> Callable[[Scene], None]:
+def _say(*messages: str) -> Callable[[Scene], None]:
     def answer(scene: Scene) -> None:
-        scene.say(message)
+        for message in messages:
+            scene.say(message)
         scene.aside = True
 
     return answer
@@ -158,11 +166,11 @@ _GLOBAL: Mapping[str, Callable[[Scene], None]] = {
     "LANG_AR": _language("ar"),
     "LANG_EN": _language("en"),
     "ERASE": _flow("erase"),
-    "PIN": _flow("pin"),
+    "PIN": locks.begin_pin,
     "SAFE_HOURS": _flow("safe-hours"),
     "SAFE_WORD": _flow("safe-word"),
     "PRIVACY": _say("privacy"),
-    "COMMANDS": _say("commands"),
+    "COMMANDS": _say("commands", "commands-safety"),
     "ABOUT": _say("about"),
     "PERSON": team.ask_person,
     "AMBIGUOUS_STOP": _unsure,

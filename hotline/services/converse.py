@@ -16,6 +16,7 @@ from hotline.services import (
     erasing,
     hiding,
     leaving,
+    locks,
     relay,
     talk,
     team,
@@ -267,7 +268,13 @@ def _menu(scene: Scene, *_: object) -> bool:
     return True
 
 
+def _unlocks(scene: Scene, words: str, _: Command | None) -> bool:
+    """The PIN, where texts ask for it: before a number could be taken for anything else."""
+    return locks.opened_by(scene, words)
+
+
 ORDER: tuple[Reader, ...] = (
+    _unlocks,
     _reference,
     _global_word,
     _yes_or_no,

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from hotline.domain.outcomes import Verdict, judge
 from hotline.domain.phones import may_reach
@@ -226,6 +227,9 @@ def _may_leave(
     opens = now
     if row.kind != "reply":
         opens = safe_hours.opening(house, row.safe_from, row.safe_until, now)
+    if row.kind == "relay" and _is_locked(row, now):
+        outbox.postpone(db, row.id, holder, now + outbox.HELD_FOR)
+        return False
     if opens > now:  # they have chosen their hours since, or it took that long to leave
         outbox.postpone(db, row.id, holder, opens)
         return False
@@ -233,6 +237,12 @@ def _may_leave(
         outbox.postpone(db, row.id, holder, busy_until)
         return False
     return True
+
+
+def _is_locked(row: Row[Any], now: datetime) -> bool:
+    """Whether words of others wait for the PIN (see Member.is_locked)."""
+    still_open = row.unlocked_until is not None and row.unlocked_until > now
+    return bool(row.pin_in_texts) and not still_open
 
 
 def _may_be_texted(house: House, leaving: Leaving) -> bool:

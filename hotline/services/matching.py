@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flows.prompts import Prompt
 from hotline.domain.schedule import follow_up_at
 from hotline.domain.scrubbing import scrub
 from hotline.services import spoken, team
@@ -52,7 +53,11 @@ def _tell_both(scene: Scene, need: Need) -> None:
     scene.tell(need.asker_id, "accepted-asker", about=need.id, reference=need.reference)
     scene.say("accepted-helper", reference=need.reference)
     words = needs.words_of(scene.db, scene.house.vault, need.id)
-    if words:
+    if words and scene.member.is_locked(scene.now):  # a shared phone: they wait for the PIN
+        told = Prompt("relay-to-helper", {"reference": need.reference, "words": scrub(words).words})
+        about = {"need_id": need.id, "author_id": need.asker_id}
+        scene.post(scene.member.id, [told], kind="relay", **about)
+    elif words:
         scene.quoted = need.asker_id
         scene.say("relay-to-helper", reference=need.reference, words=scrub(words).words)
     elif spoken.of_need(scene, need.id):

@@ -1,7 +1,8 @@
 """PINs: set and taken away by text, asked for in calls.
 
 Anybody can show a caller ID that is not theirs. So whoever has set a PIN is asked for it before a
-call tells anything private; wrong tries lock it for calls alone, and texts go on as ever.
+call tells anything private, and where they wish a text too (services/locks.py). Wrong tries lock it for
+what is private alone, and texts go on as ever.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def put(scene: Scene, answers: Answers) -> Performed:
 def remove(scene: Scene, _: Answers) -> Performed:
     """Take the PIN away."""
     pins.remove(scene.db, scene.member.id)
+    scene.change_member(pin_in_texts=False, unlocked_until=None)
     return Performed("removed")
 
 

@@ -13,6 +13,7 @@ from flows.segments import segments_for
 from hotline.services import safe_hours
 from hotline.services.house import House
 from hotline.store import members, outbox
+from hotline.store.members import Member
 
 # Replies and relayed words never wait behind what goes out to many.
 PRIORITY = {"reply": 0, "relay": 0, "notice": 1, "urgent": 2, "ask": 3, "question": 4}
@@ -48,6 +49,9 @@ def send(
         texts = _introduced(house, texts, member.language)
     due_at = where.pop("due_at", None) or now
     due_at = safe_hours.opening(house, member.safe_from, member.safe_until, due_at)
+    if kind == "relay" and member.is_locked(now):
+        _tell_of_words(house, db, member, now)
+        due_at = max(due_at, now + outbox.HELD_FOR)
     priority = _IN_HASTE.get(kind, PRIORITY[kind]) if urgent else PRIORITY[kind]
     # Only the last of several carries the question or the ask: when it has gone, all have.
     for number, text in enumerate(texts, 1):
@@ -65,6 +69,12 @@ def send(
             **about,
         )
     return True
+
+
+def _tell_of_words(house: House, db: Connection, member: Member, now: datetime) -> None:
+    """Words wait behind the PIN: that is said once, and nothing of them."""
+    if not outbox.holds_words(db, member.id):
+        send(house, db, member.id, [Prompt("pin-words-wait")], now=now)
 
 
 def _introduced(house: House, texts: list[str], language: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.prompts import Prompt
 from flows.turns import Performed
-from hotline.services import talk, team
+from hotline.services import locks, talk, team
 from hotline.services.scene import Scene
 from hotline.store import asks, matches, needs, offers, threads
 from hotline.store.asks import Ask
@@ -18,6 +18,8 @@ _AT_MOST = 3
 
 def of_one(scene: Scene, reference: str) -> bool:
     """STATUS 47, or 47 alone; False where it is nothing of theirs."""
+    if locks.refuses(scene):
+        return True
     need = needs.by_reference(scene.db, reference)
     if need is None:
         return _of_talk(scene, reference)
@@ -32,6 +34,8 @@ def of_one(scene: Scene, reference: str) -> bool:
 
 def tell_status(scene: Scene, answers: Mapping[str, Any]) -> Performed:
     """Everything open. Where it is one need that waits for the morning, it may be made urgent."""
+    if locks.refuses(scene):
+        return Performed("said")
     only = answers.get("reference")
     mine = [n for n in needs.live_of(scene.db, scene.member.id) if only in (None, n.reference)]
     waiting = [need for need in mine if waits(scene, need)]

@@ -82,6 +82,7 @@ _REPEATED = timedelta(minutes=10)  # so long a webhook that was answered may com
 # Whatever can be empty is.
 _NOBODY: dict[str, Any] = {c.name: None for c in members.columns if c.nullable}
 _NOBODY |= {"state": "erased", "level": 0, "call_safe": "unknown", "by_call": False}
+_NOBODY |= {"pin_in_texts": False}
 
 
 def entomb(db: Connection, member_id: int, language: str, now: datetime) -> None:

@@ -36,10 +36,17 @@ class Member:
         None  # minutes of the day; with `safe_until` the hours for texts of ours
     )
     safe_until: int | None = None
+    pin_in_texts: bool = False  # asked for before news and words of others
+    unlocked_until: datetime | None = None  # after a right one
 
     @property
     def is_coordinator(self) -> bool:
         return self.level >= COORDINATOR_LEVEL and self.state == "active" and not self.hidden_at
+
+    def is_locked(self, now: datetime) -> bool:
+        """Whether news and words of others are shown in texts only after the PIN."""
+        still_open = self.unlocked_until is not None and self.unlocked_until > now
+        return self.pin_in_texts and not still_open
 
     @property
     def may_be_told(self) -> bool:

@@ -195,6 +195,25 @@ def cancel_unsent_for_member(db: Connection, member_id: int) -> set[int]:
     return _cancel(db, outbox.c.member_id == member_id)
 
 
+HELD_FOR = timedelta(days=1)
+"""How long words wait before somebody looks again whether they may be shown; unlocking releases them."""
+
+
+def holds_words(db: Connection, member_id: int) -> bool:
+    """Whether words of others wait to be shown to this member."""
+    waiting = exists().where(*_held(member_id))
+    return bool(db.execute(select(waiting)).scalar())
+
+
+def release_held(db: Connection, member_id: int, now: datetime) -> bool:
+    """Let the words that wait for this member leave now; whether there were any."""
+    return db.execute(update(outbox).where(*_held(member_id)).values(due_at=now)).rowcount > 0
+
+
+def _held(member_id: int) -> tuple[Any, ...]:
+    return outbox.c.member_id == member_id, outbox.c.kind == "relay", outbox.c.state == "queued"
+
+
 def last_kind_sent(db: Connection, member_id: int) -> str | None:
     """What kind of text reached this member last."""
     query = select(outbox.c.kind).where(
@@ -247,6 +266,8 @@ def leaving(db: Connection, vault: Vault, holder: str, ids: Iterable[int]) -> li
             members.c.in_flow_until,
             members.c.safe_from,
             members.c.safe_until,
+            members.c.pin_in_texts,
+            members.c.unlocked_until,
         )
         .join(members, members.c.id == outbox.c.member_id)
         .where(outbox.c.id.in_(wanted), outbox.c.lease_holder == holder)

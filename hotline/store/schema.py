@@ -91,6 +91,9 @@ members = Table(
     Column("hidden_at", Moment),  # when that word came; null again once they want something
     Column("safe_from", SmallInteger),  # minutes of the day on the community's clocks: from here …
     Column("safe_until", SmallInteger),  # … to here texts may be sent to them; both or neither
+    # The PIN is asked for in texts too, before news and words of others; open until then.
+    Column("pin_in_texts", Boolean, nullable=False, default=False, server_default=false()),
+    Column("unlocked_until", Moment),
     Column("by_call", Boolean, nullable=False, default=False, server_default=false()),  # no texts
     Index("ix_members_erased", "id", **_where("state = 'erased'")),
 )

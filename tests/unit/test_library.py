@@ -28,6 +28,7 @@ FINE: dict[str, Outcome] = {
     "make-urgent": "opened",
     "find-offer": "none",
     "find-pin": "none",
+    "set-pin-texts": "texts",
     "find-safe-hours": "none",
     "find-safe-word": "none",
     "check-safe-word": "fine",

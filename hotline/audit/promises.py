@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from hotline.audit.checks import Check
 
-# What was written in the transaction of an acceptance bears the moment of that acceptance.
+# Whoever is texted: members who are here, read texts, and have not hidden everything.
+_TEXTED = "p.state = 'active' AND NOT p.by_call AND p.hidden_at IS NULL"
+# What was written in the transaction of an acceptance bears the moment of that acceptance. Answers are
+# deleted sooner than what they were about (retention): before the oldest of them nothing can be said.
 _TOLD = """SELECT m.id FROM matches m JOIN members p ON p.id = m.{who}
-    WHERE p.state = 'active' AND NOT p.by_call AND NOT EXISTS (
+    WHERE {texted} AND NOT EXISTS (
         SELECT 1 FROM outbox o WHERE o.member_id = m.{who} AND o.created_at = m.opened_at
-        AND o.kind = '{kind}')"""
+        AND o.kind = '{kind}')
+    AND m.opened_at >= (SELECT min(created_at) FROM outbox WHERE kind = '{kind}')"""
 
 PROMISES = (
     Check(
@@ -117,13 +121,13 @@ PROMISES = (
         "asker not told",
         "a need was accepted, and no text tells its asker",
         "matches",
-        _TOLD.format(who="asker_id", kind="notice"),
+        _TOLD.format(who="asker_id", kind="notice", texted=_TEXTED),
     ),
     Check(
         "helper not told",
         "a need was accepted, and no answer tells its helper",
         "matches",
-        _TOLD.format(who="helper_id", kind="reply"),
+        _TOLD.format(who="helper_id", kind="reply", texted=_TEXTED),
     ),
     Check(
         "asker told twice",
@@ -137,11 +141,11 @@ PROMISES = (
         "covered and not told",
         "somebody was asked, somebody else helps, and no text says so",
         "asks",
-        """SELECT a.id FROM asks a JOIN members p ON p.id = a.member_id
+        f"""SELECT a.id FROM asks a JOIN members p ON p.id = a.member_id
             WHERE a.state IN ('covered', 'withdrawn') AND a.sent_at IS NOT NULL
-            AND p.state = 'active' AND NOT p.by_call AND NOT EXISTS (
+            AND {_TEXTED} AND NOT EXISTS (
             SELECT 1 FROM outbox o WHERE o.member_id = a.member_id AND o.need_id = a.need_id
-            AND o.kind = 'notice' AND o.created_at >= a.created_at)""",
+            AND o.kind = 'notice' AND o.created_at >= a.created_at)""",  # noqa: S608 - our own words
     ),
     Check(
         "gone, and still in it",

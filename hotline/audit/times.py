@@ -27,6 +27,7 @@ TIMES = (
     _stuck("call to be placed", "call_orders", "state = 'queued' AND due_at < :late", "call_id"),
     _stuck("call that is over", "calls", "state = 'open' AND closes_at < :late"),
     _stuck("recording", "recordings", "due_at < :late"),
+    _stuck("copy at the provider", "provider_copies", "due_at < :late"),
     _stuck("bridge", "bridges", "state <> 'over' AND due_at < :late"),
     Check(
         "stuck: ring of a call that is over",

@@ -60,6 +60,8 @@ def _ask_never_left(ground: Soil) -> None:
 
 
 def _nobody_told(ground: Soil) -> None:
+    for kind in ("reply", "notice"):  # from before: what is missing was not deleted with time
+        _text(ground, kind=kind, created_at=LONG_AGO)
     two = {"asker_id": _member(ground), "helper_id": _member(ground)}
     ground.row("matches", state="done", opened_at=NOW, **two)
 
@@ -146,6 +148,7 @@ PLANTS: dict[str, Plant] = {
     "stuck: call to be placed": _in_time("call_orders", state="queued", due_at=LONG_AGO),
     "stuck: call that is over": _in_time("calls", state="open", closes_at=LONG_AGO),
     "stuck: recording": _in_time("recordings", state="kept", due_at=LONG_AGO),
+    "stuck: copy at the provider": _in_time("provider_copies", due_at=LONG_AGO),
     "stuck: bridge": _in_time("bridges", state="asking", due_at=LONG_AGO),
     "stuck: ring of a call that is over": _ring_after_the_call,
 }

@@ -38,7 +38,8 @@ def at_rest(where: Ground) -> bool:
             where,
             """SELECT (SELECT count(*) FROM outbox WHERE state IN ('sending', 'unclear')
             OR (state = 'queued' AND due_at <= :now))
-        + (SELECT count(*) FROM needs WHERE due_at <= :now OR follow_up_at <= :now)""",
+        + (SELECT count(*) FROM needs WHERE due_at <= :now OR follow_up_at <= :now)
+        + (SELECT count(*) FROM provider_copies WHERE due_at <= :now)""",
             now=_now(where),
         )
         == 0

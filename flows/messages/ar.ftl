@@ -691,15 +691,24 @@ relay-held-gone = لم تصل الكلمات السابقة، فذلك الطل�
 # A number or link was struck out.
 relay-scrubbed = وصلت الرسالة دون رقم أو رابط، حفظا للأمان. للكلام: اتصال { $ref }
 
+# Words to an asker who wants no texts about this request.
+relay-kept = الطلب { $ref }: حفظنا الكلمات، وسماعها بالاتصال بنا، لا برسالة.
+
 # Words for a match that has ended.
 relay-closed = الطلب { $ref } مغلق، ولم تصل الرسالة. للقائمة: قائمة
 
 # The other phone cannot be reached.
 relay-failed = الطلب { $ref }: لم تصل الرسالة الأخيرة. يمكن إعادتها لاحقا. 0 شخص
+    .voice = لم تصل الكلمات الأخيرة بعد. يمكن إعادتها لاحقًا.
 
 # Once, before the first call to a member.
 call-safe = هل تناسب المكالمات هنا، حتى بوجود آخرين؟ 1 نعم 2 لا، رسائل فقط
-    .voice = هل المكالمات آمنة على هذا الهاتف؟ إن كانت آمنة، الرقم واحد. للرسائل فقط، اثنان.
+
+# CALL, from a member who has said no to that before.
+call-safe-again = المكالمات موقوفة هنا، حسب الاختيار السابق. تشغيلها؟ 1 نعم 2 لا
+
+# NO CALLS.
+calls-off = لن نتصل بهذا الهاتف بعد الآن، والرسائل مستمرة. لتغيير ذلك: اتصال
 
 # CALL, while the other side is asked whether a call is safe for them.
 call-asked = نسأل الآن إن كانت المكالمة مناسبة. والرسائل تصل.
@@ -776,7 +785,7 @@ thanks-none = حسنا. مع أطيب الأمنيات.
 
 # To the helper, once; words scrubbed.
 thanks-delivered = وصل شكر على الطلب { $ref }: { $words }
-    .voice = وصل شكر على آخر مساعدة، وهذا هو.
+    .voice = وصل شكر على المساعدة الأخيرة: { $words }.
 
 # To the helper, once, where the words of thanks were spoken.
 thanks-recorded = شكر مسجل عن الطلب { $ref }. لسماعه: اتصال بهذا الرقم نفسه.
@@ -962,6 +971,11 @@ coordinator-crisis = { $contacts ->
 
 # A recording waits.
 coordinator-voice = رسالة صوتية بالانتظار، رقم { $ref }. لسماعها: اتصال بهذا الرقم نفسه.
+    .voice = رسالة صوتية بانتظار فريقنا.
+
+# The same, for whoever has no secret number yet: without it messages of others are not played.
+coordinator-voice-pin = رسالة صوتية رقم { $ref }. لسماعها يلزم رقم سري. لاختياره: الرقم السري
+    .voice = رسالة صوتية بانتظار فريقنا. لسماعها يلزم رقم سري، يُختار برسالة إلى هذا الرقم، فيها: الرقم السري.
 
 # The asker answered 3 and wants a person, or this helper's needs fail again.
 coordinator-not-done = الطلب { $ref }: لم يتم، ومطلوب شخص. للرد: { $ref } ثم الكلمات
@@ -1091,6 +1105,10 @@ v-silence-1 =
 v-silence-2 =
     .voice = مرة أخيرة، ثم نبحث عن شخص.
 
+# No key the second time, where we have called.
+v-silence-last =
+    .voice = مرة أخيرة.
+
 # A key that means nothing here; the short prompt follows.
 v-wrong-1 =
     .voice = هذا الرقم ليس بين الخيارات. مرة أخرى.
@@ -1139,10 +1157,6 @@ v-goodbye =
 v-count-check =
     .voice = العدد { $count_spoken }. إن كان صحيحًا، الرقم واحد. للتعديل، اثنان.
 
-# What {summary_spoken} holds; the last part only where there is a number of people.
-v-summary =
-    .voice = { $summary_spoken }
-
 # After a need is opened. Digit by digit, with a short pause after each.
 v-reference =
     .voice = رقم الطلب: { $ref_spoken }. مرة أخرى: { $ref_spoken }.
@@ -1154,6 +1168,10 @@ v-text-permission =
 # 1 there.
 v-text-sent =
     .voice = الرسالة في طريقها.
+
+# 2 there.
+v-no-text =
+    .voice = حسنًا، لن تصل إلى هذا الهاتف أي رسالة عن هذا الطلب. لمعرفة أخباره، يكفي اتصال بهذا الرقم. مع السلامة.
 
 # To a listener or helper who picks up, before the two are joined.
 # Only 1 joins; silence, another key or voicemail passes to the next person. No 0, no *.
@@ -1190,7 +1208,11 @@ v-accepted =
 
 # Start of a call to someone who gets no texts; what a text would have said follows.
 v-news =
-    .voice = أهلًا، هنا { $community }، ومعنا خبر.
+    .voice = أهلًا، هنا { $community }، ومعنا خبر. لسماعه، الرقم واحد. لوقت آخر، اثنان.
+
+# The same, where we ask how a request went.
+v-question =
+    .voice = أهلًا، هنا { $community }، ومعنا سؤال قصير. لسماعه، الرقم واحد. لوقت آخر، اثنان.
 
 # A phone that is picked up when the request needs nobody any more.
 v-ask-off =

@@ -597,15 +597,24 @@ relay-held-gone = The words you sent before could not be passed on: that request
 # A number or link was struck out.
 relay-scrubbed = Passed on. A phone number or link was taken out, to keep everyone safe. To speak: CALL { $ref }
 
+# Words to an asker who wants no texts about this request.
+relay-kept = Request { $ref }: kept. They get no texts about it, and hear your words when they call us.
+
 # Words for a match that has ended.
 relay-closed = Request { $ref } is closed, so this was not passed on. For the menu: MENU
 
 # The other phone cannot be reached.
 relay-failed = Request { $ref }: your last text has not arrived yet. Please try later. 0 a person
+    .voice = Your last words have not arrived yet. Please try again later.
 
 # Once, before the first call to a member.
 call-safe = Are calls to this phone all right, also with others around? 1 yes 2 no, texts only
-    .voice = Are calls to this phone safe? If yes, press one. For texts only, two.
+
+# CALL, from a member who has said no to that before.
+call-safe-again = Calls to this phone are off, as you wished. Switch them on? 1 yes 2 no, texts only
+
+# NO CALLS.
+calls-off = No calls to this phone from now on, texts only. To change that: CALL
 
 # CALL, while the other side is asked whether a call is safe for them.
 call-asked = We are asking whether a call suits them. Texts still reach them.
@@ -682,7 +691,7 @@ thanks-none = All right. Take good care.
 
 # To the helper, once; words scrubbed.
 thanks-delivered = Thanks have come for request { $ref }: { $words }
-    .voice = Thanks have come for your last help. Here they are.
+    .voice = Thanks have come for your last help: { $words }.
 
 # To the helper, once, where the words of thanks were spoken.
 thanks-recorded = Spoken thanks have come for request { $ref }. To hear them, call this same number.
@@ -868,6 +877,11 @@ coordinator-crisis = { $contacts ->
 
 # A recording waits.
 coordinator-voice = A voice message waits, number { $ref }. To hear it, call this same number.
+    .voice = A voice message waits for our team.
+
+# The same, for whoever has no secret number yet: without it messages of others are not played.
+coordinator-voice-pin = A voice message waits, number { $ref }. To hear it, first text PIN and choose a secret number, then call this number.
+    .voice = A voice message waits for our team. To hear it, please text the word PIN to this number first.
 
 # The asker answered 3 and wants a person, or this helper's needs fail again.
 coordinator-not-done = Request { $ref }: the asker says it did not happen and wants a person. To answer: { $ref } and your words
@@ -997,6 +1011,10 @@ v-silence-1 =
 v-silence-2 =
     .voice = One last time, then we look for a person.
 
+# No key the second time, where we have called.
+v-silence-last =
+    .voice = One last time.
+
 # A key that means nothing here; the short prompt follows.
 v-wrong-1 =
     .voice = That key is not one of the options. Once more.
@@ -1045,10 +1063,6 @@ v-goodbye =
 v-count-check =
     .voice = For { $count_spoken }. If that is right, press one. To change it, two.
 
-# What {summary_spoken} holds; the last part only where there is a number of people.
-v-summary =
-    .voice = { $summary_spoken }
-
 # After a need is opened. Digit by digit, with a short pause after each.
 v-reference =
     .voice = Your request has a number: { $ref_spoken }. Once more: { $ref_spoken }.
@@ -1060,6 +1074,10 @@ v-text-permission =
 # 1 there.
 v-text-sent =
     .voice = The text is on its way.
+
+# 2 there.
+v-no-text =
+    .voice = All right: no text about this request comes to this phone. For news of it, please call this number. Goodbye.
 
 # To a listener or helper who picks up, before the two are joined.
 # Only 1 joins; silence, another key or voicemail passes to the next person. No 0, no *.
@@ -1096,7 +1114,11 @@ v-accepted =
 
 # Start of a call to someone who gets no texts; what a text would have said follows.
 v-news =
-    .voice = Hello, this is { $community }, with news for you.
+    .voice = Hello, this is { $community }, with news for you. To hear it, press one. If not now, two.
+
+# The same, where we ask how a request went.
+v-question =
+    .voice = Hello, this is { $community }, with a short question. To hear it, press one. If not now, two.
 
 # A phone that is picked up when the request needs nobody any more.
 v-ask-off =

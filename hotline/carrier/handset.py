@@ -30,6 +30,11 @@ class PhoneCall:
         return self._leg.call.status
 
     @property
+    def came(self) -> bool:
+        """Whether this phone was called, and did not call."""
+        return self._leg.call.direction != "inbound"
+
+    @property
     def caller(self) -> str:
         """The number that the phone shows: who calls, or who is called."""
         call = self._leg.call
@@ -158,7 +163,7 @@ class Phone:
 
     def _rings(self) -> list[PhoneCall]:
         calls = [call for call in self.calls if not call.ended]
-        return [c for c in calls if c.status == "ringing" and c._leg.call.direction != "inbound"]
+        return [call for call in calls if call.status == "ringing" and call.came]
 
 
 def hear_out(call: PhoneCall) -> list[str]:

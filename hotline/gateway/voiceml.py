@@ -74,7 +74,9 @@ class Gather:
     `digits` keys are taken at once, whichever they are, # too; with None as many as come before a
     #, which is left out. After the lines a caller has `timeout` seconds for each key. Silence is
     posted too, by `actionOnEmptyResult`; the Redirect behind is for a # alone and for providers
-    that know no such attribute.
+    that know no such attribute. Only one key can end what is typed, and only behind others, so a *
+    there is heard after the wait, or with a # behind it. Source: Twilio, "TwiML Voice: <Gather>",
+    finishOnKey, and its warning 13310.
     """
 
     lines: Sequence[Line]

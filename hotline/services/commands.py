@@ -100,6 +100,15 @@ def _block(scene: Scene) -> None:
     return None
 
 
+_call_the_other = _on_the_one_meant("CALL")
+
+
+def _call(scene: Scene) -> None:
+    """CALL; with nobody to be called it is about whether calls are safe here."""
+    if finding.candidates(scene, "CALL") or not bridge.about_oneself(scene):
+        _call_the_other(scene)
+
+
 def _need(scene: Scene) -> None:
     """NEED; never starts over where a request is half-way."""
     if any(kept.session.flow == "need" for kept in talk.unfinished(scene)):
@@ -157,9 +166,10 @@ _GLOBAL: Mapping[str, Callable[[Scene], None]] = {
     "CANT": _on_the_one_meant("CANT"),
     "DROP": _on_the_one_meant("DROP"),
     "CHANGE": _on_the_one_meant("CHANGE"),
-    "CALL": _on_the_one_meant("CALL"),
     "REPORT": _on_the_one_meant("REPORT"),
     "BLOCK": _block,
+    "CALL": _call,
+    "NO_CALLS": bridge.none_any_more,
     "PAUSE": leaving.pause,
     "RESUME": leaving.resume,
     "LANG": _flow("language"),

@@ -21,6 +21,7 @@ from hotline.services import (
     talk,
     team,
 )
+from hotline.services.calls import unheard
 from hotline.services.scene import Scene
 from hotline.store import outbox
 from hotline.store.sessions import Kept
@@ -123,11 +124,16 @@ def _reference(scene: Scene, words: str, command: Command | None) -> bool:
     if alone is not None and talk.asks_number(scene):
         return False  # "which one?" was asked, or for a PIN: the number is the answer
     if command is not None:
+        unheard.lift(scene, command.reference)
         return command.reference is not None and commands.with_reference(scene, command)
     if alone is not None:
+        unheard.lift(scene, alone)
         return commands.bare_reference(scene, alone)
     addressed = read_addressed(words)
-    return addressed is not None and relay.addressed(scene, addressed.reference, addressed.words)
+    if addressed is None:
+        return False
+    unheard.lift(scene, addressed.reference)
+    return relay.addressed(scene, addressed.reference, addressed.words)
 
 
 def _yes_or_no(scene: Scene, words: str, command: Command | None) -> bool:

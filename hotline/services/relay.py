@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flows.prompts import Prompt
 from hotline.domain.scrubbing import scrub
 from hotline.services import safe_hours, status, talk, team
+from hotline.services.calls import telling
 from hotline.services.scene import Scene
 from hotline.store import matches, members, needs, threads
 from hotline.store.matches import Match
@@ -97,7 +98,9 @@ def pass_on(scene: Scene, line: Line, typed: str) -> None:
     about = {"need_id": line.way.need_id, "author_id": scene.member.id}
     if not scene.post(reader, [prompt], kind="relay", **about):
         return scene.say("relay-failed", reference=line.reference)
-    if not safe_hours.open_now(scene.house, members.get(scene.db, reader), scene.now):
+    if telling.is_kept(scene, reader, line.way.need_id):
+        scene.say("relay-kept", reference=line.reference)
+    elif not safe_hours.open_now(scene.house, members.get(scene.db, reader), scene.now):
         scene.say("relay-later", reference=line.reference)
     if passed.struck:
         scene.say("relay-scrubbed", reference=line.reference)

@@ -42,6 +42,8 @@ class Desk:
 
     def post(self, member_id: int, prompts: Iterable[Prompt], **where: Any) -> bool:
         """Leave a text in the outbox and have the bell rung for it; a call for whoever has no texts."""
+        if telling.is_kept(self, member_id, where.get("need_id")):
+            return telling.keep(self, member_id, list(prompts), **where)
         if members.get(self.db, member_id).by_call:
             return telling.tell(self, member_id, list(prompts), **where)
         self.rings.add("deliver")

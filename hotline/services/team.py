@@ -7,8 +7,9 @@ from typing import Any
 from flows.prompts import Prompt
 from hotline.domain.scrubbing import scrub
 from hotline.services import safe_hours
+from hotline.services.calls import telling
 from hotline.services.scene import Desk, Scene
-from hotline.store import members, needs, threads
+from hotline.store import members, needs, pins, threads
 from hotline.store.needs import Need
 from hotline.store.threads import Thread
 
@@ -34,6 +35,15 @@ def coordinators_of(desk: Desk, member_id: int) -> list[int]:
     """The team for this member: every coordinator but themselves and those kept apart from them."""
     away = {member_id} | members.avoided_by(desk.db, member_id)
     return [one for one in members.coordinators(desk.db) if one not in away]
+
+
+def tell_of_message(desk: Desk, but: int, reference: str) -> None:
+    """Text every coordinator except `but` that a voice message waits; who has no PIN reads how to get
+    one, since messages of others are not played on a caller's number alone."""
+    for coordinator in coordinators_of(desk, but):
+        ready = pins.is_set(desk.db, coordinator)
+        message = "coordinator-voice" if ready else "coordinator-voice-pin"
+        desk.tell(coordinator, message, reference=reference)
 
 
 def reachable(desk: Desk, *, but: int) -> bool:
@@ -110,6 +120,8 @@ def answer(scene: Scene, reference: str, typed: str) -> bool:
     sent = write_to(scene, thread, typed, scene.member.id)
     reads_now = safe_hours.open_now(scene.house, members.get(scene.db, thread.member_id), scene.now)
     message = "coordinator-reply-sent" if reads_now else "relay-later"
+    if telling.is_kept(scene, thread.member_id, thread.need_id):
+        message = "relay-kept"
     scene.say(message if sent else "relay-failed", reference=reference)
     return True
 

@@ -124,6 +124,12 @@ def postpone(db: Connection, call_id: int, holder: str, due_at: datetime) -> Non
     db.execute(update(call_orders).where(mine).values(due_at=due_at, **_UNLEASED))
 
 
+def bring_forward(db: Connection, call_id: int, due_at: datetime) -> bool:
+    """Have an order that has surely not rung be due at `due_at`, if it is due later; whether it was."""
+    later = _O.call_id == call_id, _O.state == "queued", _O.due_at > due_at
+    return db.execute(update(call_orders).where(*later).values(due_at=due_at)).rowcount == 1
+
+
 def release(db: Connection, holder: str) -> None:
     """Give back what `holder` has leased and not begun."""
     db.execute(update(call_orders).where(_O.lease_holder == holder).values(**_UNLEASED))

@@ -41,6 +41,9 @@ class Need:
     asking_at: datetime | None
     follow_up_at: datetime | None
     expires_at: datetime
+    heard_only: bool = (
+        False  # its asker wants no text of it on this phone: news is heard by calling
+    )
 
     @property
     def is_live(self) -> bool:
@@ -132,6 +135,13 @@ def listed(
     query = query if category is None else query.where(needs.c.category == category)
     latest = query.order_by(needs.c.id.desc()).limit(limit)
     return [_need(row) for row in db.execute(latest)][::-1]
+
+
+def is_heard_only(db: Connection, need_id: int, member_id: int) -> bool:
+    """Whether this member asked for this need, and for no text of it on their phone."""
+    query = select(needs.c.asker_id, needs.c.heard_only).where(needs.c.id == need_id)
+    row = db.execute(query).one_or_none()
+    return row is not None and row.asker_id == member_id and bool(row.heard_only)
 
 
 def last_area(db: Connection, asker_id: int) -> str | None:

@@ -93,6 +93,12 @@ def rung_in(db: Connection, call_id: int) -> set[int]:
     return set(db.execute(select(_R.member_id).where(_R.call_id == call_id)).scalars())
 
 
+def times_rung(db: Connection, call_id: int, member_id: int) -> int:
+    """How often this member was rung for this caller."""
+    query = select(func.count()).where(_R.call_id == call_id, _R.member_id == member_id)
+    return int(db.execute(query).scalar_one())
+
+
 def last_rung(db: Connection, member_ids: Collection[int]) -> dict[int, datetime]:
     """When each of these was rung last, of those who ever were."""
     query = select(_R.member_id, func.max(_R.rung_at)).where(_R.member_id.in_(member_ids))

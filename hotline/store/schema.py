@@ -177,6 +177,7 @@ needs = Table(
     Column("follow_up_at", Moment),  # when the asker is to be checked on
     Column("expires_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("heard_only", Boolean, nullable=False, default=False, server_default=false()),
     Index(None, "asker_id", "state"),
     Index(None, "due_at"),
     Index(None, "follow_up_at"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from flows.definition import Flow
 from flows.session import Session
@@ -48,6 +48,16 @@ def of_member(db: Connection, vault: Vault, member_id: int) -> list[Kept]:
     ]
 
 
+def unasked(db: Connection, vault: Vault, member_id: int) -> list[Kept]:
+    """The member's sessions whose question has still to be sent, or said; the oldest first."""
+    query = select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
+    query = query.where(_S.member_id == member_id, _S.asked_at.is_(None)).order_by(_S.id)
+    return [
+        Kept(row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at)
+        for row in db.execute(query)
+    ]
+
+
 def begin(
     db: Connection,
     vault: Vault,
@@ -72,6 +82,11 @@ def begin(
     }
     _BEGIN.run(db, **values)
     return row_id
+
+
+def is_there(db: Connection, row_id: int) -> bool:
+    """Whether this talk is not over yet."""
+    return bool(db.execute(select(exists().where(_S.id == row_id))).scalar())
 
 
 def keep(

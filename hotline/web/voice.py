@@ -118,7 +118,8 @@ def _event(form: MultiDict[str, str]) -> Event:
     if gone:
         return HungUp()
     if "DialCallStatus" in form:
-        return Dialled({"true": True, "false": False}.get(form.get("DialBridged", "")))
+        joined = {"true": True, "false": False}.get(form.get("DialBridged", ""))
+        return Dialled(joined, form["DialCallStatus"] == "no-answer")
     keys = re.sub(r"[^0-9*#]", "", form.get("Digits", ""))[:_MOST_KEYS]
     return Keys(keys) if keys and not recording else Silence()
 

@@ -58,7 +58,8 @@ class Town:
 
     def placed(self, number: str) -> int:
         """How many calls a phone was given."""
-        return len([call for call in self.carrier.calls() if call.to == number])
+        calls = self.carrier.phone(number).calls  # the provider itself is made to forget them
+        return len([call for call in calls if call.came])
 
     def texts(self, number: str) -> list[str]:
         """What a phone was sent, the newest first."""

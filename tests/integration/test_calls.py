@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from flows.prompts import Prompt
 from hotline.domain.transitions import CALL, NEED, OFFER, RECORDING
 from hotline.services import expire
+from hotline.services.calls.pin import Private
+from hotline.services.calls.places import Passing
+from hotline.services.calls.registry import PLACES
 from hotline.services.house import House
 from hotline.store import members
 from hotline.store.schema import calls, flow_sessions, needs, offer_cells, offers, recordings
@@ -247,6 +250,21 @@ MENUS = {
     "need-already": ["1"],
     "offer-existing": ["9"],
     "helping": ["7"],
+    "waiting": [],
+    "listen": ["1", "4821"],
+    "pin": ["7"],
+    "news": [],
+    "question": [],
+}
+# Where in the registry each of these is; the others are questions of flows.
+PLACE_OF = {
+    **dict.fromkeys(("record-check", "message-check"), "record-check"),
+    **dict.fromkeys(("request", "which", "helping", "language", "resume"), ""),
+    "text-permission": "reference",
+    "waiting": "waiting",
+    "listen": "listen",
+    "pin": "pin",
+    "news": "news-told",
 }
 A_REQUEST = ["need food harbour today 2", "1", "1"]
 BEFORE = {
@@ -256,6 +274,11 @@ BEFORE = {
     "need-already": A_REQUEST,
     "offer-existing": ["OFFER", "1", "1", "1", "1"],
     "helping": ["OFFER", "1", "1", "1", "1"],
+    "listen": ["PIN", "4821"],
+    "waiting": ["PIN", "4821"],
+    "pin": [*A_REQUEST, "PIN", "4821"],
+    "news": A_REQUEST,
+    "question": A_REQUEST,
 }
 
 
@@ -270,9 +293,46 @@ def at(running: Running, menu: str) -> Caller:
         house.database.write(lambda db: members.change(db, _id_of(house, MAYA), in_flow_until=None))
         settle_down(house)
         line.text(MAYA, "yes")
+    if menu in ("waiting", "listen"):
+        _has_a_message(running)
+    if menu in ("news", "question"):
+        _is_for_the_ear(running, menu)
     call = Caller(line, MAYA).call().do(*MENUS[menu])
     assert call.kind == "Gather"
+    assert _place(house) == (PLACE_OF.get(menu, "talk") or menu)
     return call
+
+
+def _place(house: House) -> str:
+    """Where the call that goes on is."""
+    (goes_on,) = [
+        row for row in rows(house, calls) if row.state == "open" and row.turn >= 0 and row.sid_hash
+    ]
+    return str(goes_on.place)
+
+
+def _has_a_message(running: Running) -> None:
+    """Rana leaves one, and Maya is of the team."""
+    line, house = running
+    Caller(line, RANA).call().do("2", "0", SPEECH, "1")
+    house.database.write(lambda db: members.change(db, _id_of(house, MAYA), level=3))
+
+
+def _is_for_the_ear(running: Running, what: str) -> None:
+    """There is news of Maya's request, or the question how it went, and no text of it."""
+    line, house = running
+    for text in ("OFFER", "1", "1", "1", "1"):
+        line.text(RANA, text)
+    with house.database.writing() as db:
+        db.execute(needs.update().values(heard_only=True))
+        db.execute(people.update().values(in_flow_until=None))
+    settle_down(house)
+    line.text(RANA, "yes")
+    if what == "question":
+        Caller(line, MAYA).call().hang_up()  # the news
+        with house.database.writing() as db:
+            db.execute(needs.update().values(follow_up_at=house.clock()))
+        settle_down(house)
 
 
 def _id_of(house: House, number: str) -> int:
@@ -304,6 +364,9 @@ def test_silence_and_wrong_keys_lead_to_a_person_or_a_recording(
     acts = [SILENCE, WRONG, SILENCE] if wrong == "in turns" else [wrong] * 3
     if wrong == "*":  # is no wrong key, and no right one either: silence still counts
         acts = ["*", SILENCE, "*", SILENCE, "*", SILENCE]
+    if menu == "news":  # no question: whatever is done there leads on to the menu
+        call.do("5" if wrong in ("#", WRONG) else SILENCE)
+        assert _place(house) == "talk"
     for act in acts:
         assert not reaches_somebody(call, house)
         call.do(_wrong_key(menu, call) if act == WRONG else act)
@@ -321,6 +384,37 @@ def test_0_is_a_person_and_star_says_it_again_at_every_menu(running: Running, me
     assert call.kind == "Gather" and call.said[-2:] == asked[-2:]
     call.do("0")
     assert reaches_somebody(call, house)
+
+
+OUT = {"ask", "taken", "news", "question", "bridge"}  # test_calls_walk_out.py
+RINGS = {"ringing", "joining", "searching"}  # test_ringing.py, test_ringing_bridge.py
+RECORDS = {"record", "message"}  # test_three_silences_end_a_recording
+NOBODY_STAYS = {"callback", "goodbye"}
+
+
+def test_every_place_is_walked() -> None:
+    """Whoever adds a place adds the walk that shows that nobody is left there."""
+    waits = {name for name, place in PLACES.items() if not _passes(place)}
+    walked = {PLACE_OF.get(menu, "talk") or menu for menu in MENUS}
+    assert waits == walked | OUT | RINGS | RECORDS | NOBODY_STAYS
+
+
+def _passes(place: object) -> bool:
+    return isinstance(place.place if isinstance(place, Private) else place, Passing)
+
+
+@pytest.mark.parametrize(
+    ("keys", "end"), [(["2", "0"], "Hangup"), (["2", "4", "1", "1", "2"], "Record")]
+)
+def test_three_silences_end_a_recording(running: Running, keys: list[str], end: str) -> None:
+    """A message that is not spoken is none; for words nobody speaks a person is looked for."""
+    _, house = running
+    call = Caller(running[0], MAYA).call().do(*keys)
+    assert call.kind == "Record" and _place(house) == ("message" if end == "Hangup" else "record")
+    call.do(SILENCE, SILENCE)
+    assert call.kind == "Record"
+    call.do(SILENCE)
+    assert call.kind == end and (call.over or _place(house) == "message")
 
 
 # --- whatever is pressed ------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ class Town:
     def leave_message(self) -> None:
         """Nobody of the team picks up; Maya leaves words for them."""
         self.carrier.faults = replace(self.carrier.faults, unanswered=frozenset({KIM}))
-        self.call(MAYA, "0").speak(WORDS, 5).press("#").press("1")
+        self.call(MAYA, "02").speak(WORDS, 5).press("#").press("1")
         assert self.one.purpose == "message"
 
     def work(self) -> None:
@@ -411,7 +411,23 @@ def test_nobody_hears_words_who_has_not_accepted(town: Town) -> None:
         assert played(call) == []
 
 
+def test_without_a_pin_the_team_s_messages_are_not_heard_on_a_caller_s_number_alone(
+    town: Town,
+) -> None:
+    town.leave_message()
+    town.work()
+    notice = Prompt("coordinator-voice-pin", {"reference": town.one.reference})
+    assert _texts_to(town, KIM) == [town.house.speaker.text(notice, town.language)]
+    call = town.call(KIM)
+    assert town.aloud("coordinator-voice-pin") in call.said
+    assert town.aloud("v-waiting", count=1) not in call.said
+    assert town.aloud("coordinator-voice-pin") not in town.call(MAYA).said
+    _choose_pin(town)
+    assert town.aloud("v-waiting", count=1) in town.call(KIM).said
+
+
 def test_the_team_is_told_of_a_message_hears_it_and_is_done_with_it(town: Town) -> None:
+    _choose_pin(town)
     town.leave_message()
     town.work()
     reference = town.one.reference
@@ -419,7 +435,7 @@ def test_the_team_is_told_of_a_message_hears_it_and_is_done_with_it(town: Town) 
     assert _texts_to(town, KIM) == [town.house.speaker.text(notice, town.language)]
     call = town.call(KIM)
     assert town.aloud("v-waiting", count=1) in call.said
-    call.press("1")
+    call.press("1").press("4821#")
     assert town.aloud("v-message-number", reference=reference) in call.said
     assert len(played(call)) == 1 and town.one.heard_at is None
     call.press("1")
@@ -427,7 +443,7 @@ def test_the_team_is_told_of_a_message_hears_it_and_is_done_with_it(town: Town) 
     call.press("2")
     assert town.aloud("v-waiting-over") in call.said
     assert town.aloud("v-waiting", count=1) in town.call(KIM).said  # it waits until it is done with
-    town.call(KIM, "1").press("3")
+    town.call(KIM, "1").press("4821#").press("3")
     assert town.one.sound is None
     assert town.aloud("v-waiting", count=1) not in town.call(KIM).said
     town.work()
@@ -459,12 +475,16 @@ def test_thanks_are_heard_by_whoever_helped(town: Town) -> None:
 
 def test_messages_are_behind_the_pin_of_whoever_has_one(town: Town) -> None:
     town.leave_message()
-    town.line.text(KIM, "PIN" if town.language == "en" else "الرقم السري")
-    town.line.text(KIM, "4821")
+    _choose_pin(town)
     call = town.call(KIM, "1")
     assert town.aloud("v-pin") in call.said and played(call) == []
     call.press("4821#")
     assert len(played(call)) == 1
+
+
+def _choose_pin(town: Town) -> None:
+    town.line.text(KIM, "PIN" if town.language == "en" else "الرقم السري")
+    town.line.text(KIM, "4821")
 
 
 def _texts_to(town: Town, number: str) -> list[str]:

@@ -114,13 +114,44 @@ def test_nobody_accepts_and_the_caller_leaves_a_message(here: Switchboard) -> No
     here.people(maya(), listener(SAM), listener(NOUR), (KIM, "en", "", "3"))
     here.faults(unanswered=[SAM, NOUR, KIM])
     call = here.call(MAYA, "0")
-    assert here.dialled() == [SAM, NOUR, KIM]
+    assert here.dialled() == [SAM, NOUR, KIM] and STILL in call.said
+    call.press("2")
     assert call.said[-1].startswith(NOBODY) and call.waiting is not None
     assert call.waiting.what == "words"
     call.speak("please call me", 5).press("#").press("1")
     assert call.ended
     here.settle()
     assert any(text.startswith("A voice message waits") for text in here.texts(KIM))
+
+
+def test_who_did_not_pick_up_is_rung_once_more_if_the_caller_waits(here: Switchboard) -> None:
+    here.people(maya(), listener(SAM), listener(NOUR), listener(RANA), (KIM, "en", "", "3"))
+    here.faults(unanswered=[SAM, KIM], voicemail=[RANA])
+    call = here.call(MAYA, "0")
+    here.rung(NOUR).answer().press("2")  # a no
+    assert here.dialled() == [SAM, NOUR, RANA, KIM]
+    assert call.said[-2] == STILL
+    here.faults(unanswered=[SAM])
+    call.press("1")
+    assert here.rung(KIM).answer().press("1").said[-1] == HERE
+    assert here.dialled() == [SAM, NOUR, RANA, KIM, SAM, KIM]
+
+
+def test_nobody_is_rung_a_third_time(here: Switchboard) -> None:
+    here.people(maya(), listener(SAM))
+    here.faults(unanswered=[SAM])
+    call = here.call(MAYA, "0").press("1")
+    assert here.dialled() == [SAM, SAM]
+    assert call.said[-1].startswith(NOBODY)
+
+
+def test_the_second_round_ends_at_the_stated_limit_too(here: Switchboard) -> None:
+    here.people(maya(), listener(SAM), listener(NOUR))
+    here.faults(unanswered=[SAM])
+    call = here.call(MAYA, "0")
+    here.clock.advance(seconds=280)
+    here.rung(NOUR).refuse()
+    assert call.said[-1].startswith(NOBODY) and here.dialled() == [SAM, NOUR]
 
 
 def test_with_nobody_on_duty_there_is_no_false_promise(here: Switchboard) -> None:
@@ -151,7 +182,8 @@ def test_someone_to_talk_to_is_connected_now(here: Switchboard) -> None:
     here.people(maya(), listener(SAM), (KIM, "en", "", "3"))
     here.faults(unanswered=[SAM])
     call = here.call(MAYA, "5")
-    assert CONNECTING in call.said and call.said[-1].startswith(NOBODY)
+    assert CONNECTING in call.said and call.said[-2] == STILL
+    assert call.press("2").said[-1].startswith(NOBODY)
     assert here.dialled() == [SAM]  # the team is for who asks for any person
     assert rows(here.house, flow_sessions) == []  # nothing is left half-way
     call.hang_up()

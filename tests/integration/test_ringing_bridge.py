@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from hotline.carrier.handset import PhoneCall
 from hotline.carrier.legs import Waiting
@@ -24,6 +24,8 @@ from tests.support_house import rows
 SAFE = "Are calls to this phone all right, also with others around? 1 yes 2 no, texts only"
 SAFE_AR = "هل تناسب المكالمات هنا، حتى بوجود آخرين؟ 1 نعم 2 لا، رسائل فقط"
 ASKED = "We are asking whether a call suits them. Texts still reach them."
+ANEW = "Calls to this phone are off, as you wished. Switch them on? 1 yes 2 no, texts only"
+OFF = "No calls to this phone from now on, texts only. To change that: CALL"
 COMING = "Your phone will ring in a moment, from this same number."
 COMING_AR = "سيرن الهاتف بعد لحظات، من هذا الرقم نفسه."
 NOT_NOW = "A call is not possible just now. Texts still reach them."
@@ -150,9 +152,63 @@ def test_a_no_of_one_s_own_is_honoured(here: Switchboard) -> None:
     reference = matched(here)
     text(here, MAYA, f"CALL {reference}")
     assert text(here, MAYA, "2") == [NOT_NOW]
-    assert text(here, MAYA, f"CALL {reference}") == [NOT_NOW]
     assert text(here, SAM, f"CALL {reference}") == [NOT_NOW]  # the same words, whoever it was
     assert here.carrier.calls() == [] and SAFE not in here.texts(SAM)
+
+
+def test_call_after_a_no_of_one_s_own_asks_anew(here: Switchboard) -> None:
+    reference = matched(here)
+    is_safe(here, SAM)
+    is_safe(here, MAYA, answer="no")
+    assert text(here, MAYA, f"CALL {reference}") == [ANEW]
+    assert text(here, MAYA, "no") == [NOT_NOW]
+    assert here.carrier.calls() == []
+    assert text(here, MAYA, "CALL") == [ANEW]
+    assert text(here, MAYA, "yes") == [COMING]
+    assert here.rung(SAM).answer().said == [WHISPER]
+
+
+def test_a_no_of_the_other_s_is_not_told_by_asking_anew(here: Switchboard) -> None:
+    reference = matched(here)
+    is_safe(here, SAM, answer="no")
+    is_safe(here, MAYA, answer="no")
+    assert text(here, MAYA, f"CALL {reference}") == [ANEW]
+    assert text(here, MAYA, "1") == [NOT_NOW]
+    assert text(here, MAYA, f"CALL {reference}") == [NOT_NOW]
+
+
+@pytest.mark.parametrize(("before", "asked"), [("no", "ANEW"), ("yes", "SAFE")])
+def test_call_with_nobody_to_call_asks_about_calls_here(
+    here: Switchboard, before: str, asked: str
+) -> None:
+    here.people((MAYA, "en", "", "0"))
+    is_safe(here, MAYA, answer=before)
+    assert text(here, MAYA, "CALL") == [{"ANEW": ANEW, "SAFE": SAFE}[asked]]
+    text(here, MAYA, "2" if before == "yes" else "1")
+    with here.house.database.reading() as db:
+        (answer,) = db.execute(select(members.c.call_safe)).scalars()
+    assert answer == ("no" if before == "yes" else "yes")
+
+
+def test_no_calls_at_any_time(here: Switchboard) -> None:
+    reference = matched(here)
+    is_safe(here, MAYA, SAM)
+    assert text(here, SAM, "NO CALLS") == [OFF]
+    assert text(here, MAYA, f"CALL {reference}") == [NOT_NOW]
+    assert text(here, SAM, "CALL") == [ANEW]  # the way back
+    assert here.carrier.calls() == []
+
+
+def test_no_calls_while_one_is_wished_for(here: Switchboard) -> None:
+    reference = matched(here)
+    is_safe(here, MAYA)
+    assert text(here, MAYA, f"CALL {reference}") == [ASKED]
+    assert text(here, SAM, "no calls") == [OFF]
+    assert here.texts(MAYA)[-1] == NOT_NOW
+    assert text(here, SAM, "1") != [COMING]  # the question is over with it
+    with here.house.database.reading() as db:
+        safe = set(db.execute(select(members.c.call_safe)).scalars())
+    assert safe == {"yes", "no"}
 
 
 def test_a_no_of_the_other_s_is_honoured_in_the_same_words(here: Switchboard) -> None:

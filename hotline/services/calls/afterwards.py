@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from hotline.services.calls import asks_by_call, bridge
+from hotline.services.calls import asks_by_call, bridge, telling, unheard
 from hotline.services.scene import Desk
 from hotline.store.calls import Call
 
@@ -20,4 +20,9 @@ def follow(desk: Desk, call: Call, outcome: str) -> None:
         hook(desk, call, outcome)
 
 
-_HOOKS: Mapping[str, Follow] = {"ask": asks_by_call.after, "bridge": bridge.after}
+_HOOKS: Mapping[str, Follow] = {
+    asks_by_call.PURPOSE: asks_by_call.after,
+    "bridge": bridge.after,
+    telling.NEWS: unheard.after,
+    telling.QUESTION: unheard.after,
+}

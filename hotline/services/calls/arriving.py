@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.prompts import Prompt
 from hotline.gateway.voiceml import Document
 from hotline.services import asking, talk
-from hotline.services.calls import listening, talking
+from hotline.services.calls import listening, talking, unheard
 from hotline.services.calls.events import Event, Keys
 from hotline.services.calls.places import Menu, gather
 from hotline.services.calls.scene import CallScene
@@ -78,7 +78,21 @@ def open_up(scene: CallScene) -> None:
     if scene.is_stranger:
         return scene.go("person")  # nobody to keep anything for: a person, or a message
     scene.say("v-keys")
-    return scene.go("waiting") if listening.there_are(scene) else listening.on(scene)
+    if listening.wants_pin(scene):
+        scene.say("coordinator-voice-pin")
+    return what_waits(scene)
+
+
+def what_waits(scene: CallScene) -> None:
+    """One thing after the other that waits for this caller, then where they stopped, or the menu."""
+    if unheard.news_waits(scene):
+        scene.go("news-here")
+    elif unheard.question(scene) is not None:
+        scene.go("question-put")
+    elif listening.there_are(scene):
+        scene.go("waiting")
+    else:
+        listening.on(scene)
 
 
 def _left(scene: CallScene) -> Kept | None:

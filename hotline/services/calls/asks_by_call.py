@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.prompts import Prompt
-from hotline.gateway.voiceml import Document
 from hotline.services import answering, asking
 from hotline.services.calls import listening, ordering, pin
-from hotline.services.calls.events import Event, Keys
-from hotline.services.calls.places import MOST_MISSES, Menu, gather
+from hotline.services.calls.places import CalledMenu, Menu
 from hotline.services.calls.scene import CallScene
 from hotline.services.scene import Desk
 from hotline.store import asks, matches, needs
@@ -18,7 +16,6 @@ from hotline.store.calls import Call
 from hotline.store.needs import OPEN, Need
 
 PURPOSE = PLACE = "ask"
-_MOST_SILENCES = 2  # a voicemail need not hear it a third time
 # What those who text are answered; here other words follow.
 _WON, _RECORDED = "accepted-helper", "words-recorded"
 
@@ -48,35 +45,20 @@ def _has_reached(desk: Desk, ask: Ask, need: Need) -> None:
     asks.move(desk.db, ask.id, "sent", sent_at=desk.now, lapses_at=lapses_at)
 
 
-class Asked:
+class Asked(CalledMenu):
     """ "There is a request…", to a member whom we rang. Only a key accepts: silence is a no."""
 
+    def __init__(self) -> None:
+        super().__init__(lambda scene: asking.summary(_need(scene)), lambda _: _ANSWERS)
+
     def enter(self, scene: CallScene) -> None:
-        scene.memory |= {"misses": 0, "chosen": True}
+        scene.memory["chosen"] = True
         found = _still_wanted(scene)
         if found is None:
             scene.say("v-ask-off")
             return scene.go("goodbye")
         _has_reached(scene, *found)
-        return scene.ask(asking.summary(found[1]))
-
-    def hear(self, scene: CallScene, event: Event) -> None:
-        keys = event.keys if isinstance(event, Keys) else ""
-        if keys in _ANSWERS:
-            _ANSWERS[keys](scene)
-        elif keys == "0":
-            scene.go("person")
-        elif keys == "*":
-            scene.ask(_question(scene))
-        else:
-            _miss(scene, "wrong" if keys else "silence")
-
-    def document(self, scene: CallScene) -> Document:
-        return gather(scene)
-
-
-def _question(scene: CallScene) -> Prompt:
-    return asking.summary(_need(scene))
+        return super().enter(scene)
 
 
 def _still_wanted(scene: CallScene) -> tuple[Ask, Need] | None:
@@ -92,19 +74,6 @@ def _need(scene: CallScene) -> Need:
     if scene.call.ask_id is None:
         raise LookupError("a call without an ask asks nothing")
     return needs.get(scene.db, asks.get(scene.db, scene.call.ask_id).need_id)
-
-
-def _miss(scene: CallScene, kind: str) -> None:
-    """Silence ends the call, since it may be a machine; somebody who presses keys gets a person."""
-    scene.memory["misses"] += 1
-    misses, scene.missed = scene.memory["misses"], True
-    if kind == "silence" and misses >= _MOST_SILENCES:
-        scene.go("goodbye")
-    elif misses >= MOST_MISSES:
-        scene.go("person")
-    else:
-        scene.say(f"v-{kind}-{misses}")
-        scene.ask(_question(scene))
 
 
 def _yes(scene: CallScene) -> None:

@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.services import questions, rounds, safe_hours, talk
-from hotline.services.calls import ordering
+from hotline.services.calls import ordering, unheard
 from hotline.services.house import House
 from hotline.services.scene import Desk, Scene
-from hotline.store import bridges, matches, members, needs, ringing
+from hotline.store import bridges, call_orders, matches, members, needs, ringing
 from hotline.store.bridges import Bridge
 from hotline.store.calls import Call
 from hotline.store.matches import Match
@@ -43,7 +44,7 @@ def call(scene: Scene, reference: str) -> bool:
     elif bridge.state == "calling":
         scene.say("call-coming")
     else:
-        _advance(scene, match, bridge)
+        _wish(scene, match, bridge)
     return True
 
 
@@ -64,7 +65,7 @@ def begin_in_call(scene: Scene, match: Match) -> Bridge | None:
     if bridge is None or bridge.state != "asking":
         return None
     other = match.other_side(scene.member.id)
-    safe = bridges.call_safe(scene.db, other)
+    safe = _safe(scene, match, other)
     if safe == "unknown":
         _ask(scene, match, bridge, other)
     elif safe == "no" or not _may_ring_now(scene, match):
@@ -74,22 +75,75 @@ def begin_in_call(scene: Scene, match: Match) -> Bridge | None:
     return None
 
 
+def about_oneself(scene: Scene) -> bool:
+    """CALL, with nobody to be called: whoever has said once whether calls are safe is asked anew."""
+    safe = bridges.call_safe(scene.db, scene.member.id)
+    if safe != "unknown":
+        _ask_anew(scene, safe)
+    return safe != "unknown"
+
+
+def none_any_more(scene: Scene) -> None:
+    """NO CALLS: none to this phone, for whatever reason; texts in their place."""
+    _keep_safe(scene, "no")
+    call_orders.cancel_for_member(scene.db, scene.member.id, scene.now)
+    for kept in talk.open_talks(scene):
+        if kept.session.flow == FLOW:
+            talk.drop(scene, kept)
+    before = len(scene.said)
+    _go_on_without_asking(scene)
+    scene.said[before:] = [Prompt("calls-off")]
+
+
 def answered(scene: Scene, answers: Mapping[str, Any]) -> Performed:
     """ "Are calls to this phone all right?" Kept, and what waited for it goes on."""
-    bridges.set_call_safe(scene.db, scene.member.id, answers["safe"])
-    waiting = bridges.waiting_for(scene.db, scene.member.id)
-    if not waiting:
+    _keep_safe(scene, answers["safe"])
+    if not _go_on_without_asking(scene):
         scene.say("neutral")
+    return Performed("kept")
+
+
+def _keep_safe(scene: Scene, answer: str) -> None:
+    """Whether calls are safe. Where they are not, even one who had calls for texts gets texts."""
+    bridges.set_call_safe(scene.db, scene.member.id, answer)
+    if answer == "no" and scene.member.by_call:
+        scene.change_member(by_call=False)
+        unheard.text_instead(scene)
+
+
+def _go_on_without_asking(scene: Scene) -> bool:
+    """Wishes that waited for this member's answer go on, or end; whether there were any."""
+    waiting = bridges.waiting_for(scene.db, scene.member.id)
     for match in matches.all_with(scene.db, scene.member.id):
         bridge = bridges.live(scene.db, match.id) if match.id in waiting else None
         if bridge is not None:
             _advance(scene, match, bridge)
-    return Performed("kept")
+    return bool(waiting)
+
+
+def _safe(scene: Scene, match: Match, side: int) -> str:
+    """Whether this side may be rung: unknown, yes or no. Never about what is for the asker's ear alone,
+    on a phone that may not be theirs."""
+    if needs.is_heard_only(scene.db, match.need_id, side):
+        return "no"
+    return bridges.call_safe(scene.db, side)
+
+
+def _ask_anew(scene: Scene, before: str) -> None:
+    talk.begin(scene, FLOW, {"calls": "refused"} if before == "no" else None)
+
+
+def _wish(scene: Scene, match: Match, bridge: Bridge) -> None:
+    """Whoever has said that calls to them are not safe may think otherwise now: they are asked anew."""
+    if _safe(scene, match, scene.member.id) == "no":
+        bridges.wait_until(scene.db, bridge.id, scene.now + ANSWER_WITHIN)
+        return _ask_anew(scene, "no")
+    return _advance(scene, match, bridge)
 
 
 def _advance(scene: Scene, match: Match, bridge: Bridge) -> None:
     """Ask whoever has not been asked, else call; or it is not to be."""
-    safe = {side: bridges.call_safe(scene.db, side) for side in _sides(match)}
+    safe = {side: _safe(scene, match, side) for side in _sides(match)}
     possible = match.state == "open" and _may_ring_now(scene, match)
     if "no" in safe.values() or not possible:
         return _not_to_be(scene, match, bridge)

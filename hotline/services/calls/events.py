@@ -38,10 +38,12 @@ class HungUp:
 class Dialled:
     """A phone that was rung for the caller rings no more, or the talk with it is over.
 
-    `joined`: whether the two could speak; None where the provider does not say.
+    `joined`: whether the two could speak; None where the provider does not say. `unanswered`: it rang,
+    and nobody took it up or turned it down.
     """
 
     joined: bool | None
+    unanswered: bool = False
 
 
 Event = Keys | Silence | Recorded | HungUp | Dialled

@@ -7,7 +7,7 @@ can leave a message at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from hotline.domain.schedule import in_quiet_hours, offer_hours_open
@@ -24,8 +24,9 @@ PERSON, TALK = "person", "talk"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def on_duty(scene: CallScene, wish: str) -> list[int]:
-    """Members to ring for this caller, the first one first; each only once in a call.
+def on_duty(scene: CallScene, wish: str, again: Collection[int] = ()) -> list[int]:
+    """Members to ring for this caller, the first one first; each only once in a call, but for those
+    who may be rung `again`: they come behind all others.
 
     Whoever holds somebody's request comes last, then the team, then those rung most recently.
     Nobody is rung who is in a call.
@@ -34,12 +35,12 @@ def on_duty(scene: CallScene, wish: str) -> list[int]:
         return []
     offering = ringing.listeners(scene.db, LISTENER_LEVEL)
     team = ringing.team(scene.db, COORDINATOR_LEVEL) if wish == PERSON else []
-    able = _able(scene, {one.member_id for one in [*offering, *team] if _open(scene, one)})
+    able = _able(scene, {one.member_id for one in [*offering, *team] if _open(scene, one)}, again)
     helping, rung = matches.helping(scene.db, able), ringing.last_rung(scene.db, able)
     listening = {one.member_id for one in offering}
 
-    def rank(one: int) -> tuple[bool, bool, datetime, int]:
-        return one in helping, one not in listening, rung.get(one, _NEVER), one
+    def rank(one: int) -> tuple[bool, bool, bool, datetime, int]:
+        return one in again, one in helping, one not in listening, rung.get(one, _NEVER), one
 
     return sorted(able, key=rank)
 
@@ -52,10 +53,10 @@ def _open(scene: CallScene, one: Reachable) -> bool:
     return offer_hours_open(one.hours, scene.now, community.zone, community.weekend)
 
 
-def _able(scene: CallScene, people: Iterable[int]) -> list[int]:
+def _able(scene: CallScene, people: Iterable[int], again: Collection[int]) -> list[int]:
     """Those who share a language with the caller, whom neither avoids, who are free to answer."""
     ids = list(people)
-    away = {scene.member.id} | ringing.rung_in(scene.db, scene.call.id)
+    away = {scene.member.id} | (ringing.rung_in(scene.db, scene.call.id) - set(again))
     away |= members.avoided_by(scene.db, scene.member.id)
     away |= ringing.on_the_phone(scene.db, ids, scene.now)
     spoken = members.languages(scene.db, [*ids, scene.member.id])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows.prompts import Prompt
+from hotline.services import pins, spoken, talk
 from hotline.services import recordings as waiting
-from hotline.services import spoken, talk
 from hotline.services.calls.places import Act, Menu
 from hotline.services.calls.scene import CallScene
 from hotline.store import recordings, sounds
@@ -21,8 +21,16 @@ def there_are(scene: CallScene) -> bool:
 
 
 def _waiting(scene: CallScene) -> list[int]:
-    team = scene.member.is_coordinator
+    """What members said to the team is for coordinators with a PIN: anybody can show their number."""
+    team = scene.member.is_coordinator and pins.asked(scene, scene.member.id)
     return list(waiting.waiting_for(scene, scene.member.id, team=team))[:MOST_AT_ONCE]
+
+
+def wants_pin(scene: CallScene) -> bool:
+    """Whether messages for the team wait that this coordinator may not hear for want of a PIN."""
+    if not scene.member.is_coordinator or pins.asked(scene, scene.member.id):
+        return False
+    return bool(waiting.waiting_for(scene, scene.member.id, team=True))
 
 
 def on(scene: CallScene) -> None:

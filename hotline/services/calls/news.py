@@ -1,46 +1,85 @@
-"""A call that brings news to a member without text: said, said again with *, and 0 a person."""
+"""A call that brings something to a member without text: news, or a question of ours.
+
+Whoever picks up hears who calls, and presses 1 to hear the rest: a machine, and whoever should not, learn
+nothing. What it is about is told only behind the PIN, where one is set.
+"""
 
 from __future__ import annotations
 
 from flows.prompts import Prompt
 from hotline.gateway.voiceml import Document
-from hotline.services.calls import pin
+from hotline.services.calls import listening, talking, unheard
 from hotline.services.calls.events import Event, Keys
-from hotline.services.calls.places import gather
+from hotline.services.calls.places import Act, CalledMenu, gather
 from hotline.services.calls.scene import CallScene
 
 
-class News:
-    """Who calls, first; what it is about only behind the PIN, where one is set."""
+class Announced(CalledMenu):
+    """ "With news for you. To hear it, press one." `message` says so, `place` is behind the 1."""
+
+    def __init__(self, message: str, place: str) -> None:
+        super().__init__(
+            lambda scene: Prompt(message) if unheard.is_of_use(scene) else None,
+            lambda _: {"1": _going(place), "2": _not_now},
+            gone=_needless,
+        )
 
     def enter(self, scene: CallScene) -> None:
         scene.memory["chosen"] = True
-        scene.say("v-news")
-        if pin.is_asked(scene):
-            pin.before(scene, "news-told")
-        else:
-            scene.go("news-told")
+        super().enter(scene)
 
-    def hear(self, scene: CallScene, event: Event) -> None:
-        """Nothing is asked here."""
 
-    def document(self, scene: CallScene) -> Document:
-        return gather(scene)
+def _going(place: str) -> Act:
+    return lambda scene: scene.go(place)
+
+
+def _not_now(scene: CallScene) -> None:
+    scene.say("v-ask-later")
+    scene.go("goodbye")
+
+
+def _needless(scene: CallScene) -> None:
+    scene.say("v-ask-off")
+    scene.go("goodbye")
 
 
 class Told:
-    """The news. Silence ends the call: there may be nobody but a machine."""
+    """The news, said again with *. Silence, or any other key, goes on."""
 
     def enter(self, scene: CallScene) -> None:
-        scene.said += [Prompt(message, args) for message, args in scene.memory["news"]]
-        scene.say("v-tail")
+        scene.memory["heard"] = True
+        scene.said += [Prompt(message, args) for message, args, _ in scene.memory["news"]]
+        if listening.there_are(scene):
+            scene.go("waiting")  # some news is that there is something to hear
+        else:
+            scene.say("v-tail")
 
     def hear(self, scene: CallScene, event: Event) -> None:
         keys = event.keys if isinstance(event, Keys) else ""
         if keys == "*":
             self.enter(scene)
+        elif keys == "0":
+            scene.go("person")
         else:
-            scene.go("person" if keys == "0" else "goodbye")
+            scene.go("goodbye" if scene.is_ours else "arrived")
 
     def document(self, scene: CallScene) -> Document:
         return gather(scene)
+
+
+def take(scene: CallScene) -> None:
+    """The news that waited for whoever calls by themselves."""
+    scene.memory["news"] = unheard.take_news(scene)
+    scene.go("news-told" if scene.memory["news"] else "arrived")
+
+
+def put(scene: CallScene) -> None:
+    """A question of ours, to whoever was rung for it or calls by themselves."""
+    kept = unheard.question(scene)
+    if kept is None:
+        return _needless(scene) if scene.is_ours else scene.go("arrived")
+    scene.memory["heard"] = True
+    if not scene.is_ours:
+        unheard.withdraw_question(scene)
+        scene.memory["then"] = "arrived"
+    return talking.take_up(scene, kept)

@@ -7,7 +7,7 @@ with what `memory` holds. Whether this is an hour to ring somebody is for whoeve
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hotline.services import safe_hours
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ANSWERS = ("callback",)  # to a call of theirs: at any hour
 # An order that could not be placed for so long, the provider being busy or away, is given up.
 UNPLACED = timedelta(minutes=15)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # orders that are only kept are due then
 
 
 def order(
@@ -60,6 +61,32 @@ def order_to(
     add = {"phone_index": vault.phone_index(number), "due_at": desk.now, "now": desk.now}
     call_orders.add(desk.db, vault, call_id, number=number, **add)  # type: ignore[arg-type]
     return call_id
+
+
+def keep(
+    desk: Desk,
+    member_id: int,
+    *,
+    purpose: str,
+    place: str,
+    memory: Mapping[str, Any],
+    until: datetime,
+) -> None:
+    """An order that nobody places: it is there for when the member calls, and gone after `until`."""
+    index = members.phone_index_of(desk.db, member_id)
+    if index is None:
+        return
+    call_id = _call(desk, purpose, place, memory, (_NEVER, until), member_id=member_id)
+    add = {"phone_index": index, "member_id": member_id, "due_at": _NEVER, "now": desk.now}
+    call_orders.add(desk.db, desk.house.vault, call_id, **add)  # type: ignore[arg-type]
+
+
+def bring_forward(desk: Desk, call_id: int, due_at: datetime, until: datetime) -> None:
+    """Have a call that waits to be placed, or is merely kept, placed by `due_at` at the latest."""
+    if call_orders.bring_forward(desk.db, call_id, due_at):
+        calls.expect_until(desk.db, call_id, until)
+    if due_at <= desk.now:
+        desk.rings.add("call")
 
 
 def withdraw_asks(desk: Desk, ask_ids: list[int]) -> set[int]:

@@ -8,6 +8,7 @@ from hotline.services.calls import wording
 from hotline.services.calls.events import Event
 from hotline.services.calls.places import Menu
 from hotline.services.calls.scene import CallScene
+from hotline.store import needs
 
 # Messages that say goodbye themselves.
 _PARTING = frozenset(
@@ -21,7 +22,7 @@ _PARTING = frozenset(
         "late-yes",
         "declined-ack",
     }
-    | {"v-accepted", "v-ask-later", "v-ask-off"}
+    | {"v-no-text", "v-accepted", "v-ask-later", "v-ask-off"}
 )
 
 
@@ -48,9 +49,12 @@ def _text(scene: CallScene) -> None:
 
 
 def _no_text(scene: CallScene) -> None:
-    """No text of this, and none of what follows either, to a phone that has never had one of ours."""
-    if scene.member.greeted_at is None:
-        scene.change_member(by_call=True)
+    """No text of this, and none of what follows about it: the phone may not be theirs. News of it is
+    heard by calling in (services/calls/telling.py); whoever gets calls for texts gets them still."""
+    need = needs.by_reference(scene.db, scene.memory["given"])
+    if need is not None and not scene.member.by_call:
+        needs.change(scene.db, need.id, heard_only=True)
+        scene.say("v-no-text")
     scene.go("goodbye")
 
 

@@ -35,22 +35,22 @@ class Private:
 
     def __init__(self, name: str, place: Place) -> None:
         self._name = name
-        self._place = place
+        self.place = place
 
     def enter(self, scene: CallScene) -> None:
         if is_asked(scene):
             before(scene, self._name)
         else:
-            self._place.enter(scene)
+            self.place.enter(scene)
 
     def hear(self, scene: CallScene, event: Event) -> None:
         if is_asked(scene):  # set by text while this was said
             before(scene, self._name)
         else:
-            self._place.hear(scene, event)
+            self.place.hear(scene, event)
 
     def document(self, scene: CallScene) -> Document:
-        return self._place.document(scene)
+        return self.place.document(scene)
 
 
 class Pin(TypedMenu):

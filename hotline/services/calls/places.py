@@ -12,6 +12,7 @@ from hotline.services.calls.events import Event, Keys, Recorded
 from hotline.services.calls.scene import CallScene
 
 MOST_MISSES = 3  # the third answer that cannot be used leads on to a person
+MOST_SILENCES = 2  # a voicemail need not hear it a third time
 SECONDS_FOR_A_KEY = 8
 
 Act = Callable[[CallScene], None]
@@ -89,6 +90,17 @@ class Menu:
         else:
             scene.say(f"v-{kind}-{scene.memory['misses']}")
             self._put(scene)
+
+
+class CalledMenu(Menu):
+    """A menu for whoever we rang. Silence ends the call soon, since it may be a machine; somebody who
+    presses keys gets a person."""
+
+    def _miss(self, scene: CallScene, kind: str) -> None:
+        if kind == "silence" and scene.memory["misses"] + 1 >= MOST_SILENCES:
+            scene.go("goodbye")
+        else:
+            super()._miss(scene, kind)
 
 
 class Passing:

@@ -109,4 +109,4 @@ def _keep_message(scene: CallScene) -> None:
         thread = team.talk_of(scene, scene.member.id)
         reference = thread.reference
         recordings.keep(scene.db, recording, thread_id=thread.id, reference=reference)
-    team.tell(scene, scene.member.id, "coordinator-voice", reference=reference)
+    team.tell_of_message(scene, scene.member.id, reference)

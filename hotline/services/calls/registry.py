@@ -52,7 +52,11 @@ PLACES: Mapping[str, Place] = {
     "ask-yes": Passing(asks_by_call.accept),
     "taken": asks_by_call.taken(),
     "callback": calling_back.CalledBack(),
-    "news": news.News(),
-    "news-told": news.Told(),
+    "arrived": Passing(arriving.what_waits),
+    "news": news.Announced("v-news", "news-told"),
+    "news-here": Private("news-here", Passing(news.take)),
+    "news-told": Private("news-told", news.Told()),
+    "question": news.Announced("v-question", "question-put"),
+    "question-put": Private("question-put", Passing(news.put)),
     "goodbye": parting.Goodbye(),
 }

@@ -1,12 +1,14 @@
 """Looking for a person: one phone after the other is rung, and the caller is asked about waiting.
 
-Each one rung hears who it is (services/calls/whisper.py) and joins by pressing 1. Nobody waits longer than
+Each one rung hears who it is (services/calls/whisper.py) and joins by pressing 1. Once everybody has been,
+those who did not pick up are rung a second time, if the caller says that they wait. Nobody waits longer than
 LONGEST_WAIT: then, or when there is nobody left to ring, the caller can leave a message.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flows.prompts import Prompt
 from hotline.domain.phones import may_reach
@@ -30,7 +32,13 @@ _LONGEST_RING = timedelta(seconds=RING_SECONDS + 15)
 def begin(scene: CallScene, wish: str) -> None:
     """Begin to look for somebody; with nobody to ring, a message at once and no false promise."""
     now = scene.now.isoformat()
-    scene.memory["search"] = {"wish": wish, "since": now, "asked": now}
+    scene.memory["search"] = {
+        "wish": wish,
+        "since": now,
+        "asked": now,
+        "missed": [],
+        "through": False,
+    }
     if _ring_next(scene):
         scene.say("v-connecting")
     else:
@@ -44,19 +52,44 @@ def somebody(scene: CallScene, wish: str) -> bool:
 
 def look_on(scene: CallScene) -> None:
     """Nobody has joined yet: the next one, unless the caller is to be asked, or has waited enough."""
-    since, asked = (datetime.fromisoformat(scene.memory["search"][k]) for k in ("since", "asked"))
-    if scene.now + _LONGEST_RING > since + LONGEST_WAIT:
+    search, people = scene.memory["search"], _people(scene)
+    since, asked = (datetime.fromisoformat(search[name]) for name in ("since", "asked"))
+    if not people or scene.now + _LONGEST_RING > since + LONGEST_WAIT:
         scene.go("message")
-    elif scene.now >= asked + ASKED_EVERY and somebody(scene, scene.memory["search"]["wish"]):
+    elif scene.now >= asked + ASKED_EVERY or _list_is_through(search, people[0]):
         scene.go("searching")
     elif not _ring_next(scene):
         scene.go("message")
 
 
+def _list_is_through(search: dict[str, Any], following: int) -> bool:
+    """Whether only those are left who did not pick up, which the caller has not been asked about."""
+    if search["through"] or following not in search["missed"]:
+        return False
+    search["through"] = True
+    return True
+
+
+def _people(scene: CallScene) -> list[int]:
+    search = scene.memory["search"]
+    return listeners.on_duty(scene, search["wish"], search["missed"])
+
+
 def _ring_next(scene: CallScene) -> bool:
-    """Ring the next one on duty; whether there was one."""
-    people = listeners.on_duty(scene, scene.memory["search"]["wish"])
-    return any(ring_up(scene, one, "ringing") for one in people)
+    """Ring the next one on duty; whether there was one. Nobody is rung a third time."""
+    rung = next((one for one in _people(scene) if ring_up(scene, one, "ringing")), None)
+    missed = scene.memory["search"]["missed"]
+    scene.memory["search"]["missed"] = [one for one in missed if one != rung]
+    return rung is not None
+
+
+def _not_picked_up(scene: CallScene, event: Event) -> None:
+    """Whoever did not hear their phone may be rung once more; a refusal and a voicemail are a no."""
+    ring = rings.find(scene.db, scene.memory["ring"])
+    if ring is None or not (isinstance(event, Dialled) and event.unanswered):
+        return
+    if rings.times_rung(scene.db, scene.call.id, ring.member_id) == 1:
+        scene.memory["search"]["missed"] += [ring.member_id]
 
 
 def ring_up(scene: CallScene, member_id: int, place: str, bridge_id: int | None = None) -> bool:
@@ -83,9 +116,9 @@ class Ringing:
 
     def hear(self, scene: CallScene, event: Event) -> None:
         if has_spoken(scene, event):
-            scene.go("goodbye")
-        else:
-            look_on(scene)
+            return scene.go("goodbye")
+        _not_picked_up(scene, event)
+        return look_on(scene)
 
     def document(self, scene: CallScene) -> Document:
         return dial(scene)

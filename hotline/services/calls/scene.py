@@ -52,6 +52,11 @@ class CallScene(Scene):
     def is_stranger(self) -> bool:
         return self.member.id == 0
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether we placed this call."""
+        return self.call.direction == "outbound"
+
     def go(self, place: str) -> None:
         """Where the call goes on once this step is done; said first, stays."""
         self.next = place

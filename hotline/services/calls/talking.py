@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from flows.effects import ASK_PERSON
 from flows.options import digits_of, one_key_areas
 from flows.prompts import Prompt
-from flows.turns import Again, Performed, Pressed, Silent
+from flows.turns import Again, Performed, Pressed, Silent, Turn
 from flows.turns import Event as FlowEvent
 from hotline.gateway.voiceml import Document
 from hotline.services import talk
-from hotline.services.calls.events import Event, Keys
+from hotline.services.calls.events import Event, Keys, Silence
 from hotline.services.calls.places import gather
 from hotline.services.calls.scene import CallScene
 from hotline.store.sessions import Kept
 
 # After these the caller has hardly come to an end: the menu follows, else a goodbye.
 _NOT_THE_END = frozenset({"needs-full", "need-dropped", "need-unchanged", "ref-unknown"})
+_LAST = Prompt("v-silence-last", lead=True)
 _NAMES = "99"  # the choice that reads out names of areas; aloud it is *
 
 
@@ -53,6 +55,8 @@ def settle(scene: CallScene) -> None:
 
 def after(scene: CallScene) -> str:
     """Where a call goes when its talk is over."""
+    if "then" in scene.memory:
+        return str(scene.memory.pop("then"))
     if "reference" in scene.memory:
         return "reference"
     return "menu" if scene.last_said in _NOT_THE_END else "goodbye"
@@ -76,7 +80,17 @@ class Talk:
         if turn.session is not None and _is_star(event):  # no answer, and no excuse for one either
             turn = replace(turn, session=replace(turn.session, misses=kept.session.misses))
         scene.missed = turn.status == "unread"
+        if scene.is_ours and isinstance(event, Silence):
+            return self._nobody_there(scene, turn, kept)
         talk.play(scene, turn, kept)
+        return settle(scene)
+
+    def _nobody_there(self, scene: CallScene, turn: Turn, kept: Kept) -> None:
+        """Whoever we rang says nothing: no person is called for them, the question stays open."""
+        if turn.effect is not None and turn.effect.name == ASK_PERSON:
+            return scene.go("goodbye")
+        last = tuple(_LAST if prompt.id == "v-silence-2" else prompt for prompt in turn.prompts)
+        talk.play(scene, replace(turn, prompts=last), kept)
         return settle(scene)
 
     def _moved_on(self, scene: CallScene, kept: Kept | None) -> None:

@@ -30,9 +30,9 @@ class PhoneCall:
         return self._leg.call.status
 
     @property
-    def came(self) -> bool:
-        """Whether this phone was called, and did not call."""
-        return self._leg.call.direction != "inbound"
+    def direction(self) -> str:
+        """As the provider names it: inbound (this phone called), outbound-api, outbound-dial."""
+        return self._leg.call.direction
 
     @property
     def caller(self) -> str:
@@ -163,7 +163,7 @@ class Phone:
 
     def _rings(self) -> list[PhoneCall]:
         calls = [call for call in self.calls if not call.ended]
-        return [call for call in calls if call.status == "ringing" and call.came]
+        return [call for call in calls if call.status == "ringing" and call.direction != "inbound"]
 
 
 def hear_out(call: PhoneCall) -> list[str]:

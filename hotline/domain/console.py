@@ -20,6 +20,11 @@ LONGEST_LOCK = timedelta(hours=8)  # … up to this
 MOST_OF_ALL = 60  # wrong tries of everybody in WINDOW; then nobody's counts
 WINDOW = timedelta(minutes=15)
 
+NUMBERS_WINDOW = timedelta(hours=24)  # within which so many numbers are shown and no more …
+NUMBERS_OF_ONE = 5  # … to one account
+NUMBERS_OF_ALL = 20  # … and to all of them
+SHORTEST_REASON = 8  # letters that a reason takes at least
+
 
 def at_least(role: str, needed: str) -> bool:
     """Whether a role may do what `needed` may."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from hotline.store.ids import new_id
 from hotline.store.schema import console_actions
@@ -43,3 +43,12 @@ def about(db: Connection, kind: str, target_id: int, limit: int) -> list[Action]
     c = console_actions.c
     query = select(*_COLUMNS).where(c.kind == kind, c.target_id == target_id)
     return [Action(*row) for row in db.execute(query.order_by(c.id.desc()).limit(limit))]
+
+
+def count(db: Connection, prefix: str, since: datetime, staff_id: int | None = None) -> int:
+    """How many actions whose name begins so there were since then, of one of the staff or of all."""
+    c = console_actions.c
+    query = select(func.count()).where(c.action.startswith(prefix, autoescape=True), c.at > since)
+    if staff_id is not None:
+        query = query.where(c.staff_id == staff_id)
+    return int(db.execute(query).scalar_one())

@@ -76,6 +76,12 @@ def get(db: Connection, member_id: int) -> Member:
     return _only(_BY_ID.rows(db, member_id=member_id))
 
 
+def find(db: Connection, member_id: int) -> Member | None:
+    """The member of this id, unlocked; None if there is none."""
+    found = _BY_ID.rows(db, member_id=member_id)
+    return Member(*found[0]) if found else None
+
+
 def locked(db: Connection, phone_index: bytes) -> Member | None:
     """The member of this number, the row locked until the transaction ends; None if there is none."""
     found = _LOCKED.rows(db, index=phone_index)

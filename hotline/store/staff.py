@@ -94,6 +94,11 @@ def everybody(db: Connection) -> list[Staff]:
     return [Staff(*row) for row in db.execute(select(*_COLUMNS).order_by(_S.id))]
 
 
+def hold_all(db: Connection) -> None:
+    """Lock every account until the transaction ends: what is counted over all of them stays true."""
+    db.execute(select(_S.id).order_by(_S.id).with_for_update(key_share=True)).all()
+
+
 def name_of(db: Connection, vault: Vault, staff_id: int) -> str:
     """The name they chose."""
     sealed = db.execute(select(_S.name).where(_S.id == staff_id)).scalar_one()

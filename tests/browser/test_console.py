@@ -26,8 +26,11 @@ MOST_BYTES = 100_000
 ASKER, COORDINATOR = "+9613100001", "+9613200000"
 SCRIPT = "<script>alert(1)</script>"
 # Whatever is added to the console is added here: each is looked over in both languages. {need} stands for
-# the reference of one, {token} for that of an invitation.
-PAGES = ("/needs", "/needs?state=done", "/needs/{need}", "/needs/0", "/account", "/staff")
+# the reference of one, {member} for the id of one, {token} for that of an invitation.
+PAGES = (
+    *("/needs", "/needs?state=done", "/needs/{need}", "/needs/0", "/account", "/staff"),
+    *("/members", "/members?name=none", "/members/{member}"),
+)
 PAGES_OF_THE_DOOR = ("/sign-in", "/invitation/{token}", "/invitation/gone")
 
 Open = Callable[..., Page]
@@ -205,8 +208,10 @@ def test_every_page_is_light_whole_and_open_to_everybody(
     for path in PAGES_OF_THE_DOOR:
         _look_over(page, f"{line[0].url}/console{path.format(token=token)}", direction, weights)
     sign_in(page, line, Colleague(house, "steward", name=SCRIPT, phone=COORDINATOR))
+    member = rows(house, asks)[0].member_id
     for number, path in enumerate(PAGES):
-        _look_over(page, f"{line[0].url}/console{path.format(need=need)}", direction, weights)
+        path = path.format(need=need, member=member)
+        _look_over(page, f"{line[0].url}/console{path}", direction, weights)
         page.screenshot(path=tmp_path / f"{direction}-{width}-{number}.png", full_page=True)
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flows.catalog import Catalog
-from hotline.services.console import acting
+from hotline.services.console import acting, caring
 from hotline.web.console import look
 
 ROOM = Path(look.__file__).parent
 SAID = [*sorted(ROOM.rglob("*.html")), *sorted(ROOM.glob("*.py"))]
 # Said with the name of a thing behind them: state-seeking, ask-sent …
-FAMILIES = ("state-", "ask-", "match-", "role-", "did-", "language-")
+FAMILIES = (
+    *("state-", "ask-", "match-", "role-", "did-", "language-"),
+    *("member-", "member-level-", "why-", "speaks-"),
+)
 
 
 def ids() -> list[str]:
@@ -43,10 +47,12 @@ def test_what_templates_and_views_say_is_there_and_nothing_else() -> None:
     assert [id for id in ids() if id not in quoted and not id.startswith(FAMILIES)] == []
 
 
-def test_every_outcome_has_its_words() -> None:
-    source = Path(acting.__file__).read_text("utf-8")
-    outcomes = {*re.findall(r'return "([a-z-]+)"', source), *acting.DONE} - {"gone"}
-    assert len(outcomes) > 10
+@pytest.mark.parametrize("module", [acting, caring])
+def test_every_outcome_has_its_words(module: Any) -> None:
+    source = Path(module.__file__).read_text("utf-8")
+    outcomes = {*re.findall(r'(?:return|else|Shown\() ?"([a-z-]+)"', source), *module.DONE}
+    outcomes -= {"gone", "shown"}
+    assert len(outcomes) > 9
     assert {f"did-{outcome}" for outcome in outcomes} <= set(ids())
 
 

@@ -9,12 +9,13 @@ from hotline.web.console import (  # importing a module adds its pages
     assets,
     door,
     guard,
+    members,
     needs,
     staff,
 )
 from hotline.web.console.pages import blueprint
 
-PAGES = (assets, door, needs, staff)
+PAGES = (assets, door, members, needs, staff)
 
 
 def install(app: Flask) -> None:

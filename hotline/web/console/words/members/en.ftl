@@ -1,0 +1,71 @@
+### Members: the list, one of them, what can be done.
+
+menu-members = Members
+any-state = any
+any-level = any
+member-active = active
+member-opted_out = has left
+member-blocked = blocked
+member-level = Level
+member-level-0 = 0: not known yet
+member-level-1 = 1: known
+member-level-2 = 2: vouched for
+member-level-3 = 3: coordinates
+offer = Offers
+offer-none = nothing
+offer-paused = resting
+and = {", "}
+none = none
+members-count = { $count ->
+    [0] Nobody here.
+    [one] { $count } member
+   *[other] { $count } members
+  }
+members-next = More members
+members-back = All members
+member-languages = Languages
+speaks-ar = Arabic
+speaks-en = English
+member-since = Here since
+member-seen = Last heard of
+ago = { $time } ago
+member-asks-for = Open requests
+member-helps-with = Helps with
+member-past = So far
+member-counts = asked { $asked } times, answered { $answered }; helped { $helped } times; { $wanted } requests of their own
+action-rest = Let the offer rest
+action-resume = End the rest
+action-block = Block
+action-block-sure = Their requests are withdrawn, what they help with goes to others, and nothing they write or say passes on.
+action-unblock = Unblock
+vouch = Level
+vouch-how = How do you answer for this?
+vouch-hint = The level opens kinds of requests: a bed, a ride and money need 2. It is written down who set it, and which of these was chosen.
+vouch-go = Set the level
+choose = Please choose
+why-met = I have met them
+why-known = Somebody whom we trust knows them
+why-group = A group that we work with sent them
+why-correction = It was set wrongly
+number = Phone number
+number-show = Show the number
+number-sure = The number is shown once. Who asked for it, when, and the kind of reason are written down. At most { $count } in 24 hours.
+number-why = Reason
+why-danger = Somebody may be in danger
+why-unreachable = The line cannot reach them
+why-handover = They asked to be called by us
+why-authority = Emergency services need it now
+number-words = In your own words
+number-words-hint = A short sentence. The words themselves are not kept.
+number-is = The number, shown only now:
+did-levelled = The level is set.
+did-rested = The offer rests; the member is told.
+did-resumed = The offer stands again; the member is told.
+did-blocked = Blocked; everybody concerned is told.
+did-unblocked = Unblocked. Their offer rests until they say otherwise.
+did-member-changed = Nothing was done: something has changed meanwhile. This is how it stands now.
+did-not-yours-to-do = Nothing was done: that is for a steward, or nobody does it for themselves.
+did-not-now = Nothing was done: the member has left the line or does not want texts now.
+did-no-vouching = Nothing was done: please choose a level, and how you answer for it.
+did-no-reason = The number was not shown: please choose a reason and put it into words.
+did-too-many = The number was not shown: enough numbers were shown within 24 hours. A steward sees in the record by whom.

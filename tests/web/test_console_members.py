@@ -1,0 +1,256 @@
+"""Members in the console: found by name, raised, rested, blocked; their number with a reason alone."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import update
+
+from hotline.domain import console as rules
+from hotline.services.console import caring, people
+from hotline.services.house import House
+from hotline.services.receive import Inbound, receive
+from hotline.store import members, staff
+from hotline.store.schema import console_actions, events, offers
+from hotline.store.schema import members as members_table
+from tests.conftest import FakeClock
+from tests.support_console import Browser, Colleague, signed_in
+from tests.support_house import enrol, greet_everybody, rows
+
+SCRIPT = "<script>alert(1)</script>"
+BIDI = "\u202eevil\u202c"
+NOUR, SAM, DANA, RIM, ODD = (f"+961320000{n}" for n in range(1, 6))
+ARABIC = "آمِنة"
+
+
+@pytest.fixture
+def people_here(house: House) -> House:
+    """Four who help, two of them coordinators."""
+    enrol(
+        house,
+        (ARABIC, NOUR, "ar", "food;talk", "harbour", "1"),
+        (SCRIPT, SAM, "en", "shelter", "all", "0"),
+        ("Dana", DANA, "en", "", "", "3"),
+        ("Rim", RIM, "en", "food", "market", "3"),
+        (BIDI, ODD, "en", "", "", "0"),
+    )
+    greet_everybody(house)
+    return house
+
+
+def id_of(house: House, number: str) -> int:
+    with house.database.reading() as db:
+        found = members.by_index(db, house.vault.phone_index(number))
+    assert found is not None
+    return found.id
+
+
+def names_on(page: str) -> list[str]:
+    return re.findall(r"<bdi>([^<]*)</bdi>", page)
+
+
+def act(browser: Browser, member: int, action: str, **fields: str) -> str:
+    """Press a button on a member's page; the message that it leads to."""
+    page = f"/members/{member}"
+    seen = re.search(r'name="seen" value="([^"]+)"', browser.get(page).text)
+    sent = {"seen": seen[1] if seen else "3.active.none"} | fields
+    answer = browser.post(f"{page}/{action}", page=page, **sent)
+    assert answer.status_code == 303, answer.text
+    told = re.search(r'class="told" role="status">([^<]+)', browser.get(page).text)
+    assert told is not None
+    return told[1]
+
+
+def actions(house: House) -> list[tuple[str, int | None]]:
+    found = rows(house, console_actions)
+    return [(a.action, a.target_id) for a in found if a.kind == "member" and a.action != "saw"]
+
+
+def test_members_are_found_by_name_however_it_is_written_and_never_by_number(
+    people_here: House,
+) -> None:
+    browser = signed_in(people_here, "coordinator")
+    everybody = browser.get("/members").text
+    assert len(names_on(everybody)) == 5
+    assert SCRIPT not in everybody
+    assert "&lt;script&gt;" in everybody
+    assert f"<bdi>{BIDI}</bdi>" in everybody  # isolated: it turns nothing around it
+    assert names_on(browser.get("/members?name=امنه").text) == [ARABIC]
+    assert names_on(browser.get("/members?name=DAN").text) == ["Dana"]
+    assert names_on(browser.get("/members?level=3&state=active").text) == ["Rim", "Dana"]
+    assert names_on(browser.get("/members?state=blocked").text) == []
+    for typed in (NOUR, NOUR[1:], "3200001", "';--", "%25"):
+        assert names_on(browser.get("/members", query_string={"name": typed}).text) == []
+    assert "9613200" not in everybody
+
+
+def test_the_list_says_what_they_offer_and_who_rests(people_here: House) -> None:
+    receive(people_here, Inbound("SM" + "1" * 32, NOUR, "استراحة"))
+    browser = signed_in(people_here, "coordinator")
+    page = browser.get("/members?name=امنه").text
+    assert "food, someone to talk to" in page.replace("talk,", "talk,") or "food" in page
+    assert "resting" in page
+    assert "resting" not in browser.get("/members?name=script").text
+
+
+def test_the_list_goes_on_in_pages(people_here: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "A_PAGE", 2)
+    browser, found = signed_in(people_here, "coordinator"), []
+    path = "/members"
+    for _ in range(3):
+        page = browser.get(path).text
+        found += names_on(page)
+        further = re.search(r'href="/console(/members\?[^"]*before=\d+)"', page)
+        if further is None:
+            break
+        path = further[1].replace("&amp;", "&")
+    assert sorted(found) == sorted(
+        [ARABIC, "&lt;script&gt;alert(1)&lt;/script&gt;", "Dana", "Rim", BIDI]
+    )
+
+
+def test_a_members_page_tells_what_is_known_and_who_saw_it(
+    people_here: House, clock: FakeClock
+) -> None:
+    for number, typed in enumerate(("need food harbour today 2", "bread please", "1")):
+        clock.advance(seconds=1)
+        receive(people_here, Inbound(f"SM{number:032x}", SAM, typed))
+    clock.advance(minutes=30)
+    browser, member = signed_in(people_here, "coordinator"), id_of(people_here, SAM)
+    page = browser.get(f"/members/{member}").text
+    assert "a bed" in page or "shelter" in page
+    assert re.search(r'href="/console/needs/\d+"', page)
+    assert "about 30 minutes ago" in page
+    assert "bread" not in page
+    assert "320000" not in page
+    saw = [a for a in rows(people_here, console_actions) if a.action == "saw"]
+    assert [(a.kind, a.target_id) for a in saw] == [("member", member)]
+    assert browser.get("/members/1").status_code == 404
+
+
+def test_a_coordinator_vouches_up_to_two_and_a_steward_to_three(people_here: House) -> None:
+    sam, dana = id_of(people_here, SAM), id_of(people_here, DANA)
+    coordinator = signed_in(people_here, "coordinator")
+    assert "is set" in act(coordinator, sam, "level", level="2", how="met")
+    assert "for a steward" in act(coordinator, sam, "level", level="3", how="met")
+    assert "for a steward" in act(coordinator, dana, "level", level="1", how="correction")
+    assert "choose a level" in act(coordinator, sam, "level", level="1", how="")
+    assert "choose a level" in act(coordinator, sam, "level", level="9", how="met")
+    steward = signed_in(people_here, "steward", name="Noor")
+    assert "is set" in act(steward, sam, "level", level="3", how="known")
+    assert actions(people_here) == [("level-2.met", sam), ("level-3.known", sam)]
+    with people_here.database.reading() as db:
+        assert members.levels_of(db, [sam, dana]) == {sam: 3, dana: 3}
+
+
+def test_nobody_raises_or_blocks_themselves(people_here: House) -> None:
+    steward, dana = signed_in(people_here, "steward", phone=DANA), id_of(people_here, DANA)
+    assert "for themselves" in act(steward, dana, "level", level="2", how="met")
+    assert "for themselves" in act(steward, dana, "block")
+    assert actions(people_here) == []
+
+
+def test_what_has_changed_meanwhile_is_not_acted_upon(people_here: House) -> None:
+    browser, sam = signed_in(people_here, "coordinator"), id_of(people_here, SAM)
+    told = act(browser, sam, "level", seen="1.active.active", level="2", how="met")
+    assert "changed meanwhile" in told
+    assert actions(people_here) == []
+
+
+def test_an_offer_rests_and_stands_again_and_its_member_is_told(people_here: House) -> None:
+    browser, nour = signed_in(people_here, "coordinator"), id_of(people_here, NOUR)
+    assert "rests" in act(browser, nour, "rest")
+    assert "changed meanwhile" in act(browser, nour, "rest")
+    assert {row.member_id: row.state for row in rows(people_here, offers)}[nour] == "paused"
+    assert "stands again" in act(browser, nour, "resume")
+    assert actions(people_here) == [("rested", nour), ("resumed", nour)]
+    with people_here.database.writing() as db:
+        members.change(db, nour, hidden_at=people_here.clock())
+    act(browser, nour, "rest")
+    assert "does not want texts now" in act(browser, nour, "resume")
+
+
+def test_block_and_unblock_but_never_the_team_by_a_coordinator(people_here: House) -> None:
+    browser, sam = signed_in(people_here, "coordinator", phone=RIM), id_of(people_here, SAM)
+    dana, rim = id_of(people_here, DANA), id_of(people_here, RIM)
+    assert "for a steward" in act(browser, dana, "block")
+    assert "Blocked" in act(browser, sam, "block")
+    noted = [e for e in rows(people_here, events) if e.kind == "member_blocked"]
+    assert [(e.member_id, e.actor_id) for e in noted] == [(sam, rim)]
+    assert "Unblocked" in act(browser, sam, "unblock")
+    assert actions(people_here) == [("blocked", sam), ("unblocked", sam)]
+    states = {row.id: row.state for row in rows(people_here, members_table)}
+    assert (states[sam], states[dana]) == ("active", "active")
+    steward = signed_in(people_here, "steward", name="Noor")
+    assert "Blocked" in act(steward, dana, "block")
+
+
+REASON = {"reason": "danger", "words": "nobody has heard of them"}
+
+
+def test_a_number_takes_a_reason_and_is_in_that_one_answer_alone(people_here: House) -> None:
+    browser, sam = signed_in(people_here, "coordinator"), id_of(people_here, SAM)
+    page = f"/members/{sam}"
+    for wrong in ({"words": "long enough"}, {"reason": "danger", "words": " .  "}, {}):
+        assert "was not shown" in act(browser, sam, "number", **wrong)
+    assert "was not shown" in act(browser, sam, "number", reason="curious", words="long enough")
+    assert actions(people_here) == []
+    answer = browser.post(f"{page}/number", page=page, **REASON)
+    assert (answer.status_code, SAM in answer.text) == (200, True)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert SAM not in browser.get(page).text
+    assert actions(people_here) == [("number.danger", sam)]
+    for row in rows(people_here, console_actions):
+        assert "heard" not in str(row)
+
+
+def test_so_many_numbers_a_day_of_one_account_and_of_all(
+    people_here: House, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "NUMBERS_OF_ALL", rules.NUMBERS_OF_ONE + 1)
+    sam = id_of(people_here, SAM)
+    first, second = (Colleague(people_here, "coordinator", name) for name in ("A B", "C D"))
+    whos = []
+    with people_here.database.reading() as db:
+        whos = staff.everybody(db)
+    assert len(whos) == len((first, second))
+
+    def shown(who: staff.Staff) -> str:
+        return caring.show_number(people_here, who, sam, *REASON.values()).outcome
+
+    with ThreadPoolExecutor(4) as pool:
+        tries = list(pool.map(lambda _: shown(whos[0]), range(rules.NUMBERS_OF_ONE + 3)))
+    assert tries.count("shown") == rules.NUMBERS_OF_ONE
+    assert [shown(whos[1]), shown(whos[1])] == ["shown", "too-many"]
+    clock.advance(hours=24)
+    assert shown(whos[0]) == "shown"
+
+
+def test_a_coordinator_sees_no_number_of_the_team(people_here: House) -> None:
+    browser, dana = signed_in(people_here, "coordinator"), id_of(people_here, DANA)
+    assert "for a steward" in act(browser, dana, "number", **REASON)
+
+
+def test_those_kept_apart_do_not_meet_in_the_console(people_here: House) -> None:
+    sam, rim = id_of(people_here, SAM), id_of(people_here, RIM)
+    with people_here.database.writing() as db:
+        members.avoid(db, sam, rim)
+    browser = signed_in(people_here, "coordinator", phone=RIM)
+    assert "script" not in "".join(names_on(browser.get("/members").text))
+    assert browser.get(f"/members/{sam}").status_code == 404
+    page = f"/members/{id_of(people_here, NOUR)}"
+    for action in ("number", "block", "rest", "level"):
+        sent = {"seen": "0.active.active", "level": "1", "how": "met", **REASON}
+        assert browser.post(f"/members/{sam}/{action}", page=page, **sent).status_code == 404
+    assert actions(people_here) == []
+
+
+def test_whoever_is_erased_is_gone_from_here(people_here: House) -> None:
+    sam = id_of(people_here, SAM)
+    with people_here.database.writing() as db:
+        db.execute(update(members_table).where(members_table.c.id == sam).values(state="erased"))
+    browser = signed_in(people_here, "coordinator")
+    assert len(names_on(browser.get("/members").text)) == 4
+    assert browser.get(f"/members/{sam}").status_code == 404

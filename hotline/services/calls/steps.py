@@ -51,13 +51,11 @@ def arrive(house: House, caller: Caller) -> Document:
         now = house.clock()
         known = calls.find(db, house.vault, caller.sid) is not None
         mood = "within" if known else _mood(house, db, now, caller)
-        if mood == "tell":
-            copies.note(db, house.vault, caller.sid, now, member_id=None, kind="call", over=True)
-            return _too_many(house)
+        # A missed call costs nobody anything: the one too many is refused like those before it.
         refused = not known and calling_back.refuses(Desk(house, db, now, rings), caller.number)
-        if mood == "silent" or refused:
+        if refused or mood != "within":
             copies.note(db, house.vault, caller.sid, now, member_id=None, kind="call", over=True)
-            return RejectBusy()
+            return _too_many(house) if mood == "tell" and not refused else RejectBusy()
         closes = now + LONGEST_STEP
         new = calls.claim(db, house.vault, caller.sid, place=FIRST, now=now, closes_at=closes)
         scene = _scene(house, db, rings, caller, new)

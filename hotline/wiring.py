@@ -27,7 +27,7 @@ from hotline.services.house import House
 from hotline.store import sessions
 from hotline.store.database import Database
 from hotline.store.keyring import mark, open_vault
-from hotline.store.migrate import pending
+from hotline.store.versions import pending
 
 
 class NotMigrated(Exception):

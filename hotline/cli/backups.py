@@ -209,7 +209,8 @@ def _migrated(settings: Settings) -> None:
     """The schema of this release; the key is tried first, before anything is changed."""
     from sqlalchemy import inspect
 
-    from hotline.store import keyring, migrate
+    from hotline.store import keyring, versions
+    from hotline.store.migrate import migrate
     from hotline.store.vault import VaultFault
 
     database = Database(settings.database_url, pool_size=1)
@@ -217,11 +218,11 @@ def _migrated(settings: Settings) -> None:
         with database.reading() as db:
             if not inspect(db).has_table("data_keys") or not keyring.numbers(db):
                 raise ConfigFault(("there is nothing of a hotline in this database",))
-            if migrate.newer(db):
+            if versions.newer(db):
                 raise ConfigFault(("the backup is of a newer release: upgrade first",))
             if not keyring.opens(db, settings.keys):
                 raise VaultFault("HOTLINE_KEY does not open this backup; use the key of its time")
-        migrate.migrate(database)
+        migrate(database)
     finally:
         database.dispose()
 

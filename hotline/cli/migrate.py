@@ -9,8 +9,7 @@ from sqlalchemy import Connection, event
 
 from hotline.cli import start
 from hotline.store.database import Database
-from hotline.store.migrate import migrate as apply
-from hotline.store.migrate import pending
+from hotline.store.versions import pending
 
 
 def register(main: click.Group) -> None:
@@ -27,6 +26,10 @@ def migrate(check: bool, dry_run: bool) -> None:
     All pending migrations are one transaction: all of them, or none. On a live system it waits a few
     seconds for locks, then gives up and changes nothing.
     """
+    from hotline.store.migrate import (
+        migrate as apply,  # Alembic, which the other processes go without
+    )
+
     with start.told_plainly():
         settings = start.settings(serving=False)
         database = Database(settings.database_url, pool_size=1)

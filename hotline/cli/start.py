@@ -14,8 +14,8 @@ from hotline.config import ConfigFault, Settings, read_settings
 from hotline.domain.community import CommunityFault
 from hotline.logs import configure_logging
 from hotline.store.database import Database
-from hotline.store.migrate import pending
 from hotline.store.vault import VaultFault
+from hotline.store.versions import pending
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from hotline.domain.community import Community
 from hotline.services import retain
 from hotline.services.house import House
 from hotline.store import copies, leases, sounds
-from hotline.store.migrate import pending
 from hotline.store.schema import needs, outbox
+from hotline.store.versions import pending
 
 MOST_COUNTED = 1000
 

@@ -321,7 +321,8 @@ def test_nothing_is_put_back_while_a_process_has_it_open(
 def test_a_backup_of_an_older_release_is_migrated(
     begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
 ) -> None:
-    from hotline.store.migrate import migrate, pending
+    from hotline.store.migrate import migrate
+    from hotline.store.versions import pending
 
     house, file = begin(), tmp_path / "backup.db"
     copy(Path(house.database.url.database or ""), file)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, insert, inspect, select
+from alembic.script import ScriptDirectory
+from sqlalchemy import delete, insert, inspect, select, text
 
+from hotline.store import migrations
 from hotline.store.database import Database
-from hotline.store.migrate import migrate, pending
+from hotline.store.migrate import migrate
 from hotline.store.schema import calls, members, metadata, outbox, recordings
+from hotline.store.versions import chain, newer, pending
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -19,6 +26,29 @@ def test_the_migrated_schema_is_what_the_tables_say(database: Database) -> None:
     with database.reading() as db:
         context = MigrationContext.configure(db, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_chain_of_versions_is_the_one_that_alembic_walks() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    walked = ScriptDirectory.from_config(config).walk_revisions()
+    theirs = [(script.revision, script.doc) for script in walked]
+    assert [(each.revision, each.summary) for each in chain()] == theirs[::-1]
+
+
+def test_a_schema_of_a_later_release_is_newer(database: Database) -> None:
+    with database.writing() as db:
+        assert not newer(db)
+        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        assert newer(db)
+
+
+def test_the_web_process_goes_without_alembic() -> None:
+    loaded = "import sys, hotline.cli.serving, hotline.wiring; print('alembic' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "False\n"
 
 
 def test_an_empty_database_has_everything_to_come_and_then_nothing(empty_database_url: str) -> None:

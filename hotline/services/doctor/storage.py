@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from hotline.services.doctor.findings import Finding, Patient
-from hotline.store.migrate import newer, pending
+from hotline.store.versions import newer, pending
 
 _LEAST_ROOM = 200 * 1024 * 1024  # bytes: weeks of texts, or a few hundred recordings
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

@@ -2,6 +2,7 @@
 
 import re
 from datetime import time, timedelta
+from decimal import Decimal
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from hotline.domain.community import CATEGORIES, Community, CommunityFault, DispatchRules
 from hotline.domain.community_file import parse_community
+from hotline.domain.limits import Limits
 
 SMALLEST = """\
 name: Harbour
@@ -101,6 +103,48 @@ missed_call: call_back
     assert [community.min_level(c) for c in ("shelter", "money", "talk")] == [2, 3, 1]
     assert (community.open_needs, community.weekend) == (1, (4, 5))
     assert community.missed_call == "call_back"
+
+
+def test_limits_may_be_said_in_part() -> None:
+    limits = parse(
+        SMALLEST
+        + """\
+limits:
+  texts_per_minute: 30
+  line: {new_numbers_per_hour: 1000}
+  spend: {per_day: 7.5, currency: EUR}
+"""
+    ).limits
+    assert (limits.texts_per_minute, limits.texts_per_hour) == (30, Limits().texts_per_hour)
+    assert (limits.line.new_numbers_per_hour, limits.line.texts_per_minute) == (1000, 600)
+    assert (limits.spend.per_day, limits.spend.currency) == (Decimal("7.5"), "EUR")
+    assert limits.spend.segment == Decimal("0.05")
+    assert parse(SMALLEST).limits == Limits()
+
+
+def test_the_packaged_file_says_the_defaults() -> None:
+    packaged = files("hotline").joinpath("default_community.yaml").read_text("utf-8")
+    assert parse(packaged).limits == Limits()
+
+
+def test_mistakes_in_limits_are_told_with_their_lines() -> None:
+    told = faults(
+        SMALLEST
+        + """\
+limits:
+  texts_per_minut: 30
+  texts_per_hour: 0
+  line: {calls_per_hour: many}
+  spend:
+    per_day: -1
+    segment: 0,05
+    currency: dollars
+"""
+    )
+    assert [fault.split(":")[1] for fault in told] == ["8", "9", "10", "12", "13", "14"]
+    assert "did you mean texts_per_minute?" in told[0]
+    assert "an amount of money, as in 20.00" in told[3]
+    assert "three letters" in told[5]
 
 
 def test_areas_are_near_each_other_whoever_says_so() -> None:

@@ -50,12 +50,12 @@ def arrive(house: House, caller: Caller) -> Document:
     def begin(db: Connection, rings: set[str]) -> Document:
         now = house.clock()
         known = calls.find(db, house.vault, caller.sid) is not None
+        # A missed call costs nobody anything, so it does not count: refused like those before it.
+        if not known and calling_back.refuses(Desk(house, db, now, rings), caller.number):
+            return _not_taken(house, db, caller, RejectBusy())
         mood = "within" if known else _mood(house, db, now, caller)
-        # A missed call costs nobody anything: the one too many is refused like those before it.
-        refused = not known and calling_back.refuses(Desk(house, db, now, rings), caller.number)
-        if refused or mood != "within":
-            copies.note(db, house.vault, caller.sid, now, member_id=None, kind="call", over=True)
-            return _too_many(house) if mood == "tell" and not refused else RejectBusy()
+        if mood != "within":
+            return _not_taken(house, db, caller, _too_many(house, mood))
         closes = now + LONGEST_STEP
         new = calls.claim(db, house.vault, caller.sid, place=FIRST, now=now, closes_at=closes)
         scene = _scene(house, db, rings, caller, new)
@@ -159,10 +159,19 @@ def _mood(house: House, db: Connection, now: datetime, caller: Caller) -> Mood:
     return limits.call(house, db, now, number, member)
 
 
-def _too_many(house: House) -> Document:
+def _too_many(house: House, mood: Mood) -> Document:
     """Said once, to whoever it is: the next call is refused as busy, which costs nobody anything."""
+    if mood == "silent":
+        return RejectBusy()
     prompt, spoken = Prompt("too-many"), house.community.languages
     return HangUp([Said(house.speaker.voice(prompt, one), one) for one in spoken])
+
+
+def _not_taken(house: House, db: Connection, caller: Caller, document: Document) -> Document:
+    """A call of which we keep nothing; the provider is to keep nothing either."""
+    now = house.clock()
+    copies.note(db, house.vault, caller.sid, now, member_id=None, kind="call", over=True)
+    return document
 
 
 # --- the scene of a step -----------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from textwrap import dedent
 from typing import Any
 
 from fluent.runtime import FluentBundle
@@ -20,10 +21,14 @@ class CatalogFault(Exception):
 
 @dataclass(frozen=True)
 class Wording:
-    """One message in one language on one channel: what formats it, and what it must be given."""
+    """One message in one language on one channel: what formats it, and what it must be given.
+
+    `source` is the pattern as it stands in the file.
+    """
 
     pattern: Any
     placeholders: frozenset[str]
+    source: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,11 @@ class Catalog:
     def placeholders(self, id: str, language: str, voice: bool = False) -> frozenset[str]:
         """Names of the arguments that a wording may use, with those of messages inside it."""
         return self._wording(id, language, voice).placeholders
+
+    def pattern(self, id: str, language: str, voice: bool = False) -> str:
+        """A wording as it is written, with its placeholders: "Request { $ref } is open."."""
+        first, *others = self._wording(id, language, voice).source.splitlines()
+        return "\n".join([first.strip(), *dedent("\n".join(others)).splitlines()]).strip()
 
     def format(
         self, id: str, language: str, args: Mapping[str, str | int], voice: bool = False
@@ -114,7 +124,9 @@ def _read(file: Traversable, named: str) -> _Language:
     # Isolation marks would cost two units around every argument.
     bundle = FluentBundle([file.name.removesuffix(".ftl")], use_isolating=False)
     bundle.add_resource(resource)
-    wordings = {key: found for id in messages for key, found in _wordings(id, messages, bundle)}
+    wordings = {
+        key: found for id in messages for key, found in _wordings(id, messages, bundle, text)
+    }
     lines = {id: _line(text, message) for id, message in messages.items()}
     return _Language(bundle, f"{named}/{file.name}", lines, wordings)
 
@@ -139,18 +151,25 @@ def _line(text: str, entry: ast.SyntaxNode) -> int:
 
 
 def _wordings(
-    id: str, messages: Mapping[str, ast.Message], bundle: FluentBundle
+    id: str, messages: Mapping[str, ast.Message], bundle: FluentBundle, text: str
 ) -> list[tuple[tuple[str, bool], Wording]]:
     compiled = bundle.get_message(id)
     found = []
-    if messages[id].value is not None:
-        names = _arguments(messages[id].value, messages)
-        found.append(((id, False), Wording(compiled.value, names)))
+    value = messages[id].value
+    if value is not None:
+        names = _arguments(value, messages)
+        found.append(((id, False), Wording(compiled.value, names, _source(value, text))))
     for attribute in messages[id].attributes:
         if attribute.id.name == "voice":
             names = _arguments(attribute.value, messages)
-            found.append(((id, True), Wording(compiled.attributes["voice"], names)))
+            spoken = compiled.attributes["voice"]
+            source = _source(attribute.value, text)
+            found.append(((id, True), Wording(spoken, names, source)))
     return found
+
+
+def _source(pattern: ast.Pattern, text: str) -> str:
+    return text[pattern.span.start : pattern.span.end] if pattern.span else ""
 
 
 class _Arguments(Visitor):

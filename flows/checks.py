@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from flows.catalog import Catalog
 from flows.definition import END, Action, Choice, Flow, Move, Question, Step, line_of
@@ -51,11 +51,18 @@ def check_library(
 
 
 def check_flows(
-    flows: Mapping[str, Flow], catalog: Catalog, worst: Worst, lexicon: Lexicon
+    flows: Mapping[str, Flow],
+    catalog: Catalog,
+    worst: Worst,
+    lexicon: Lexicon,
+    known: Collection[str] = (),
 ) -> Iterator[Fault]:
-    """Faults of the flows and of their use of messages, in no order."""
+    """Faults of the flows and of their use of messages, in no order.
+
+    `known` are the names of flows that they may lead to beside each other.
+    """
     for flow in flows.values():
-        yield from check_flow(flow, lexicon, frozenset(flows))
+        yield from check_flow(flow, lexicon, frozenset([*flows, *known]))
         yield from check_messages(flow, catalog, worst)
         yield from check_voice(flow, catalog, worst, lexicon)
 

@@ -60,6 +60,11 @@ class Speaker:
             for language in catalog.languages()
         }
 
+    @property
+    def catalog(self) -> Catalog:
+        """The messages that are said."""
+        return self._catalog
+
     def texts(self, prompts: Sequence[Prompt], language: str) -> list[str]:
         """The texts to send, in order: leads joined to what follows, long words parted.
 

@@ -6,12 +6,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 
 import click
-from fluent.syntax import FluentParser, ast
 
 from flows.catalog import load_catalog
+from flows.notes import Note, notes
 from flows.prompts import Prompt
 from flows.speech import Speaker
 from hotline.cli import start
@@ -67,14 +66,6 @@ def script(language: str | None, everything: bool) -> None:
 
 
 @dataclass(frozen=True)
-class Note:
-    """What the catalog says about a message: its section, and when it is said."""
-
-    section: str
-    when: str
-
-
-@dataclass(frozen=True)
 class Shelf:
     """The prompts of one language."""
 
@@ -127,7 +118,7 @@ def _shelves(language: str | None) -> list[Shelf]:
         known = ", ".join(community.languages)
         raise click.ClickException(f"the community has no language {language}; it has {known}")
     speaker = speaker_of(community, lexicon_of(community))
-    return [Shelf(each, prompts_of(settings), speaker, _notes(each)) for each in chosen]
+    return [Shelf(each, prompts_of(settings), speaker, notes(each)) for each in chosen]
 
 
 def _listed(shelf: Shelf) -> Iterator[str]:
@@ -178,16 +169,3 @@ def _remarks(shelf: Shelf, id: str) -> Iterator[str]:
         yield shelf.notes[id].when
     if shelf.mark(id):
         yield "It holds words of community.yaml: to be recorded anew when they change."
-
-
-def _notes(language: str) -> dict[str, Note]:
-    """What the comments of a catalog say, message by message."""
-    text = (resources.files("flows") / "messages" / f"{language}.ftl").read_text("utf-8")
-    notes, section = {}, ""
-    for entry in FluentParser(with_spans=False).parse(text).body:
-        if isinstance(entry, ast.GroupComment):
-            section = (entry.content or "").partition(":")[0]
-        elif isinstance(entry, ast.Message):
-            comment = entry.comment.content if entry.comment else None
-            notes[entry.id.name] = Note(section, " ".join((comment or "").split()))
-    return notes

@@ -30,6 +30,8 @@ SCRIPT = "<script>alert(1)</script>"
 PAGES = (
     *("/needs", "/needs?state=done", "/needs/{need}", "/needs/0", "/account", "/staff"),
     *("/members", "/members?name=none", "/members/{member}"),
+    *("/words", "/words?group=heard-only&find=press", "/words/need-opened", "/words/menu"),
+    *("/flows", "/flows/need"),
 )
 PAGES_OF_THE_DOOR = ("/sign-in", "/invitation/{token}", "/invitation/gone")
 

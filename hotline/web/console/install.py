@@ -8,14 +8,16 @@ from jinja2 import StrictUndefined
 from hotline.web.console import (  # importing a module adds its pages
     assets,
     door,
+    flows,
     guard,
     members,
     needs,
     staff,
+    words,
 )
 from hotline.web.console.pages import blueprint
 
-PAGES = (assets, door, members, needs, staff)
+PAGES = (assets, door, flows, members, needs, staff, words)
 
 
 def install(app: Flask) -> None:

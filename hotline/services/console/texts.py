@@ -1,0 +1,116 @@
+"""What members read and hear, looked over: each message in every language, its cost and its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.catalog import Catalog, CatalogFault
+from flows.notes import notes
+from flows.segments import SegmentCount, segments_for
+from flows.speech import Speaker
+from hotline.services.house import House
+
+PAGE = 20  # messages on one page
+
+
+@dataclass(frozen=True)
+class Said:
+    """One wording: as it is written, and at its worst filling; nothing where it cannot be said."""
+
+    language: str
+    voice: bool
+    pattern: str
+    worst: str
+    cost: SegmentCount | None  # of a text; speech costs no segments
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message: when it is said, its wordings by language, and what is wrong with it."""
+
+    id: str
+    group: str
+    when: str
+    said: Sequence[tuple[str, Sequence[Said]]]
+    faults: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One page of what was looked for."""
+
+    messages: Sequence[Message]
+    total: int
+    page: int
+    pages: int
+
+
+def groups() -> tuple[str, ...]:
+    """The groups of messages, in the order of the catalog."""
+    return tuple(dict.fromkeys(slug(note.section) for note in notes("en").values()))
+
+
+def slug(section: str) -> str:
+    """A group's name for addresses and ids: "asking" of "Asking (need intake)"."""
+    plain = "".join(char if char.isalnum() else " " for char in section.partition(" (")[0])
+    return "-".join(plain.lower().split())
+
+
+def shelf(house: House, group: str = "", wanted: str = "", page: int = 1) -> Shelf:
+    """A page (from 1) of the messages of a group, or of all, that hold the wanted words."""
+    catalog = house.speaker.catalog
+    found = [
+        id
+        for id in catalog.ids()
+        if group in ("", _group(id)) and wanted.casefold() in _written(catalog, id)
+    ]
+    pages = max(-(-len(found) // PAGE), 1)
+    page = min(max(page, 1), pages)
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    return Shelf([_message(house.speaker, id) for id in shown], len(found), page, pages)
+
+
+def message(house: House, id: str) -> Message | None:
+    """One message; None where there is none of this id."""
+    return _message(house.speaker, id) if id in house.speaker.catalog.ids() else None
+
+
+def _group(id: str) -> str:
+    note = notes("en").get(id)
+    return slug(note.section) if note else ""
+
+
+def _written(catalog: Catalog, id: str) -> str:
+    """Everything that is written in a message, for looking something up in it."""
+    written = [
+        catalog.pattern(id, language, voice)
+        for language in catalog.languages()
+        for voice in (False, True)
+        if catalog.has(id, language, voice)
+    ]
+    return "\n".join([id, *written]).casefold()
+
+
+def _message(speaker: Speaker, id: str) -> Message:
+    from flows.textchecks import Worst, check_text  # heavy, and needed by few processes
+
+    catalog, note = speaker.catalog, notes("en").get(id)
+    said = [(each, _said(speaker, id, each)) for each in catalog.languages()]
+    faults = [fault.message for fault in check_text(id, catalog, Worst(speaker))]
+    return Message(id, _group(id), note.when if note else "", said, faults)
+
+
+def _said(speaker: Speaker, id: str, language: str) -> list[Said]:
+    channels = [v for v in (False, True) if speaker.catalog.has(id, language, v)]
+    return [said(speaker, id, language, voice) for voice in channels]
+
+
+def said(speaker: Speaker, id: str, language: str, voice: bool) -> Said:
+    """One wording at its worst filling."""
+    pattern = speaker.catalog.pattern(id, language, voice)
+    try:
+        worst = speaker.worst(id, language, voice)
+    except CatalogFault:
+        return Said(language, voice, pattern, "", None)
+    return Said(language, voice, pattern, worst, None if voice else segments_for(worst))

@@ -1,0 +1,58 @@
+### What members read and hear: messages and flows.
+
+menu-words = Words
+menu-flows = Flows
+words-filter = Look for messages
+words-group = Part
+words-all = everything
+words-find = Words in it
+words-go = Show
+words-count = { $count ->
+    [one] { $count } message.
+   *[other] { $count } messages.
+  }
+words-page = Page { $page } of { $pages }.
+words-pages = Pages
+words-before = Before
+words-next = Next
+words-hint = Each is shown at its longest, with made-up names and numbers filled in.
+words-text = by text
+words-voice = aloud
+words-cost = { $count ->
+    [one] { $count } segment, { $units } units of
+   *[other] { $count } segments, { $units } units of
+  }
+words-worst = At its longest
+words-written = As it is written
+words-back = Back to all messages
+group-labels-and-helpers = Labels and parts of messages
+group-arrival-and-menu = Arrival and menu
+group-asking = Asking
+group-offering = Offering
+group-understanding-each-other = Understanding each other
+group-finding-someone = Finding someone
+group-while-two-people-help-each-other = While two people help each other
+group-afterwards = Afterwards
+group-state-of-things = State of things
+group-leaving-forgetting-coming-back = Leaving, forgetting, coming back
+group-a-secret-number-for-calls = A secret number
+group-a-word-of-one-s-own-which-hides-everything = A word that hides everything
+group-hours-in-which-texts-may-reach-a-phone = Safe hours
+group-to-coordinators = To coordinators
+group-crisis-too-much-and-faults = Crisis, too much, and faults
+group-heard-only = Heard only
+flows-hint = What is asked, in which order, and where each answer leads. Talks that are under way end on the steps that they began with.
+flows-version = Version
+flows-well = No fault was found in this flow.
+flows-back = Back to all flows
+step-asks = asks
+step-does = does
+step-looks = looks up
+step-branches = depends on
+only-voice = (in calls only)
+only-text = (by text only)
+way-else = otherwise
+way-says = says
+way-step = then
+way-flow = goes on in
+way-end = ends

@@ -1,0 +1,90 @@
+"""What members read and hear, looked over in the console."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+
+from flows.catalog import load_catalog
+from flows.definition import Move, Question
+from flows.segments import segments_for
+from hotline.services.console import texts
+from hotline.services.house import House
+from hotline.web.console import look
+from tests.support_console import Browser, signed_in
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+@pytest.fixture
+def browser(house: House) -> Browser:
+    return signed_in(house, "coordinator")
+
+
+def test_every_message_is_on_a_page_in_both_languages(house: House, browser: Browser) -> None:
+    catalog, seen = load_catalog(), []
+    pages = texts.shelf(house).pages
+    assert pages == -(-len(catalog.ids()) // texts.PAGE)
+    for number in range(1, pages + 1):
+        page = browser.get(f"/words?page={number}").text
+        assert len(page.encode()) < 80_000
+        seen += re.findall(r'<h2 id="m-([a-z0-9-]+)">', page)
+    assert seen == list(catalog.ids())
+
+
+def test_a_message_stands_beside_its_cost_and_its_voice(house: House, browser: Browser) -> None:
+    page = browser.get("/words/need-opened").text
+    worst = house.speaker.worst("need-opened", "en")
+    assert worst in page
+    cost = segments_for(worst)
+    assert f"{cost.segments} segment, {cost.units} units of" in page
+    for language in ("en", "ar"):
+        assert load_catalog().pattern("need-opened", language) in page
+        assert load_catalog().pattern("need-opened", language, voice=True) in page
+    assert "the need is open" in page  # when it is said
+
+
+def test_messages_are_found_by_group_and_by_words_in_either_language(browser: Browser) -> None:
+    found = browser.get("/words?group=offering").text
+    assert "offer-consent" in found
+    assert "need-opened" not in found
+    assert 'id="m-need-opened"' in browser.get("/words?find=CHANGE { $ref }").text
+    assert 'id="m-label-shelter"' in browser.get("/words?find=مبيت").text
+    assert "0 messages" in browser.get("/words?find=no such words").text
+    assert browser.get("/words?page=999&group=none").status_code == 200
+    assert browser.get("/words/none").status_code == 404
+
+
+def test_every_group_has_a_name_of_its_own() -> None:
+    known = {id for catalog in look.catalogs() for id in catalog.ids()}
+    assert {f"group-{each}" for each in texts.groups()} == {
+        id for id in known if id.startswith("group-")
+    }
+
+
+def test_every_flow_is_drawn_with_all_its_steps_and_ways(house: House, browser: Browser) -> None:
+    listed = browser.get("/flows").text
+    for name, flow in house.flows.items():
+        assert f'href="/console/flows/{name}"' in listed
+        page = browser.get(f"/flows/{name}").text
+        assert set(re.findall(r'id="step-([a-z0-9-]+)"', page)) == set(flow.steps)
+        led = {move.to for step in flow.steps.values() for move in step.moves() if not move.flow}
+        assert set(re.findall(r'href="#step-([a-z0-9-]+)"', page)) == led - {"end"}
+        assert "No fault was found" in page
+    assert browser.get("/flows/none").status_code == 404
+
+
+def test_faults_are_shown_where_they_are(house: House) -> None:
+    flow = house.flows["erase"]
+    lost = Question("lost", "no-such-message", "choice", then=Move("end"))
+    broken = dataclasses.replace(flow, steps={**flow.steps, "lost": lost})
+    flawed = dataclasses.replace(house, flows={**house.flows, "erase": broken})
+    page = signed_in(flawed, "coordinator").get("/flows/erase").text
+    assert "no step leads to `lost`" in page
+    assert "there is no message `no-such-message`" in page
+    assert "No fault was found" not in page

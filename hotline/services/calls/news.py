@@ -43,6 +43,11 @@ def _needless(scene: CallScene) -> None:
     scene.go("goodbye")
 
 
+_STATUS = (
+    "7"  # as in the menu: whoever calls for news presses it before they hear that there is some
+)
+
+
 class Told:
     """The news, said again with *. Silence, or any other key, goes on."""
 
@@ -60,6 +65,8 @@ class Told:
             self.enter(scene)
         elif keys == "0":
             scene.go("person")
+        elif keys == _STATUS:
+            scene.go("status")
         else:
             scene.go("goodbye" if scene.is_ours else "arrived")
 

@@ -20,6 +20,8 @@ LONGEST_LOCK = timedelta(hours=8)  # … up to this
 MOST_OF_ALL = 60  # wrong tries of everybody in WINDOW; then nobody's counts
 WINDOW = timedelta(minutes=15)
 
+SHEET_LIFE = timedelta(minutes=15)  # a sheet that nobody confirms is dropped after that
+
 NUMBERS_WINDOW = timedelta(hours=24)  # within which so many numbers are shown and no more …
 NUMBERS_OF_ONE = 5  # … to one account
 NUMBERS_OF_ALL = 20  # … and to all of them

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TextIO
+from itertools import chain
+from typing import Any, TextIO
 
 from sqlalchemy import Connection
 
@@ -13,14 +14,27 @@ from hotline.domain.phones import BadNumber, may_reach, typed_number
 from hotline.services.house import House
 from hotline.store import members, offers
 from hotline.store.members import COORDINATOR_LEVEL, Member
+from hotline.store.offers import Offer
 
 _COLUMNS = ("name", "phone", "language", "categories", "areas", "level")
 _BY = "by"  # a column that need not be there: who has no texts is called
 _WAYS = ("text", "call")
 
 
+_DELIMITERS = ",;\t"  # as sheets write CSV, here and there
+
+
 class BadRow(ValueError):
-    """A row that cannot be taken; the message says what to change."""
+    """A row that cannot be taken; the message says what to change.
+
+    `why` is columns, sheet, number, country, unknown, level or by, and `about` the values that the
+    message speaks of: for those who say it in other words. Neither ever holds a number.
+    """
+
+    def __init__(self, message: str, why: str, **about: str) -> None:
+        super().__init__(message)
+        self.why = why
+        self.about: Mapping[str, str] = about
 
 
 @dataclass
@@ -45,6 +59,15 @@ class Row:
     by: str = ""  # text or call; nothing leaves it as it is
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of a sheet: a good row, or what is wrong with it."""
+
+    number: int
+    row: Row | None = field(default=None, repr=False)
+    fault: BadRow | None = None
+
+
 def enrol_coordinators(house: House, db: Connection) -> None:
     """Whoever community.yaml names is a member of the coordinators' level."""
     for number in house.community.coordinators:
@@ -61,29 +84,56 @@ def import_members(house: House, file: TextIO) -> Report:
     Nothing is texted.
     """
     report = Report()
-    for line, cells in _rows(file, report):
-        try:
-            row = _read(house, cells)
-        except BadRow as fault:
-            report.bad.append((line, str(fault)))
+    for line in read(house, file):
+        if line.row is None:
+            report.bad.append((line.number, str(line.fault)))
             continue
-        added = house.database.write(lambda db, row=row: _take(house, db, row))  # type: ignore[misc]
+        row = line.row
+        added = house.database.write(lambda db, row=row: take(house, db, row)[1])  # type: ignore[misc]
         report.added += added
         report.updated += not added
     return report
 
 
-def _rows(file: TextIO, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(file, skipinitialspace=True)
-    missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        columns = ", ".join(_COLUMNS)
-        report.bad.append((1, f"column {', '.join(missing)} is missing; the columns are {columns}"))
-        return
-    for cells in reader:
-        texts = {key: (cells.get(key) or "").strip() for key in (*_COLUMNS, _BY)}
-        if any(texts.values()):
-            yield reader.line_num, texts
+def read(house: House, file: TextIO) -> Iterator[Line]:
+    """The lines of a sheet one by one, good and bad; empty ones are left out."""
+    try:
+        for number, cells in _rows(file):
+            try:
+                yield Line(number, _read(house, cells))
+            except BadRow as fault:
+                yield Line(number, fault=fault)
+    except _NoSheet as fault:
+        yield Line(fault.line, fault=fault.reason)
+
+
+class _NoSheet(Exception):
+    """From this line on it cannot be read."""
+
+    def __init__(self, line: int, reason: BadRow) -> None:
+        self.line, self.reason = line, reason
+
+
+def _rows(file: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
+    first = file.readline()
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.DictReader(chain([first], file), delimiter=delimiter, skipinitialspace=True)
+    try:
+        missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+        if missing:
+            raise _NoSheet(1, _without(missing))
+        for cells in reader:
+            texts = {key: (cells.get(key) or "").strip() for key in (*_COLUMNS, _BY)}
+            if any(texts.values()):
+                yield reader.line_num, texts
+    except csv.Error as fault:
+        raise _NoSheet(reader.line_num, BadRow("this is no CSV from here on", "sheet")) from fault
+
+
+def _without(missing: Sequence[str]) -> BadRow:
+    lacking, columns = ", ".join(missing), ", ".join(_COLUMNS)
+    message = f"column {lacking} is missing; the columns are {columns}"
+    return BadRow(message, "columns", missing=lacking, known=columns)
 
 
 def _read(house: House, cells: dict[str, str]) -> Row:
@@ -104,10 +154,11 @@ def _number(house: House, text: str) -> str:
     try:
         number = typed_number(text, house.community.region)
     except BadNumber as fault:
-        raise BadRow(f"phone: {fault}") from None
+        raise BadRow(f"phone: {fault}", "number") from None
     if not may_reach(number, house.community.allowed_countries):
         allowed = ", ".join(sorted(house.community.allowed_countries))
-        raise BadRow(f"phone: texts may not go there; allowed_countries are {allowed}")
+        message = f"phone: texts may not go there; allowed_countries are {allowed}"
+        raise BadRow(message, "country", known=allowed)
     return number
 
 
@@ -115,24 +166,25 @@ def _ids(cells: dict[str, str], column: str, known: Sequence[str]) -> tuple[str,
     given = [part.strip() for part in cells[column].split(";") if part.strip()]
     for each in given:
         if each not in known:
-            raise BadRow(f"{column}: {each!r} is not one of {', '.join(known)}")
+            message = f"{column}: {each!r} is not one of {', '.join(known)}"
+            raise BadRow(message, "unknown", column=column, value=each, known=", ".join(known))
     return tuple(dict.fromkeys(given))
 
 
 def _level(text: str) -> int:
     if text not in ("", "0", "1", "2", "3"):
-        raise BadRow("level: give 0, 1, 2 or 3")
+        raise BadRow("level: give 0, 1, 2 or 3", "level")
     return int(text or "0")
 
 
 def _way(text: str) -> str:
     if text not in ("", *_WAYS):
-        raise BadRow(f"{_BY}: give text or call")
+        raise BadRow(f"{_BY}: give text or call", "by")
     return text
 
 
-def _take(house: House, db: Connection, row: Row) -> bool:
-    """Whether the member is new."""
+def take(house: House, db: Connection, row: Row) -> tuple[int, bool]:
+    """Add or update one member; their id, and whether they are new. Nobody's rest is ended by it."""
     member, added = _enrolled(house, db, row.number, row.languages[0])
     members.change(db, member.id, level=row.level, language=row.languages[0])
     members.set_languages(db, member.id, row.languages)
@@ -143,9 +195,39 @@ def _take(house: House, db: Connection, row: Row) -> bool:
     if row.name:
         members.rename(db, house.vault, member.id, row.name)
     if row.categories:
+        standing = offers.of_member(db, member.id)
         told = {"categories": row.categories, "areas": row.areas, "hours": "any"}
         offers.save(db, member.id, now=house.clock(), **told)  # type: ignore[arg-type]
-    return added
+        if standing is not None and standing.state == "paused":
+            offers.move(db, member.id, "paused")
+    return member.id, added
+
+
+def changes(house: House, db: Connection, row: Row) -> tuple[str, ...] | None:
+    """What `take` would change of a member (name, language, level, offer, by); None for a new one."""
+    member = members.by_index(db, house.vault.phone_index(row.number))
+    if member is None:
+        return None
+    found: dict[str, Any] = {
+        "name": row.name and row.name != _name(house, db, member),
+        "language": row.languages[0] != member.language
+        or set(row.languages) != members.languages(db, [member.id]).get(member.id, frozenset()),
+        "level": row.level != member.level,
+        "offer": row.categories and _is_another(offers.of_member(db, member.id), row),
+        "by": row.by and (row.by == "call") != member.by_call,
+    }
+    return tuple(what for what, differs in found.items() if differs)
+
+
+def _name(house: House, db: Connection, member: Member) -> str | None:
+    return members.names_of(db, house.vault, [member.id]).get(member.id)
+
+
+def _is_another(offer: Offer | None, row: Row) -> bool:
+    if offer is None:
+        return True
+    same = set(offer.categories) == set(row.categories) and set(offer.areas) == set(row.areas)
+    return not same or offer.hours != "any"
 
 
 def _enrolled(house: House, db: Connection, number: str, language: str) -> tuple[Member, bool]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from hotline.domain.community import Community
 from hotline.services import erasing
 from hotline.services.house import House
-from hotline.store import retention, spent
+from hotline.store import retention, spent, uploads
 
 BATCH = 200
 _NEEDS = 50  # each with all that hangs on it
@@ -32,6 +32,7 @@ def run_due(house: House, *, monotonic: Callable[[], float] = time.monotonic) ->
     erasing.sweep(house)
     house.database.write(lambda db: retention.forget_references(db, house.clock()))
     house.database.write(lambda db: spent.forget(db, house.clock()))
+    house.database.write(lambda db: uploads.forget(db, house.clock()))
     for step, most in _steps(house):
         forgotten = most
         while forgotten >= most:

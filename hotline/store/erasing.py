@@ -40,6 +40,7 @@ from hotline.store.schema import (
     recordings,
     rings,
     suppressions,
+    uploads,
 )
 from hotline.store.vault import Vault
 
@@ -108,6 +109,9 @@ def forget(db: Connection, vault: Vault, member_id: int, now: datetime) -> None:
     _end_calls(db, vault, whom, now)
     db.execute(update(needs).where(needs.c.asker_id == member_id).values(words=None))
     _forget(db, whom, now, outbox.c.state.not_in(_IN_FLIGHT), None)
+    db.execute(
+        delete(uploads)
+    )  # they may be in a sheet that waits to be imported: it is sent again
 
 
 def sweep(db: Connection, vault: Vault, now: datetime) -> int:

@@ -291,6 +291,9 @@ outbox = Table(
     _id(),
     _of("member_id", "members"),
     Column("author_id", BigInteger),  # the member whose own words it passes on, where it does
+    Column(
+        "thread_id", BigInteger
+    ),  # the talk with the team in which they were said, where they were
     Column("kind", String(12), nullable=False),  # reply | relay | notice | ask | question
     Column("priority", SmallInteger, nullable=False),  # 0 first
     Column("body", LargeBinary),  # sealed; null once forgotten
@@ -322,6 +325,7 @@ outbox = Table(
     Index(None, "need_id"),
     Index("ix_outbox_author", "author_id", **_where("author_id is not null")),
     Index("ix_outbox_words", "created_at", **_where("body is not null")),
+    Index("ix_outbox_thread", "thread_id", **_where("thread_id is not null")),
 )
 
 # One try to hand a message to the provider; its id stands in the callback path.
@@ -659,4 +663,16 @@ console_actions = Table(
     Column("target_id", BigInteger),
     Index(None, "staff_id", "at"),
     Index(None, "kind", "target_id"),
+    Index(None, "at"),
+)
+
+# A sheet of members that was looked at and waits to be confirmed: one of each account, for minutes.
+uploads = Table(
+    "uploads",
+    metadata,
+    _id(),
+    Column("staff_id", BigInteger, nullable=False, unique=True),  # who sent it
+    Column("content", LargeBinary, nullable=False),  # sealed
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "expires_at"),
 )

@@ -49,13 +49,14 @@ STAFF_NAME = SealedColumn("staff.name")
 STAFF_PASSWORD = SealedColumn("staff.password")
 STAFF_TOTP = SealedColumn("staff.totp")
 INVITATION_TOTP = SealedColumn("invitations.totp")
+UPLOAD_CONTENT = SealedColumn("uploads.content")
 
 # Every one of them: what a rotation of keys seals anew. A binary column that is none, a hash say, is named
 # in tests/integration/test_keys.py.
 SEALED = (
     MEMBER_PHONE, MEMBER_NAME, NEED_WORDS, SESSION_STATE, OUTBOX_BODY,
     CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE, PROVIDER_SID,
-    STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, INVITATION_TOTP,
+    STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, INVITATION_TOTP, UPLOAD_CONTENT,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ SAID = [*sorted(ROOM.rglob("*.html")), *sorted(ROOM.glob("*.py"))]
 FAMILIES = (
     *("state-", "ask-", "match-", "role-", "did-", "language-"),
     *("member-", "member-level-", "why-", "speaks-", "group-", "step-", "only-"),
+    *("bad-", "fate-", "change-", "no-sheet-"),
 )
 
 

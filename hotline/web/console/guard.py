@@ -87,6 +87,8 @@ def let_in() -> Response | None:
             return _to_sign_in()
         if not at_least(current_user.present.staff.role, lock.role):
             abort(403)
+    if lock.most_bytes is not None:  # only for those who may, and before anything is read
+        request.max_content_length = lock.most_bytes
     csrf.protect()
     return None
 
@@ -125,6 +127,12 @@ def not_here(fault: HTTPException) -> Response:
     """A page that is not there, or not for one's role."""
     words = "problem-role" if fault.code == 403 else "problem-page"
     return show("problem.html", fault.code or 404, problem=words)
+
+
+@blueprint.errorhandler(413)
+def too_much(_: HTTPException) -> Response:
+    """More was sent than a page takes."""
+    return show("problem.html", 413, problem="problem-large")
 
 
 def begin(token: str) -> None:

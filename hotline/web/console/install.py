@@ -12,12 +12,13 @@ from hotline.web.console import (  # importing a module adds its pages
     guard,
     members,
     needs,
+    sheets,
     staff,
     words,
 )
 from hotline.web.console.pages import blueprint
 
-PAGES = (assets, door, flows, members, needs, staff, words)
+PAGES = (assets, door, flows, members, needs, sheets, staff, words)
 
 
 def install(app: Flask) -> None:

@@ -28,12 +28,14 @@ class Lock:
     """Who may open a page: a role and those above it, or ANYONE.
 
     `personal` pages show what is about one person: they must write down who saw it (`look.saw`).
-    What a page asks for `by_itself` is no sign of its reader and keeps no session open.
+    What a page asks for `by_itself` is no sign of its reader and keeps no session open. `most_bytes`
+    may be sent to it, where that is more than to any other page.
     """
 
     role: str
     personal: bool = False
     by_itself: bool = False
+    most_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def page(
     post: bool = False,
     personal: bool = False,
     by_itself: bool = False,
+    most_bytes: int | None = None,
     menu: str | None = None,
     order: int = 50,
 ) -> Callable[[View], View]:
@@ -70,7 +73,7 @@ def page(
         name = f"{view.__module__.rsplit('.', 1)[-1]}_{view.__name__}"
         method = "POST" if post else "GET"
         blueprint.add_url_rule(rule, name, view, methods=[method], provide_automatic_options=False)
-        _LOCKS[f"console.{name}"] = Lock(role, personal, by_itself)
+        _LOCKS[f"console.{name}"] = Lock(role, personal, by_itself, most_bytes)
         if menu is not None:
             _MENU.append(Place(f"console.{name}", menu, role, order))
         return view

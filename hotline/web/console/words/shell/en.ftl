@@ -20,6 +20,7 @@ nameless = no name
 problem = This cannot be shown
 problem-form = This page was open for too long, or the form is not from here. Please go back to the start and try again.
 problem-role = This page is for another role.
+problem-large = That is more than can be taken at once. Please send a smaller file.
 problem-page = There is nothing here any more.
 to-the-start = To the start
 area-all = any area

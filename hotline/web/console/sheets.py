@@ -1,0 +1,62 @@
+"""Members from a spreadsheet, for stewards: what will happen, each bad row named, and then it does."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from hotline.services.console import sheets
+from hotline.services.enrol import BadRow
+from hotline.web.console.look import go, me, saw, say, show
+from hotline.web.console.pages import STEWARD, house, jinja, page
+
+
+@page("/members/import", role=STEWARD, menu="menu-import", order=25)
+def choose() -> Response:
+    """Choose a file; how it must look."""
+    return _choose()
+
+
+def _choose(status: int = 200, **values: str) -> Response:
+    community = house().community
+    return show(
+        "sheet.html",
+        status,
+        areas=[area.id for area in community.areas],
+        categories=community.categories,
+        most_rows=sheets.MOST_ROWS,
+        **values,
+    )
+
+
+@page("/members/import", role=STEWARD, post=True, most_bytes=sheets.MOST_BYTES + 4096)
+def put() -> Response:
+    """Look at a file: it is held in memory, and sealed from then on."""
+    file = request.files.get("file")
+    outcome = sheets.put(house(), me(), file.read() if file else b"")
+    return go("sheets_look") if outcome == "kept" else _choose(400, problem=f"no-sheet-{outcome}")
+
+
+@page("/members/import/look", role=STEWARD, personal=True)
+def look() -> Response:
+    """What will happen."""
+    plan = sheets.plan(house(), me())
+    if plan is None:
+        return go("sheets_choose", "sheet-gone")
+    saw("sheet", plan.upload_id)
+    return show("sheet_look.html", plan=plan, most=sheets.MOST_SHOWN)
+
+
+@page("/members/import/take", role=STEWARD, post=True)
+def take() -> Response:
+    """Take the good rows."""
+    typed = request.form.get("upload", "")
+    done = sheets.take(house(), me(), int(typed)) if typed.isascii() and typed.isdigit() else None
+    if done is None:
+        return go("sheets_choose", "sheet-gone")
+    return show("sheet_done.html", done=done)
+
+
+@jinja("bad_row")
+def bad_row(fault: BadRow) -> str:
+    """What is wrong with a row of a sheet, and what to change."""
+    return say(f"bad-{fault.why}", **fault.about)

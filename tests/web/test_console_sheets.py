@@ -1,0 +1,184 @@
+"""Members from a spreadsheet in the console: looked at, each bad row named, taken once."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from werkzeug.test import TestResponse
+
+from hotline.services import retain
+from hotline.services.console import sheets
+from hotline.services.house import House
+from hotline.store import erasing as forgetting
+from hotline.store import offers as standing
+from hotline.store.schema import console_actions, offers, outbox, uploads
+from hotline.store.schema import members as members_table
+from tests.conftest import FakeClock
+from tests.support_console import Browser, signed_in
+from tests.support_house import enrol, rows
+
+HEAD = "name,phone,language,categories,areas,level"
+SCRIPT = "<script>alert(1)</script>"
+SAM, LINA, KIM = "+9613000001", "+9613000002", "+9613000003"
+SHEET = f"""{HEAD}
+Sam,03 000 001,en,food,harbour,2
+Lina,03 000 002,en,talk,all,1
+{SCRIPT},03 000 003,ar;en,food,all,0
+Wrong,12,en,food,all,0
+Far,+33612345678,en,food,all,0
+Odd,03000004,en,{SCRIPT},all,0
+High,03000005,en,food,all,9
+"""
+
+
+def send(browser: Browser, content: str | bytes) -> TestResponse:
+    data = content.encode() if isinstance(content, str) else content
+    token = browser.token("/members/import")
+    fields = {"csrf_token": token, "file": (io.BytesIO(data), "people.csv")}
+    return browser.client.post("/console/members/import", data=fields)
+
+
+def look(browser: Browser, content: str = SHEET) -> str:
+    answer = send(browser, content)
+    assert answer.location == "/console/members/import/look", answer.text
+    return browser.get("/members/import/look").text
+
+
+def upload_on(page: str) -> str:
+    return page.split('name="upload" value="')[1].split('"')[0]
+
+
+def take(browser: Browser, upload: str) -> TestResponse:
+    return browser.post("/members/import/take", page="/members/import", upload=upload)
+
+
+def test_what_will_happen_is_shown_and_nothing_has_happened(house: House) -> None:
+    enrol(
+        house, ("Sam", SAM, "en", "food", "harbour", "1"), ("Lina", LINA, "en", "talk", "all", "1")
+    )
+    browser = signed_in(house, "steward")
+    page = look(browser)
+    for said in ("1 new member", "1 member changes", "1 row stays", "4 bad rows are left out"):
+        assert said in page
+    assert "changed: level" in page
+    for bad in (
+        "Line 5:</", "Line 6:", "Line 7:", "Line 8:",
+        "no phone number", "may not go to that country", "is not one of food", "0, 1, 2 or 3",
+    ):  # fmt: skip
+        assert bad.removesuffix("</") in page
+    assert SCRIPT not in page
+    assert "03 000" not in page
+    assert "336123" not in page
+    assert len(rows(house, members_table)) == 2
+
+
+def test_the_good_rows_are_taken_once_and_nobody_is_texted(house: House) -> None:
+    browser = signed_in(house, "steward")
+    upload = upload_on(look(browser))
+    done = take(browser, upload)
+    assert "3 members added" in done.text
+    assert "4 bad rows" in done.text
+    assert take(browser, upload).location == "/console/members/import"
+    assert len(rows(house, members_table)) == 3
+    assert rows(house, uploads) == rows(house, outbox) == []
+    told = [a.action for a in rows(house, console_actions)]
+    assert told.count("imported") == 1
+    assert {"enrolled-2", "enrolled-1", "enrolled-0"} <= set(told)
+
+
+def test_between_the_two_it_is_sealed_and_soon_gone(house: House, clock: FakeClock) -> None:
+    browser = signed_in(house, "steward")
+    upload = upload_on(look(browser))
+    (row,) = rows(house, uploads)
+    assert b"Sam" not in row.content
+    assert b"000" not in row.content
+    clock.advance(minutes=14)
+    assert browser.get("/members/import/look").status_code == 200
+    clock.advance(minutes=1)
+    assert browser.get("/members/import/look").location == "/console/members/import"
+    assert take(browser, upload).location == "/console/members/import"
+    retain.run_due(house)
+    assert rows(house, uploads) == []
+
+
+def test_whoever_is_erased_is_in_no_sheet_that_waits(house: House) -> None:
+    enrol(house, ("Sam", SAM, "en", "food", "harbour", "1"))
+    browser = signed_in(house, "steward")
+    look(browser)
+    (sam,) = rows(house, members_table)
+    with house.database.writing() as db:
+        forgetting.entomb(db, sam.id, "en", house.clock())
+        forgetting.forget(db, house.vault, sam.id, house.clock())
+    assert rows(house, uploads) == []
+
+
+def test_a_sheet_is_its_senders_alone(house: House) -> None:
+    upload = upload_on(look(signed_in(house, "steward")))
+    other = signed_in(house, "steward", name="Rim")
+    assert other.get("/members/import/look").status_code == 303
+    assert take(other, upload).location == "/console/members/import"
+    assert rows(house, members_table) == []
+
+
+def test_an_import_ends_nobodys_rest(house: House) -> None:
+    enrol(house, ("Sam", SAM, "en", "talk", "harbour", "1"))
+    (sam,) = rows(house, members_table)
+    with house.database.writing() as db:
+        standing.move(db, sam.id, "paused")
+    browser = signed_in(house, "steward")
+    take(browser, upload_on(look(browser)))
+    states = {row.member_id: row.state for row in rows(house, offers)}
+    assert states[sam.id] == "paused"
+    assert sorted(states.values()) == ["active", "active", "paused"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\x03\x04rest", "workbook"),
+        ("name,é".encode("latin-1"), "CSV UTF-8"),
+        (b"", "nothing in this file"),
+        ((HEAD + "\n" + "a,03000001,en,food,all,0\n" * (sheets.MOST_ROWS + 1)).encode(), "split"),
+    ],
+)
+def test_what_is_no_sheet_is_told_in_words(house: House, content: bytes, told: str) -> None:
+    answer = send(signed_in(house, "steward"), content)
+    assert answer.status_code == 400
+    assert told in answer.text
+
+
+def test_a_sheet_without_its_columns_or_broken_half_way_says_where(house: House) -> None:
+    browser = signed_in(house, "steward")
+    page = look(browser, "name,number\nSam,03000001\n")
+    assert "Line 1:" in page
+    assert "phone, language, categories, areas, level is missing" in page
+    long = "x" * 140_000
+    page = look(browser, f'{HEAD}\nSam,03000001,en,food,all,0\n"{long}",1,en,food,all,0\n')
+    assert "1 new member" in page
+    assert "this is no CSV" in page
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_sheets_of_other_countries_are_read(house: House, delimiter: str) -> None:
+    head = HEAD.replace(",", delimiter)
+    row = delimiter.join(["Sam", "03000001", '"ar;en"', '"food;talk"', "all", "1"])
+    assert "1 new member" in look(signed_in(house, "steward"), f"\ufeff{head}\r\n{row}\r\n")
+
+
+def test_more_than_a_sheet_may_be_is_not_even_read(house: House) -> None:
+    browser = signed_in(house, "steward")
+    answer = send(browser, b"x" * (sheets.MOST_BYTES + 9_000))
+    assert answer.status_code == 413
+    assert "smaller file" in answer.text
+    token = browser.token("/members")
+    fields = {"csrf_token": token, "file": (io.BytesIO(b"x" * 100_000), "x.csv")}
+    assert browser.client.post("/console/account/password", data=fields).status_code == 413
+
+
+def test_in_arabic_bad_rows_are_named_as_well(house: House) -> None:
+    browser = signed_in(house, "steward")
+    browser.post("/language", page="/members", language="ar", back="/console/members")
+    page = look(browser)
+    assert "السطر" in page
+    assert "ليس رقم هاتف" in page

@@ -39,7 +39,7 @@ _FIRST = (
     ("1", Prompt("need-words")),
     ("1", Prompt("need-confirm", _NEED)),
     ("1", Prompt("v-text-permission")),
-    ("2", Prompt("v-goodbye")),
+    ("2", Prompt("v-no-text")),
 )
 _SECOND = (("", Prompt("menu")), ("7", Prompt("status-seeking", {"reference": "000", "people": 0})))
 

@@ -51,8 +51,9 @@ class Settings:
 
     URLs bear no slash at the end; `database_url` is SQLAlchemy's. `key` is the master key,
     32 bytes, and `old_keys` those before it, newest first. `community` is None for the packaged
-    file; `prompts` is the directory of recordings, which need not exist. Where settings were read
-    for a process that does not serve, what was not set is empty.
+    file; `prompts` is the directory of recordings, which need not exist. Without `metrics_token`
+    there are no metrics. Where settings were read for a process that does not serve, what was not
+    set is empty.
     """
 
     data: Path
@@ -68,6 +69,7 @@ class Settings:
     community: Path | None
     prompts: Path
     demo: bool
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def keys(self) -> tuple[bytes, ...]:
@@ -108,6 +110,7 @@ def read_settings(environ: Mapping[str, str], serving: bool = True) -> Settings:
         community=reading.path("HOTLINE_COMMUNITY"),
         prompts=reading.path("HOTLINE_PROMPTS") or data / "prompts",
         demo=reading.demo,
+        metrics_token=reading.metrics_token(),
     )
     _check_together(settings, reading)
     if reading.faults:
@@ -179,6 +182,15 @@ class _Reading:
                 f" own network); leave it out for {TWILIO_API_URL}"
             )
         return url
+
+    def metrics_token(self) -> str:
+        token = self.value("HOTLINE_METRICS_TOKEN")
+        if token and not re.fullmatch(r"[\w.~+/=-]{20,200}", token, re.ASCII):
+            self.faults.append(
+                "HOTLINE_METRICS_TOKEN: must be 20 to 200 letters and digits, as `hotline keys new`"
+                " prints them; leave it out for no metrics"
+            )
+        return token
 
     def database_url(self, data: Path) -> str:
         url = self.value("DATABASE_URL", f"sqlite:///{data / 'hotline.db'}")

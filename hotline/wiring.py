@@ -92,6 +92,21 @@ def patient(settings: Settings, community: Community) -> Patient:
     )
 
 
+def patient_of(house: House) -> Patient:
+    """The same for the process that asks, on the database that it has open already."""
+    settings = house.settings
+    account = settings.twilio_account_sid, settings.twilio_auth_token
+    return Patient(
+        settings=settings,
+        community=house.community,
+        database=house.database,
+        inspection=Inspection(*account, settings.twilio_api_url, settings.number),
+        prompts=house.prompts,
+        round_trip=lambda: round_trip(settings.public_url, settings.twilio_auth_token),
+        clock=house.clock,
+    )
+
+
 def lexicon_of(community: Community) -> Lexicon:
     """What words can mean in this community."""
     return Lexicon(load_vocabulary(), community.categories, community.places())

@@ -110,7 +110,7 @@ def close_up(answer: Response) -> Response:
     if lock is not None and lock.personal and answer.status_code == 200 and "saw" not in g:
         raise RuntimeError(f"{request.endpoint} shows a person and does not say who saw it")
     for name, value in _HEADERS.items():
-        answer.headers[name] = value
+        answer.headers.setdefault(name, value)  # a plot brings a policy of its own
     answer.headers.setdefault("Cache-Control", "no-store")
     return answer
 

@@ -10,15 +10,17 @@ from hotline.web.console import (  # importing a module adds its pages
     door,
     flows,
     guard,
+    health,
     members,
     needs,
+    numbers,
     sheets,
     staff,
     words,
 )
 from hotline.web.console.pages import blueprint
 
-PAGES = (assets, door, flows, members, needs, sheets, staff, words)
+PAGES = (assets, door, flows, health, members, needs, numbers, sheets, staff, words)
 
 
 def install(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -74,6 +75,12 @@ def me() -> Staff:
 def saw(kind: str, target_id: int) -> None:
     """Write down that the reader is shown this one need, member, talk …"""
     trail.saw(house(), me(), kind, target_id)
+    g.saw = True
+
+
+def saw_each(kind: str, target_ids: Sequence[int]) -> None:
+    """Write down that the reader is shown these together, in a list; that there were none, as well."""
+    trail.saw_each(house(), me(), kind, target_ids)
     g.saw = True
 
 
@@ -173,12 +180,13 @@ def area(id: str) -> str:
 def moment(at: datetime) -> Markup:
     """A time on the community's clocks, with its month and day."""
     local = at.astimezone(house().community.zone)
-    text = format_datetime(local, "d MMM HH:mm", locale=_locale(language(), _region()))
+    text = format_datetime(local, "d MMM HH:mm", locale=locale())
     return Markup("<time datetime={}>{}</time>").format(local.isoformat(timespec="minutes"), text)
 
 
-def _region() -> str:
-    return house().community.region
+def locale() -> Locale:
+    """The reader's language as it is written in the community's country."""
+    return _locale(language(), house().community.region)
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Literal
 LEAST = 5  # the smallest count that is shown
 STEP = 5  # of a share, in hundredths
 
-Note = Literal["", "under", "all-but", "at-least", "none"]
+Note = Literal["", "under", "all-but", "at-least"]
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class Figure:
     """A number as it may be shown.
 
     `note` is `under` (under five: no number), `all-but` (all but under five: no number), `at-least` (the
-    number, or more), `none` (there is nothing to count), or empty for the number itself.
+    number, or more), or empty for the number itself.
     """
 
     number: float | None
     note: Note = ""
 
 
-UNDER, ALL_BUT, NONE = Figure(None, "under"), Figure(None, "all-but"), Figure(None, "none")
+UNDER, ALL_BUT = Figure(None, "under"), Figure(None, "all-but")
 
 
 def count(many: int) -> Figure:

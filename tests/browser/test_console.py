@@ -32,6 +32,7 @@ PAGES = (
     *("/members", "/members?name=none", "/members/{member}", "/members/import"),
     *("/words", "/words?group=heard-only&find=press", "/words/need-opened", "/words/menu"),
     *("/flows", "/flows/need"),
+    *("/numbers", "/numbers/volunteers", "/numbers/volunteers/people", "/health"),
 )
 PAGES_OF_THE_DOOR = ("/sign-in", "/invitation/{token}", "/invitation/gone")
 

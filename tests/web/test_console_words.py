@@ -19,6 +19,7 @@ FAMILIES = (
     *("state-", "ask-", "match-", "role-", "did-", "language-"),
     *("member-", "member-level-", "why-", "speaks-", "group-", "step-", "only-"),
     *("bad-", "fate-", "change-", "no-sheet-"),
+    *("numbers-", "rows-", "within-", "band-", "series-", "figure-", "health-"),
 )
 
 

@@ -69,4 +69,3 @@ series-sent = كل الرسائل
 figure-under = أقل من 5
 figure-all-but = الكل عدا أقل من 5
 figure-at-least = { $number } على الأقل
-figure-none = لا شيء

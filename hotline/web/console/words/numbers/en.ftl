@@ -63,4 +63,3 @@ series-sent = All texts
 figure-under = under 5
 figure-all-but = all but under 5
 figure-at-least = at least { $number }
-figure-none = none

@@ -52,3 +52,15 @@ def count(db: Connection, prefix: str, since: datetime, staff_id: int | None = N
     if staff_id is not None:
         query = query.where(c.staff_id == staff_id)
     return int(db.execute(query).scalar_one())
+
+
+def between(
+    db: Connection, since: datetime, until: datetime, staff_id: int | None, limit: int
+) -> list[Action]:
+    """Actions from `since` up to before `until`, of one of the staff or of all, the latest first."""
+    c = console_actions.c
+    query = select(*_COLUMNS).where(c.at >= since, c.at < until)
+    if staff_id is not None:
+        query = query.where(c.staff_id == staff_id)
+    ordered = query.order_by(c.at.desc(), c.id.desc()).limit(limit)
+    return [Action(*row) for row in db.execute(ordered)]

@@ -5,7 +5,7 @@ Names are sealed, so a name is looked for by opening a bounded number of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -147,3 +147,9 @@ def _seen_at(db: Connection, member_id: int) -> datetime | None:
     )
     found = [db.execute(sign).scalar_one() for sign in signs]
     return max((at for at in found if at is not None), default=None)
+
+
+def references_of(db: Connection, need_ids: Collection[int]) -> dict[int, str]:
+    """The references of these needs, of those that are still kept."""
+    query = select(needs.c.id, needs.c.reference).where(needs.c.id.in_(list(need_ids)))
+    return {row.id: row.reference for row in db.execute(query)}

@@ -75,3 +75,14 @@ def latest(db: Connection, limit: int, *, need_id: int | None = None) -> Sequenc
     if need_id is not None:
         query = query.where(events.c.need_id == need_id)
     return [Event(*row) for row in db.execute(query)]
+
+
+def between(
+    db: Connection, since: datetime, until: datetime, limit: int, *, actor_id: int | None = None
+) -> Sequence[Event]:
+    """Events from `since` up to before `until`, by one member or by all, the latest first."""
+    query = select(*_COLUMNS).where(events.c.at >= since, events.c.at < until)
+    if actor_id is not None:
+        query = query.where(events.c.actor_id == actor_id)
+    ordered = query.order_by(events.c.at.desc(), events.c.id.desc()).limit(limit)
+    return [Event(*row) for row in db.execute(ordered)]

@@ -18,7 +18,7 @@ SAID = [*sorted(ROOM.rglob("*.html")), *sorted(ROOM.glob("*.py"))]
 FAMILIES = (
     *("state-", "ask-", "match-", "role-", "did-", "language-"),
     *("member-", "member-level-", "why-", "speaks-", "group-", "step-", "only-"),
-    *("bad-", "fate-", "change-", "no-sheet-"),
+    *("bad-", "fate-", "change-", "no-sheet-", "act-", "kind-", "event-"),
     *("numbers-", "rows-", "within-", "band-", "series-", "figure-", "health-"),
 )
 

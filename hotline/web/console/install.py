@@ -14,13 +14,14 @@ from hotline.web.console import (  # importing a module adds its pages
     members,
     needs,
     numbers,
+    record,
     sheets,
     staff,
     words,
 )
 from hotline.web.console.pages import blueprint
 
-PAGES = (assets, door, flows, health, members, needs, numbers, sheets, staff, words)
+PAGES = (assets, door, flows, health, members, needs, numbers, record, sheets, staff, words)
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,90 @@
+"""The record in the console: who saw and did what, by day and account, on a page and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from hotline.services.house import House
+from hotline.services.receive import Inbound, receive
+from hotline.store import members
+from hotline.store.schema import staff
+from tests.conftest import FakeClock
+from tests.support_console import Browser, signed_in
+from tests.support_house import enrol, rows
+
+SAM = "+9613000001"
+EVIL = "=HYPERLINK(1)"
+
+
+def lines(browser: Browser, query: str = "") -> list[dict[str, str]]:
+    answer = browser.get(f"/record.csv?{query}")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+
+
+def a_day(house: House, clock: FakeClock) -> tuple[Browser, int]:
+    """A request, and a coordinator with a bad name who sees a number for a reason."""
+    enrol(house, ("<b>Sam</b>", SAM, "en", "food", "harbour", "1"))
+    for number, typed in enumerate(("need food harbour today 2", "bread please", "1")):
+        clock.advance(seconds=1)
+        receive(house, Inbound(f"SM{number:032x}", "+9613000009", typed))
+    with house.database.reading() as db:
+        found = members.by_index(db, house.vault.phone_index(SAM))
+    assert found is not None
+    coordinator, page = signed_in(house, "coordinator", name=EVIL), f"/members/{found.id}"
+    fields = {"reason": "danger", "words": "wisteria, nobody opens"}
+    assert coordinator.post(f"{page}/number", page=page, **fields).status_code == 200
+    return signed_in(house, "steward", name="<i>Rim</i>"), found.id
+
+
+def test_who_saw_and_did_what_stands_in_the_record(house: House, clock: FakeClock) -> None:
+    steward, sam = a_day(house, clock)
+    page = steward.get("/record").text
+    for said in ("saw the phone number", "Somebody may be in danger", "request opened", "Record"):
+        assert said in page
+    assert f"<bdi>{EVIL}</bdi>" in page
+    assert "<i>Rim" not in page
+    assert f'/members/{sam}"' in page
+    for secret in ("wisteria", "bread", "Sam</b>", SAM[1:]):
+        assert secret not in page
+    assert "the record" in steward.get("/record").text  # that it was seen is in it too
+
+
+def test_it_is_filtered_by_day_and_account(house: House, clock: FakeClock) -> None:
+    steward, _ = a_day(house, clock)
+    first = min(row.id for row in rows(house, staff))
+    assert {line["who"] for line in lines(steward, f"who={first}")} == {f"'{EVIL}"}
+    assert "Nothing on this day" in steward.get("/record?day=2026-03-01").text
+    assert lines(steward, "day=2020-01-01") == []
+    assert "saw the phone number" in steward.get("/record?day=2026-03-02").text
+    for nonsense in ("day=x&who=y&page=-1", "day=0001-01-01", "page=9999", "who=" + "9" * 40):
+        assert steward.get(f"/record?{nonsense}").status_code == 200, nonsense
+    assert steward.get("/record?day=9999-12-31").status_code == 200
+
+
+def test_the_file_holds_no_formula_no_number_and_no_words(house: House, clock: FakeClock) -> None:
+    steward, sam = a_day(house, clock)
+    found = lines(steward)
+    assert {"time", "who", "action", "reason", "kind", "reference", "id"} == set(found[0])
+    (number,) = [line for line in found if line["action"] == "number"]
+    assert (number["who"], number["reason"], number["id"]) == (f"'{EVIL}", "danger", str(sam))
+    (opened,) = [line for line in found if line["action"] == "event-need-opened"]
+    assert opened["reference"].isdigit()
+    assert all(not value.startswith("=") for line in found for value in line.values())
+    assert "record-taken" in {line["action"] for line in found}
+
+
+def test_a_long_day_goes_on_on_further_pages(house: House) -> None:
+    from hotline.store import console_actions
+
+    steward = signed_in(house, "steward")
+    (who,) = rows(house, staff)
+    with house.database.writing() as db:
+        for number in range(200):
+            console_actions.add(db, who.id, house.clock(), f"made-up-{number}")
+    first, second = steward.get("/record").text, steward.get("/record?page=1").text
+    assert "page=1" in first
+    assert "page=2" not in second
+    missing = [n for n in range(200) if f"made-up-{n}<" not in first + second]
+    assert missing == []

@@ -19,7 +19,8 @@ from hotline.store.schema import asks, matches, need_counts, needs, outbox
 ENDED = ("sent", "delivered", "undelivered", "failed")
 """States of texts that the provider has taken, or refused."""
 FAILED = ("undelivered", "failed")
-_LEFT = ("sending", "unclear", "sent", "delivered", "undelivered")  # or may have
+LEFT = ("sending", "unclear", "sent", "delivered", "undelivered")
+"""States of texts that have left us, or may have, and so cost something."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def groups(db: Connection, since: datetime) -> list[Group]:
 def _present(db: Connection, since: datetime) -> Iterator[Group]:
     first = _of_needs(matches.c.need_id, func.min(matches.c.opened_at))
     asked = _of_needs(asks.c.need_id, func.count())
-    left = outbox.c.state.in_(_LEFT)
+    left = outbox.c.state.in_(LEFT)
     texts = _of_needs(outbox.c.need_id, func.count(), func.sum(outbox.c.segments), where=left)
     n = needs.c
     query = select(

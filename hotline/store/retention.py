@@ -27,6 +27,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from hotline.domain.counting import week_of, yes_within
 from hotline.domain.transitions import NEED
 from hotline.store import references
+from hotline.store.figures import LEFT
 from hotline.store.schema import (
     asks,
     calls,
@@ -154,7 +155,8 @@ def _taken(db: Connection, query: Any) -> list[int]:
 def _count(db: Connection, found: Sequence[Any]) -> None:
     ids = [row.id for row in found]
     asked = _by_need(db, asks.c.need_id, func.count(), ids)
-    sent = _by_need(db, outbox.c.need_id, func.count(), ids)
+    left = func.count().filter(outbox.c.state.in_(LEFT))
+    sent = _by_need(db, outbox.c.need_id, left, ids)
     first = _by_need(db, matches.c.need_id, func.min(matches.c.opened_at), ids)
     for row in found:
         values = {

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, select
 
 from hotline.domain.counting import week_of
 from hotline.services.console import numbers
@@ -141,11 +141,15 @@ def test_requests_by_kind_and_week_live_ones_and_reduced_ones_together(
 def test_what_retention_reduces_counts_as_before(
     browser: Browser, plant: Plant, house: House, clock: FakeClock
 ) -> None:
-    plant(
-        lambda planter: planter.needs(
-            6, "food", week_of(clock()) - WEEK, yes=3 * MINUTE, asked=2, segments=(1, 1)
-        )
-    )
+    def rows_(planter: Planter) -> None:
+        opened = week_of(clock()) - WEEK
+        planter.needs(6, "food", opened, yes=3 * MINUTE, asked=2, segments=(1, 1))
+        about = planter.db.execute(select(needs.c.id)).scalars().first()
+        for state in ("canceled", "failed"):  # never left
+            for _ in range(6):
+                planter.text(state, opened, need_id=about)
+
+    plant(rows_)
     names = ("needs", "answered", "waiting", "texts", "cost")
     before = {name: read(browser, name) for name in names}
     house.database.write(lambda db: retention.reduce_needs(db, clock(), clock(), 50))

@@ -53,7 +53,7 @@ def plot(name: str, look: str) -> Response:
     if look not in plots.LOOKS:
         abort(404)
     turned = language() in RIGHT_TO_LEFT
-    labels = [row_label(row, report) for row in report.rows]
+    labels = [_short(row, report) for row in report.rows]
     drawn = plots.svg(report, labels, right_to_left=turned, look=look)
     answer = Response(drawn, content_type="image/svg+xml; charset=utf-8")
     answer.headers["Content-Security-Policy"] = _POLICY
@@ -108,6 +108,13 @@ def row_label(row: datetime | str, report: Report) -> str:
     if isinstance(row, datetime):
         return format_date(row, "d MMM", locale=locale())
     return row if report.kind == "error" else say(f"{report.kind}-{row}")
+
+
+def _short(row: datetime | str, report: Report) -> str:
+    """What it is called in a plot: months have long names in Arabic, and would run into each other."""
+    if isinstance(row, datetime) and language() in RIGHT_TO_LEFT:
+        return f"{row.day}/{row.month}"
+    return str(row_label(row, report))
 
 
 @jinja("series_label_of")

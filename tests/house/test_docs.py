@@ -116,3 +116,12 @@ def _turns(block: str) -> list[tuple[str, list[str]]]:
         else:
             turns[-1][1][-1] += f" {said}"
     return turns
+
+
+def test_the_table_of_the_environment_is_that_of_the_settings() -> None:
+    table = README.split("## The environment")[1].split("\n## ")[0]
+    told = set(re.findall(r"`([A-Z][A-Z_]+)`", "".join(re.findall(r"^\| [^|]*\|", table, re.M))))
+    source = (ROOT / "hotline" / "config.py").read_text("utf-8")
+    read = set(re.findall(r'(?:value|needed|path|_flag)\(\s*"([A-Z_]+)"', source))
+    assert len(read) > 10
+    assert read == told

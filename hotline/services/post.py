@@ -20,7 +20,7 @@ PRIORITY = {"reply": 0, "relay": 0, "notice": 1, "urgent": 2, "ask": 3, "questio
 _IN_HASTE = {"ask": PRIORITY["urgent"], "notice": PRIORITY["reply"]}
 _AT_MOST = 2  # segments: a first-contact notice that does not fit beside its text goes ahead of it
 
-_OF_ALL = ("need_id", "author_id")  # of each of several texts
+_OF_ALL = ("need_id", "author_id", "thread_id")  # of each of several texts
 
 WELCOME = "welcome-imported"
 
@@ -38,7 +38,8 @@ def send(
 ) -> bool:
     """Leave a text for one member; False where there is nobody to write to any more.
 
-    `where` ties the row to what it is about: ask_id, need_id, session_id, author_id, due_at, waits.
+    `where` ties the row to what it is about: ask_id, need_id, session_id, author_id, thread_id,
+    due_at, waits.
     """
     member = members.get(db, member_id)
     if not member.may_be_told:

@@ -134,7 +134,7 @@ def write_to(desk: Desk, thread: Thread, typed: str, coordinator_id: int | None)
     if coordinator_id is not None:
         threads.answered_by(desk.db, thread.id, coordinator_id)
     prompt = Prompt("relay-from-team", {"reference": thread.reference, "words": scrub(typed).words})
-    about = {"need_id": thread.need_id, "author_id": coordinator_id}
+    about = {"need_id": thread.need_id, "author_id": coordinator_id, "thread_id": thread.id}
     return desk.post(thread.member_id, [prompt], kind="relay", **about)
 
 
@@ -150,7 +150,7 @@ def pass_on(scene: Scene, thread: Thread, typed: str) -> bool:
     one = thread.coordinator_id
     team = coordinators_of(scene, scene.member.id)
     to = [one] if one in team else team
-    about = {"need_id": thread.need_id, "author_id": scene.member.id}
+    about = {"need_id": thread.need_id, "author_id": scene.member.id, "thread_id": thread.id}
     sent = [scene.post(c, [prompt], kind="relay", **about) for c in to]
     return any(sent)
 

@@ -66,8 +66,10 @@ def add(
     need_id: int | None = None,
     session_id: int | None = None,
     author_id: int | None = None,
+    thread_id: int | None = None,
 ) -> int:
-    """Put a text into the outbox; its id. `author_id` is the member whose own words it passes on.
+    """Put a text into the outbox; its id. `author_id` is the member whose own words it passes on,
+    `thread_id` the talk with the team in which they were said.
 
     `kind` is reply, relay, notice, ask or question; priority 0 leaves first. An inline text counts as
     being sent from the start: its attempt is the answer to the webhook.
@@ -91,6 +93,7 @@ def add(
             session_id=session_id,
             segments=_segments(body),
             author_id=author_id,
+            thread_id=thread_id,
             tries=1 if inline else 0,
             created_at=now,
         )

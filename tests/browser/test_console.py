@@ -29,7 +29,14 @@ SCRIPT = "<script>alert(1)</script>"
 # the reference of one, {member} for the id of one, {token} for that of an invitation.
 PAGES = (
     *("/needs", "/needs?state=done", "/needs/{need}", "/needs/0", "/account", "/staff"),
-    *("/members", "/members?name=none", "/members/{member}", "/members/import", "/record"),
+    *(
+        "/members",
+        "/members?name=none",
+        "/members/{member}",
+        "/members/import",
+        "/record",
+        "/talks",
+    ),
     *("/words", "/words?group=heard-only&find=press", "/words/need-opened", "/words/menu"),
     *("/flows", "/flows/need"),
     *("/numbers", "/numbers/volunteers", "/numbers/volunteers/people", "/health"),

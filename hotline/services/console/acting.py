@@ -134,7 +134,7 @@ def write(house: House, who: Staff, reference: str, words: str) -> str:
         need = needs.locked(desk.db, need.id)
         if need.state not in LIVE or need.asker_id == who.member_id:
             return "changed"
-        sent = team.write_to(desk, _talk(desk, need), typed, _coordinator(desk, who))
+        sent = team.write_to(desk, _talk(desk, need), typed, coordinator(desk, who))
         return "written" if sent else "unreachable"
 
     return _act(house, who, reference, work)
@@ -147,7 +147,7 @@ def _talk(desk: Desk, need: Need) -> Thread:
     return about if about and need.state in OPEN else team.talk_of(desk, need.asker_id)
 
 
-def _coordinator(desk: Desk, who: Staff) -> int | None:
+def coordinator(desk: Desk, who: Staff) -> int | None:
     """The member whom answers go to: one who is a coordinator by text as well."""
     if who.member_id is None or not members.get(desk.db, who.member_id).is_coordinator:
         return None

@@ -17,11 +17,12 @@ from hotline.web.console import (  # importing a module adds its pages
     record,
     sheets,
     staff,
+    talks,
     words,
 )
 from hotline.web.console.pages import blueprint
 
-PAGES = (assets, door, flows, health, members, needs, numbers, record, sheets, staff, words)
+PAGES = (assets, door, flows, health, members, needs, numbers, record, sheets, staff, talks, words)
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,44 @@
+### الأحاديث مع الفريق والرسائل الصوتية.
+
+menu-talks = الأحاديث
+talks-count = { $count ->
+    [0] لا أحاديث مفتوحة.
+    [one] حديث مفتوح واحد
+    [two] حديثان مفتوحان
+    [few] { $count } أحاديث مفتوحة
+   *[other] { $count } حديثا مفتوحا
+  }
+talks-back = كل الأحاديث
+talk = الحديث
+talk-number = الحديث { $reference }
+talk-with = مع
+talk-about = الموضوع
+talk-person = طلب التحدث إلى شخص
+talk-write = الرد
+talk-end = إنهاء هذا الحديث
+talk-end-sure = يصل إلى العضو خبر بالإنهاء، ويمكن طلب شخص من جديد في أي وقت.
+said-team = الفريق
+said-member = العضو
+said-failed = تعذر الوصول
+said-forgotten = لم تعد هذه الكلمات محفوظة.
+said-nothing = لا كلام بعد، أو لم يعد محفوظا.
+messages = الرسائل الصوتية
+messages-none = لا رسائل في الانتظار.
+message-number = الرقم { $reference }
+message-length = { $count ->
+    [one] ثانية واحدة
+    [two] ثانيتان
+    [few] { $count } ثوان
+   *[other] { $count } ثانية
+  }
+message-new = لم تسمع بعد
+message-heard = مسموعة
+message-listen = رسالة صوتية
+message-coming = في الطريق إلى هنا.
+message-done = انتهت الحاجة إليها
+message-done-sure = تحذف الرسالة من هنا ومن مزود الهاتف. لا رجوع عن ذلك.
+did-replied = الرد في الطريق.
+did-talk-unreachable = لم يرسل شيء: العضو خارج الخط الآن.
+did-ended = تم إنهاء الحديث، ووصل خبر إلى العضو.
+did-talk-goes-on = لم يتغير شيء: الحديث عن طلب ينتهي مع الطلب.
+did-finished = تم حذف الرسالة.

@@ -15,6 +15,7 @@ from hotline.services.house import House
 from hotline.services.receive import Inbound, receive
 from hotline.store import members
 from hotline.store.schema import asks, needs, outbox
+from hotline.store.schema import members as members_table
 from hotline.store.vault import OUTBOX_BODY
 from tests.browser.conftest import serious_faults
 from tests.conftest import FakeClock
@@ -178,6 +179,30 @@ def test_the_quick_way_out_leaves_nothing_to_go_back_to(open_page: Open, line: W
     expect(page).to_have_title(".")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+@pytest.mark.parametrize(
+    ("locale", "bad", "added"),
+    [("en-GB", "no phone number", "1 member added"), ("ar-LB", "ليس رقم هاتف", "إضافة عضو واحد")],
+)
+def test_an_import_with_bad_rows(
+    open_page: Open, line: Where, tmp_path: Path, locale: str, bad: str, added: str
+) -> None:
+    sheet, page = tmp_path / "people.csv", open_page(locale)
+    head = "name,phone,language,categories,areas,level"
+    rows_of_it = [f"{SCRIPT},03 000 007,en,food,all,1", "Wrong,12,en,food,all,0"]
+    sheet.write_text("\n".join([head, *rows_of_it]), "utf-8-sig")
+    sign_in(page, line, Colleague(line[1], "steward"))
+    page.goto(f"{line[0].url}/console/members/import")
+    page.locator("#file").set_input_files(sheet)
+    page.locator("main form button").click()
+    expect(page.locator("main")).to_contain_text(bad)
+    expect(page.locator("table")).to_contain_text(SCRIPT)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert serious_faults(page) == []
+    page.locator("main form button").click()
+    expect(page.get_by_role("status")).to_contain_text(added)
+    assert len(rows(line[1], members_table)) == 1
 
 
 def test_pages_show_without_script(open_page: Open, line: Where, need: str) -> None:

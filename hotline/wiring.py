@@ -36,9 +36,16 @@ class NotMigrated(Exception):
 
 def build(settings: Settings, clock: Clock | None = None) -> House:
     """Every part, from settings. Raises NotMigrated, VaultFault, CommunityFault, ConfigFault."""
-    clock = clock or clock_of(settings)
-    community = load_community(settings)
     database = Database(settings.database_url)
+    try:
+        return _built(settings, clock or clock_of(settings), database)
+    except BaseException:
+        database.dispose()  # whoever tries again later must not find its connections used up
+        raise
+
+
+def _built(settings: Settings, clock: Clock, database: Database) -> House:
+    community = load_community(settings)
     with database.reading() as db:
         refuse_old_schema(db)
     lexicon = lexicon_of(community)

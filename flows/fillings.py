@@ -31,9 +31,6 @@ _COMMON: Mapping[str, Any] = {
     "time": "08:00",
     "keys": [1, 2, 3, 4, 5, 6],
     "page": 0,
-    "spent": "1234.56",
-    "limit": "1500.00",
-    "currency": "USD",
     "requests": [("347", "talk"), ("352", "transport")],
     # All but one: an offer in every category reads "everything".
     "categories": ["food", "shelter", "transport", "money", "talk"],

@@ -984,10 +984,10 @@ coordinator-not-done = الطلب { $ref }: لم يتم، ومطلوب شخص. �
 coordinator-undeliverable = الطلب { $ref }: تعذر وصول رسائلنا إلى أحد الطرفين. للرد: { $ref } ثم الكلمات
 
 # The day has cost most of what it may.
-coordinator-spend-80 = كلفة الخط اليوم { $spent } من { $limit }. عند الحد تنتظر الطلبات والأخبار حتى منتصف الليل، وتستمر الردود.
+coordinator-spend-80 = نفد 80% من مال اليوم. بعده تنتظر الطلبات حتى منتصف الليل، لا الردود.
 
 # The day has cost what it may.
-coordinator-spend-100 = كلفة الخط اليوم { $spent } والحد { $limit }. الطلبات والأخبار بالانتظار حتى منتصف الليل. الردود مستمرة.
+coordinator-spend-100 = نفد مال اليوم. الطلبات تنتظر حتى منتصف الليل، والردود مستمرة.
 
 # Somebody of the team took it.
 coordinator-taken = الطلب { $ref } مع شخص من الفريق الآن. لا داعي لشيء، وشكرا.

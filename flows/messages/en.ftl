@@ -890,10 +890,10 @@ coordinator-not-done = Request { $ref }: the asker says it did not happen and wa
 coordinator-undeliverable = Request { $ref }: our texts do not arrive at one of the two. Please look. To answer: { $ref } and your words
 
 # The day has cost most of what it may.
-coordinator-spend-80 = The line has cost { $spent } of { $limit } { $currency } today. At the limit asks and news wait until midnight. Replies go on.
+coordinator-spend-80 = The line has spent 80 percent of today's money. When it is all spent, asks and news wait until midnight; replies go on.
 
 # The day has cost what it may.
-coordinator-spend-100 = The line has cost { $spent } today, and its limit is { $limit } { $currency }. Asks and news wait until midnight. Replies go on.
+coordinator-spend-100 = The line has spent today's money. Asks and news wait until midnight, or until the limit is raised; replies go on.
 
 # Somebody of the team took it.
 coordinator-taken = Request { $ref } is with one of our team now. Nothing more to do, thank you.

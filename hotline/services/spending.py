@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -69,8 +68,7 @@ def _look(desk: Desk) -> None:
     fresh = [name for name in reached if _first_today(desk, name)]
     if fresh:  # who is told of all of it need not hear of 80% as well
         log.warning("spend.reached", mark=fresh[0], spent=str(amount), per_day=str(spend.per_day))
-        amounts: dict[str, Any] = {"spent": f"{amount:.2f}", "limit": f"{spend.per_day:.2f}"}
-        team.tell(desk, 0, f"coordinator-{fresh[0]}", currency=spend.currency, **amounts)
+        team.tell(desk, 0, f"coordinator-{fresh[0]}")
 
 
 def _first_today(desk: Desk, name: str) -> bool:

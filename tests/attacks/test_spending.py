@@ -45,7 +45,7 @@ def spend(house: House, segments: int) -> None:
 
 def warnings(house: House) -> list[str]:
     """What coordinators were told of money, in order."""
-    return [body for body in bodies(house) if body.startswith("The line has cost")]
+    return [body for body in bodies(house) if body.startswith("The line has spent")]
 
 
 def bodies(house: House) -> list[str]:
@@ -72,13 +72,13 @@ def test_the_team_is_told_at_80_and_at_100_once_a_day(limited: Limited, clock: F
     for _ in range(3):
         expire.run_due(house)
     (eighty,) = warnings(house)
-    assert "0.80 of 1.00 EUR" in eighty
+    assert "80 percent" in eighty
     spend(house, 2)
     for _ in range(3):
         clock.advance(minutes=1)
         expire.run_due(house)
     assert len(warnings(house)) == 2
-    assert "1.00 EUR" in warnings(house)[1]
+    assert "percent" not in warnings(house)[1]
     clock.advance(days=1)
     expire.run_due(house)
     assert len(warnings(house)) == 2

@@ -25,7 +25,7 @@ LONGER = {"hotline/store/schema.py", "hotline/store/migrations/versions/m0001_fi
 
 OPEN_TO_ALL = {"health.alive", "health.ready", "prompts.recording"}  # no word of a member in any
 # In its address: what the provider plays is fetched without a form to sign.
-OPENED_BY_A_KEY = {"recordings.sound"}
+OPENED_BY_A_KEY = {"recordings.sound", "metrics.metrics"}
 
 
 def sources(*rooms: str) -> list[Path]:

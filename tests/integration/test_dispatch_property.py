@@ -17,6 +17,7 @@ from sqlalchemy import delete
 
 from hotline.carrier.server import Carrier
 from hotline.carrier.settings import Faults
+from hotline.domain.limits import MOST_ALIKE
 from hotline.domain.transitions import ASK, MATCH, NEED, Table
 from hotline.services.house import House
 from hotline.store.schema import asks, matches, members, metadata, needs, outbox
@@ -130,6 +131,7 @@ class World:
     def begin(self) -> None:
         """Nobody has ever texted; three members offer help, one is of the team."""
         self._clock.now = self._start
+        self._said: dict[str, list[str]] = {}  # whoever goes on saying the same is not answered
         with self.house.database.writing() as db:
             for table in reversed(metadata.sorted_tables):
                 if table.name not in ("data_keys", "flow_versions", "leases"):
@@ -149,7 +151,10 @@ class World:
         answer = self.line.text(number, words)
         assert answer.status == 200
         assert len(answer.texts) <= MOST_REPLIES
-        assert answer.texts or state == "opted_out" or self._may_be_silent(words)
+        before = self._said.setdefault(number, [])
+        again = len(before) >= MOST_ALIKE and set(before[-MOST_ALIKE:]) == {words}
+        before.append(words)
+        assert answer.texts or state == "opted_out" or again or self._may_be_silent(words)
         self.check()
         settle_down(self.house)
         self.check()
@@ -244,7 +249,9 @@ def world(
 ) -> Iterator[World]:
     carrier.faults = Faults(callbacks=False)
     path = tmp_path / "community.yaml"
-    write_community(path, {"dispatch.waves": [1, 2], "dispatch.urgent_waves": [2]})
+    plenty = {f"limits.{name}": 10_000 for name in ("texts_per_minute", "texts_per_hour")}
+    plenty["limits.replies_per_minute"] = 10_000
+    write_community(path, {"dispatch.waves": [1, 2], "dispatch.urgent_waves": [2], **plenty})
 
     def build(**environ: str) -> House:
         return make_house(HOTLINE_COMMUNITY=str(path), **environ)

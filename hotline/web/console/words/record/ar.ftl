@@ -41,6 +41,7 @@ act-shut-out = إيقاف حساب
 act-signed-in = تسجيل الدخول
 act-signed-out = تسجيل الخروج
 act-changed-password = تغيير كلمة السر
+act-examined = إجراء الفحص
 act-record-taken = تنزيل السجل كملف
 act-replied = كتابة في حديث
 act-ended = إنهاء حديث

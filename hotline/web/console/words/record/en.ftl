@@ -41,6 +41,7 @@ act-shut-out = shut somebody out
 act-signed-in = signed in
 act-signed-out = signed out
 act-changed-password = changed the password
+act-examined = had the doctor look
 act-record-taken = took the record as a file
 act-replied = wrote in a talk
 act-ended = ended a talk

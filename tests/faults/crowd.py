@@ -102,16 +102,22 @@ def _it_happened(player: Player, words: str) -> str:
     return player.chance.choice(["1", "1", "1", "2", "3"])
 
 
+def _begun(player: Player, words: str) -> str | None:
+    return "1" if player.asks_again else None
+
+
 def _ended(player: Player, words: str) -> str | None:
-    return REQUEST if player.asks_again else None
+    return "NEED" if player.asks_again else None  # in so many words it would go to the last helper
 
 
 _INTAKE: tuple[tuple[str, Answer], ...] = (
     (r"Anything to add\?", lambda player, _: player.chance.choice(["1", player.token()])),
     (r"Please read this once", "1"),
-    (r"In which area", "harbour"),
+    (r"1 food", _begun),
+    (r"is still open", "2"),
+    (r"Which area", "harbour"),
     (r"When, and for how many", "today 2"),
-    (r"For when", "today"),
+    (r"When\?", "today"),
     (r"did it happen\?", _it_happened),
     (r"A word of thanks", lambda player, _: player.chance.choice(["1", player.token()])),
     (r"Shall we look for the rest", "2"),

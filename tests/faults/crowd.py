@@ -19,6 +19,7 @@ from hotline.carrier.server import Carrier
 
 FALLBACK = "Sorry, please send again soon."
 REQUEST = "need food harbour today 2"
+_IDLE = 10.0  # seconds after which an asker to whom nothing happens asks for more
 _NO_ANSWER = 8.0  # seconds after which people text once more
 _LOOK = 0.25
 
@@ -36,6 +37,7 @@ class Player:
     asks_again: bool = False  # once a request has come to its end
     read: int = 0
     last: str = ""
+    heard: float = field(default_factory=time.monotonic)  # when something came last
     since: float = 0.0  # when `last` was texted, while its answer is out
     tokens: list[str] = field(default_factory=list)  # words for others, each of its kind
     to_come: list[tuple[float, str]] = field(default_factory=list)
@@ -65,7 +67,7 @@ class Player:
     def _take(self, words: str) -> None:
         if words == FALLBACK:
             return self.later(self.last, 1.0)
-        self.since = 0.0
+        self.since, self.heard = 0.0, time.monotonic()
         answer = next((a for pattern, a in self.rules if re.search(pattern, words)), None)
         said = answer(self, words) if callable(answer) else answer
         if said is not None:
@@ -78,8 +80,12 @@ class Player:
         self.to_come = [one for one in self.to_come if one[0] > now]
         for words in due:
             self.text(words)
-        if self.since and now - self.since > _NO_ANSWER and not due:
+        if due or self.to_come:
+            return
+        if self.since and now - self.since > _NO_ANSWER:
             self.text(self.last)
+        elif self.asks_again and now - self.heard > _IDLE:
+            self.text("NEED")
 
 
 def _holds(words: str, token: str) -> bool:

@@ -84,7 +84,7 @@ class Player:
             return
         if self.since and now - self.since > _NO_ANSWER:
             self.text(self.last)
-        elif self.asks_again and now - self.heard > _IDLE:
+        elif self.asks_again and not self.since and now - self.heard > _IDLE:
             self.text("NEED")
 
 
@@ -117,7 +117,8 @@ def _ended(player: Player, words: str) -> str | None:
 
 
 _INTAKE: tuple[tuple[str, Answer], ...] = (
-    (r"Anything to add\?", lambda player, _: player.chance.choice(["1", player.token()])),
+    # Told to whoever accepts, so perhaps more than once: no words that are counted.
+    (r"Anything to add\?", lambda player, _: player.chance.choice(["1", "by the mill"])),
     (r"Please read this once", "1"),
     (r"1 food", _begun),
     (r"is still open", "2"),

@@ -158,7 +158,7 @@ def _mine(player: Player, words: str) -> str | None:
 _HELPING: tuple[tuple[str, Answer], ...] = (
     (r"Could you\?", _asked),
     (r"is yours\.", _mine),
-    (r"needs our team:", lambda _, words: f"YES {_reference(words)}"),
+    (r"needs our team:|wants a person", lambda _, words: f"YES {_reference(words)}"),
     (r"To answer:", lambda player, words: f"{_reference(words)} {player.token()}"),
     (r"Which one\?", lambda _, words: _reference(words)),
 )

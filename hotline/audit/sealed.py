@@ -35,6 +35,7 @@ COLUMNS = (
     ("staff", "password", "id"),
     ("staff", "totp", "id"),
     ("invitations", "totp", "id"),
+    ("uploads", "content", "id"),
 )
 
 

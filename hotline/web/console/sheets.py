@@ -10,7 +10,7 @@ from hotline.web.console.look import go, me, saw, say, show
 from hotline.web.console.pages import STEWARD, house, jinja, page
 
 
-@page("/members/import", role=STEWARD, menu="menu-import", order=25)
+@page("/members/import", role=STEWARD)
 def choose() -> Response:
     """Choose a file; how it must look."""
     return _choose()

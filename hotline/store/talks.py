@@ -54,9 +54,11 @@ _TALK = (_T.id, _T.reference, _T.member_id, _T.need_id, _T.opened_at, _T.alarmed
 _SPOKEN = [_R[name] for name in Spoken.__dataclass_fields__]
 
 
-def open_talks(db: Connection, limit: int) -> list[Talk]:
-    """The talks that are open, the latest first."""
+def open_talks(db: Connection, limit: int, reference: str | None = None) -> list[Talk]:
+    """The talks that are open, all or those of a reference, the latest first."""
     query = select(*_TALK).select_from(threads.outerjoin(needs, needs.c.id == _T.need_id))
+    if reference is not None:
+        query = query.where(_T.reference == reference)
     ordered = query.where(_T.state == "open").order_by(_T.id.desc()).limit(limit)
     return [Talk(*row) for row in db.execute(ordered)]
 

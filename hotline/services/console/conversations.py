@@ -75,8 +75,7 @@ def _serves(db: Connection, reader: Staff, member_id: int | None) -> bool:
 def one(house: House, reader: Staff, reference: str) -> File | None:
     """One open talk; None where there is none, or none for this reader."""
     with house.database.reading() as db:
-        every = talks.open_talks(db, MOST)
-        found = next((each for each in every if each.reference == reference), None)
+        found = next(iter(talks.open_talks(db, 1, reference)), None)
         if found is None or not _serves(db, reader, found.member_id):
             return None
         return File(

@@ -31,6 +31,7 @@ RINGS = (
     "recordings",
     "forget",
     "retain",
+    "broadcast",
 )
 JOBS = frozenset(f"workers.jobs.{name}" for name in RINGS)
 

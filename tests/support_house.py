@@ -13,6 +13,7 @@ import yaml
 from sqlalchemy import Table, select, update
 
 from hotline.services import (
+    broadcasting,
     deliver,
     dispatch,
     expire,
@@ -34,6 +35,7 @@ _JOBS: dict[str, Callable[[House], object]] = {
     "dispatch": dispatch.run_due,
     "follow_up": follow_up.run_due,
     "expire": expire.run_due,
+    "broadcast": broadcasting.run_due,
     "settle": settle.run,
     "deliver": deliver.run,
     "call": placing.run,

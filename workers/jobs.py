@@ -6,9 +6,9 @@ Names here are what the doorbell enqueues (hotline.doorbell.RINGS); jobs take no
 
 from __future__ import annotations
 
+from hotline.services import broadcasting, erasures, provider_copies
 from hotline.services import deliver as delivering
 from hotline.services import dispatch as dispatching
-from hotline.services import erasures, provider_copies
 from hotline.services import expire as expiring
 from hotline.services import follow_up as following_up
 from hotline.services import recordings as recording
@@ -71,3 +71,9 @@ def retain() -> None:
     """Forget what has outlived its use."""
     house().doorbell.heard("retain")
     retaining.run_due(house())
+
+
+def broadcast() -> None:
+    """Give broadcasts to those whose turn it is, a few at a time."""
+    house().doorbell.heard("broadcast")
+    broadcasting.run_due(house())

@@ -36,6 +36,7 @@ COLUMNS = (
     ("staff", "totp", "id"),
     ("invitations", "totp", "id"),
     ("uploads", "content", "id"),
+    ("broadcast_texts", "words", "id"),
 )
 
 

@@ -25,6 +25,7 @@ STATES = {
     "rings": transitions.RING.states,
     "bridges": transitions.BRIDGE.states,
     "staff": ("active", "ended"),
+    "broadcasts": transitions.BROADCAST.states,
 }
 # By table: which of its columns point at which table.
 LINKS = {
@@ -64,6 +65,9 @@ LINKS = {
     "invitations": {"member_id": "members"},
     "console_sessions": {"staff_id": "staff"},
     "console_actions": {"staff_id": "staff"},
+    "broadcasts": {"approved_by": "staff", "written_by": "staff"},
+    "broadcast_texts": {"broadcast_id": "broadcasts"},
+    "broadcast_recipients": {"broadcast_id": "broadcasts", "member_id": "members"},
     "rings": {"bridge_id": "bridges", "call_id": "calls", "member_id": "members"},
 }
 # By which column a row is named, where it is not its id.

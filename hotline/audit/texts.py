@@ -63,4 +63,27 @@ TEXTS = (
         """SELECT min(id) FROM attempts WHERE provider_sid IS NOT NULL
             GROUP BY provider_sid HAVING count(*) > 1""",
     ),
+    Check(
+        "broadcast without a second person",
+        "a broadcast went out, and nobody but its writer is known to have let it",
+        "broadcasts",
+        """SELECT id FROM broadcasts WHERE state IN ('going', 'done', 'stopped')
+            AND (approved_at IS NULL OR approved_by = written_by)""",
+    ),
+    Check(
+        "broadcast going on after its stop",
+        "a text of a broadcast that was stopped still waits to be sent",
+        "outbox",
+        """SELECT o.id FROM outbox o JOIN broadcast_recipients r ON r.message_id = o.id
+            JOIN broadcasts b ON b.id = r.broadcast_id
+            WHERE o.state = 'queued' AND o.due_at < :late AND b.state = 'stopped'""",
+    ),
+    Check(
+        "broadcast nobody counts",
+        "a text of a broadcast stands in the outbox, and no recipient for it",
+        "outbox",
+        """SELECT o.id FROM outbox o WHERE o.kind = 'broadcast' AND NOT EXISTS (
+            SELECT 1 FROM broadcast_recipients r
+            WHERE r.message_id = o.id OR r.greeting_id = o.id)""",
+    ),
 )

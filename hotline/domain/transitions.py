@@ -163,7 +163,23 @@ BRIDGE = Table(
     },
 )
 
-TABLES = (NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, CALL, ORDER, RECORDING, RING, BRIDGE)
+BROADCAST = Table(
+    "broadcast",
+    "draft",
+    {
+        # Somebody else than its writer lets it go.
+        "draft": ("going", "discarded", "expired"),
+        "going": ("done", "stopped"),
+        "done": (),
+        "stopped": (),
+        "discarded": (),
+        "expired": (),
+    },
+)
+
+TABLES = (
+    NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, CALL, ORDER, RECORDING, RING, BRIDGE, BROADCAST,
+)  # fmt: skip
 
 
 def legal(table: Table, old: str, new: str) -> bool:

@@ -20,10 +20,11 @@ from sqlalchemy import Connection, Row
 
 from hotline.domain.outcomes import Verdict, judge
 from hotline.domain.phones import may_reach
+from hotline.domain.schedule import quiet_end
 from hotline.gateway.client import Refused, Sent, Unclear, Unreachable
 from hotline.services import results, safe_hours, spending
 from hotline.services.house import House
-from hotline.store import attempts, leases, outbox
+from hotline.store import attempts, broadcast_readers, held_words, leases, outbox
 from hotline.store.outbox import Leaving
 
 THREADS = 16
@@ -224,11 +225,12 @@ def _may_leave(
         if outbox.move(db, row.id, "canceled", error="member"):
             rings |= results.never_left(house, db, row, now)
         return False
-    opens = now
-    if row.kind != "reply":
-        opens = safe_hours.opening(house, row.safe_from, row.safe_until, now)
-    if row.kind == "relay" and _is_locked(row, now):
-        outbox.postpone(db, row.id, holder, now + outbox.HELD_FOR)
+    if row.kind == "broadcast" and not broadcast_readers.still_meant(db, row.member_id, row.id):
+        outbox.move(db, row.id, "canceled", error="stopped")
+        return False
+    opens = _opening(house, row, now)
+    if row.kind in held_words.KINDS and _is_locked(row, now):
+        outbox.postpone(db, row.id, holder, now + held_words.HELD_FOR)
         return False
     if opens > now:  # they have chosen their hours since, or it took that long to leave
         outbox.postpone(db, row.id, holder, opens)
@@ -237,6 +239,16 @@ def _may_leave(
         outbox.postpone(db, row.id, holder, busy_until)
         return False
     return True
+
+
+def _opening(house: House, row: Row[Any], now: datetime) -> datetime:
+    """From when on this text may leave; answers always may."""
+    if row.kind == "reply":
+        return now
+    opens = safe_hours.opening(house, row.safe_from, row.safe_until, now)
+    if row.kind != "broadcast":
+        return opens
+    return max(opens, quiet_end(now, house.community.quiet_hours))  # it is for many, as asks are
 
 
 def _is_locked(row: Row[Any], now: datetime) -> bool:

@@ -15,7 +15,7 @@ from flows.pins import is_pin
 from flows.turns import Performed
 from hotline.services import pins, talk
 from hotline.services.scene import Scene
-from hotline.store import outbox
+from hotline.store import held_words
 
 Answers = Mapping[str, Any]
 
@@ -40,7 +40,7 @@ def opened_by(scene: Scene, words: str) -> bool:
         scene.say("pin-wrong")
         return True
     scene.change_member(unlocked_until=scene.now + OPEN_FOR)
-    if outbox.release_held(scene.db, scene.member.id, scene.now):
+    if held_words.release(scene.db, scene.member.id, scene.now):
         scene.rings.add("deliver")
     scene.say("pin-open")
     talk.begin(scene, "status")

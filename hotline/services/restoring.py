@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from hotline.services.house import House
-from hotline.store import attempts
+from hotline.store import attempts, broadcasts
 from hotline.store.schema import (
     asks,
     call_orders,
@@ -55,6 +55,7 @@ def _settle(db: Connection, now: datetime, older_than: timedelta) -> Settled:
     db.execute(delete(processes))
     db.execute(delete(console_sessions))  # one that was ended since must not come back
     db.execute(update(leases).values(held_until=now))
+    broadcasts.stop_all(db, now)  # who has had it since is not known here
     old = outbox.c.created_at < now - older_than
     return Settled(_drop(db, now, old), _look_up(db, now), _call_off(db))
 

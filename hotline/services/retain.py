@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from hotline.domain.community import Community
 from hotline.services import erasing
 from hotline.services.house import House
-from hotline.store import retention, spent, uploads
+from hotline.store import broadcasts, retention, spent, uploads
 
 BATCH = 200
 _NEEDS = 50  # each with all that hangs on it
@@ -48,6 +48,8 @@ def _steps(house: House) -> list[tuple[Callable[[Connection], int], int]]:
     now = house.clock()
     old, closed = _moments(house.community, now)
     return [
+        # Before the texts themselves: what became of them is counted first.
+        (lambda db: broadcasts.forget(db, old, now, 1), 1),
         (lambda db: retention.forget_texts(db, old, BATCH), BATCH),
         (lambda db: retention.forget_words(db, old, BATCH), BATCH),
         (lambda db: retention.forget_talks(db, old, BATCH), BATCH),

@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection, exists, select
 
 from hotline.doorbell import Doorbell
-from hotline.store import bridges, call_orders, calls, copies, outbox, sounds
+from hotline.store import bridges, broadcasts, call_orders, calls, copies, outbox, sounds
 from hotline.store.database import Database
 from hotline.store.needs import LIVE
 from hotline.store.schema import needs
@@ -48,6 +48,8 @@ def due(db: Connection, now: datetime) -> set[str]:
         rings.add("recordings")
     if _any(db, *copies.any_due(now)):
         rings.add("forget")
+    if _any(db, *broadcasts.any_due(now)):
+        rings.add("broadcast")
     return rings
 
 

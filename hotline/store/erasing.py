@@ -71,6 +71,7 @@ RULES: Mapping[str, Fate] = {
     "provider_copies.member_id": "unlinked",
     "staff.member_id": "unlinked",  # an account of the console, which an operator removes
     "invitations.member_id": "deleted",
+    "broadcast_recipients.member_id": "unlinked",  # they still count
     "events.member_id": "kept",
     "events.actor_id": "kept",
 }

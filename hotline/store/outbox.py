@@ -11,7 +11,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, insert, or_, select, true, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from flows.segments import segments_for
 from hotline.domain.transitions import MESSAGE, sources
@@ -71,8 +83,8 @@ def add(
     """Put a text into the outbox; its id. `author_id` is the member whose own words it passes on,
     `thread_id` the talk with the team in which they were said.
 
-    `kind` is reply, relay, notice, ask or question; priority 0 leaves first. An inline text counts as
-    being sent from the start: its attempt is the answer to the webhook.
+    `kind` is reply, relay, notice, ask, question or broadcast; priority 0 leaves first. An inline text
+    counts as being sent from the start: its attempt is the answer to the webhook.
     """
     row_id = new_id()
     db.execute(
@@ -193,35 +205,20 @@ def cancel_unsent(db: Connection, ask_ids: Iterable[int]) -> set[int]:
     return _cancel(db, outbox.c.ask_id.in_(list(ask_ids)))
 
 
+def cancel_unsent_of(db: Connection, message_ids: Select[Any]) -> None:
+    """Take back those of these texts that are surely unsent."""
+    _cancel(db, outbox.c.id.in_(message_ids))
+
+
 def cancel_unsent_for_member(db: Connection, member_id: int) -> set[int]:
     """Take back every unsent text to a member; the ids of asks nobody has heard of."""
     return _cancel(db, outbox.c.member_id == member_id)
 
 
-HELD_FOR = timedelta(days=1)
-"""How long words wait before somebody looks again whether they may be shown; unlocking releases them."""
-
-
-def holds_words(db: Connection, member_id: int) -> bool:
-    """Whether words of others wait to be shown to this member."""
-    waiting = exists().where(*_held(member_id))
-    return bool(db.execute(select(waiting)).scalar())
-
-
-def release_held(db: Connection, member_id: int, now: datetime) -> bool:
-    """Let the words that wait for this member leave now; whether there were any."""
-    return db.execute(update(outbox).where(*_held(member_id)).values(due_at=now)).rowcount > 0
-
-
-def _held(member_id: int) -> tuple[Any, ...]:
-    return outbox.c.member_id == member_id, outbox.c.kind == "relay", outbox.c.state == "queued"
-
-
 def last_kind_sent(db: Connection, member_id: int) -> str | None:
-    """What kind of text reached this member last."""
-    query = select(outbox.c.kind).where(
-        outbox.c.member_id == member_id, outbox.c.sent_at.is_not(None), ~outbox.c.inline
-    )
+    """What kind of text reached this member last. A broadcast asks nothing, so it does not count."""
+    left = outbox.c.sent_at.is_not(None), ~outbox.c.inline, outbox.c.kind != "broadcast"
+    query = select(outbox.c.kind).where(outbox.c.member_id == member_id, *left)
     return db.execute(query.order_by(outbox.c.sent_at.desc()).limit(1)).scalar_one_or_none()
 
 
@@ -241,7 +238,8 @@ def claim(
     `first_only` leaves everything but priority 0 and what goes to coordinators.
     """
     team = select(members.c.id).where(members.c.level >= COORDINATOR_LEVEL)
-    chosen = or_(outbox.c.priority == 0, outbox.c.member_id.in_(team)) if first_only else true()
+    to_team = and_(outbox.c.member_id.in_(team), outbox.c.kind != "broadcast")
+    chosen = or_(outbox.c.priority == 0, to_team) if first_only else true()
     due = (
         select(outbox.c.id)
         .where(outbox.c.state == "queued", _due(now), chosen)

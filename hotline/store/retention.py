@@ -30,6 +30,7 @@ from hotline.store import references
 from hotline.store.figures import LEFT
 from hotline.store.schema import (
     asks,
+    broadcasts,
     calls,
     flow_sessions,
     matches,
@@ -128,6 +129,9 @@ def overdue(db: Connection, bodies: datetime, closed: datetime, most: int) -> in
             recordings.c.sound.is_not(None),
             recordings.c.need_id.is_(None),
             recordings.c.created_at <= bodies,
+        ),
+        select(broadcasts.c.id).where(
+            broadcasts.c.approved_at <= bodies, broadcasts.c.arrived.is_(None)
         ),
     )
     some = late.limit(most).subquery()

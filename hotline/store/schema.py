@@ -294,7 +294,9 @@ outbox = Table(
     Column(
         "thread_id", BigInteger
     ),  # the talk with the team in which they were said, where they were
-    Column("kind", String(12), nullable=False),  # reply | relay | notice | ask | question
+    Column(
+        "kind", String(12), nullable=False
+    ),  # reply | relay | notice | ask | question | broadcast
     Column("priority", SmallInteger, nullable=False),  # 0 first
     Column("body", LargeBinary),  # sealed; null once forgotten
     Column("state", String(12), nullable=False),
@@ -675,4 +677,53 @@ uploads = Table(
     Column("content", LargeBinary, nullable=False),  # sealed
     Column("expires_at", Moment, nullable=False),
     Index(None, "expires_at"),
+)
+
+# One text to many. It goes out by itself once somebody else than its writer has let it.
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    _id(),
+    Column("state", String(10), nullable=False),
+    Column("category", String(20)),  # to those who offer this; null: anything
+    Column("area", String(40)),  # and here; null: anywhere
+    Column("version", Integer, nullable=False),  # one more each time its words or readers change
+    _about("written_by", "staff"),  # whoever changed it last
+    _about("approved_by", "staff"),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),  # a draft nobody approves by then is dropped
+    Column("approved_at", Moment),
+    Column("due_at", Moment),  # when it must be looked at next; null once it is over
+    Column("after_member", BigInteger, nullable=False),  # given to everybody up to this id
+    Column("people", Integer),  # how many it was for when it was approved
+    Column("ended_at", Moment),
+    # What is left once retention has forgotten who got it.
+    Column("arrived", Integer),
+    Column("sent", Integer),
+    Column("failed", Integer),
+    Column("canceled", Integer),
+    Index(None, "due_at"),
+)
+
+broadcast_texts = Table(
+    "broadcast_texts",
+    metadata,
+    _id(),
+    _of("broadcast_id", "broadcasts"),
+    Column("language", String(2), nullable=False),
+    Column("words", LargeBinary, nullable=False),  # sealed
+    UniqueConstraint("broadcast_id", "language"),
+)
+
+# Who has been given it: the key lets nobody get it twice, whoever hands it out.
+broadcast_recipients = Table(
+    "broadcast_recipients",
+    metadata,
+    _id(),
+    _of("broadcast_id", "broadcasts"),
+    _about("member_id", "members"),  # null once erased: they still count
+    Column("message_id", BigInteger, nullable=False),  # its row of the outbox, while that is there
+    Column("greeting_id", BigInteger),  # the first-contact notice, where it went ahead
+    UniqueConstraint("broadcast_id", "member_id"),
+    Index("ix_broadcast_recipients_member", "member_id", **_where("member_id is not null")),
 )

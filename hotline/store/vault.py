@@ -50,6 +50,7 @@ STAFF_PASSWORD = SealedColumn("staff.password")
 STAFF_TOTP = SealedColumn("staff.totp")
 INVITATION_TOTP = SealedColumn("invitations.totp")
 UPLOAD_CONTENT = SealedColumn("uploads.content")
+BROADCAST_WORDS = SealedColumn("broadcast_texts.words")
 
 # Every one of them: what a rotation of keys seals anew. A binary column that is none, a hash say, is named
 # in tests/integration/test_keys.py.
@@ -57,6 +58,7 @@ SEALED = (
     MEMBER_PHONE, MEMBER_NAME, NEED_WORDS, SESSION_STATE, OUTBOX_BODY,
     CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE, PROVIDER_SID,
     STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, INVITATION_TOTP, UPLOAD_CONTENT,
+    BROADCAST_WORDS,
 )  # fmt: skip
 
 

@@ -111,7 +111,22 @@ def _in_time(table: str, **values: Any) -> Plant:
     return lambda ground: ground.row(table, **values)
 
 
+def _goes_on(ground: Soil) -> None:
+    ended = ground.row("broadcasts", state="stopped", approved_at=NOW)
+    ground.row(
+        "broadcast_recipients",
+        broadcast_id=ended,
+        message_id=_text(ground, "queued", due_at=LONG_AGO),
+    )
+
+
 PLANTS: dict[str, Plant] = {
+    "broadcast without a second person": _in_time(
+        "broadcasts", state="going", approved_at=NOW, written_by=7, approved_by=7
+    ),
+    "broadcast going on after its stop": _goes_on,
+    "broadcast nobody counts": lambda g: _text(g, "delivered", kind="broadcast"),
+    "stuck: broadcast": _in_time("broadcasts", state="going", due_at=LONG_AGO),
     "dangling reference": _in_time("reference_numbers", free_at=None),
     "need without a dispatch": lambda g: _need(g, "seeking", due_at=None),
     "need with nobody looking after it": lambda g: _need(g, "escalated"),

@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 
 from hotline.web.console import (  # importing a module adds its pages
     assets,
+    broadcasts,
     door,
     flows,
     guard,
@@ -22,7 +23,10 @@ from hotline.web.console import (  # importing a module adds its pages
 )
 from hotline.web.console.pages import blueprint
 
-PAGES = (assets, door, flows, health, members, needs, numbers, record, sheets, staff, talks, words)
+PAGES = (
+    assets, broadcasts, door, flows, health, members, needs, numbers, record, sheets, staff, talks,
+    words,
+)  # fmt: skip
 
 
 def install(app: Flask) -> None:

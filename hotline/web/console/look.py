@@ -111,15 +111,19 @@ class Part:
         return Response(self.html)
 
 
-def part(name: str, template: str, address: str, **values: Any) -> Part:
-    """Draw a live part, called `name` in its page, that is to be had by itself at `address`."""
+def part(name: str, template: str, address: str, *, every: int = 20, **values: Any) -> Part:
+    """Draw a live part, called `name` in its page, that is to be had by itself at `address`.
+
+    The page asks for it again each `every` seconds.
+    """
     inside = render_template(f"console/{template}", **values)
-    tag = hashlib.sha256(f"{language()} {inside}".encode()).hexdigest()[:20]
+    tag = hashlib.sha256(f"{language()} {every} {inside}".encode()).hexdigest()[:20]
     wrapped = render_template(
         "console/_live.html",
         name=name,
         address=address,
         tag=tag,
+        every=every,
         inside=Markup(inside),  # noqa: S704  a template made it
     )
     return Part(Markup(wrapped), tag)  # noqa: S704  a template made it

@@ -10,7 +10,7 @@ from hotline.web.console.look import go, me, saw, say, show
 from hotline.web.console.pages import STEWARD, house, jinja, page
 
 
-@page("/members/import", role=STEWARD)
+@page("/members/import", role=STEWARD, menu="menu-import", order=25)
 def choose() -> Response:
     """Choose a file; how it must look."""
     return _choose()

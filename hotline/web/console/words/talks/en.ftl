@@ -1,6 +1,6 @@
 ### Talks with the team, and spoken messages.
 
-menu-talks = Team talks
+menu-talks = Talks
 talks-count = { $count ->
     [0] No talk is open.
     [one] { $count } open talk

@@ -1,0 +1,35 @@
+"""Rules of broadcasts: which words may go to many, and for how long a draft waits for its second person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flows.banned import banned_in
+from flows.segments import segments_for
+from hotline.domain.scrubbing import scrub
+
+DRAFT_LIFE = timedelta(hours=48)
+MOST_SEGMENTS = 2
+LONGEST = 320  # characters that a form takes; what counts is segments
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with words: `empty`, `long`, `banned` (which word) or `link`."""
+
+    kind: str
+    word: str = ""
+
+
+def faults(words: str) -> Iterator[Fault]:
+    """What is wrong with words that are to go to many: the rules of all that members read."""
+    if not words:
+        yield Fault("empty")
+        return
+    if segments_for(words).segments > MOST_SEGMENTS:
+        yield Fault("long")
+    yield from (Fault("banned", word) for word in banned_in(words))
+    if scrub(words).struck:
+        yield Fault("link")

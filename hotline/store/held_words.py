@@ -1,0 +1,29 @@
+"""Words that people wrote, held back in the outbox until their reader has typed the PIN."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, exists, select, update
+
+from hotline.store.schema import outbox
+
+KINDS = ("relay", "broadcast")
+HELD_FOR = timedelta(days=1)
+"""How long words wait before somebody looks again whether they may be shown; unlocking releases them."""
+
+
+def any_for(db: Connection, member_id: int) -> bool:
+    """Whether words of others wait to be shown to this member."""
+    waiting = exists().where(*_held(member_id))
+    return bool(db.execute(select(waiting)).scalar())
+
+
+def release(db: Connection, member_id: int, now: datetime) -> bool:
+    """Let the words that wait for this member leave now; whether there were any."""
+    return db.execute(update(outbox).where(*_held(member_id)).values(due_at=now)).rowcount > 0
+
+
+def _held(member_id: int) -> tuple[Any, ...]:
+    return outbox.c.member_id == member_id, outbox.c.kind.in_(KINDS), outbox.c.state == "queued"

@@ -23,7 +23,7 @@ from hotline.services import (
 )
 from hotline.services.calls import unheard
 from hotline.services.scene import Scene
-from hotline.store import outbox
+from hotline.store import held_words
 from hotline.store.sessions import Kept
 
 Reader = Callable[[Scene, str, Command | None], bool]
@@ -210,7 +210,7 @@ def _rather_for_somebody(scene: Scene, kept: Kept, paused: bool) -> bool:
     if not _may_be_for_somebody(scene):
         return False
     asked_at = kept.asked_at or scene.now
-    return paused or outbox.relayed_since(scene.db, scene.member.id, asked_at)
+    return paused or held_words.relayed_since(scene.db, scene.member.id, asked_at)
 
 
 def _may_be_for_somebody(scene: Scene) -> bool:

@@ -27,3 +27,11 @@ def release(db: Connection, member_id: int, now: datetime) -> bool:
 
 def _held(member_id: int) -> tuple[Any, ...]:
     return outbox.c.member_id == member_id, outbox.c.kind.in_(KINDS), outbox.c.state == "queued"
+
+
+def relayed_since(db: Connection, member_id: int, moment: datetime) -> bool:
+    """Whether somebody's words have reached this member since then."""
+    query = exists().where(
+        outbox.c.member_id == member_id, outbox.c.kind == "relay", outbox.c.sent_at > moment
+    )
+    return bool(db.execute(select(query)).scalar())

@@ -206,7 +206,7 @@ def cancel_unsent(db: Connection, ask_ids: Iterable[int]) -> set[int]:
 
 
 def cancel_unsent_of(db: Connection, message_ids: Select[Any]) -> None:
-    """Take back those of these texts that are surely unsent."""
+    """Take back what is surely unsent."""
     _cancel(db, outbox.c.id.in_(message_ids))
 
 
@@ -220,14 +220,6 @@ def last_kind_sent(db: Connection, member_id: int) -> str | None:
     left = outbox.c.sent_at.is_not(None), ~outbox.c.inline, outbox.c.kind != "broadcast"
     query = select(outbox.c.kind).where(outbox.c.member_id == member_id, *left)
     return db.execute(query.order_by(outbox.c.sent_at.desc()).limit(1)).scalar_one_or_none()
-
-
-def relayed_since(db: Connection, member_id: int, moment: datetime) -> bool:
-    """Whether somebody's words have reached this member since then."""
-    query = exists().where(
-        outbox.c.member_id == member_id, outbox.c.kind == "relay", outbox.c.sent_at > moment
-    )
-    return bool(db.execute(select(query)).scalar())
 
 
 def claim(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -13,6 +13,9 @@ from typing import Any
 from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
+
+Changes = Mapping[tuple[str, str, bool], str]
+"""Other wordings of messages, as they are written, by id, language and whether they are spoken."""
 
 
 class CatalogFault(Exception):
@@ -69,7 +72,7 @@ class Catalog:
 
     def pattern(self, id: str, language: str, voice: bool = False) -> str:
         """A wording as it is written, with its placeholders: "Request { $ref } is open."."""
-        first, *others = self._wording(id, language, voice).source.splitlines()
+        first, *others = self._wording(id, language, voice).source.splitlines() or [""]
         return "\n".join([first.strip(), *dedent("\n".join(others)).splitlines()]).strip()
 
     def format(
@@ -80,7 +83,12 @@ class Catalog:
         Raises CatalogFault where the message or one of its arguments is missing.
         """
         wording = self._wording(id, language, voice)
-        text, errors = self._language(language).bundle.format_pattern(wording.pattern, dict(args))
+        bundle = self._language(language).bundle
+        try:
+            text, errors = bundle.format_pattern(wording.pattern, dict(args))
+        except RecursionError:
+            where = self._where(id, language)
+            raise CatalogFault(f"{where}: {id} is a part of itself") from None
         if errors:
             raise CatalogFault(f"{self._where(id, language)}: {id}: {errors[0]}")
         return str(text)
@@ -117,16 +125,66 @@ def read_catalog(folder: Traversable, named: str = "flows/messages") -> Catalog:
     return Catalog({file.name.removesuffix(".ftl"): _read(file, named) for file in files})
 
 
-def _read(file: Traversable, named: str) -> _Language:
+def changed_catalog(changes: Changes) -> Catalog:
+    """The messages that come with the project, some of them worded otherwise.
+
+    Raises CatalogFault for a message that there is not, and for a pattern that cannot be read.
+    """
+    shipped, folder = load_catalog(), resources.files("flows") / "messages"
+    if not changes:
+        return shipped
+    for id, language, voice in changes:
+        shipped.pattern(id, language, voice)  # which says so where there is none
+    of = {language: _of_language(changes, language) for language in shipped.languages()}
+    languages = {
+        each: _read(folder / f"{each}.ftl", "flows/messages", new)
+        if new
+        else shipped._language(each)
+        for each, new in of.items()
+    }
+    return Catalog(languages)
+
+
+def _of_language(changes: Changes, language: str) -> dict[tuple[str, bool], str]:
+    return {(id, voice): new for (id, each, voice), new in changes.items() if each == language}
+
+
+def read_pattern(source: str) -> ast.Pattern:
+    """A wording as it is written, parsed. Raises CatalogFault where it cannot be read."""
+    lines = "\n".join(f"    {line}" for line in source.strip().splitlines())
+    body = FluentParser(with_spans=False).parse(f"wording =\n{lines}\n").body
+    entry = body[0] if len(body) == 1 else None
+    if not isinstance(entry, ast.Message) or entry.value is None or entry.attributes:
+        junk = next((each for each in body if isinstance(each, ast.Junk)), None)
+        reason = junk.annotations[0].message if junk and junk.annotations else "no single text"
+        raise CatalogFault(f"unreadable: {reason}")
+    return entry.value
+
+
+def _put(messages: Mapping[str, ast.Message], new: Mapping[tuple[str, bool], str]) -> None:
+    for (id, voice), source in new.items():
+        for attribute in messages[id].attributes if voice else ():
+            if attribute.id.name == "voice":
+                attribute.value = read_pattern(source)
+        if not voice:
+            messages[id].value = read_pattern(source)
+
+
+def _read(
+    file: Traversable, named: str, new: Mapping[tuple[str, bool], str] | None = None
+) -> _Language:
     text = file.read_text(encoding="utf-8")
     resource = FluentParser(with_spans=True).parse(text)
     messages = _messages(resource, text, f"{named}/{file.name}")
+    _put(messages, new or {})
     # Isolation marks would cost two units around every argument.
     bundle = FluentBundle([file.name.removesuffix(".ftl")], use_isolating=False)
     bundle.add_resource(resource)
     wordings = {
         key: found for id in messages for key, found in _wordings(id, messages, bundle, text)
     }
+    for key, source in (new or {}).items():
+        wordings[key] = replace(wordings[key], source=source.strip())
     lines = {id: _line(text, message) for id, message in messages.items()}
     return _Language(bundle, f"{named}/{file.name}", lines, wordings)
 

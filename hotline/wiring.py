@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from flows.catalog import load_catalog
+from flows.catalog import Catalog, load_catalog
 from flows.lexicon import Lexicon
 from flows.parsing import load_library
 from flows.speech import Speaker
@@ -24,6 +24,7 @@ from hotline.gateway.round_trip import round_trip
 from hotline.services.doctor.findings import Patient
 from hotline.services.enrol import enrol_coordinators
 from hotline.services.house import House
+from hotline.services.wording import Wording
 from hotline.store import sessions
 from hotline.store.database import Database
 from hotline.store.keyring import mark, open_vault
@@ -71,7 +72,7 @@ def _built(settings: Settings, clock: Clock, database: Database) -> House:
         ),
         prompts=prompts_of(settings),
         doorbell=Doorbell(settings.redis_url),
-        speaker=speaker_of(community, lexicon),
+        wording=Wording(partial(speaker_of, community, lexicon), database, clock),
         lexicon=lexicon,
         flows=load_library(),
         clock=clock,
@@ -119,10 +120,10 @@ def lexicon_of(community: Community) -> Lexicon:
     return Lexicon(load_vocabulary(), community.categories, community.places())
 
 
-def speaker_of(community: Community, lexicon: Lexicon) -> Speaker:
-    """The voice of this community."""
+def speaker_of(community: Community, lexicon: Lexicon, catalog: Catalog | None = None) -> Speaker:
+    """The voice of this community, in the project's own words or those of a catalog."""
     return Speaker(
-        load_catalog(),
+        catalog or load_catalog(),
         lexicon,
         community.name,
         community.crisis_contacts,

@@ -68,6 +68,7 @@ LINKS = {
     "broadcasts": {"approved_by": "staff", "written_by": "staff"},
     "broadcast_texts": {"broadcast_id": "broadcasts"},
     "broadcast_recipients": {"broadcast_id": "broadcasts", "member_id": "members"},
+    "wordings": {"staff_id": "staff"},
     "rings": {"bridge_id": "bridges", "call_id": "calls", "member_id": "members"},
 }
 # By which column a row is named, where it is not its id.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hotline.gateway.calls import Calls
     from hotline.gateway.client import Gateway
     from hotline.gateway.prompts import Prompts
+    from hotline.services.wording import Wording
     from hotline.store.database import Database
     from hotline.store.vault import Vault
 
@@ -35,8 +36,13 @@ class House:
     calls: Calls
     prompts: Prompts
     doorbell: Doorbell
-    speaker: Speaker
+    wording: Wording
     lexicon: Lexicon
     flows: Mapping[str, Flow]
     clock: Callable[[], datetime]
     purse: Purse = field(default_factory=Purse)
+
+    @property
+    def speaker(self) -> Speaker:
+        """What says prompts, in the words that count now."""
+        return self.wording.speaker

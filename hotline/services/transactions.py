@@ -24,6 +24,7 @@ def in_one_go(house: House, work: Callable[[Connection, set[str]], T]) -> T:
         rings.clear()
         return work(db, rings)
 
+    house.wording.refresh()  # here, where no connection is held
     done = slow_hash.outside(lambda: house.database.write(afresh))
     for name in sorted(rings):
         house.doorbell.ring(name)

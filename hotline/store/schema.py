@@ -727,3 +727,19 @@ broadcast_recipients = Table(
     UniqueConstraint("broadcast_id", "member_id"),
     Index("ix_broadcast_recipients_member", "member_id", **_where("member_id is not null")),
 )
+
+# Wordings that the staff published in place of the project's own. Rows are only added; the newest counts.
+wordings = Table(
+    "wordings",
+    metadata,
+    _id(),
+    Column("version", Integer, nullable=False, unique=True),  # counts up over all wordings
+    Column("message", String(64), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("voice", Boolean, nullable=False),  # whether it is spoken
+    Column("pattern", Text),  # as it is written, in Fluent; null: the project's own again
+    _about("staff_id", "staff"),
+    Column("published_at", Moment, nullable=False),
+    Index(None, "message"),
+    Index(None, "staff_id"),
+)

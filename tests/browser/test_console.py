@@ -39,6 +39,7 @@ PAGES = (
         "/talks",
     ),
     *("/words", "/words?group=heard-only&find=press", "/words/need-opened", "/words/menu"),
+    *("/words/need-opened/ar/text", "/words/v-menu-short/en/voice"),
     *("/flows", "/flows/need"),
     *("/numbers", "/numbers/volunteers", "/numbers/volunteers/people", "/health"),
 )

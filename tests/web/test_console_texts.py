@@ -88,3 +88,50 @@ def test_faults_are_shown_where_they_are(house: House) -> None:
     assert "no step leads to `lost`" in page
     assert "there is no message `no-such-message`" in page
     assert "No fault was found" not in page
+
+
+WORDING = "/words/neutral/en/text"
+
+
+def test_a_steward_edits_checks_publishes_and_takes_back(house: House) -> None:
+    browser = signed_in(house, "steward")
+    own = load_catalog().pattern("neutral", "en")
+    assert own in browser.get(WORDING).text
+    fields = {"seen": "0", "page": WORDING}
+    checked = browser.post(f"{WORDING}/publish", pattern="All noted.", do="check", **fields)
+    assert (checked.status_code, "Nothing was found to be wrong" in checked.text) == (200, True)
+    assert house.speaker.catalog.pattern("neutral", "en") == own
+    done = browser.post(f"{WORDING}/publish", pattern="All\r\nnoted.", do="publish", **fields)
+    assert (done.status_code, done.location) == (303, "/console/words/neutral")
+    page = browser.get("/words/neutral").text
+    assert "published here" in page
+    assert "All\nnoted." in page
+    late = browser.post(f"{WORDING}/publish", pattern="Something else.", do="publish", **fields)
+    assert late.status_code == 400
+    assert "somebody else has changed" in late.text
+    assert "Something else." in late.text  # nobody types it twice
+    undone = browser.post(f"{WORDING}/again", page=WORDING, seen="1", version="0")
+    assert undone.status_code == 303
+    assert house.speaker.catalog.pattern("neutral", "en") == own
+
+
+def test_faults_are_told_beside_what_was_typed(house: House) -> None:
+    browser = signed_in(house, "steward")
+    typed = "<script>alert(1)</script> { $ref }"
+    told = browser.post(f"{WORDING}/publish", page=WORDING, seen="0", pattern=typed, do="publish")
+    assert told.status_code == 400
+    assert "there is no `{ $ref }` here" in told.text
+    assert "&lt;script&gt;alert(1)" in told.text
+    assert "<script>alert" not in told.text
+
+
+def test_coordinators_read_and_do_not_edit(browser: Browser) -> None:
+    assert "/words/neutral/en/text" not in browser.get("/words/neutral").text
+    assert browser.get(WORDING).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["neutral/en/song", "none/en/text", "choice-food/en/text"])
+def test_what_cannot_be_edited_is_not_there(house: House, path: str) -> None:
+    browser = signed_in(house, "steward")
+    assert browser.get(f"/words/{path}").status_code == 404
+    assert browser.post(f"/words/{path}/publish", page="/account").status_code == 404

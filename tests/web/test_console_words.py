@@ -17,7 +17,7 @@ SAID = [*sorted(ROOM.rglob("*.html")), *sorted(ROOM.glob("*.py"))]
 # Said with the name of a thing behind them: state-seeking, ask-sent …
 FAMILIES = (
     *("state-", "ask-", "match-", "role-", "did-", "language-"),
-    *("member-", "member-level-", "why-", "speaks-", "group-", "step-", "only-"),
+    *("member-", "member-level-", "why-", "speaks-", "group-", "step-", "only-", "wording-"),
     *("bad-", "fate-", "change-", "no-sheet-", "act-", "kind-", "event-"),
     *("numbers-", "rows-", "within-", "band-", "series-", "figure-", "health-", "broadcast-"),
 )

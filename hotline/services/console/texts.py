@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.catalog import Catalog, CatalogFault
+from flows.catalog import Catalog, CatalogFault, load_catalog
 from flows.notes import notes
 from flows.segments import SegmentCount, segments_for
 from flows.speech import Speaker
 from hotline.services.house import House
+from hotline.store import wordings
 
 PAGE = 20  # messages on one page
 
@@ -23,6 +24,7 @@ class Said:
     pattern: str
     worst: str
     cost: SegmentCount | None  # of a text; speech costs no segments
+    changed: bool  # published here in place of the project's own
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Message:
     when: str
     said: Sequence[tuple[str, Sequence[Said]]]
     faults: Sequence[str]
+    outdated: Sequence[str] = ()  # languages in which a recording is older than the wording
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def slug(section: str) -> str:
 
 def shelf(house: House, group: str = "", wanted: str = "", page: int = 1) -> Shelf:
     """A page (from 1) of the messages of a group, or of all, that hold the wanted words."""
+    house.wording.refresh()
     catalog = house.speaker.catalog
     found = [
         id
@@ -68,12 +72,13 @@ def shelf(house: House, group: str = "", wanted: str = "", page: int = 1) -> She
     pages = max(-(-len(found) // PAGE), 1)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    return Shelf([_message(house.speaker, id) for id in shown], len(found), page, pages)
+    return Shelf([_message(house, id) for id in shown], len(found), page, pages)
 
 
 def message(house: House, id: str) -> Message | None:
     """One message; None where there is none of this id."""
-    return _message(house.speaker, id) if id in house.speaker.catalog.ids() else None
+    house.wording.refresh()
+    return _message(house, id) if id in house.speaker.catalog.ids() else None
 
 
 def _group(id: str) -> str:
@@ -92,13 +97,33 @@ def _written(catalog: Catalog, id: str) -> str:
     return "\n".join([id, *written]).casefold()
 
 
-def _message(speaker: Speaker, id: str) -> Message:
+def _message(house: House, id: str) -> Message:
     from flows.textchecks import Worst, check_text  # heavy, and needed by few processes
 
+    speaker = house.speaker
     catalog, note = speaker.catalog, notes("en").get(id)
     said = [(each, _said(speaker, id, each)) for each in catalog.languages()]
     faults = [fault.message for fault in check_text(id, catalog, Worst(speaker))]
-    return Message(id, _group(id), note.when if note else "", said, faults)
+    when = note.when if note else ""
+    return Message(id, _group(id), when, said, faults, _outdated(house, id))
+
+
+def _outdated(house: House, id: str) -> list[str]:
+    """The languages in which callers hear a recording of words that have been changed since."""
+    recorded = {
+        language: file.stat().st_mtime
+        for language in house.speaker.catalog.languages()
+        if (file := house.prompts.file(id, language))
+    }
+    if not recorded:
+        return []
+    with house.database.reading() as db:
+        return [
+            language
+            for language, made in recorded.items()
+            if (latest := wordings.history(db, (id, language, True), limit=1))
+            and latest[0].published_at.timestamp() > made
+        ]
 
 
 def _said(speaker: Speaker, id: str, language: str) -> list[Said]:
@@ -109,8 +134,10 @@ def _said(speaker: Speaker, id: str, language: str) -> list[Said]:
 def said(speaker: Speaker, id: str, language: str, voice: bool) -> Said:
     """One wording at its worst filling."""
     pattern = speaker.catalog.pattern(id, language, voice)
+    changed = pattern != load_catalog().pattern(id, language, voice)
     try:
         worst = speaker.worst(id, language, voice)
     except CatalogFault:
-        return Said(language, voice, pattern, "", None)
-    return Said(language, voice, pattern, worst, None if voice else segments_for(worst))
+        return Said(language, voice, pattern, "", None, changed)
+    cost = None if voice else segments_for(worst)
+    return Said(language, voice, pattern, worst, cost, changed)

@@ -18,7 +18,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from flows.catalog import Catalog, CatalogFault, load_catalog, read_catalog
+from flows.catalog import Catalog, CatalogFault, read_catalog
 from hotline.domain.console import at_least
 from hotline.services.console import trail
 from hotline.services.console.sessions import Present
@@ -162,13 +162,13 @@ def _again() -> str:
 @jinja("category")
 def category(id: str) -> str:
     """A category as members read it."""
-    return load_catalog().format(f"label-{id}", language(), {})
+    return house().speaker.catalog.format(f"label-{id}", language(), {})
 
 
 @jinja("wanted")
 def wanted(id: str) -> str:
     """When help is wanted, as members read it."""
-    return load_catalog().format(f"when-{id}", language(), {})
+    return house().speaker.catalog.format(f"when-{id}", language(), {})
 
 
 @jinja("area")

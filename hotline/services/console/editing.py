@@ -1,0 +1,126 @@
+"""Texts worded otherwise: checked with all the others, published, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from flows.catalog import changed_catalog, load_catalog
+from flows.editing import faults_of, fitting
+from hotline.services.console import accounts, texts
+from hotline.services.console.texts import Said
+from hotline.services.house import House
+from hotline.store import console_actions, wordings
+from hotline.store.staff import Staff
+from hotline.store.wordings import Key, Published
+
+LONGEST = 2000  # characters of a wording as it is written
+
+
+@dataclass(frozen=True)
+class Version:
+    """What was published once: by whom (empty: not known any more), and what."""
+
+    published: Published
+    by: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One wording to be edited: as it is, the project's own, and all its versions, the newest first."""
+
+    key: Key
+    said: Said
+    own: str
+    versions: Sequence[Version]
+
+    @property
+    def seen(self) -> int:
+        """The number of the newest version; 0 where the project's own has never been changed."""
+        return self.versions[0].published.version if self.versions else 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`published`, `checked`, `faulty`, `same`, `gone`, or `meanwhile`: somebody else was quicker."""
+
+    done: str
+    faults: Sequence[str] = ()
+    said: Said | None = None  # as it would read, where it was checked
+
+
+def known(key: Key) -> bool:
+    """Whether there is such a wording."""
+    return load_catalog().has(*key)
+
+
+def desk(house: House, key: Key) -> Desk:
+    """What an editor works on, of a wording that there is."""
+    house.wording.refresh()
+    own = load_catalog().pattern(*key)
+    with house.database.reading() as db:
+        versions = [_version(house, db, each, own) for each in wordings.history(db, key)]
+    return Desk(key, texts.said(house.speaker, *key), own, versions)
+
+
+def _version(house: House, db: Connection, one: Published, own: str) -> Version:
+    by = accounts.name_of(house, db, one.staff_id) if one.staff_id else ""
+    return Version(one, by, own if one.pattern is None else one.pattern)
+
+
+def check(house: House, key: Key, pattern: str) -> Outcome:
+    """Whether a wording could be published, and how it would read at its worst."""
+    faults, before = _faults(house, key, pattern)
+    if faults:
+        return Outcome("faulty", faults)
+    speaker = house.wording.speak(changed_catalog({**before, key: pattern}))
+    return Outcome("checked", said=texts.said(speaker, *key))
+
+
+def publish(house: House, who: Staff, key: Key, pattern: str, seen: int) -> Outcome:
+    """Have everybody read a wording from now on; `seen` is the version that its editor saw last."""
+    own = load_catalog().pattern(*key)
+    return _publish(house, who, key, None if pattern.strip() == own else pattern, seen)
+
+
+def publish_again(house: House, who: Staff, key: Key, version: int, seen: int) -> Outcome:
+    """Go back to an earlier version; 0 is the project's own."""
+    with house.database.reading() as db:
+        past = {each.version: each.pattern for each in wordings.history(db, key)}
+    past[0] = None
+    return _publish(house, who, key, past[version], seen) if version in past else Outcome("gone")
+
+
+def _publish(house: House, who: Staff, key: Key, pattern: str | None, seen: int) -> Outcome:
+    faults, before = _faults(house, key, pattern)
+    if faults:
+        return Outcome("faulty", faults)
+    if before.get(key) == pattern:
+        return Outcome("same")
+    try:
+        done = house.database.write(lambda db: _add(house, db, who, key, pattern, seen))
+    except IntegrityError:  # the number of the version was taken in the same moment
+        return Outcome("meanwhile")
+    house.wording.look()
+    return Outcome(done)
+
+
+def _add(house: House, db: Connection, who: Staff, key: Key, pattern: str | None, seen: int) -> str:
+    latest = wordings.history(db, key, limit=1)
+    if (latest[0].version if latest else 0) != seen:
+        return "meanwhile"
+    row_id = wordings.add(db, key, pattern, who.id, house.clock())
+    console_actions.add(db, who.id, house.clock(), "worded", "wording", row_id)
+    return "published"
+
+
+def _faults(house: House, key: Key, pattern: str | None) -> tuple[list[str], dict[Key, str]]:
+    with house.database.reading() as db:
+        published = wordings.in_use(db)
+    before = fitting(published)[1]
+    found = faults_of(before, key, pattern, house.wording.speak, house.flows, house.lexicon)
+    return found, before

@@ -1,0 +1,191 @@
+"""Wordings published in place of the project's own: every process takes them up, none is ever lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from flows.catalog import CatalogFault, changed_catalog, load_catalog
+from flows.editing import fitting
+from flows.prompts import Prompt
+from hotline.services.console import editing, texts
+from hotline.services.house import House
+from hotline.services.receive import Inbound, receive
+from hotline.store import console_actions, staff, wordings
+from hotline.store.staff import Staff
+from tests.conftest import FakeClock
+from tests.support_console import Colleague
+from tests.support_house import rows
+
+KEY = ("neutral", "en", False)
+NEW = "Thank you, all is noted."
+
+
+@pytest.fixture
+def steward(house: House) -> Staff:
+    Colleague(house, "steward")
+    with house.database.reading() as db:
+        return staff.everybody(db)[0]
+
+
+def said(house: House, language: str = "en") -> str:
+    return house.speaker.text(Prompt("neutral"), language)
+
+
+def test_a_process_that_publishes_and_one_beside_it_both_say_the_new_words(
+    make_house: Callable[..., House], steward: Staff, house: House, clock: FakeClock
+) -> None:
+    beside = make_house()
+    old, arabic = said(beside), said(beside, "ar")
+    before = beside.speaker
+    assert editing.publish(house, steward, KEY, NEW, 0).done == "published"
+    assert said(house) == NEW
+    clock.advance(seconds=1)
+    beside.wording.refresh()
+    assert said(beside) == old  # it looks every two seconds
+    clock.advance(seconds=1)
+    receive(beside, Inbound("SM" + "1" * 32, "+9613100001", "hello"))
+    assert (said(beside), said(beside, "ar")) == (NEW, arabic)
+    assert before.text(Prompt("neutral"), "en") == old  # whoever had it may go on
+    assert said(make_house()) == NEW  # and so does a process that starts later
+
+
+def test_nothing_is_asked_while_nothing_is_due(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(_: object) -> int:
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(wordings, "newest", ask)
+    house.wording.refresh()
+    receive(house, Inbound("SM" + "1" * 32, "+9613100001", "hello"))
+
+
+def test_undo_publishes_what_was_before(house: House, steward: Staff) -> None:
+    own = said(house)
+    for number, words in enumerate((NEW, "All noted.")):
+        done = editing.publish(house, steward, KEY, words, number)
+        assert (done.done, said(house)) == ("published", words)
+    assert editing.publish_again(house, steward, KEY, 1, 2).done == "published"
+    assert said(house) == NEW
+    assert editing.publish_again(house, steward, KEY, 0, 3).done == "published"
+    assert said(house) == own
+    found = editing.desk(house, KEY)
+    assert [each.published.version for each in found.versions] == [4, 3, 2, 1]
+    assert [each.pattern for each in found.versions] == [found.own, NEW, "All noted.", NEW]
+    assert found.versions[0].by == "Nour"
+    assert editing.publish_again(house, steward, KEY, 9, 4).done == "gone"
+    with house.database.reading() as db:
+        ids = [each.published.id for each in found.versions]
+        trail = [console_actions.about(db, "wording", id, 5)[0] for id in ids]
+    assert {(each.staff_id, each.action) for each in trail} == {(steward.id, "worded")}
+
+
+def test_two_editors_do_not_undo_each_other(house: House, steward: Staff) -> None:
+    assert editing.publish(house, steward, KEY, NEW, 0).done == "published"
+    assert editing.publish(house, steward, KEY, "All noted.", 0).done == "meanwhile"
+    assert said(house) == NEW
+    assert editing.publish(house, steward, KEY, NEW, 1).done == "same"
+    assert len(rows(house, wordings.wordings)) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "fault"),
+    [
+        (("need-opened", "en", False), "It is open.", "`{ $ref }` is missing"),
+        (KEY, "For { $ref } thanks.", "there is no `{ $ref }` here"),
+        (KEY, "Thanks. " * 25, "2 segments (199 units of GSM-7) at its worst; 1 at most"),
+        (KEY, "Thanks, gay friends.", "may not say this (identity: gay)"),
+        (KEY, "Text CANCEL to leave.", "may not say this (carrier: CANCEL)"),
+        (KEY, "{ neutral }", "cannot be said"),
+        (KEY, "{ nothing-such }", "cannot be said"),
+        (KEY, "Thanks {", "unreadable"),
+        (KEY, "Thanks\n.voice = other", "unreadable"),
+        (KEY, "", "unreadable"),
+        (("v-tail", "en", True), "To hear this again, press star.", "does not say 0"),
+        (("label-talk", "en", False), "talk " * 12, "costs 2 segments"),
+    ],
+)
+def test_faulty_words_are_not_published(
+    house: House, steward: Staff, key: tuple[str, str, bool], words: str, fault: str
+) -> None:
+    own = house.speaker
+    outcome = editing.publish(house, steward, key, words, 0)
+    assert outcome.done == "faulty"
+    assert fault in " ".join(outcome.faults)
+    assert house.speaker is own
+    assert rows(house, wordings.wordings) == []
+
+
+def test_a_check_shows_how_it_would_read_and_publishes_nothing(house: House) -> None:
+    outcome = editing.check(house, ("need-dropped", "en", False), "Dropped. Menu: MENU")
+    assert (outcome.done, outcome.faults) == ("checked", ())
+    assert outcome.said is not None
+    assert (outcome.said.worst, outcome.said.cost and outcome.said.cost.units) == (
+        "Dropped. Menu: MENU",
+        19,
+    )
+    assert rows(house, wordings.wordings) == []
+
+
+def test_words_that_no_longer_fit_give_way_to_those_of_the_release(
+    house: House, steward: Staff
+) -> None:
+    broken = {
+        ("gone-since", "en", False): "Words",
+        ("need-opened", "en", False): "Without its number",
+        ("menu", "en", False): "unreadable {",
+        KEY: NEW,
+    }
+    with house.database.writing() as db:
+        for key, words in broken.items():
+            wordings.add(db, key, words, steward.id, house.clock())
+    house.wording.look()
+    assert said(house) == NEW
+    catalog, own = house.speaker.catalog, load_catalog()
+    for key in (("need-opened", "en", False), ("menu", "en", False)):
+        assert catalog.pattern(*key) == own.pattern(*key)
+    assert editing.publish(house, steward, KEY, "All noted.", 4).done == "published"
+
+
+def test_an_older_recording_of_changed_words_is_shown_as_outdated(
+    house: House, steward: Staff, clock: FakeClock
+) -> None:
+    key = ("v-goodbye", "en", True)
+    recording = house.prompts.path("v-goodbye", "en")
+    recording.parent.mkdir(parents=True)
+    recording.write_bytes(b"ID3 and so on")
+    made = clock().timestamp() - 60
+    os.utime(recording, (made, made))
+    assert _outdated(house) == []
+    assert editing.publish(house, steward, key, "Goodbye, and take care.", 0).done == "published"
+    assert _outdated(house) == ["en"]
+    later = clock().timestamp() + 60
+    os.utime(recording, (later, later))
+    assert _outdated(house) == []
+
+
+def _outdated(house: House) -> list[str]:
+    found = texts.message(house, "v-goodbye")
+    assert found is not None
+    return list(found.outdated)
+
+
+def test_every_wording_of_ours_may_stand_in_its_own_place() -> None:
+    own = load_catalog()
+    changes = {
+        (id, language, voice): own.pattern(id, language, voice)
+        for id in own.ids()
+        for language in own.languages()
+        for voice in (False, True)
+        if own.has(id, language, voice)
+    }
+    catalog, fit = fitting(changes)
+    assert fit == changes
+    for key, pattern in changes.items():
+        assert catalog.pattern(*key) == pattern
+        assert catalog.placeholders(*key) == own.placeholders(*key)
+    with pytest.raises(CatalogFault, match="has no text"):
+        changed_catalog({("choice-food", "en", False): "words"})

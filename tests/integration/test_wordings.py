@@ -13,7 +13,7 @@ from flows.prompts import Prompt
 from hotline.services.console import editing, texts
 from hotline.services.house import House
 from hotline.services.receive import Inbound, receive
-from hotline.store import console_actions, staff, wordings
+from hotline.store import console_actions, schema, staff, wordings
 from hotline.store.staff import Staff
 from tests.conftest import FakeClock
 from tests.support_console import Colleague
@@ -88,7 +88,7 @@ def test_two_editors_do_not_undo_each_other(house: House, steward: Staff) -> Non
     assert editing.publish(house, steward, KEY, "All noted.", 0).done == "meanwhile"
     assert said(house) == NEW
     assert editing.publish(house, steward, KEY, NEW, 1).done == "same"
-    assert len(rows(house, wordings.wordings)) == 1
+    assert len(rows(house, schema.wordings)) == 1
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_faulty_words_are_not_published(
     assert outcome.done == "faulty"
     assert fault in " ".join(outcome.faults)
     assert house.speaker is own
-    assert rows(house, wordings.wordings) == []
+    assert rows(house, schema.wordings) == []
 
 
 def test_a_check_shows_how_it_would_read_and_publishes_nothing(house: House) -> None:
@@ -127,7 +127,7 @@ def test_a_check_shows_how_it_would_read_and_publishes_nothing(house: House) -> 
         "Dropped. Menu: MENU",
         19,
     )
-    assert rows(house, wordings.wordings) == []
+    assert rows(house, schema.wordings) == []
 
 
 def test_words_that_no_longer_fit_give_way_to_those_of_the_release(

@@ -126,7 +126,8 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A fresh, migrated PostgreSQL database."""
     name = f"test_{uuid4().hex}"
-    _run_on(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_hotline")
+    # Copied as files, at half the cost of the default, which writes it all into the log as well.
+    _run_on(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_hotline STRATEGY FILE_COPY")
     yield _named(postgres_server, name)
     _run_on(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -100,7 +100,7 @@ def play(line: Line, carrier: Carrier) -> None:
     helper = SAM if heard(carrier, SAM, "urgent") else LINA
     # Where the answer to their ask was cut off, we cannot know that it reached them: they may be told
     # once more who we are, ahead of this answer.
-    assert "is yours" in line.text(helper, "YES").texts[-1]
+    assert any("is yours" in text for text in line.text(helper, "YES").texts)
     line.text(
         MAYA, f"{WORDS[3]} {WORDS[4]}, I am {NAMES[0]}, call {ONLY_WRITTEN_ABOUT} or 03 928 471"
     )

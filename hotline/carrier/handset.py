@@ -155,7 +155,7 @@ class Phone:
         """All its calls, oldest first."""
         return [PhoneCall(leg) for leg in self._calls.legs(self.number)]
 
-    def ringing(self, timeout: float = 5.0) -> PhoneCall:
+    def ringing(self, timeout: float = 30.0) -> PhoneCall:
         """The call that rings now; waits for one. Raises TimeoutError."""
         if not self._books.wait_for(lambda: bool(self._rings()), timeout):
             raise TimeoutError("the phone does not ring")

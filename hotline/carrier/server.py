@@ -140,7 +140,7 @@ class Carrier:
         """The carrier's own record: each message accepted, each webhook tried, numbered from 1."""
         return self._books.log(after)
 
-    def wait_for(self, condition: Callable[[], bool], timeout: float = 5.0) -> bool:
+    def wait_for(self, condition: Callable[[], bool], timeout: float = 30.0) -> bool:
         """Wait until `condition` holds (it is looked at after each change), `timeout` at most."""
         return self._books.wait_for(condition, timeout)
 

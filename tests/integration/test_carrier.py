@@ -98,7 +98,7 @@ def carrier(account: Account) -> Iterator[Carrier]:
         yield carrier
 
 
-def soon(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
+def soon(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
     """Whether `condition` comes true before the deadline."""
     ends = time.monotonic() + seconds
     while not condition():

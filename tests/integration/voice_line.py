@@ -129,7 +129,7 @@ def faults(carrier: Carrier) -> list[int]:
     return [event["code"] for event in carrier.log() if event["kind"] == "call_fault"]
 
 
-def soon(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
+def soon(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
     """Whether `condition` comes true before the deadline."""
     ends = time.monotonic() + seconds
     while not condition():

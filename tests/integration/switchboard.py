@@ -112,7 +112,7 @@ def switchboard(
     """A hotline with these settings (dotted names have `__`)."""
     path = where / "community.yaml"
     settings = {name.replace("__", "."): value for name, value in changes.items()}
-    write_community(path, {"name": "Harbour", **settings})
+    write_community(path, {"name": "Harbour", "limits.calls_per_hour": 10_000, **settings})
     front = _Front()
     server = make_server("127.0.0.1", 0, front, threaded=True, request_handler=_Quiet)
     line = Line(f"http://127.0.0.1:{server.server_port}")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from secrets import token_hex
-from threading import Thread
+from threading import Condition, Thread
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -106,7 +106,7 @@ def sms(sender: str, body: str, sid: str | None = None, **fields: str) -> dict[s
 @contextmanager
 def served(build: Callable[..., House]) -> Iterator[tuple[Line, House]]:
     """Serve the house that `build(HOTLINE_PUBLIC_URL=…)` makes, for as long as the block lasts."""
-    front = _Front()
+    front = Front()
     server = make_server("127.0.0.1", 0, front, threaded=True, request_handler=_Quiet)
     line = Line(f"http://127.0.0.1:{server.server_port}")
     house = build(HOTLINE_PUBLIC_URL=line.url)
@@ -119,15 +119,39 @@ def served(build: Callable[..., House]) -> Iterator[tuple[Line, House]]:
         server.shutdown()
         server.server_close()
         thread.join()
+        front.close()
 
 
-class _Front:
-    """The application, which can only be made once the server's port is known."""
+class Front:
+    """The application, which can only be made once the server's port is known.
 
-    app: Any = None
+    The server's threads may outlive it, on connections that are kept open.
+    """
+
+    def __init__(self) -> None:
+        self.app: Any = None
+        self._changed = Condition()
+        self._busy = 0
+        self._open = True
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
-        return self.app(environ, start_response)
+        with self._changed:
+            if not self._open:
+                start_response("503 Service Unavailable", [])
+                return []
+            self._busy += 1
+        try:
+            return [b"".join(self.app(environ, start_response))]
+        finally:
+            with self._changed:
+                self._busy -= 1
+                self._changed.notify_all()
+
+    def close(self) -> None:
+        """Answer nothing any more, and wait for what is still being answered."""
+        with self._changed:
+            self._open = False
+            assert self._changed.wait_for(lambda: self._busy == 0, 60)
 
 
 class _Quiet(WSGIRequestHandler):

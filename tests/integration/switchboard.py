@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Thread
 from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -23,7 +23,7 @@ from hotline.web.app import create_app
 from tests import twiml_rules
 from tests.conftest import OUR_NUMBER, FakeClock
 from tests.support_house import enrol, greet_everybody, rows, settle_down, write_community
-from tests.support_line import Line
+from tests.support_line import Front, Line
 
 MAYA, SAM, NOUR, RANA, KIM = (f"+961300000{n}" for n in (1, 2, 3, 4, 5))
 WITHHELD = "+266696687"  # "anonymous" on a keypad: what the provider gives for a number not shown
@@ -130,36 +130,22 @@ def switchboard(
         server.shutdown()
         server.server_close()
         thread.join()
-        front.finish()
+        front.close()
     here.all_is_well()
 
 
-class _Front:
+class _Front(Front):
     """The application, and what it answers calls with."""
 
     def __init__(self) -> None:
-        self.app: Any = None
+        super().__init__()
         self.documents: list[tuple[str, str]] = []
-        self._under_way = 0
-        self._changed = Condition()
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
-        with self._changed:
-            self._under_way += 1
-        try:
-            body = b"".join(self.app(environ, start_response))
-        finally:
-            with self._changed:
-                self._under_way -= 1
-                self._changed.notify_all()
+        body = b"".join(super().__call__(environ, start_response))
         if environ["PATH_INFO"].startswith("/twilio/voice"):
             self.documents.append((environ["PATH_INFO"], body.decode()))
         return [body]
-
-    def finish(self) -> None:
-        """Wait until nothing is under way: the database goes next."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._under_way, 10)
 
 
 class _Quiet(WSGIRequestHandler):

@@ -177,7 +177,7 @@ def _last_question(scene: Scene, words: str, command: Command | None) -> bool:
     if turn.status != "unread":
         talk.play(scene, turn, kept)
         return True
-    if _means_something_else(scene, words, command) or scene.crisis:
+    if _means_something_else(scene, words, command, kept, paused) or scene.crisis:
         return False  # in a crisis the question waits as it was
     if turn.session is None:  # a soft question: they have gone on to something else
         talk.drop(scene, kept)
@@ -217,11 +217,20 @@ def _may_be_for_somebody(scene: Scene) -> bool:
     return relay.is_open(scene) or team.is_open(scene)
 
 
-def _means_something_else(scene: Scene, words: str, command: Command | None) -> bool:
-    """What is no answer may be words for somebody, or a new request."""
+def _means_something_else(
+    scene: Scene, words: str, command: Command | None, kept: Kept, paused: bool
+) -> bool:
+    """What is no answer may be words for somebody, or a new request. A digit alone is a wrong key,
+    unless somebody has written since we asked."""
     if _may_be_for_somebody(scene):
-        return True
+        return not _is_key(words) or _rather_for_somebody(scene, kept, paused)
     return command is None and read_one_shot(words, scene.house.lexicon) is not None
+
+
+def _is_key(words: str) -> bool:
+    """Whether this is one digit: never anybody's number here, a request has two at least."""
+    folded = fold(words)
+    return len(folded) == 1 and folded.isdecimal()
 
 
 def _relay(scene: Scene, words: str, command: Command | None) -> bool:

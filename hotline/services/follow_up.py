@@ -8,10 +8,10 @@ from typing import Any
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.domain.scrubbing import scrub
-from hotline.services import helping, matching, questions, rounds, spoken, team
+from hotline.services import helping, matching, questions, rounds, spoken, talk, team
 from hotline.services.house import House
 from hotline.services.scene import Desk, Scene
-from hotline.store import matches, needs
+from hotline.store import matches, needs, sessions
 from hotline.store.needs import Need
 
 Answers = Mapping[str, Any]
@@ -30,6 +30,10 @@ def run_due(house: House) -> int:
 def _ask(desk: Desk, need_id: int) -> bool:
     need = needs.locked(desk.db, need_id)
     if need.follow_up_at is None or need.follow_up_at > desk.now:
+        return False
+    if sessions.is_asked(desk.db, need.asker_id, FLOW, desk.now - talk.MID_FLOW):
+        # Two such questions at once, and "1" could be the answer to either.
+        needs.change(desk.db, need.id, follow_up_at=desk.now + talk.MID_FLOW)
         return False
     needs.change(desk.db, need.id, follow_up_at=None)
     if need.state not in ("matched", "done"):

@@ -13,6 +13,7 @@ from hotline.store import matches, members, needs, threads
 from hotline.store.matches import Match
 from hotline.store.threads import Thread
 
+WHICH = "which-relay"
 TEAM = "team"  # stands for the category where a talk with the team is offered as a choice
 
 
@@ -53,9 +54,16 @@ def words(scene: Scene, typed: str) -> bool:
         # Several talks with the team are all with the team: the latest will do.
         pass_on(scene, open_lines[0], typed)
     else:
-        requests = [[line.reference, line.category] for line in open_lines]
-        talk.begin(scene, "which-relay", {"words": typed, "requests": requests})
+        _ask_which(scene, open_lines, typed)
     return True
+
+
+def _ask_which(scene: Scene, open_lines: list[Line], typed: str) -> None:
+    """Keep the words, behind those that were kept before, and ask whom they are for."""
+    kept = (k.session for k in talk.open_talks(scene) if k.session.flow == WHICH)
+    before = [session.answers["words"] for session in kept]
+    requests = [[line.reference, line.category] for line in open_lines]
+    talk.begin(scene, WHICH, {"words": "\n".join([*before, typed]), "requests": requests})
 
 
 def addressed(scene: Scene, reference: str, typed: str) -> bool:

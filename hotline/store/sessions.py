@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, or_, select, update
 
 from flows.definition import Flow
 from flows.session import Session
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
 from hotline.store.prepared import Prepared
-from hotline.store.schema import flow_sessions, flow_versions
+from hotline.store.schema import flow_sessions, flow_versions, outbox
 from hotline.store.vault import SESSION_STATE, Vault
 
 
@@ -87,6 +87,18 @@ def begin(
 def is_there(db: Connection, row_id: int) -> bool:
     """Whether this talk is not over yet."""
     return bool(db.execute(select(exists().where(_S.id == row_id))).scalar())
+
+
+def is_asked(db: Connection, member_id: int, flow: str, since: datetime) -> bool:
+    """Whether a question of this flow has reached the member since then, or is on its way by text."""
+    on_its_way = exists().where(
+        outbox.c.member_id == member_id,
+        outbox.c.session_id == _S.id,
+        outbox.c.state.in_(("queued", "sending", "unclear")),
+    )
+    mine = and_(_S.member_id == member_id, _S.flow == flow)
+    query = select(exists().where(mine, or_(_S.asked_at > since, on_its_way)))
+    return bool(db.execute(query).scalar())
 
 
 def keep(

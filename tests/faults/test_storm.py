@@ -83,8 +83,8 @@ def _calm(where: Ground, crowd: Crowd) -> None:
 
 
 def _let_time_pass(where: Ground) -> None:
-    """An ask waits ten minutes for whoever is in the middle of something; tests need not."""
-    for _ in range(3):
+    """Asks, and questions behind a question, wait ten minutes each; tests need not."""
+    for _ in range(6):
         until = time.monotonic() + _A_WHILE
         while time.monotonic() < until:
             if looking.all_over(where):

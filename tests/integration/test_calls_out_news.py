@@ -276,7 +276,8 @@ def test_what_waited_too_long_is_forgotten(here: Town, clock: FakeClock) -> None
     here.over(4)
     clock.advance(days=32)
     settle_down(here.house)
-    here.over(5)  # rung for what is new, and not there
+    assert here.carrier.wait_for(lambda: not here.states("placing", "unclear", "placed"))
+    settle_down(here.house)  # rung for what is new, and not there
     here.faults()
     said = here.carrier.phone(MAYA).call(pace=0).said
     assert not any("Something came up" in words for words in said)

@@ -55,7 +55,7 @@ def read_command(text: str, vocabulary: Vocabulary) -> Command | None:
 
     Names: NEED OFFER STATUS BACK MENU DONE CANT PAUSE RESUME LANG LANG_AR LANG_EN ERASE DROP CALL
     COMMANDS ABOUT PRIVACY PERSON CHANGE PIN REPORT BLOCK SAFE_WORD
-    SAFE_HOURS, YES NO SOFT POLITE, STOP START
+    SAFE_HOURS SHIFTS, YES NO SOFT POLITE, STOP START
     HELP (the carrier's, as single words only), ARABIC_STOP, ARABIC_CANCEL and AMBIGUOUS_STOP.
     """
     words = words_of(text)

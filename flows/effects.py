@@ -40,6 +40,11 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "check-safe-word": ("fine", "poor"),
     "set-safe-word": ("set", "different"),
     "remove-safe-word": ("removed",),
+    # the roster
+    "find-shifts": ("none", "some"),  # some: shifts, ids
+    "offer-shift": ("offered", "before", "nobody", "gone"),  # all but gone: shift
+    "take-shift": ("taken", "busy", "gone"),
+    "leave-shift": ("left",),
     # the team's: one side of a request
     "block": ("blocked", "team", "busy", "gone"),
     "erase": ("erased",),

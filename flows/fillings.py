@@ -32,6 +32,9 @@ _COMMON: Mapping[str, Any] = {
     "keys": [1, 2, 3, 4, 5, 6],
     "page": 0,
     "requests": [("347", "talk"), ("352", "transport")],
+    "role": "coordinator",
+    "shift": ["2026-11-24", "18:00", "22:00"],
+    "shifts": [["2026-11-24", "18:00", "22:00"], ["2026-11-25", "18:00", "22:00"]],
     # All but one: an offer in every category reads "everything".
     "categories": ["food", "shelter", "transport", "money", "talk"],
     # What the parts of messages take, which are never said alone.
@@ -44,6 +47,8 @@ _COMMON: Mapping[str, Any] = {
     "hour": 11,
     "minute": 30,
     "part": "afternoon",
+    "weekday": "Tue",
+    "date": "24/11",
 }
 _OWN: Mapping[str, Mapping[str, Any]] = {
     "en": {

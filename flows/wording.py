@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import time
+from datetime import date, time
 
 from flows.catalog import CatalogFault
 from flows.lexicon import Place
@@ -148,6 +148,27 @@ def _cats(smith: Wordsmith, args: Args) -> str:
     return smith.value("comma").join(smith.value(f"offer-{category}") for category in chosen)
 
 
+def _shift(smith: Wordsmith, args: Args) -> str:
+    """ "Tue 24/11 18:00-22:00"."""
+    return _time_on_duty(smith, "shift-time", wanted(args, "shift"))
+
+
+def _shifts(smith: Wordsmith, args: Args) -> str:
+    """ "1 Tue 24/11 18:00, 2 …": when the member's shifts begin, each by its place in the list."""
+    options = (
+        smith.value("option", key=str(key), label=_time_on_duty(smith, "shift-begins", shift))
+        for key, shift in enumerate(wanted(args, "shifts"), 1)
+    )
+    return smith.value("comma").join(options)
+
+
+def _time_on_duty(smith: Wordsmith, form: str, shift: Sequence[str]) -> str:
+    """A shift from its day, as 2026-11-24, and the hours on the clock at which it begins and ends."""
+    day, hours = date.fromisoformat(shift[0]), {"from": shift[1], "until": shift[2]}
+    weekday = smith.value(f"weekday-{day.weekday()}")
+    return smith.value(form, weekday=weekday, date=f"{day.day}/{day.month}", **hours)
+
+
 # --- numbers, times and words ------------------------------------------------------------------
 
 
@@ -232,6 +253,9 @@ BUILDERS: Mapping[str, Builder] = {
     "list": _list,
     "list_options": _list_options,
     "keys": _keys,
+    "role": lambda smith, args: smith.value(f"role-{wanted(args, 'role')}"),
+    "shift": _shift,
+    "shifts": _shifts,
     "people": lambda smith, args: smith.count("people", int(wanted(args, "people"))),
     "people_spoken": lambda smith, args: smith.count("people", int(wanted(args, "people"))),
     "times": lambda smith, _: smith.count("times", smith.asks_per_week),

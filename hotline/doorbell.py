@@ -32,6 +32,7 @@ RINGS = (
     "forget",
     "retain",
     "broadcast",
+    "roster",
 )
 JOBS = frozenset(f"workers.jobs.{name}" for name in RINGS)
 

@@ -21,6 +21,7 @@ from hotline.services import (
     provider_copies,
     recordings,
     settle,
+    swapping,
     tick,
 )
 from hotline.services.calls import placing
@@ -36,6 +37,7 @@ _JOBS: dict[str, Callable[[House], object]] = {
     "follow_up": follow_up.run_due,
     "expire": expire.run_due,
     "broadcast": broadcasting.run_due,
+    "roster": swapping.run_due,
     "settle": settle.run,
     "deliver": deliver.run,
     "call": placing.run,

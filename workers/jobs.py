@@ -6,7 +6,7 @@ Names here are what the doorbell enqueues (hotline.doorbell.RINGS); jobs take no
 
 from __future__ import annotations
 
-from hotline.services import broadcasting, erasures, provider_copies
+from hotline.services import broadcasting, erasures, provider_copies, swapping
 from hotline.services import deliver as delivering
 from hotline.services import dispatch as dispatching
 from hotline.services import expire as expiring
@@ -77,3 +77,9 @@ def broadcast() -> None:
     """Give broadcasts to those whose turn it is, a few at a time."""
     house().doorbell.heard("broadcast")
     broadcasting.run_due(house())
+
+
+def roster() -> None:
+    """Tell of shifts that nobody takes over."""
+    house().doorbell.heard("roster")
+    swapping.run_due(house())

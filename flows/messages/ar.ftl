@@ -955,7 +955,67 @@ safe-hours-kept = حسنا، تبقى الساعات كما هي.
 # Words for somebody whose hours have not begun.
 relay-later = الكلمات للطلب { $ref } محفوظة، وتصل لاحقا في وقت مناسب.
 
+## Shifts on the roster
+
+# What they are for.
+role-listener = استماع
+role-coordinator = تنسيق
+weekday-0 = الاثنين
+weekday-1 = الثلاثاء
+weekday-2 = الأربعاء
+weekday-3 = الخميس
+weekday-4 = الجمعة
+weekday-5 = السبت
+weekday-6 = الأحد
+# When one is.
+shift-time = { $weekday } { $date } { $from }-{ $until }
+shift-begins = { $weekday } { $date } { $from }
+
+# SHIFTS, SWAP.
+shifts-mine = مناوبات: { $shifts }. للتسليم: رقم
+
+# There is none.
+shifts-none = لا مناوبة مسجلة لهذا الرقم الآن. لسؤال الفريق: 0
+
+# A number there: others are asked.
+shift-offered = نسأل آخرين عن { $shift }. لا تغيير حتى موافقة أحد.
+
+# The same once more.
+shift-offered-before = سألنا آخرين عنها من قبل. لا تغيير حتى موافقة أحد. 0 شخص
+
+# There is nobody to ask; the team hears of it.
+shift-offered-nobody = لا أحد نسأله عن { $shift }. لا تغيير، والفريق يعلم.
+
+# To those who could take it.
+shift-could = مناوبة { $role } { $shift }: ممكن؟ 1 نعم 2 لا
+
+# 1 there, the first one.
+shift-yours = شكرا! تم تسجيل مناوبة { $shift }. للعرض: مناوبات
+
+# 1 there, from one who is on duty at that time.
+shift-clash = شكرا! توجد مناوبة أخرى في ذلك الوقت، فنسأل شخصا آخر.
+
+# 1 there, too late.
+shift-gone = شكرا! سبقت موافقة أخرى، ولم تعد المناوبة متاحة.
+
+# To its holder before.
+shift-taken = وجدنا من يأخذ مناوبة { $shift }. شكرا على الخبر.
+
+# To the others who were asked.
+shift-covered = وجدنا من يأخذ مناوبة { $shift }. لا داعي للرد، وشكرا.
+
+# Nobody has said yes: to its holder.
+shift-untaken = لم يأخذ أحد { $shift }. لا تغيير بعد، والفريق يعلم.
+
+# The team has planned one, or one each week; or has taken one off.
+shift-planned = مناوبة { $role }: { $shift }. للعرض أو التسليم: مناوبات
+shift-planned-weekly = مناوبة { $role } كل أسبوع من { $shift }. للعرض: مناوبات
+shift-removed = ألغيت مناوبة { $shift }. لا داعي للحضور، وشكرا.
+
 ## To coordinators
+
+# Nobody has taken a shift that its holder cannot keep.
+coordinator-shift-untaken = مناوبة { $role } { $shift } تعذرت، ولم يأخذها أحد بعد.
 
 # Every wave is spent.
 coordinator-escalated = مطلوب فريقنا للطلب { $ref }: { $summary }. { $people }. للقبول: نعم { $ref }. للرد: { $ref } ثم الكلمات

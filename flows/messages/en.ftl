@@ -861,7 +861,67 @@ safe-hours-kept = All right, the hours stay as they are.
 # Words for somebody whose hours have not begun.
 relay-later = Your words for { $ref } are kept. They arrive later, at an hour that suits the other phone.
 
+## Shifts on the roster
+
+# What they are for.
+role-listener = listening
+role-coordinator = coordinating
+weekday-0 = Mon
+weekday-1 = Tue
+weekday-2 = Wed
+weekday-3 = Thu
+weekday-4 = Fri
+weekday-5 = Sat
+weekday-6 = Sun
+# When one is.
+shift-time = { $weekday } { $date } { $from }-{ $until }
+shift-begins = { $weekday } { $date } { $from }
+
+# SHIFTS, SWAP.
+shifts-mine = Your shifts: { $shifts }. To hand one over, its number.
+
+# There is none.
+shifts-none = No shift of yours is planned just now. To talk to the team that plans them: 0
+
+# A number there: others are asked.
+shift-offered = We are asking others to take { $shift }. It stays yours until someone says yes, and you will hear from us.
+
+# The same once more.
+shift-offered-before = Others have been asked about that shift. It stays yours until someone says yes. 0 a person
+
+# There is nobody to ask; the team hears of it.
+shift-offered-nobody = There is nobody to ask for { $shift } just now, so our team is told. It stays yours until you hear from us.
+
+# To those who could take it.
+shift-could = Our line, { $role }: could you take the shift { $shift }? 1 yes 2 no. No is fine.
+
+# 1 there, the first one.
+shift-yours = Thank you! The shift { $shift } is yours now. To see your shifts or hand one over: SHIFTS
+
+# 1 there, from one who is on duty at that time.
+shift-clash = Thank you! You have a shift at that time already, so somebody else is asked.
+
+# 1 there, too late.
+shift-gone = Thank you for the yes! Someone was a moment earlier, and the shift is taken.
+
+# To its holder before.
+shift-taken = The shift { $shift } has been taken over: you are free then. Thank you for telling us.
+
+# To the others who were asked.
+shift-covered = The shift { $shift } is taken, so no answer is needed any more. Thank you for being there.
+
+# Nobody has said yes: to its holder.
+shift-untaken = Nobody has taken { $shift } so far. It is still yours, and our team knows. 0 a person
+
+# The team has planned one, or one each week; or has taken one off.
+shift-planned = You are on the roster: { $shift }, { $role }. To see your shifts or hand one over: SHIFTS
+shift-planned-weekly = You are on the roster each week from { $shift }, { $role }. To see your shifts or hand one over: SHIFTS
+shift-removed = The shift { $shift } is off the roster: you are free then. Thank you.
+
 ## To coordinators
+
+# Nobody has taken a shift that its holder cannot keep.
+coordinator-shift-untaken = The shift { $shift }, { $role }: its holder cannot, and nobody has taken it so far. It is on the roster in the console.
 
 # Every wave is spent.
 coordinator-escalated = Request { $ref } needs our team: { $summary } ({ $people }). To take it: YES { $ref }. To answer: { $ref } and your words

@@ -26,6 +26,8 @@ STATES = {
     "bridges": transitions.BRIDGE.states,
     "staff": ("active", "ended"),
     "broadcasts": transitions.BROADCAST.states,
+    "shifts": transitions.SHIFT.states,
+    "shift_asks": transitions.SHIFT_ASK.states,
 }
 # By table: which of its columns point at which table.
 LINKS = {
@@ -69,6 +71,8 @@ LINKS = {
     "broadcast_texts": {"broadcast_id": "broadcasts"},
     "broadcast_recipients": {"broadcast_id": "broadcasts", "member_id": "members"},
     "wordings": {"staff_id": "staff"},
+    "shifts": {"member_id": "members"},
+    "shift_asks": {"member_id": "members", "session_id": "flow_sessions", "shift_id": "shifts"},
     "rings": {"bridge_id": "bridges", "call_id": "calls", "member_id": "members"},
 }
 # By which column a row is named, where it is not its id.
@@ -79,6 +83,7 @@ _KEYS = {
     "member_languages": "member_id",
     "offer_cells": "offer_id",
     "pins": "member_id",
+    "shift_asks": "shift_id",
     "suppressions": "since",  # never the hash of a number
 }
 

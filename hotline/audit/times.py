@@ -30,6 +30,7 @@ TIMES = (
     _stuck("copy at the provider", "provider_copies", "due_at < :late"),
     _stuck("bridge", "bridges", "state <> 'over' AND due_at < :late"),
     _stuck("broadcast", "broadcasts", "due_at < :late"),
+    _stuck("shift that nobody takes", "shifts", "due_at < :late"),
     Check(
         "stuck: ring of a call that is over",
         "a phone is said to ring for a call that has ended",

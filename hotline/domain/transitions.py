@@ -177,8 +177,30 @@ BROADCAST = Table(
     },
 )
 
+SHIFT = Table(
+    "shift",
+    "held",
+    {
+        # Others are asked to take it; its holder stays on duty until one of them does.
+        "held": ("offered",),
+        "offered": ("held",),
+    },
+)
+
+SHIFT_ASK = Table(
+    "ask for a shift",
+    "open",
+    {
+        "open": ("accepted", "declined", "covered"),
+        "accepted": (),
+        "declined": (),
+        "covered": (),
+    },
+)
+
 TABLES = (
     NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, CALL, ORDER, RECORDING, RING, BRIDGE, BROADCAST,
+    SHIFT, SHIFT_ASK,
 )  # fmt: skip
 
 

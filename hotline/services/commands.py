@@ -179,6 +179,7 @@ _GLOBAL: Mapping[str, Callable[[Scene], None]] = {
     "PIN": locks.begin_pin,
     "SAFE_HOURS": _flow("safe-hours"),
     "SAFE_WORD": _flow("safe-word"),
+    "SHIFTS": _flow("shifts"),
     "PRIVACY": _say("privacy"),
     "COMMANDS": _say("commands", "commands-safety"),
     "ABOUT": _say("about"),

@@ -22,6 +22,7 @@ from hotline.services import (
     relay,
     safe_hours,
     status,
+    swapping,
     talk,
     team,
 )
@@ -133,6 +134,10 @@ PERFORMERS: Mapping[str, Callable[[Scene, Answers], Performed]] = {
     "check-safe-word": hiding.check,
     "set-safe-word": hiding.put,
     "remove-safe-word": hiding.remove,
+    "find-shifts": swapping.find,
+    "offer-shift": swapping.offer,
+    "take-shift": swapping.take,
+    "leave-shift": swapping.decline,
     "block": blocking.perform,
     "erase": _erase,
     "pause": _pause,

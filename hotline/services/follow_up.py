@@ -38,7 +38,8 @@ def _ask(desk: Desk, need_id: int) -> bool:
     needs.change(desk.db, need.id, follow_up_at=None)
     if need.state not in ("matched", "done"):
         return False
-    return questions.put(desk, need.asker_id, FLOW, {"reference": need.reference}, need.id)
+    about = {"reference": need.reference}
+    return questions.put(desk, need.asker_id, FLOW, about, need.id) is not None
 
 
 def confirm_done(scene: Scene, answers: Answers) -> Performed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flows import engine
@@ -13,9 +14,16 @@ from hotline.store import members, sessions
 
 
 def put(
-    desk: Desk, member_id: int, flow: str, answers: Mapping[str, Any], need_id: int | None
-) -> bool:
-    """Text the first question of a flow; False where there is nobody to ask any more.
+    desk: Desk,
+    member_id: int,
+    flow: str,
+    answers: Mapping[str, Any],
+    need_id: int | None,
+    *,
+    due_at: datetime | None = None,
+) -> int | None:
+    """Text the first question of a flow, not before `due_at`; the session, or None where there is nobody
+    to ask any more.
 
     It waits while they are in the middle of something else, and counts as asked once it was sent: a
     bare answer belongs to the last question that was. Raises TalkError for a flow that asks nothing.
@@ -33,8 +41,8 @@ def put(
         expires_at=desk.now + talk.LIFE,
         asked=False,
     )
-    where = {"kind": "question", "need_id": need_id, "session_id": kept, "waits": True}
-    posted = desk.post(member_id, turn.prompts, **where)
-    if not posted:
-        sessions.end(desk.db, [kept])
-    return posted
+    where: dict[str, Any] = {"kind": "question", "need_id": need_id, "session_id": kept}
+    if desk.post(member_id, turn.prompts, **where, waits=True, due_at=due_at):
+        return kept
+    sessions.end(desk.db, [kept])
+    return None

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from hotline.domain.community import Community
 from hotline.services import erasing
 from hotline.services.house import House
-from hotline.store import broadcasts, retention, spent, uploads
+from hotline.store import broadcasts, retention, roster, spent, uploads
 
 BATCH = 200
 _NEEDS = 50  # each with all that hangs on it
@@ -54,6 +54,7 @@ def _steps(house: House) -> list[tuple[Callable[[Connection], int], int]]:
         (lambda db: retention.forget_words(db, old, BATCH), BATCH),
         (lambda db: retention.forget_talks(db, old, BATCH), BATCH),
         (lambda db: retention.forget_calls(db, old, BATCH), BATCH),
+        (lambda db: roster.forget(db, old, BATCH), BATCH),
         (lambda db: retention.reduce_needs(db, now, closed, _NEEDS), _NEEDS),
     ]
 

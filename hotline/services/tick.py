@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection, exists, select
 
 from hotline.doorbell import Doorbell
-from hotline.store import bridges, broadcasts, call_orders, calls, copies, outbox, sounds
+from hotline.store import bridges, broadcasts, call_orders, calls, copies, outbox, roster, sounds
 from hotline.store.database import Database
 from hotline.store.needs import LIVE
 from hotline.store.schema import needs
@@ -34,6 +34,10 @@ def due(db: Connection, now: datetime) -> set[str]:
         "dispatch": [needs.c.due_at <= now],
         "follow_up": [needs.c.follow_up_at <= now],
         "expire": [needs.c.state.in_(LIVE), needs.c.expires_at <= now],
+        "recordings": sounds.any_due(now),
+        "forget": copies.any_due(now),
+        "broadcast": broadcasts.any_due(now),
+        "roster": roster.any_due(now),
     }
     rings = {name for name, where in questions.items() if _any(db, *where)}
     if _any(db, *calls.over_time(now)) or _any(db, *bridges.over_time(now)):
@@ -44,12 +48,6 @@ def due(db: Connection, now: datetime) -> set[str]:
         rings.add("deliver")
     if outbox.any_unsettled(db, now):
         rings.add("settle")
-    if _any(db, *sounds.any_due(now)):
-        rings.add("recordings")
-    if _any(db, *copies.any_due(now)):
-        rings.add("forget")
-    if _any(db, *broadcasts.any_due(now)):
-        rings.add("broadcast")
     return rings
 
 

@@ -202,7 +202,14 @@ def cancel_unsent(db: Connection, ask_ids: Iterable[int]) -> set[int]:
 
     A text waiting to be sent once more is taken back as well, but its ask was heard of.
     """
-    return _cancel(db, outbox.c.ask_id.in_(list(ask_ids)))
+    unsent = _cancel(db, outbox.c.ask_id.in_(list(ask_ids)))
+    return {row.ask_id for row in unsent if row.ask_id is not None}
+
+
+def cancel_unsent_questions(db: Connection, session_ids: Iterable[int]) -> set[int]:
+    """Take back questions that are surely unsent; the sessions of which nobody has heard."""
+    unsent = _cancel(db, outbox.c.session_id.in_(list(session_ids)))
+    return {row.session_id for row in unsent}
 
 
 def cancel_unsent_of(db: Connection, message_ids: Select[Any]) -> None:
@@ -212,7 +219,8 @@ def cancel_unsent_of(db: Connection, message_ids: Select[Any]) -> None:
 
 def cancel_unsent_for_member(db: Connection, member_id: int) -> set[int]:
     """Take back every unsent text to a member; the ids of asks nobody has heard of."""
-    return _cancel(db, outbox.c.member_id == member_id)
+    unsent = _cancel(db, outbox.c.member_id == member_id)
+    return {row.ask_id for row in unsent if row.ask_id is not None}
 
 
 def last_kind_sent(db: Connection, member_id: int) -> str | None:
@@ -382,12 +390,13 @@ def _leaving(vault: Vault, row: Row[Any]) -> Leaving:
     return Leaving(row, row.member_state, row.in_flow_until, number, body)
 
 
-def _cancel(db: Connection, which: Any) -> set[int]:
+def _cancel(db: Connection, which: Any) -> list[Row[Any]]:
+    """Take back what is still queued; the rows that had never left."""
     # A worker that leased the row marks it only while it is still queued: one of us two wins.
     rows = db.execute(
         update(outbox)
         .where(which, outbox.c.state == "queued")
         .values(state="canceled", **_UNLEASED)
-        .returning(outbox.c.ask_id, outbox.c.sent_at)
+        .returning(outbox.c.ask_id, outbox.c.session_id, outbox.c.sent_at)
     )
-    return {row.ask_id for row in rows if row.ask_id is not None and row.sent_at is None}
+    return [row for row in rows if row.sent_at is None]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, func, null, or_, select, update
 
 from hotline.domain.transitions import RING, sources
 from hotline.store.database import insert_new
@@ -138,6 +138,15 @@ def team(db: Connection, level: int) -> list[Reachable]:
         members.outerjoin(offers, active)
     )
     return [Reachable(*row) for row in db.execute(query.where(*_reachable(level)))]
+
+
+def rostered(db: Connection, member_ids: Collection[int]) -> list[Reachable]:
+    """Those of these members who can be rung, whatever the hours of their offers."""
+    m = members.c
+    query = select(m.id, m.level, null(), m.safe_from, m.safe_until)
+    return [
+        Reachable(*row) for row in db.execute(query.where(m.id.in_(member_ids), *_reachable(0)))
+    ]
 
 
 def _reachable(level: int) -> tuple[Any, ...]:

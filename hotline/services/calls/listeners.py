@@ -1,8 +1,9 @@
 """Who takes calls just now: the listeners on duty, in the order in which they are rung.
 
-On duty is whoever has level 2 and offers talks, within the hours of that offer; where any person will
-do, coordinators too. Quiet hours hold for phones as for texts: then nobody is rung, and the caller
-can leave a message at once.
+First those whose shift it is by the roster, also in quiet hours. Behind them, or where no roster is kept,
+whoever has level 2 and offers talks, within the hours of that offer; where any person will do,
+coordinators too. Quiet hours hold for these phones as for texts: with nobody on a shift the caller can
+leave a message at once.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
+from hotline.domain.roster import LEVELS, LISTENER
 from hotline.domain.schedule import in_quiet_hours, offer_hours_open
 from hotline.services import safe_hours
 from hotline.services.calls.scene import CallScene
-from hotline.store import matches, members, ringing
+from hotline.store import matches, members, ringing, roster
 from hotline.store.members import COORDINATOR_LEVEL
 from hotline.store.ringing import Reachable
 
-LISTENER_LEVEL = 2
 PERSON, TALK = "person", "talk"
 """What a caller wishes: any person (listeners, and the team), or a talk (listeners)."""
 
@@ -28,21 +29,31 @@ def on_duty(scene: CallScene, wish: str, again: Collection[int] = ()) -> list[in
     """Members to ring for this caller, the first one first; each only once in a call, but for those
     who may be rung `again`: they come behind all others.
 
-    Whoever holds somebody's request comes last, then the team, then those rung most recently.
-    Nobody is rung who is in a call.
+    Whoever is on no shift comes behind those who are; then whoever holds somebody's request, then the
+    team, then those rung most recently. Nobody is rung who is in a call.
     """
-    if in_quiet_hours(scene.now, scene.house.community.quiet_hours):
-        return []
-    offering = ringing.listeners(scene.db, LISTENER_LEVEL)
-    team = ringing.team(scene.db, COORDINATOR_LEVEL) if wish == PERSON else []
-    able = _able(scene, {one.member_id for one in [*offering, *team] if _open(scene, one)}, again)
+    shifts = roster.on_duty(scene.db, scene.now)
+    on_shift = {one for one, role in shifts.items() if role == LISTENER or wish == PERSON}
+    offering, team = _offering(scene, wish)
+    people = [*ringing.rostered(scene.db, on_shift), *offering, *team]
+    able = _able(scene, {one.member_id for one in people if _open(scene, one)}, again)
     helping, rung = matches.helping(scene.db, able), ringing.last_rung(scene.db, able)
     listening = {one.member_id for one in offering}
+    listening |= {one for one, role in shifts.items() if role == LISTENER}
 
-    def rank(one: int) -> tuple[bool, bool, bool, datetime, int]:
-        return one in again, one in helping, one not in listening, rung.get(one, _NEVER), one
+    def rank(one: int) -> tuple[bool, bool, bool, bool, datetime, int]:
+        last = rung.get(one, _NEVER)
+        return one in again, one not in on_shift, one in helping, one not in listening, last, one
 
     return sorted(able, key=rank)
+
+
+def _offering(scene: CallScene, wish: str) -> tuple[list[Reachable], list[Reachable]]:
+    """Those who offer talks, and the team where a caller wishes for it: nobody in quiet hours."""
+    if in_quiet_hours(scene.now, scene.house.community.quiet_hours):
+        return [], []
+    team = ringing.team(scene.db, COORDINATOR_LEVEL) if wish == PERSON else []
+    return ringing.listeners(scene.db, LEVELS[LISTENER]), team
 
 
 def _open(scene: CallScene, one: Reachable) -> bool:

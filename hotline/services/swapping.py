@@ -1,0 +1,189 @@
+"""Shifts handed over by text: whoever holds one has others asked, and the first yes takes it.
+
+Until then it stays with its holder, and the team hears of it where nobody says yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flows.turns import Performed
+from hotline.domain.roster import LEVELS, LISTENER, Span
+from hotline.domain.schedule import quiet_end
+from hotline.services import questions, rounds, team
+from hotline.services.house import House
+from hotline.services.scene import Desk, Scene
+from hotline.store import members, outbox, ringing, roster, sessions
+from hotline.store.roster import Shift
+
+Answers = Mapping[str, Any]
+
+SHOWN = 2  # shifts in one text
+MOST_ASKED = 12
+PATIENCE = timedelta(
+    hours=24
+)  # without a yes for so long, or so shortly before, the team hears of it
+AT_LAST = timedelta(hours=3)
+_BATCH = 20
+_AHEAD = timedelta(days=14)
+_FLOW = "take-shift"
+
+
+# --- the holder ----------------------------------------------------------------------------------
+
+
+def find(scene: Scene, _: Answers) -> Performed:
+    """The member's next shifts."""
+    if scene.member.hidden_at is not None:
+        return Performed("none")
+    mine = roster.of_member(scene.db, scene.member.id, scene.now)[:SHOWN]
+    if not mine:
+        return Performed("none")
+    shown = [shown_as(scene, shift) for shift in mine]
+    return Performed("some", {"ids": [str(shift.id) for shift in mine], "shifts": shown})
+
+
+def offer(scene: Scene, answers: Answers) -> Performed:
+    """Ask others to take a shift of the member's own."""
+    place = int(answers["place"])
+    ids = answers["ids"]
+    shift = roster.locked(scene.db, int(ids[place - 1])) if place <= len(ids) else None
+    if shift is None or shift.member_id != scene.member.id or shift.ends_at <= scene.now:
+        return Performed("gone")
+    return Performed(ask_others(scene, shift), {"shift": shown_as(scene, shift)})
+
+
+def ask_others(desk: Desk, shift: Shift) -> str:
+    """Have others asked to take a shift, which is locked: offered, before (they were), nobody (is there).
+
+    The team hears at once where there is nobody.
+    """
+    due = max(desk.now, min(desk.now + PATIENCE, shift.starts_at - AT_LAST))
+    if not roster.move(desk.db, shift, "offered", due_at=due):
+        return "before"
+    roster.forget_asks(desk.db, shift.id)
+    asked = [_ask(desk, shift, one) for one in _able(desk, shift)[:MOST_ASKED]]
+    if any(asked):
+        return "offered"
+    roster.hurry(desk.db, shift.id, desk.now)
+    desk.rings.add("roster")
+    return "nobody"
+
+
+def _ask(desk: Desk, shift: Shift, member_id: int) -> bool:
+    """Put the question to one member, outside quiet hours."""
+    answers = {"id": str(shift.id), "role": shift.role, "shift": shown_as(desk, shift)}
+    due_at = quiet_end(desk.now, desk.house.community.quiet_hours)
+    kept = questions.put(desk, member_id, _FLOW, answers, None, due_at=due_at)
+    return kept is not None and roster.ask(desk.db, shift.id, member_id, kept)
+
+
+def _able(desk: Desk, shift: Shift) -> list[int]:
+    """Who may be asked to take a shift, whoever has fewest of their own first: those who read texts, do not
+    rest, and are free then."""
+    ahead = roster.between(desk.db, Span(desk.now, desk.now + _AHEAD))
+    able = set(roster.able(desk.db, LEVELS[shift.role])) - {shift.member_id}
+    if shift.role == LISTENER:
+        able &= _listening(desk, ahead)
+    free = [one for one in able if _is_free(desk, one, shift)]
+    held = {one: sum(each.member_id == one for each in ahead) for one in free}
+    return sorted(free, key=lambda one: (held[one], one))
+
+
+def _listening(desk: Desk, ahead: Iterable[Shift]) -> set[int]:
+    """Those who take calls: they offer talks, or have such shifts."""
+    offering = {one.member_id for one in ringing.listeners(desk.db, LEVELS[LISTENER])}
+    return offering | {shift.member_id for shift in ahead if shift.role == LISTENER}
+
+
+def _is_free(desk: Desk, member_id: int, shift: Shift) -> bool:
+    when = Span(shift.starts_at, shift.ends_at)
+    by_call = members.get(desk.db, member_id).by_call
+    return not by_call and not roster.overlap(desk.db, member_id, when)
+
+
+# --- whoever is asked ----------------------------------------------------------------------------
+
+
+def take(scene: Scene, answers: Answers) -> Performed:
+    """Yes: the first one has the shift. One UPDATE decides."""
+    me, shift = scene.member.id, roster.locked(scene.db, int(answers["id"]))
+    if shift is None or shift.state != "offered" or shift.ends_at <= scene.now:
+        return Performed("gone")
+    if roster.overlap(scene.db, me, Span(shift.starts_at, shift.ends_at)):
+        decline(scene, answers)
+        return Performed("busy")
+    if not roster.move(scene.db, shift, "held", member_id=me, due_at=None):
+        return Performed("gone")
+    roster.answered(scene.db, shift.id, me, "accepted")
+    release(scene, shift)
+    shown = shown_as(scene, shift)
+    scene.tell(shift.member_id, "shift-taken", shift=shown)
+    return Performed("taken", {"shift": shown})
+
+
+def decline(scene: Scene, answers: Answers) -> Performed:
+    """No. Where everybody has said so the team hears it now."""
+    shift_id = int(answers["id"])
+    declined = roster.answered(scene.db, shift_id, scene.member.id, "declined")
+    if declined and all(one.state == "declined" for one in roster.asked(scene.db, shift_id)):
+        roster.hurry(scene.db, shift_id, scene.now)
+        scene.rings.add("roster")
+    return Performed("left")
+
+
+def release(desk: Desk, shift: Shift) -> None:
+    """No answer is needed any more: those whose question has left are told, once; the rest never hear
+    of it."""
+    waiting = [one for one in roster.asked(desk.db, shift.id) if one.state == "open"]
+    questions_of = {one.session_id for one in waiting if one.session_id is not None}
+    unsent = outbox.cancel_unsent_questions(desk.db, questions_of)
+    sessions.end(desk.db, questions_of)
+    for one in waiting:
+        roster.answered(desk.db, shift.id, one.member_id, "covered")
+        if one.session_id not in unsent:
+            desk.tell(one.member_id, "shift-covered", shift=shown_as(desk, shift))
+
+
+# --- nobody --------------------------------------------------------------------------------------
+
+
+def run_due(house: House) -> int:
+    """Tell the team, and the holder, of shifts that nobody took; how many. Safe to run twice."""
+    with house.database.reading() as db:
+        due = roster.due(db, house.clock(), _BATCH)
+    return rounds.each(house, due, _untaken)
+
+
+def _untaken(desk: Desk, shift_id: int) -> bool:
+    shift = roster.locked(desk.db, shift_id)
+    if shift is None or shift.due_at is None or shift.due_at > desk.now:
+        return False
+    roster.told(desk.db, shift.id)
+    if shift.ends_at <= desk.now:
+        return False
+    shown = shown_as(desk, shift)
+    team.tell(
+        desk,
+        shift.member_id,
+        "coordinator-shift-untaken",
+        shift=shown,
+        role=shift.role,
+        urgent=True,
+    )
+    return desk.tell(shift.member_id, "shift-untaken", shift=shown)
+
+
+def shown_as(desk: Desk, shift: Shift | Span) -> list[str]:
+    """When a shift is, as messages take it: its day, and the hours on the community's clocks."""
+    begins, ends = (
+        (shift.start, shift.end) if isinstance(shift, Span) else (shift.starts_at, shift.ends_at)
+    )
+    day = begins.astimezone(desk.house.community.zone).date()
+    return [day.isoformat(), _clock(desk, begins), _clock(desk, ends)]
+
+
+def _clock(desk: Desk, moment: datetime) -> str:
+    return f"{desk.clock_time(moment):%H:%M}"

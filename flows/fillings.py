@@ -33,8 +33,8 @@ _COMMON: Mapping[str, Any] = {
     "page": 0,
     "requests": [("347", "talk"), ("352", "transport")],
     "role": "coordinator",
-    "shift": ["2026-11-24", "18:00", "22:00"],
-    "shifts": [["2026-11-24", "18:00", "22:00"], ["2026-11-25", "18:00", "22:00"]],
+    "shift": ["2026-11-24", "08:00", "08:00"],
+    "shifts": [["2026-11-24", "08:00", "08:00"], ["2026-11-25", "08:00", "08:00"]],
     # All but one: an offer in every category reads "everything".
     "categories": ["food", "shelter", "transport", "money", "talk"],
     # What the parts of messages take, which are never said alone.
@@ -47,7 +47,6 @@ _COMMON: Mapping[str, Any] = {
     "hour": 11,
     "minute": 30,
     "part": "afternoon",
-    "weekday": "Tue",
     "date": "24/11",
 }
 _OWN: Mapping[str, Mapping[str, Any]] = {
@@ -57,6 +56,7 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
         "label": "someone to talk to",
         "choice": "To talk with someone",
         "key_spoken": "six",
+        "weekday": "Tue",
     },
     "ar": {
         "words": "المكان قرب الفرن القديم، وبعد السادسة أفضل",
@@ -64,6 +64,7 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
         "label": "حديث مع شخص",
         "choice": "للحديث مع شخص",
         "key_spoken": "ستة",
+        "weekday": "الثلاثاء",
     },
 }
 # Which kind of request makes the longest text differs between languages: each is tried.

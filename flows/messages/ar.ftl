@@ -968,11 +968,11 @@ weekday-4 = الجمعة
 weekday-5 = السبت
 weekday-6 = الأحد
 # When one is.
-shift-time = { $weekday } { $date } { $from }-{ $until }
-shift-begins = { $weekday } { $date } { $from }
+shift-time = { $weekday } { $date }، { $from }-{ $until }
+shift-begins = { $weekday } { $date }، { $from }
 
 # SHIFTS, SWAP.
-shifts-mine = مناوبات: { $shifts }. للتسليم: رقم
+shifts-mine = مناوبات: { $shifts }. تسليم: رقم
 
 # There is none.
 shifts-none = لا مناوبة مسجلة لهذا الرقم الآن. لسؤال الفريق: 0

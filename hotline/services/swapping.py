@@ -173,7 +173,9 @@ def _untaken(desk: Desk, shift_id: int) -> bool:
         role=shift.role,
         urgent=True,
     )
-    return desk.tell(shift.member_id, "shift-untaken", shift=shown)
+    if roster.asked(desk.db, shift.id):  # else they have read it in the answer to their own text
+        desk.tell(shift.member_id, "shift-untaken", shift=shown)
+    return True
 
 
 def shown_as(desk: Desk, shift: Shift | Span) -> list[str]:

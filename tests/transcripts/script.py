@@ -16,6 +16,7 @@
     [at 08:05]                                  …to the next time that clocks show this
     Maya sends a photo                          a text without words
     Kim blocks Maya                             the team's doing, for which there is no text yet
+    Kim plans Sam listener 2026-03-03 18:00-22:00                …a shift
 
 The order of `<` lines after one event matters for one phone's replies only. Every text that arrives must
 stand in the story. {name} stands for a number that is seen for the first time and is the same from then
@@ -26,7 +27,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 NEW_LINE = "⏎"
@@ -35,6 +36,7 @@ _LATER = re.compile(r"\[(\d+)(s|m|h|d) later\]")
 _AT = re.compile(r"\[at (\d\d:\d\d)\]")
 _PHOTO = re.compile(r"(\w+) sends a photo")
 _BLOCKS = re.compile(r"\w+ blocks (\w+)")
+_PLANS = re.compile(r"\w+ plans (\w+) (listener|coordinator) (\S+) (\d\d:\d\d)-(\d\d:\d\d)")
 _SETTING = re.compile(r"community ([\w.]+) = (.+)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -63,6 +65,16 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """A shift: as what, on which day, from when until when on the community's clocks."""
+
+    role: str
+    day: date
+    begins: time
+    ends: time
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happens, as its line says, and every text that arrives because of it."""
 
@@ -71,6 +83,7 @@ class Event:
     words: str | None = None
     photo: bool = False
     blocked: bool = False
+    plan: Plan | None = None
     later: timedelta | None = None
     at: time | None = None
     arrivals: list[Arrival] = field(default_factory=list)
@@ -151,6 +164,10 @@ def _happens(story: Story, line: str) -> bool:
         story.events.append(Event(line, found[1], photo=True))
     elif found := _BLOCKS.fullmatch(line):
         story.events.append(Event(line, found[1], blocked=True))
+    elif found := _PLANS.fullmatch(line):
+        hours = time.fromisoformat(found[4]), time.fromisoformat(found[5])
+        plan = Plan(found[2], date.fromisoformat(found[3]), *hours)
+        story.events.append(Event(line, found[1], plan=plan))
     else:
         return False
     return True

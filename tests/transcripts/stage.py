@@ -12,15 +12,19 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import Connection, func, select, union_all
 
 from hotline.carrier.server import Carrier
+from hotline.domain.roster import weekly
+from hotline.services import rostering
+from hotline.services.desks import at_a_desk
 from hotline.services.house import House
+from hotline.services.scene import Desk
 from hotline.store import members
 from hotline.store.needs import LIVE
-from hotline.store.schema import call_orders, needs
+from hotline.store.schema import call_orders, needs, shifts
 from hotline.store.schema import outbox as texts
 from tests.conftest import FakeClock
 from tests.support_house import MOST_ROUNDS, Restless, enrol, settle_down
 from tests.support_line import Line
-from tests.transcripts.script import Arrival, Event, Person
+from tests.transcripts.script import Arrival, Event, Person, Plan
 
 BETWEEN_TEXTS = timedelta(seconds=5)
 
@@ -67,11 +71,25 @@ class Stage:
         if event.blocked:
             self._change(event.who, state="blocked")
             return []
+        if event.plan is not None:
+            self._plan(event.who, event.plan)
+            return []
         self.tick()
         media = {"NumMedia": "1"} if event.photo else {}
         answer = self._line.text(self._numbers[event.who], event.words or "", **media)
         assert answer.status == 200, f"{event.line}: HTTP {answer.status}"
         return [Arrival(event.who, words, reply=True) for words in answer.texts]
+
+    def _plan(self, name: str, plan: Plan) -> None:
+        spans = weekly(plan.day, plan.begins, plan.ends, 1, self.house.community.zone)
+        number = self.house.vault.phone_index(self._numbers[name])
+
+        def work(desk: Desk) -> str:
+            member = members.locked(desk.db, number)
+            assert member is not None
+            return rostering.plan(desk, plan.role, member.id, spans)
+
+        assert at_a_desk(self.house, work) == "planned"
 
     def tick(self) -> None:
         """Let the time pass that people take between two things they do."""
@@ -95,6 +113,7 @@ class Stage:
             select(needs.c.follow_up_at).where(needs.c.follow_up_at.is_not(None)),
             select(needs.c.expires_at).where(needs.c.state.in_(LIVE)),
             select(texts.c.due_at).where(waiting),
+            select(shifts.c.due_at).where(shifts.c.due_at.is_not(None)),
             select(call_orders.c.due_at).where(call_orders.c.state == "queued"),
         ).subquery()
         with self.house.database.reading() as db:

@@ -70,7 +70,7 @@ def test_languages_take_the_same_arguments() -> None:
 
 def test_every_placeholder_can_be_filled() -> None:
     own = {"key", "label", "choice", "key_spoken", "name", "count", "tens", "units", "digit"}
-    own |= {"place", "hour", "minute", "part"}
+    own |= {"place", "hour", "minute", "part", "weekday", "date"}
     used = {
         name
         for id in CATALOG.ids()

@@ -21,6 +21,7 @@ from flows.speech import Speaker
 from tests.unit.talk import CATEGORIES, CONTEXT, LEXICON, VOICE, Outcome, Talk, names
 
 QUIET = Performed("quiet", {"reference": "47", "time": time(8)})
+SHIFT = ["2026-11-24", "18:00", "22:00"]
 FINE: dict[str, Outcome] = {
     "check-open": "free",
     "open-need": Performed("opened", {"reference": "47"}),
@@ -39,6 +40,9 @@ FINE: dict[str, Outcome] = {
     "end-offer": "ended",
     "tell-status": "said",
     "reopen-need": "reopened",
+    "find-shifts": Performed("some", {"ids": ["1"], "shifts": [SHIFT]}),
+    "offer-shift": Performed("offered", {"shift": SHIFT}),
+    "take-shift": Performed("taken", {"shift": SHIFT}),
 }
 SPEAKER = Speaker(load_catalog(), LEXICON, {"en": "Harbour", "ar": "الميناء"}, {"en": "1564"}, 3)
 
@@ -479,6 +483,7 @@ STARTS: dict[str, dict[str, Any]] = {
     "block": {"reference": "47", "sides": {"asker": 1, "helper": 2}},
     "follow-up": {"reference": "47"},
     "soft-yes": {"reference": "47"},
+    "take-shift": {"id": "1", "role": "listener", "shift": SHIFT},
     "which-one": {"verb": "YES", "requests": [["47", "food"], ["33", "talk"]]},
     "which-relay": {"words": "hi", "requests": [["47", "food"], ["33", "talk"]]},
 }
@@ -489,7 +494,16 @@ KNOWN: dict[str, dict[str, Any]] = {  # what a service adds with an outcome
     "quiet": {"reference": "47", "time": time(8)},
     "waiting": {"reference": "47", "time": time(8)},
     "full": {"requests": [["33", "food"]]},
-    "some": {"categories": ["food", "money"], "from": "09:00", "until": "21:00"},
+    "offered": {"shift": SHIFT},
+    "nobody": {"shift": SHIFT},
+    "taken": {"shift": SHIFT},
+    "some": {
+        "categories": ["food", "money"],
+        "from": "09:00",
+        "until": "21:00",
+        "ids": ["1", "2"],
+        "shifts": [SHIFT, SHIFT],
+    },
 }
 WORDS = ["1", "2", "3", "4", "6", "7", "9", "47", "90", "99", "yes", "no", "food", "نعم", "harbour"]
 WORDS += ["today 3", "٢", "other", "here", "nothing", "maybe", "0", "", "hello there", "evenings"]

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flows.lexicon import Place
 from hotline.domain.limits import Limits
+from hotline.domain.roster import DutyHours
 from hotline.domain.schedule import QuietHours
 
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")
@@ -71,7 +72,8 @@ class Community:
     numbers in E.164, `weekend` days counted from Monday, 0. `open_needs` is how many requests one
     member may have open at a time, `call_backs_per_day` how many missed calls the whole line
     answers with a call of its own within 24 hours, where `missed_call` is call_back. `quick_exit` is
-    the https address to which the console's way out leads, empty for a blank page.
+    the https address to which the console's way out leads, empty for a blank page. Outside of
+    `duty_hours` nobody need be on duty: the roster has no gaps there.
     """
 
     name: Mapping[str, str]
@@ -96,6 +98,7 @@ class Community:
     call_backs_per_day: int = 200
     limits: Limits = field(default_factory=Limits)
     quick_exit: str = ""
+    duty_hours: DutyHours = field(default_factory=DutyHours)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -24,6 +24,7 @@ from hotline.domain.community_names import LONGEST_NAME, NO_AREAS, areas, by_lan
 from hotline.domain.limits_file import limits
 from hotline.domain.located_yaml import Faults, Reader, Table, wrong
 from hotline.domain.phones import BadNumber, typed_number
+from hotline.domain.roster import DutyHours
 from hotline.domain.schedule import QuietHours
 
 KEYS = (
@@ -48,6 +49,7 @@ KEYS = (
     "call_backs_per_day",
     "limits",
     "quick_exit",
+    "duty_hours",
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _QUIET = (time(22), time(8))
@@ -122,6 +124,7 @@ def _with_smaller_rules(table: Table, rules: Community) -> Community:
         ),
         limits=table.optional("limits", limits, rules.limits),
         quick_exit=table.optional("quick_exit", _https, rules.quick_exit),
+        duty_hours=table.optional("duty_hours", _duty_hours, rules.duty_hours),
     )
 
 
@@ -242,6 +245,14 @@ def _quiet(zone: ZoneInfo | None) -> Reader[QuietHours]:
         return QuietHours(start, end, named)
 
     return reader
+
+
+def _duty_hours(node: yaml.Node) -> DutyHours:
+    table, unset = Table(node, ("from", "to")), DutyHours()
+    start = table.optional("from", read.clock, unset.start)
+    end = table.optional("to", read.clock, unset.end)
+    table.finish()
+    return DutyHours(start, end)
 
 
 def _zone(node: yaml.Node) -> ZoneInfo:

@@ -194,7 +194,8 @@ SHIFT_ASK = Table(
         "open": ("accepted", "declined", "covered"),
         "accepted": (),
         "declined": (),
-        "covered": (),
+        # Somebody else has it; an answer that comes all the same is the last that is heard of it.
+        "covered": ("declined",),
     },
 )
 

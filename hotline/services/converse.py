@@ -18,6 +18,7 @@ from hotline.services import (
     leaving,
     locks,
     relay,
+    swapping,
     talk,
     team,
 )
@@ -295,6 +296,7 @@ ORDER: tuple[Reader, ...] = (
     _yes_or_no,
     _last_question,
     _relay,
+    swapping.late,
     _late_answer,
     _one_shot,
     _polite,

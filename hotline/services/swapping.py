@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.answers import Command
+from flows.folding import fold
 from flows.turns import Performed
 from hotline.domain.roster import LEVELS, LISTENER, Span
 from hotline.domain.schedule import quiet_end
@@ -132,6 +134,17 @@ def decline(scene: Scene, answers: Answers) -> Performed:
         roster.hurry(scene.db, shift_id, scene.now)
         scene.rings.add("roster")
     return Performed("left")
+
+
+def late(scene: Scene, words: str, command: Command | None) -> bool:
+    """A yes or a no to a question that was withdrawn while it was being answered."""
+    said = {"1": "YES", "2": "NO"}.get(fold(words)) or (command.name if command else "")
+    shift_id = said in ("YES", "NO") and roster.covered(scene.db, scene.member.id, scene.now)
+    if not shift_id:
+        return False
+    roster.answered(scene.db, shift_id, scene.member.id, "declined")
+    scene.say("shift-gone" if said == "YES" else "declined-ack")
+    return True
 
 
 def release(desk: Desk, shift: Shift) -> None:

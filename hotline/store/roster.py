@@ -156,6 +156,13 @@ def answered(db: Connection, shift_id: int, member_id: int, state: str) -> bool:
     return db.execute(able.values(state=state)).rowcount == 1
 
 
+def covered(db: Connection, member_id: int, now: datetime) -> int | None:
+    """A shift to come that the member was asked to take, and somebody else has taken meanwhile."""
+    theirs = _A.member_id == member_id, _A.state == "covered", _S.ends_at > now
+    query = select(_S.id).join(shift_asks, _A.shift_id == _S.id).where(*theirs)
+    return db.execute(query.order_by(_S.starts_at).limit(1)).scalar()
+
+
 def forget_asks(db: Connection, shift_id: int) -> None:
     """The shift is somebody else's: should it be offered again, everybody can be asked."""
     db.execute(delete(shift_asks).where(_A.shift_id == shift_id))

@@ -36,6 +36,7 @@ PAGES = (
         "/members/{member}",
         "/members/import",
         "/record",
+        "/roster",
         "/talks",
     ),
     *("/words", "/words?group=heard-only&find=press", "/words/need-opened", "/words/menu"),

@@ -154,20 +154,24 @@ def _happens(story: Story, line: str) -> bool:
         if not story.events:
             return False
         story.events[-1].arrivals.append(Arrival(text[1], text[3].replace(NEW_LINE, "\n")))
-    elif text:
-        story.events.append(Event(line, text[1], text[3].replace(NEW_LINE, "\n")))
-    elif found := _LATER.fullmatch(line):
-        story.events.append(Event(line, later=timedelta(**{_UNITS[found[2]]: int(found[1])})))
-    elif found := _AT.fullmatch(line):
-        story.events.append(Event(line, at=time.fromisoformat(found[1])))
-    elif found := _PHOTO.fullmatch(line):
-        story.events.append(Event(line, found[1], photo=True))
-    elif found := _BLOCKS.fullmatch(line):
-        story.events.append(Event(line, found[1], blocked=True))
-    elif found := _PLANS.fullmatch(line):
+        return True
+    event = Event(line, text[1], text[3].replace(NEW_LINE, "\n")) if text else _other_event(line)
+    if event is not None:
+        story.events.append(event)
+    return event is not None
+
+
+def _other_event(line: str) -> Event | None:
+    """What happens besides texts."""
+    if found := _LATER.fullmatch(line):
+        return Event(line, later=timedelta(**{_UNITS[found[2]]: int(found[1])}))
+    if found := _AT.fullmatch(line):
+        return Event(line, at=time.fromisoformat(found[1]))
+    if found := _PHOTO.fullmatch(line):
+        return Event(line, found[1], photo=True)
+    if found := _BLOCKS.fullmatch(line):
+        return Event(line, found[1], blocked=True)
+    if found := _PLANS.fullmatch(line):
         hours = time.fromisoformat(found[4]), time.fromisoformat(found[5])
-        plan = Plan(found[2], date.fromisoformat(found[3]), *hours)
-        story.events.append(Event(line, found[1], plan=plan))
-    else:
-        return False
-    return True
+        return Event(line, found[1], plan=Plan(found[2], date.fromisoformat(found[3]), *hours))
+    return None

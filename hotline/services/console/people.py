@@ -68,7 +68,7 @@ def page(house: House, reader: Staff, *, name: str, state: str, level: str, befo
             state=state if state in STATES else None,
             level=int(level) if level in map(str, LEVELS) else None,
             before=int(before) if before.isascii() and before.isdigit() else None,
-            but=_apart_from(db, reader),
+            but=apart_from(db, reader),
             limit=A_PAGE,
             most_read=MOST_READ,
         )
@@ -104,11 +104,12 @@ def seen(member: Member, offer: Offer | None) -> str:
 
 def met(db: Connection, reader: Staff, member_id: int) -> Member | None:
     """The member of this id as far as this reader may meet them: not once erased, nor kept apart."""
-    if member_id in _apart_from(db, reader):
+    if member_id in apart_from(db, reader):
         return None
     found = members.find(db, member_id)
     return None if found is None or found.state == "erased" else found
 
 
-def _apart_from(db: Connection, reader: Staff) -> set[int]:
+def apart_from(db: Connection, reader: Staff) -> set[int]:
+    """Members whom this reader does not meet: the two are kept apart."""
     return set() if reader.member_id is None else members.avoided_by(db, reader.member_id)

@@ -16,6 +16,7 @@ from hotline.web.console import (  # importing a module adds its pages
     needs,
     numbers,
     record,
+    roster,
     sheets,
     staff,
     talks,
@@ -24,8 +25,8 @@ from hotline.web.console import (  # importing a module adds its pages
 from hotline.web.console.pages import blueprint
 
 PAGES = (
-    assets, broadcasts, door, flows, health, members, needs, numbers, record, sheets, staff, talks,
-    words,
+    assets, broadcasts, door, flows, health, members, needs, numbers, record, roster, sheets, staff,
+    talks, words,
 )  # fmt: skip
 
 

@@ -183,8 +183,24 @@ def area(id: str) -> str:
 @jinja("moment")
 def moment(at: datetime) -> Markup:
     """A time on the community's clocks, with its month and day."""
+    return _time(at, "d MMM HH:mm")
+
+
+@jinja("day_time")
+def day_time(at: datetime) -> Markup:
+    """A time on the community's clocks, with its day of the week."""
+    return _time(at, "EEE d MMM HH:mm")
+
+
+@jinja("clock")
+def clock(at: datetime) -> Markup:
+    """An hour and a minute on the community's clocks."""
+    return _time(at, "HH:mm")
+
+
+def _time(at: datetime, form: str) -> Markup:
     local = at.astimezone(house().community.zone)
-    text = format_datetime(local, "d MMM HH:mm", locale=locale())
+    text = format_datetime(local, form, locale=locale())
     return Markup("<time datetime={}>{}</time>").format(local.isoformat(timespec="minutes"), text)
 
 

@@ -44,6 +44,7 @@ group-leaving-forgetting-coming-back = المغادرة والنسيان وال�
 group-a-secret-number-for-calls = الرقم السري
 group-a-word-of-one-s-own-which-hides-everything = كلمة تخفي كل شيء
 group-hours-in-which-texts-may-reach-a-phone = الساعات الآمنة
+group-shifts-on-the-roster = المناوبات
 group-to-coordinators = إلى فريق التنسيق
 group-crisis-too-much-and-faults = الأزمات والكثرة والأعطال
 group-heard-only = ما يسمع فقط

@@ -38,6 +38,7 @@ group-leaving-forgetting-coming-back = Leaving, forgetting, coming back
 group-a-secret-number-for-calls = A secret number
 group-a-word-of-one-s-own-which-hides-everything = A word that hides everything
 group-hours-in-which-texts-may-reach-a-phone = Safe hours
+group-shifts-on-the-roster = Shifts
 group-to-coordinators = To coordinators
 group-crisis-too-much-and-faults = Crisis, too much, and faults
 group-heard-only = Heard only

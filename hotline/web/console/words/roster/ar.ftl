@@ -1,0 +1,36 @@
+### The roster: who is on duty, planning shifts.
+
+menu-roster = المناوبات
+duty-listener = الاستماع
+duty-coordinator = التنسيق
+roster-now = في المناوبة الآن
+roster-nobody = لا أحد
+roster-ahead = مناوبات الأسبوعين القادمين
+roster-empty = لا مناوبات مسجلة. حتى ذلك الحين ترن المكالمات لدى من يعرض الحديث، في ساعات عرضه.
+roster-from = من
+roster-until = حتى
+roster-what = لأجل
+roster-do = تغيير
+roster-change = تغيير
+roster-ask = سؤال آخرين
+roster-off = إزالة
+roster-away = غادر الخط أو في استراحة
+roster-offered = نسأل آخرين
+roster-gaps = أوقات بلا أحد في الأيام السبعة القادمة
+roster-no-gaps = لا ساعة بلا مناوبة.
+roster-plan = مناوبة جديدة
+roster-hint = يصل الخبر برسالة، ويمكن تسليم المناوبة بإرسال كلمة مناوبات.
+roster-day = اليوم
+roster-weeks = عدد الأسابيع
+roster-go = تسجيل المناوبة
+roster-no-people-listener = لا أحد باسم ومستوى 2 حتى الآن.
+roster-no-people-coordinator = لا أحد باسم ومستوى 3 حتى الآن.
+shift-planned = تم تسجيل المناوبة، ووصل الخبر إلى صاحب المناوبة.
+shift-off = أزيلت المناوبة، ووصل الخبر.
+shift-offered = نسأل آخرين الآن.
+shift-before = سألنا آخرين من قبل.
+shift-nobody = لا أحد نسأله: الفريق على علم، والمناوبة باقية كما هي.
+shift-unclear = يرجى اختيار شخص ويوم خلال سنة وساعتين و1 إلى 26 أسبوعا.
+shift-over = وقت هذه المناوبة قد مضى. يرجى اختيار وقت لاحق.
+shift-clash = توجد مناوبة أخرى في الوقت نفسه، أو في أحد تلك الأسابيع.
+shift-not-able = غير ممكن: غادر الخط أو في استراحة، أو المستوى لا يكفي.

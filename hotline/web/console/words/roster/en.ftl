@@ -1,0 +1,36 @@
+### The roster: who is on duty, planning shifts.
+
+menu-roster = Roster
+duty-listener = Listening
+duty-coordinator = Coordinating
+roster-now = On duty now
+roster-nobody = nobody
+roster-ahead = Shifts of the next two weeks
+roster-empty = No shift is planned. Until there is one, calls ring those who offer a talk, within their hours.
+roster-from = From
+roster-until = Until
+roster-what = For
+roster-do = Change
+roster-change = Change
+roster-ask = Ask others to take it
+roster-off = Take it off
+roster-away = has left or rests
+roster-offered = others are asked
+roster-gaps = Nobody on duty in the next seven days
+roster-no-gaps = Somebody is there at every hour that counts.
+roster-plan = Plan a shift
+roster-hint = Whoever has the shift is told by text, and can hand it over by texting SHIFTS.
+roster-day = Day
+roster-weeks = For how many weeks
+roster-go = Put it on the roster
+roster-no-people-listener = Nobody has level 2 and a name yet.
+roster-no-people-coordinator = Nobody has level 3 and a name yet.
+shift-planned = The shift is on the roster, and its holder has been told.
+shift-off = The shift is off the roster, and its holder has been told.
+shift-offered = Others are being asked.
+shift-before = Others have been asked already.
+shift-nobody = There is nobody to ask: the team is told, and the shift stays with its holder.
+shift-unclear = Please choose somebody, a day within a year, two hours, and 1 to 26 weeks.
+shift-over = That shift would be over already. Please choose a later day or hour.
+shift-clash = They have a shift at that time already, or in one of those weeks.
+shift-not-able = They cannot have this shift: they have left, rest, or their level is not high enough.

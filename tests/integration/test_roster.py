@@ -1,0 +1,166 @@
+"""The roster where a story cannot look: who is rung, two who take one shift at once, forgetting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hotline.carrier.server import Carrier
+from hotline.domain.roster import Span
+from hotline.services import rostering
+from hotline.services.desks import at_a_desk
+from hotline.services.house import House
+from hotline.store import members
+from hotline.store.schema import flow_sessions, outbox, shift_asks, shifts
+from tests.conftest import FakeClock
+from tests.integration.switchboard import KIM, MAYA, NOUR, RANA, SAM, Switchboard
+from tests.integration.switchboard import switchboard as built
+from tests.integration.test_races import at_once
+from tests.support_house import rows
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def here(
+    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
+) -> Iterator[Switchboard]:
+    with built(make_house, carrier, clock, tmp_path) as here:
+        here.people((MAYA, "en", "", "0"), (KIM, "en", "", "3"))
+        here.people(*((number, "en", "talk", "2") for number in (SAM, NOUR, RANA)))
+        yield here
+
+
+def id_of(here: Switchboard, number: str) -> int:
+    with here.house.database.reading() as db:
+        found = members.by_index(db, here.house.vault.phone_index(number))
+    assert found is not None
+    return found.id
+
+
+def plan(
+    here: Switchboard, number: str, role: str = "listener", begins: float = 0, ends: float = 4
+) -> str:
+    """A shift from so many hours from now to so many."""
+    now, member_id = here.clock(), id_of(here, number)
+    span = Span(now + begins * HOUR, now + ends * HOUR)
+    return at_a_desk(here.house, lambda desk: rostering.plan(desk, role, member_id, [span]))
+
+
+def rung_for_a_talk(here: Switchboard, times: int) -> list[str]:
+    """Who is rung, one after the other, while nobody answers."""
+    here.faults(unanswered=[SAM, NOUR, RANA, KIM])
+    call = here.call(MAYA, "0")
+    assert here.carrier.wait_for(lambda: len(here.dialled()) >= times)
+    call.hang_up()
+    return here.dialled()[:times]
+
+
+def test_whoever_is_on_duty_is_rung_first_and_the_others_behind_them(here: Switchboard) -> None:
+    for number in (NOUR, RANA):
+        with here.house.database.writing() as db:  # Nour was rung long ago: without a shift, last
+            members.change(db, id_of(here, number), greeted_at=here.clock())
+    assert plan(here, RANA) == "planned"
+    assert plan(here, NOUR, begins=5, ends=6) == "planned"
+    rung = rung_for_a_talk(here, 3)
+    assert rung[0] == RANA
+    assert set(rung) == {SAM, NOUR, RANA}
+
+
+def test_a_shift_in_quiet_hours_is_rung_and_nobody_else(here: Switchboard) -> None:
+    here.clock.advance(hours=13)  # midnight in Beirut
+    assert plan(here, NOUR) == "planned"
+    here.faults(unanswered=[NOUR])
+    call = here.call(MAYA, "0")
+    assert here.carrier.wait_for(lambda: here.dialled() == [NOUR])
+    call.hang_up()
+    assert SAM not in here.dialled()
+
+
+def test_whoever_rests_is_not_on_duty(here: Switchboard) -> None:
+    assert plan(here, NOUR) == "planned"
+    here.line.text(NOUR, "PAUSE")
+    assert NOUR not in rung_for_a_talk(here, 2)
+
+
+def test_two_who_say_yes_at_once_and_one_has_the_shift(here: Switchboard) -> None:
+    assert plan(here, SAM, begins=24, ends=28) == "planned"
+    here.line.text(SAM, "SWAP")
+    here.line.text(SAM, "1")
+    here.settle()
+    said = at_once(
+        lambda: here.line.text(NOUR, "yes").texts[0], lambda: here.line.text(RANA, "1").texts[0]
+    )
+    assert sorted(text[:16] for text in said) == ["Thank you for th", "Thank you! The s"]
+    (shift,) = rows(here.house, shifts)
+    winner = NOUR if said[0].startswith("Thank you! The s") else RANA
+    assert (shift.member_id, shift.state) == (id_of(here, winner), "held")
+    assert sorted(ask.state for ask in rows(here.house, shift_asks)) == ["accepted", "declined"]
+
+
+def test_a_question_that_has_not_left_is_never_sent_once_the_shift_is_taken(
+    here: Switchboard,
+) -> None:
+    assert plan(here, SAM, begins=24, ends=28) == "planned"
+    here.line.text(SAM, "SWAP")
+    here.line.text(SAM, "1")
+    before = len(here.texts(RANA))
+    here.line.text(RANA, "need")  # in the middle of something: the question waits
+    here.settle()
+    assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you!")
+    here.clock.advance(minutes=11)
+    here.settle()
+    assert not any("could you take" in text for text in here.texts(RANA)[before:])
+    assert [talk.flow for talk in rows(here.house, flow_sessions)] == ["need"]
+    assert not [text for text in rows(here.house, outbox) if text.state == "queued"]
+
+
+def test_plans_that_cannot_be(here: Switchboard) -> None:
+    assert plan(here, MAYA) == "not-able"
+    assert plan(here, SAM, role="coordinator") == "not-able"
+    assert plan(here, SAM, begins=-5, ends=-1) == "over"
+    assert plan(here, SAM, begins=1, ends=3) == "planned"
+    assert plan(here, SAM, begins=2, ends=4) == "clash"
+    assert plan(here, SAM, begins=3, ends=4) == "planned"
+    assert len(rows(here.house, shifts)) == 2
+
+
+def test_two_plans_at_once_do_not_overlap(here: Switchboard) -> None:
+    told = at_once(lambda: plan(here, SAM), lambda: plan(here, SAM, begins=1, ends=2))
+    assert sorted(told) == ["clash", "planned"]
+
+
+def test_a_shift_taken_off_ends_the_questions_about_it(here: Switchboard) -> None:
+    assert plan(here, SAM, begins=24, ends=28) == "planned"
+    here.line.text(SAM, "SWAP")
+    here.line.text(SAM, "1")
+    here.settle()
+    (shift,) = rows(here.house, shifts)
+    assert at_a_desk(here.house, lambda desk: rostering.take_off(desk, shift.id)) == "off"
+    here.settle()
+    assert "off the roster" in here.texts(SAM)[-1]
+    assert "no answer is needed any more" in here.texts(NOUR)[-1]
+    assert rows(here.house, shift_asks) == rows(here.house, flow_sessions) == []
+    assert at_a_desk(here.house, lambda desk: rostering.take_off(desk, shift.id)) == "gone"
+
+
+def test_erase_takes_the_shifts_along(here: Switchboard) -> None:
+    assert plan(here, SAM, begins=24, ends=28) == "planned"
+    here.line.text(SAM, "ERASE")
+    here.line.text(SAM, "1")
+    assert rows(here.house, shifts) == []
+
+
+def test_shifts_that_are_long_over_are_forgotten(here: Switchboard) -> None:
+    from hotline.services import retain
+
+    assert plan(here, SAM) == "planned"
+    here.clock.advance(days=13)
+    retain.run_due(here.house)
+    assert len(rows(here.house, shifts)) == 1
+    here.clock.advance(days=2)
+    retain.run_due(here.house)
+    assert rows(here.house, shifts) == []

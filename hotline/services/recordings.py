@@ -18,6 +18,7 @@ from hotline.gateway.calls import GONE, Refused, TooLarge, Unclear
 from hotline.services.house import House
 from hotline.services.scene import Desk
 from hotline.store import calls, recordings, sounds
+from hotline.store.ids import LARGEST_ID
 from hotline.store.sounds import Due
 
 log = structlog.get_logger(__name__)
@@ -31,7 +32,6 @@ _SOONEST, _LATEST = timedelta(seconds=2), timedelta(hours=1)  # between two trie
 _GIVEN_UP = timedelta(hours=24)  # the provider will not have this recording any more
 _MAC = 32  # hex digits: 128 bits
 _TOKEN = re.compile(rf"([0-9]{{1,19}})-([0-9]{{1,12}})-([0-9a-f]{{{_MAC}}})")
-_LARGEST_ID = 2**63 - 1
 _TRIES = (0.0, 0.7, 1.5)  # seconds before each try, for a caller who waits to hear
 _FRAMES = 40  # a second
 
@@ -76,7 +76,7 @@ def to_play(house: House, call_id: int, token: str) -> bytes | None:
 
 def _opened(house: House, call_id: int, token: str) -> int | None:
     found = _TOKEN.fullmatch(token)
-    if found is None or not 0 <= call_id <= _LARGEST_ID:
+    if found is None or not 0 <= call_id <= LARGEST_ID:
         return None
     recording_id, until = int(found[1]), int(found[2])
     genuine = hmac.compare_digest(found[3], _mac(house, call_id, recording_id, until))

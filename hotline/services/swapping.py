@@ -113,6 +113,7 @@ def take(scene: Scene, answers: Answers) -> Performed:
     """Yes: the first one has the shift. One UPDATE decides."""
     me, shift = scene.member.id, roster.locked(scene.db, int(answers["id"]))
     if shift is None or shift.state != "offered" or shift.ends_at <= scene.now:
+        decline(scene, answers)
         return Performed("gone")
     if roster.overlap(scene.db, me, Span(shift.starts_at, shift.ends_at)):
         decline(scene, answers)

@@ -4,6 +4,9 @@ import secrets
 import threading
 import time
 
+LARGEST_ID = 2**63 - 1
+"""What a column of ids takes: a larger one, in an address or a form, is nobody's."""
+
 _EPOCH_MS = 1_735_689_600_000  # 2025-01-01T00:00:00Z
 _RANDOM_BITS = 22
 

@@ -11,12 +11,12 @@ from flask import Blueprint, Response, request
 
 from hotline.gateway.voiceml import render
 from hotline.services.calls import whisper
+from hotline.store.ids import LARGEST_ID
 from hotline.web.guard import house, signed, xml
 
 blueprint = Blueprint("ringing", __name__)
 log = structlog.get_logger(__name__)
 
-_LARGEST_ID = 2**63 - 1
 _CALL = re.compile(r"CA[0-9a-fA-F]{32}")
 _ONCE = ("AccountSid", "CallSid")  # the signature joins names and values without a mark
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -35,7 +35,7 @@ def _ours(handler: Callable[[int], Response]) -> Callable[[int], Response]:
         if not mine or not _CALL.fullmatch(form["CallSid"]):
             log.warning("call.refused", kind="form")
             return Response(status=403)
-        return handler(min(ring_id, _LARGEST_ID))
+        return handler(min(ring_id, LARGEST_ID))
 
     return signed(checked)
 

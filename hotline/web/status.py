@@ -8,11 +8,11 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from hotline.services.confirm import confirm
+from hotline.store.ids import LARGEST_ID
 from hotline.web.guard import house, signed
 
 blueprint = Blueprint("status", __name__)
 
-_LARGEST_ID = 2**63 - 1
 # The signature joins names and values without a mark: each must come exactly once, well formed.
 _FIELDS = {
     "AccountSid": re.compile(r"\w{1,64}"),
@@ -34,7 +34,7 @@ def status(attempt_id: int) -> Response:
         return Response(status=400)
     if form["AccountSid"] != house().settings.twilio_account_sid:
         return Response(status=403)
-    if attempt_id <= _LARGEST_ID:
+    if attempt_id <= LARGEST_ID:
         confirm(house(), attempt_id, form["MessageStatus"], _code(form), form["MessageSid"])
     return Response(status=204)
 

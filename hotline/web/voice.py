@@ -14,12 +14,12 @@ from hotline.gateway.voiceml import HangUp, Said, render
 from hotline.services.calls import sounds, steps
 from hotline.services.calls.events import Dialled, Event, HungUp, Keys, Recorded, Silence
 from hotline.services.calls.steps import Caller
+from hotline.store.ids import LARGEST_ID
 from hotline.web.guard import house, signed, xml
 
 blueprint = Blueprint("voice", __name__)
 log = structlog.get_logger(__name__)
 
-_LARGEST_ID = 2**63 - 1
 _MOST_KEYS = 32
 _CALL = re.compile(r"CA[0-9a-fA-F]{32}")
 _RECORDING = re.compile(r"RE[0-9a-fA-F]{32}")
@@ -54,7 +54,7 @@ def goes_on(call_id: int, turn: int) -> Response:
     if not _well_formed(form):
         log.warning("call.refused", kind="form")
         return Response(status=403)
-    known = min(call_id, _LARGEST_ID)
+    known = min(call_id, LARGEST_ID)
     return xml(render(steps.step(house(), _caller(form), known, turn, _event(form))))
 
 
@@ -69,7 +69,7 @@ def status() -> Response:
 @signed
 def status_of(call_id: int) -> Response:
     """The same of a call that we placed."""
-    return _status(min(call_id, _LARGEST_ID))
+    return _status(min(call_id, LARGEST_ID))
 
 
 def _status(ours: int | None) -> Response:
@@ -91,7 +91,7 @@ def recorded(call_id: int) -> Response:
     if form["AccountSid"] != house().settings.twilio_account_sid:
         return Response(status=403)
     if _RECORDING.fullmatch(form["RecordingSid"]):
-        sounds.ready(house(), min(call_id, _LARGEST_ID), form["RecordingSid"])
+        sounds.ready(house(), min(call_id, LARGEST_ID), form["RecordingSid"])
     return Response(status=204)
 
 

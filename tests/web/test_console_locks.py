@@ -97,6 +97,12 @@ def test_no_action_is_taken_without_the_token_of_a_form(house: House) -> None:
     assert browser.get("/needs").status_code == 200  # not even signed out
 
 
+def test_an_id_that_no_column_takes_is_nobodys(house: House) -> None:
+    browser, page = signed_in(house, "steward"), "/members/" + "9" * 19
+    assert browser.get(page).status_code == 404
+    assert browser.post("/roster/" + "9" * 30 + "/off", page="/roster").status_code == 404
+
+
 def test_a_route_that_was_not_added_by_page_is_opened_by_nobody(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

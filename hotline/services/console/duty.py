@@ -18,6 +18,7 @@ from hotline.services.desks import at_a_desk
 from hotline.services.house import House
 from hotline.services.scene import Desk
 from hotline.store import console_actions, members, roster
+from hotline.store.ids import LARGEST_ID
 from hotline.store.roster import Shift
 from hotline.store.staff import Staff
 
@@ -25,7 +26,6 @@ DONE = frozenset({"planned", "off", "offered", "nobody"})
 AHEAD = timedelta(days=14)  # shifts that are shown
 GAPS_AHEAD = timedelta(days=7)
 _FAR = timedelta(days=366)
-_IDS = 1 << 63  # more than the database takes
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def plan(house: House, who: Staff, wish: Wish) -> str:
         member_id = int(wish.member)
     except ValueError:
         return "unclear"
-    if wish.role not in ROLES or not 0 < member_id < _IDS:
+    if wish.role not in ROLES or not 0 < member_id <= LARGEST_ID:
         return "unclear"
 
     def work(desk: Desk) -> str:

@@ -11,6 +11,7 @@ from hotline.domain.console import at_least
 from hotline.services.console import sessions
 from hotline.services.console.sessions import Present
 from hotline.services.house import House
+from hotline.store.ids import LARGEST_ID
 from hotline.web.console.look import STILL, go, show
 from hotline.web.console.pages import ANYONE, blueprint, house, lock_of
 
@@ -90,6 +91,8 @@ def let_in() -> Response | None:
     if lock.most_bytes is not None:  # only for those who may, and before anything is read
         request.max_content_length = lock.most_bytes
     csrf.protect()
+    if any(isinstance(one, int) and one > LARGEST_ID for one in (request.view_args or {}).values()):
+        abort(404)
     return None
 
 

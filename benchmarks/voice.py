@@ -7,6 +7,7 @@ so that twenty requests are always waiting: what the machine can do, which no ta
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -24,6 +25,8 @@ from hotline.wiring import lexicon_of, speaker_of
 MOST_MS = 50.0
 AT_ONCE = 20
 PACE = 1.0  # seconds, give or take a half
+_PACED = 60  # callers in a paced run, and
+_SATURATED = 100  # in a saturated one
 
 _NEED = {"category": "food", "area": "harbour", "when": "today", "count": 2}
 # The first call of a number: language, nothing asked for yet, a need, no text of its reference. The
@@ -85,11 +88,12 @@ def _alternate(bare: _Side, ours: _Side, rounds: int, report: Report) -> None:
     for side in (bare, ours):  # not counted: connections, caches
         _measured(side, 40, next(numbers), 0)
     for _ in range(rounds):
-        calm()
         for side in (bare, ours):
-            side.saturated.append(_measured(side, 100, next(numbers), 0))
+            os.sync()  # what others have left to be written would be waited for in these calls
+            calm()
+            side.paced.append(_measured(side, _PACED, next(numbers), PACE))
         for side in (bare, ours):
-            side.paced.append(_measured(side, AT_ONCE, next(numbers), PACE))
+            side.saturated.append(_measured(side, _SATURATED, next(numbers), 0))
         report(
             f"p99 paced: bare {bare.waited(0.99):.1f} ms, ours {ours.waited(0.99):.1f} ms; "
             f"saturated: bare {bare.rate:.0f}/s, ours {ours.rate:.0f}/s"

@@ -1,45 +1,34 @@
-"""The command line: `hotline …`. One module for each family of commands, added to `main` below."""
+"""The command line: `hotline …`. One module for each family of commands, imported when it is wanted: a
+process that only looks at the clock takes no memory for what the others do."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from hotline.cli import (
-    audit,
-    backups,
-    carrier,
-    demo,
-    doctor,
-    flows,
-    keys,
-    members,
-    migrate,
-    needs,
-    processes,
-    prompts,
-    staff,
-)
+# By command: the module in which the function of that name stands.
+_HOMES = {
+    **dict.fromkeys(("web", "worker", "clock", "redis"), "processes"),
+    **dict.fromkeys(("backup", "restore"), "backups"),
+    **dict.fromkeys(("carrier", "phone"), "carrier"),
+    **{name: name for name in ("migrate", "keys", "members", "needs", "audit", "flows")},
+    **{name: name for name in ("prompts", "staff", "doctor", "demo")},
+}
 
 
-@click.group()
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _HOMES:
+            return None
+        found: click.Command = getattr(import_module(f"hotline.cli.{_HOMES[cmd_name]}"), cmd_name)
+        return found
+
+
+@click.group(cls=_Commands)
 @click.version_option(package_name="hotline")
 def main() -> None:
     """A community hotline on one phone number."""
-
-
-for family in (
-    processes,
-    migrate,
-    keys,
-    members,
-    needs,
-    audit,
-    flows,
-    prompts,
-    backups,
-    staff,
-    doctor,
-    carrier,
-    demo,
-):
-    family.register(main)

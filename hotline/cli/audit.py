@@ -16,11 +16,6 @@ from hotline.config import ConfigFault, Settings
 _BROKEN = 1  # the exit status where a promise is not kept
 
 
-def register(main: click.Group) -> None:
-    """Add this command."""
-    main.add_command(audit)
-
-
 @click.command()
 @click.option(
     "--patience",

@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 _PATH = click.Path(dir_okay=False, path_type=Path)
 
 
-def register(main: click.Group) -> None:
-    """Add these commands."""
-    main.add_command(backup)
-    main.add_command(restore)
-
-
 @click.command()
 @click.argument("file", type=_PATH)
 def backup(file: Path) -> None:

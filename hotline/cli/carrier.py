@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 OVERRIDES = "#rc=3&rp=all&rt=4000"
 
 
-def register(main: click.Group) -> None:
-    """Add these commands."""
-    main.add_command(carrier)
-    main.add_command(phone)
-
-
 @click.command()
 @click.option("--port", default=8010, show_default=True, type=click.IntRange(1, 65535))
 @click.option(

@@ -28,11 +28,6 @@ _WATCH_SECONDS = 0.5
 _VISITOR = "+9613700900"
 
 
-def register(main: click.Group) -> None:
-    """Add this command."""
-    main.add_command(demo)
-
-
 @click.command()
 @click.option("--once", is_flag=True, help="End after the story, without pauses for reading.")
 def demo(once: bool) -> None:

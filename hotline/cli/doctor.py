@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from hotline.services.doctor.findings import Report
 
 
-def register(main: click.Group) -> None:
-    """Add this command."""
-    main.add_command(doctor)
-
-
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For a program: one object.")
 def doctor(as_json: bool) -> None:

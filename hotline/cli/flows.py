@@ -19,11 +19,6 @@ from hotline.config import load_community, read_settings
 _DRAWERS = {"mermaid": mermaid, "dot": dot, "svg": dot}
 
 
-def register(main: click.Group) -> None:
-    """Add this family."""
-    main.add_command(flows)
-
-
 @click.group()
 def flows() -> None:
     """What members read and hear."""

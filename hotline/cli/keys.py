@@ -18,11 +18,6 @@ _NOTHING = (
 )
 
 
-def register(main: click.Group) -> None:
-    """Add this family."""
-    main.add_command(keys)
-
-
 @click.group()
 def keys() -> None:
     """The master key, HOTLINE_KEY."""

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 BAD_ROWS = 2  # exit status: the good rows are in, some were not taken
 
 
-def register(main: click.Group) -> None:
-    """Add this family."""
-    main.add_command(members)
-
-
 @click.group()
 def members() -> None:
     """The people of the community."""

@@ -12,11 +12,6 @@ from hotline.store.database import Database
 from hotline.store.versions import pending
 
 
-def register(main: click.Group) -> None:
-    """Add this command."""
-    main.add_command(migrate)
-
-
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if something is to be applied.")
 @click.option("--dry-run", is_flag=True, help="Change nothing; only say what would be applied.")

@@ -17,11 +17,6 @@ from hotline.store.database import Database
 _HEADINGS = ("ref", "state", "kind", "area", "when", "people", "wave", "asked", "opened")
 
 
-def register(main: click.Group) -> None:
-    """Add this family."""
-    main.add_command(needs)
-
-
 @click.group()
 def needs() -> None:
     """What people have asked for."""

@@ -9,12 +9,6 @@ from hotline.config import ConfigFault
 from hotline.embedded_redis import RedisFault, serve
 
 
-def register(main: click.Group) -> None:
-    """Add these commands."""
-    for command in (web, worker, clock, redis):
-        main.add_command(command)
-
-
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))

@@ -29,11 +29,6 @@ second of quiet before and after. The same person for all of them, unhurried, as
 """
 
 
-def register(main: click.Group) -> None:
-    """Add this family."""
-    main.add_command(prompts)
-
-
 @click.group()
 def prompts() -> None:
     """Recordings that callers hear in place of the machine's voice."""

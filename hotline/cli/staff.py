@@ -8,11 +8,6 @@ from hotline.cli import start
 from hotline.domain.console import INVITATION_LIFE, ROLES
 
 
-def register(main: click.Group) -> None:
-    """Add this family."""
-    main.add_command(staff)
-
-
 @click.group()
 def staff() -> None:
     """Those who keep the line running from a browser."""

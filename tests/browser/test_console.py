@@ -11,12 +11,15 @@ from playwright.sync_api import Page, expect
 
 from hotline.domain import console as rules
 from hotline.services.console import accounts
+from hotline.services.console import broadcasts as drafts
 from hotline.services.house import House
 from hotline.services.receive import Inbound, receive
-from hotline.store import members
-from hotline.store.schema import asks, needs, outbox
+from hotline.store import members, recordings, sounds, staff
+from hotline.store.schema import asks, needs, outbox, threads
 from hotline.store.schema import members as members_table
 from hotline.store.vault import OUTBOX_BODY
+from hotline.web.app import create_app
+from hotline.web.console.pages import lock_of
 from tests.browser.conftest import serious_faults
 from tests.conftest import FakeClock
 from tests.support_console import PASSWORD, Colleague
@@ -27,7 +30,8 @@ MOST_BYTES = 100_000
 ASKER, COORDINATOR = "+9613100001", "+9613200000"
 SCRIPT = "<script>alert(1)</script>"
 # Whatever is added to the console is added here: each is looked over in both languages. {need} stands for
-# the reference of one, {member} for the id of one, {token} for that of an invitation.
+# the reference of one, {talk} for that of a talk, {member} and {broadcast} for an id, {token} for that
+# of an invitation.
 PAGES = (
     *("/needs", "/needs?state=done", "/needs/{need}", "/needs/0", "/account", "/staff"),
     *(
@@ -38,6 +42,9 @@ PAGES = (
         "/record",
         "/roster",
         "/talks",
+        "/talks/{talk}",
+        "/broadcasts",
+        "/broadcasts/{broadcast}",
     ),
     *("/words", "/words?group=heard-only&find=press", "/words/need-opened", "/words/menu"),
     *("/words/need-opened/ar/text", "/words/v-menu-short/en/voice"),
@@ -45,6 +52,11 @@ PAGES = (
     *("/numbers", "/numbers/volunteers", "/numbers/volunteers/people", "/health"),
 )
 PAGES_OF_THE_DOOR = ("/sign-in", "/invitation/{token}", "/invitation/gone")
+
+# Sent to a page or saved as a file; drawn by no browser as a page of its own.
+NO_PAGES = ("/static/", "/away", ".csv", "/csv", "/plot/", ".mp3")
+# A second of silence: frames of 32 kbit/s at 44.1 kHz.
+SILENCE = (b"\xff\xfb\x10\xc4" + bytes(100)) * 40
 
 Open = Callable[..., Page]
 Where = tuple[Line, House]
@@ -244,12 +256,66 @@ def test_every_page_is_light_whole_and_open_to_everybody(
     token = accounts.invite(house, "listener", by=None)
     for path in PAGES_OF_THE_DOOR:
         _look_over(page, f"{line[0].url}/console{path.format(token=token)}", direction, weights)
-    sign_in(page, line, Colleague(house, "steward", name=SCRIPT, phone=COORDINATOR))
-    member = rows(house, asks)[0].member_id
+    who = Colleague(house, "steward", name=SCRIPT, phone=COORDINATOR)
+    sign_in(page, line, who)
+    names = {"need": need, "member": rows(house, asks)[0].member_id, "talk": _talk(house)}
     for number, path in enumerate(PAGES):
-        path = path.format(need=need, member=member)
+        path = path.format(**names, broadcast=_draft(house, who) if "{broadcast}" in path else 0)
         _look_over(page, f"{line[0].url}/console{path}", direction, weights)
         page.screenshot(path=tmp_path / f"{direction}-{width}-{number}.png", full_page=True)
+
+
+def test_no_page_is_left_out(line: Where) -> None:
+    app = create_app(line[1])
+    routes = app.url_map.bind("localhost")
+    names = {"need": "1", "member": 1, "token": "t", "talk": "1", "broadcast": 1}
+    looked_over = {
+        routes.match(f"/console{path.format(**names)}".partition("?")[0])[0]
+        for path in (*PAGES, *PAGES_OF_THE_DOOR)
+    }
+    left_out = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/console") and "GET" in (rule.methods or ())
+        if rule.endpoint not in looked_over and not any(name in rule.rule for name in NO_PAGES)
+        if (lock := lock_of(rule.endpoint)) is not None and not lock.by_itself
+    }
+    assert left_out == {"/console/", "/console/members/import/look"}  # they lead on to others
+
+
+def _talk(house: House) -> str:
+    """Somebody wants a person, and has left a spoken message; the reference of their talk."""
+    for number, typed in enumerate(("hello", "0", f"it is about the landlord {SCRIPT}")):
+        receive(house, Inbound(f"SM{number + 90:032x}", "+9613100009", typed))
+    (thread,) = rows(house, threads)
+    with house.database.writing() as db:
+        made = recordings.add(
+            db, house.vault, "RE1", now=house.clock(), purpose="message", seconds=1
+        )
+        recordings.keep(db, made, thread_id=thread.id, reference=thread.reference)
+        sounds.put(db, house.vault, made, SILENCE, house.clock())
+    reference: str = thread.reference
+    return reference
+
+
+def _draft(house: House, who: Colleague) -> int:
+    """A message to many that waits for its second person."""
+    with house.database.reading() as db:
+        writer = next(
+            one for one in staff.everybody(db) if staff.name_of(db, house.vault, one.id) == who.name
+        )
+    words = {"en": "Bread at six", "ar": "الخبز الساعة السادسة"}
+    return drafts.draft(house, writer, drafts.Wanted(None, None, words))
+
+
+def test_a_spoken_message_is_played_in_the_page(open_page: Open, line: Where, need: str) -> None:
+    page, reference = open_page(), _talk(line[1])
+    sign_in(page, line, Colleague(line[1], "coordinator", phone=COORDINATOR))
+    page.goto(f"{line[0].url}/console/talks/{reference}")
+    expect(page.locator("main")).to_contain_text(f"it is about the landlord {SCRIPT}")
+    page.locator("audio").evaluate("player => player.load() || player.play()")
+    page.wait_for_function("document.querySelector('audio').ended")
+    assert page.locator("audio").evaluate("player => Math.round(player.duration)") == 1
 
 
 def _weigh(page: Page) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.answers import Command
-from hotline.services import answering, asking, helping
+from hotline.services import answering, asking, helping, swapping
 from hotline.services.scene import Desk, Scene
 from hotline.store import (
     call_orders,
@@ -80,6 +80,7 @@ def stop_member(desk: Desk, member_id: int) -> None:
         threads.close(desk.db, thread, desk.now)
     answering.decline_all(desk, member_id)
     offers.move(desk.db, member_id, "paused")
+    swapping.leave(desk, member_id)
     sessions.end_all(desk.db, member_id)
     outbox.cancel_unsent_for_member(desk.db, member_id)
     call_orders.cancel_for_member(desk.db, member_id, desk.now)

@@ -30,6 +30,7 @@ PATIENCE = timedelta(
 AT_LAST = timedelta(hours=3)
 _BATCH = 20
 _AHEAD = timedelta(days=14)
+_NEXT = timedelta(days=7)
 _FLOW = "take-shift"
 
 
@@ -112,7 +113,7 @@ def _is_free(desk: Desk, member_id: int, shift: Shift) -> bool:
 def take(scene: Scene, answers: Answers) -> Performed:
     """Yes: the first one has the shift. One UPDATE decides."""
     me, shift = scene.member.id, roster.locked(scene.db, int(answers["id"]))
-    if shift is None or shift.state != "offered" or shift.ends_at <= scene.now:
+    if shift is None or not _is_to_be_had(scene, shift):
         decline(scene, answers)
         return Performed("gone")
     if roster.overlap(scene.db, me, Span(shift.starts_at, shift.ends_at)):
@@ -127,14 +128,23 @@ def take(scene: Scene, answers: Answers) -> Performed:
     return Performed("taken", {"shift": shown})
 
 
+def _is_to_be_had(scene: Scene, shift: Shift) -> bool:
+    """Whether this member may have a shift now; their level may be another than when they were asked."""
+    open_still = shift.state == "offered" and shift.ends_at > scene.now
+    return open_still and scene.member.level >= LEVELS[shift.role]
+
+
 def decline(scene: Scene, answers: Answers) -> Performed:
     """No. Where everybody has said so the team hears it now."""
-    shift_id = int(answers["id"])
-    declined = roster.answered(scene.db, shift_id, scene.member.id, "declined")
-    if declined and all(one.state == "declined" for one in roster.asked(scene.db, shift_id)):
-        roster.hurry(scene.db, shift_id, scene.now)
-        scene.rings.add("roster")
+    _decline(scene, int(answers["id"]), scene.member.id)
     return Performed("left")
+
+
+def _decline(desk: Desk, shift_id: int, member_id: int) -> None:
+    declined = roster.answered(desk.db, shift_id, member_id, "declined")
+    if declined and all(one.state == "declined" for one in roster.asked(desk.db, shift_id)):
+        roster.hurry(desk.db, shift_id, desk.now)
+        desk.rings.add("roster")
 
 
 def late(scene: Scene, words: str, command: Command | None) -> bool:
@@ -159,6 +169,20 @@ def release(desk: Desk, shift: Shift) -> None:
         roster.answered(desk.db, shift.id, one.member_id, "covered")
         if one.session_id not in unsent:
             desk.tell(one.member_id, "shift-covered", shift=shown_as(desk, shift))
+
+
+# --- somebody leaves -------------------------------------------------------------------------------
+
+
+def leave(desk: Desk, member_id: int) -> None:
+    """A member leaves the line: what they were asked is a no, and others are asked to take the shifts that
+    come next. Those that are further ahead are seen on the roster in time."""
+    for shift_id in roster.open_asks(desk.db, member_id):
+        _decline(desk, shift_id, member_id)
+    for shift in roster.of_member(desk.db, member_id, desk.now):
+        held = roster.locked(desk.db, shift.id)
+        if held is not None and held.starts_at <= desk.now + _NEXT:
+            ask_others(desk, held)
 
 
 # --- nobody --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
-from hotline.domain.roster import Span
+from hotline.domain.roster import LEVELS, Span
 from hotline.domain.transitions import SHIFT, SHIFT_ASK, sources
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
@@ -82,10 +82,11 @@ def overlap(db: Connection, member_id: int, within: Span) -> bool:
 
 
 def on_duty(db: Connection, now: datetime) -> dict[int, str]:
-    """The role of each member on duty now; whoever has left the line or rests is not."""
-    query = select(_S.member_id, _S.role).join(members, members.c.id == _S.member_id)
-    query = query.where(_S.starts_at <= now, _S.ends_at > now, *_HERE)
-    return {row.member_id: row.role for row in db.execute(query)}
+    """The role of each member on duty now; whoever is not there is not (see `there`)."""
+    now_on = _S.starts_at <= now, _S.ends_at > now
+    query = select(_S.member_id, _S.role, members.c.level)
+    query = query.join(members, members.c.id == _S.member_id).where(*now_on, *_HERE)
+    return {row.member_id: row.role for row in db.execute(query) if row.level >= LEVELS[row.role]}
 
 
 def able(db: Connection, level: int) -> list[int]:
@@ -94,10 +95,13 @@ def able(db: Connection, level: int) -> list[int]:
     return list(db.execute(query.order_by(members.c.id)).scalars())
 
 
-def there(db: Connection, member_ids: Iterable[int]) -> set[int]:
-    """Those of these members who have not left the line, do not rest and do not hide."""
-    query = select(members.c.id).where(members.c.id.in_(list(member_ids)), *_HERE)
-    return set(db.execute(query).scalars())
+def there(db: Connection, planned: Iterable[Shift]) -> set[int]:
+    """Those of these shifts whose holders have not left the line, do not rest, do not hide, and have the
+    level that it takes still."""
+    ids = {shift.member_id for shift in planned}
+    query = select(members.c.id, members.c.level).where(members.c.id.in_(ids), *_HERE)
+    levels = {row.id: row.level for row in db.execute(query)}
+    return {one.id for one in planned if levels.get(one.member_id, -1) >= LEVELS[one.role]}
 
 
 def move(db: Connection, shift: Shift, state: str, **values: Any) -> bool:
@@ -147,6 +151,12 @@ def asked(db: Connection, shift_id: int) -> list[ShiftAsk]:
     """Everybody who was asked to take this shift since it was offered last."""
     query = select(_A.member_id, _A.state, _A.session_id).where(_A.shift_id == shift_id)
     return [ShiftAsk(*row) for row in db.execute(query.order_by(_A.member_id))]
+
+
+def open_asks(db: Connection, member_id: int) -> list[int]:
+    """The shifts that this member has been asked to take, and has said neither yes nor no to."""
+    theirs = _A.member_id == member_id, _A.state == "open"
+    return list(db.execute(select(_A.shift_id).where(*theirs).order_by(_A.shift_id)).scalars())
 
 
 def answered(db: Connection, shift_id: int, member_id: int, state: str) -> bool:

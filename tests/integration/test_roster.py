@@ -86,6 +86,44 @@ def test_whoever_rests_is_not_on_duty(here: Switchboard) -> None:
     assert NOUR not in rung_for_a_talk(here, 2)
 
 
+def test_whoever_has_lost_the_level_is_not_on_duty_and_takes_no_shift(here: Switchboard) -> None:
+    assert plan(here, NOUR) == "planned"
+    assert plan(here, SAM, begins=24, ends=28) == "planned"
+    here.line.text(SAM, "SWAP")
+    here.line.text(SAM, "1")
+    here.settle()
+    with here.house.database.writing() as db:
+        members.change(db, id_of(here, NOUR), level=1)
+    assert NOUR not in rung_for_a_talk(here, 2)
+    assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you for the yes!")
+    assert {shift.member_id for shift in rows(here.house, shifts)} == {
+        id_of(here, NOUR),
+        id_of(here, SAM),
+    }
+
+
+def test_whoever_leaves_hands_over_what_comes_next(here: Switchboard) -> None:
+    for days in (1, 6, 8):
+        assert plan(here, SAM, begins=24 * days, ends=24 * days + 1) == "planned"
+    here.line.text(SAM, "STOP")
+    here.settle()
+    states = [row.state for row in sorted(rows(here.house, shifts), key=lambda row: row.starts_at)]
+    assert states == ["offered", "offered", "held"]
+    assert sum("could you take" in text for text in here.texts(NOUR)) == 2
+    assert len(rows(here.house, shift_asks)) == 4
+
+
+def test_whoever_leaves_has_said_no_to_what_they_were_asked(here: Switchboard) -> None:
+    assert plan(here, SAM, begins=24, ends=28) == "planned"
+    here.line.text(SAM, "SWAP")
+    here.line.text(SAM, "1")
+    here.settle()
+    here.line.text(NOUR, "STOP")
+    here.line.text(RANA, "no")
+    here.settle()
+    assert "nobody has taken it so far" in here.texts(KIM)[-1]
+
+
 def test_two_who_say_yes_at_once_and_one_has_the_shift(here: Switchboard) -> None:
     assert plan(here, SAM, begins=24, ends=28) == "planned"
     here.line.text(SAM, "SWAP")

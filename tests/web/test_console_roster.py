@@ -144,7 +144,7 @@ def test_whoever_has_left_is_no_cover(team: House) -> None:
     with team.database.writing() as db:
         members.change(db, id_of(team, SAM), state="opted_out")
     page = browser.get("/roster").text
-    assert "has left or rests" in page
+    assert "has left, rests" in page
     assert re.findall(r"<li><time datetime=(\S+)>", page)[0].startswith(f"{TODAY}T11:00")
 
 

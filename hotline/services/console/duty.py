@@ -30,8 +30,8 @@ _FAR = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Turn:
-    """A shift and its holder's name; `there` says whether they have neither left nor rest. The name is
-    empty where they have none, or are kept apart from the reader."""
+    """A shift and its holder's name; `there` says whether they can still do it. The name is empty
+    where they have none, or are kept apart from the reader."""
 
     shift: Shift
     name: str
@@ -72,11 +72,9 @@ def look(house: House, reader: Staff) -> Roster:
     now = house.clock()
     with house.database.reading() as db:
         ahead = roster.between(db, Span(now, now + AHEAD))
-        holders = {shift.member_id for shift in ahead}
-        there, names = roster.there(db, holders), _names(house, db, reader, list(holders))
-    turns = tuple(
-        Turn(each, names.get(each.member_id, ""), each.member_id in there) for each in ahead
-    )
+        there = roster.there(db, ahead)
+        names = _names(house, db, reader, [shift.member_id for shift in ahead])
+    turns = tuple(Turn(each, names.get(each.member_id, ""), each.id in there) for each in ahead)
     return Roster(tuple(_duty(house, role, turns) for role in ROLES), turns)
 
 

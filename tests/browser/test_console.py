@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hotline.domain import console as rules
+from hotline.domain.roster import Span
 from hotline.services.console import accounts
 from hotline.services.console import broadcasts as drafts
 from hotline.services.house import House
 from hotline.services.receive import Inbound, receive
-from hotline.store import members, recordings, sounds, staff
+from hotline.store import members, recordings, roster, sounds, staff
 from hotline.store.schema import asks, needs, outbox, threads
 from hotline.store.schema import members as members_table
 from hotline.store.vault import OUTBOX_BODY
@@ -258,6 +260,7 @@ def test_every_page_is_light_whole_and_open_to_everybody(
         _look_over(page, f"{line[0].url}/console{path.format(token=token)}", direction, weights)
     who = Colleague(house, "steward", name=SCRIPT, phone=COORDINATOR)
     sign_in(page, line, who)
+    _plan_shifts(house)
     names = {"need": need, "member": rows(house, asks)[0].member_id, "talk": _talk(house)}
     for number, path in enumerate(PAGES):
         path = path.format(**names, broadcast=_draft(house, who) if "{broadcast}" in path else 0)
@@ -308,14 +311,31 @@ def _draft(house: House, who: Colleague) -> int:
     return drafts.draft(house, writer, drafts.Wanted(None, None, words))
 
 
+def _plan_shifts(house: House) -> None:
+    """One now, one that others are asked to take, and gaps between them."""
+    with house.database.writing() as db:
+        holder = members.coordinators(db)[0]
+        roster.add(
+            db, "coordinator", holder, Span(house.clock(), house.clock() + timedelta(hours=4))
+        )
+        later = house.clock() + timedelta(days=2)
+        shift = roster.add(db, "listener", holder, Span(later, later + timedelta(hours=2)))
+        held = roster.locked(db, shift)
+        assert held is not None
+        assert roster.move(db, held, "offered")
+
+
 def test_a_spoken_message_is_played_in_the_page(open_page: Open, line: Where, need: str) -> None:
     page, reference = open_page(), _talk(line[1])
     sign_in(page, line, Colleague(line[1], "coordinator", phone=COORDINATOR))
     page.goto(f"{line[0].url}/console/talks/{reference}")
     expect(page.locator("main")).to_contain_text(f"it is about the landlord {SCRIPT}")
-    page.locator("audio").evaluate("player => player.load() || player.play()")
-    page.wait_for_function("document.querySelector('audio').ended")
-    assert page.locator("audio").evaluate("player => Math.round(player.duration)") == 1
+    player = page.locator("audio")
+    ended = "new Promise(done => player.addEventListener('ended', () => done(true)))"
+    assert player.evaluate(
+        f"async player => {{ const ended = {ended}; player.play(); return ended }}"
+    )
+    assert player.evaluate("player => Math.round(player.duration)") == 1
 
 
 def _weigh(page: Page) -> dict[str, int]:

@@ -1,7 +1,7 @@
 ### ما يقرؤه الأعضاء ويسمعونه: الرسائل والمحادثات.
 
 menu-words = النصوص
-menu-flows = المحادثات
+menu-flows = مسارات الأسئلة
 words-filter = البحث عن رسائل
 words-group = القسم
 words-all = الكل
@@ -51,7 +51,7 @@ group-heard-only = ما يسمع فقط
 flows-hint = ما يسأل وبأي ترتيب، وإلى أين يؤدي كل جواب. المحادثات الجارية تنتهي على الخطوات التي بدأت بها.
 flows-version = الإصدار
 flows-well = لا خطأ في هذه المحادثة.
-flows-back = العودة إلى كل المحادثات
+flows-back = العودة إلى كل المسارات
 step-asks = سؤال
 step-does = تنفيذ
 step-looks = نظر في البيانات

@@ -1,0 +1,42 @@
+"""What every table is made of: one catalogue, ids of our own, columns that point at other rows."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, MetaData, text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def row_id() -> Column[int]:
+    """The key: an id made by us (store/ids.py)."""
+    return Column("id", BigInteger, primary_key=True, autoincrement=False)
+
+
+def of(name: str, target: str, *, nullable: bool = False, primary_key: bool = False) -> Column[int]:
+    """Belongs to a row of another table, and goes with it."""
+    return Column(
+        name,
+        BigInteger,
+        ForeignKey(f"{target}.id", ondelete="CASCADE"),
+        nullable=nullable,
+        primary_key=primary_key,
+        autoincrement=False,
+    )
+
+
+def where(condition: str) -> dict[str, Any]:
+    """Index only the rows for which this holds."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+def about(name: str, target: str) -> Column[int]:
+    """Points at something that may go before this row does."""
+    key = ForeignKey(f"{target}.id", ondelete="SET NULL")
+    return Column(name, BigInteger, key, autoincrement=False)

@@ -1,0 +1,53 @@
+"""What came in, where each member is in a flow, and the words in which they are answered."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+
+from hotline.store.tables.base import about, metadata, of, row_id
+from hotline.store.types import Moment
+
+inbound_messages = Table(
+    "inbound_messages",
+    metadata,
+    row_id(),
+    Column("sid_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("received_at", Moment, nullable=False),
+)
+
+flow_versions = Table(
+    "flow_versions",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("flow", String(40), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("first_used_at", Moment, nullable=False),
+)
+
+flow_sessions = Table(
+    "flow_sessions",
+    metadata,
+    row_id(),
+    of("member_id", "members"),
+    Column("flow", String(40), nullable=False),
+    Column("version", String(64), ForeignKey("flow_versions.version"), nullable=False),
+    Column("state", LargeBinary, nullable=False),  # sealed: the session as JSON
+    Column("asked_at", Moment),  # when its open question was sent; null while it waits to be
+    Column("touched_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "member_id"),
+)
+
+# Wordings that the staff published in place of the project's own. Rows are only added; the newest counts.
+wordings = Table(
+    "wordings",
+    metadata,
+    row_id(),
+    Column("version", Integer, nullable=False, unique=True),  # counts up over all wordings
+    Column("message", String(64), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("voice", Boolean, nullable=False),  # whether it is spoken
+    Column("pattern", Text),  # as it is written, in Fluent; null: the project's own again
+    about("staff_id", "staff"),
+    Column("published_at", Moment, nullable=False),
+    Index(None, "message"),
+    Index(None, "staff_id"),
+)

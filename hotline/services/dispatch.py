@@ -16,7 +16,7 @@ from hotline.services import asking, candidates, matching, rounds, spending, tea
 from hotline.services.calls import asks_by_call, ordering
 from hotline.services.house import House
 from hotline.services.scene import Desk
-from hotline.store import asks, members, needs, offers, outbox, trail
+from hotline.store import asks, members, needs, offers, trail, unsent
 from hotline.store.asks import Ask
 from hotline.store.needs import Need
 
@@ -92,7 +92,7 @@ def _lapse(desk: Desk, history: Sequence[Ask]) -> Sequence[Ask]:
             asks.move(desk.db, ask.id, "lapsed")
         if ask.state == "queued" and ask.lapses_at + UNSENT <= desk.now:
             asks.move(desk.db, ask.id, "failed")
-            outbox.cancel_unsent(desk.db, [ask.id])
+            unsent.cancel_asks(desk.db, [ask.id])
             ordering.withdraw_asks(desk, [ask.id])
     return asks.of_need(desk.db, history[0].need_id) if history else history
 

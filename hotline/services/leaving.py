@@ -10,10 +10,10 @@ from hotline.store import (
     matches,
     needs,
     offers,
-    outbox,
     sessions,
     threads,
     trail,
+    unsent,
 )
 
 # From somebody who has left, these say that they are back and want something.
@@ -82,7 +82,7 @@ def stop_member(desk: Desk, member_id: int) -> None:
     offers.move(desk.db, member_id, "paused")
     swapping.leave(desk, member_id)
     sessions.end_all(desk.db, member_id)
-    outbox.cancel_unsent_for_member(desk.db, member_id)
+    unsent.cancel_of_member(desk.db, member_id)
     call_orders.cancel_for_member(desk.db, member_id, desk.now)
 
 

@@ -10,7 +10,7 @@ from hotline.domain.scrubbing import scrub
 from hotline.services import spoken, team
 from hotline.services.calls import ordering
 from hotline.services.scene import Desk, Scene
-from hotline.store import asks, matches, members, needs, offers, outbox, references, threads, trail
+from hotline.store import asks, matches, members, needs, offers, references, threads, trail, unsent
 from hotline.store.asks import Ask
 from hotline.store.matches import Match
 from hotline.store.needs import Need
@@ -68,10 +68,10 @@ def release_others(desk: Desk, need: Need, state: str, message: str) -> None:
     """Nobody else is needed: those whose text has left are told, once; the rest never hear of it, and
     whoever was only rung is not rung again for it."""
     ended = asks.move_live(desk.db, need.id, state)
-    unsent = outbox.cancel_unsent(desk.db, [ask.id for ask in ended])
-    unsent |= ordering.withdraw_asks(desk, [ask.id for ask in ended])
+    unheard = unsent.cancel_asks(desk.db, [ask.id for ask in ended])
+    unheard |= ordering.withdraw_asks(desk, [ask.id for ask in ended])
     for ask in ended:
-        if ask.id not in unsent and not members.get(desk.db, ask.member_id).by_call:
+        if ask.id not in unheard and not members.get(desk.db, ask.member_id).by_call:
             desk.tell(ask.member_id, message, about=need.id, reference=need.reference)
 
 

@@ -17,7 +17,7 @@ from hotline.domain.schedule import quiet_end
 from hotline.services import questions, rounds, team
 from hotline.services.house import House
 from hotline.services.scene import Desk, Scene
-from hotline.store import members, outbox, ringing, roster, sessions
+from hotline.store import members, ringing, roster, sessions, unsent
 from hotline.store.roster import Shift
 
 Answers = Mapping[str, Any]
@@ -163,11 +163,11 @@ def release(desk: Desk, shift: Shift) -> None:
     of it."""
     waiting = [one for one in roster.asked(desk.db, shift.id) if one.state == "open"]
     questions_of = {one.session_id for one in waiting if one.session_id is not None}
-    unsent = outbox.cancel_unsent_questions(desk.db, questions_of)
+    unheard = unsent.cancel_questions(desk.db, questions_of)
     sessions.end(desk.db, questions_of)
     for one in waiting:
         roster.answered(desk.db, shift.id, one.member_id, "covered")
-        if one.session_id not in unsent:
+        if one.session_id not in unheard:
             desk.tell(one.member_id, "shift-covered", shift=shown_as(desk, shift))
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from hotline.domain.transitions import BROADCAST, sources
-from hotline.store import outbox as texts
+from hotline.store import unsent
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
 from hotline.store.schema import (
@@ -189,7 +189,7 @@ def stop_all(db: Connection, now: datetime) -> None:
 def _take_back(db: Connection, which: ColumnElement[bool]) -> None:
     mine = select(broadcasts.c.id).where(which)
     for column in (_R.message_id, _R.greeting_id):
-        texts.cancel_unsent_of(db, select(column).where(_R.broadcast_id.in_(mine), column > 0))
+        unsent.cancel(db, select(column).where(_R.broadcast_id.in_(mine), column > 0))
 
 
 # --- how far it has gone -----------------------------------------------------------------------

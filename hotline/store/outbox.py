@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Row,
-    Select,
     and_,
     exists,
     func,
@@ -197,32 +196,6 @@ def hold(db: Connection, message_ids: Iterable[int]) -> None:
     db.execute(mine.order_by(outbox.c.id).with_for_update()).all()
 
 
-def cancel_unsent(db: Connection, ask_ids: Iterable[int]) -> set[int]:
-    """Take back asks' texts that are surely unsent; the ids of the asks nobody has heard of.
-
-    A text waiting to be sent once more is taken back as well, but its ask was heard of.
-    """
-    unsent = _cancel(db, outbox.c.ask_id.in_(list(ask_ids)))
-    return {row.ask_id for row in unsent if row.ask_id is not None}
-
-
-def cancel_unsent_questions(db: Connection, session_ids: Iterable[int]) -> set[int]:
-    """Take back questions that are surely unsent; the sessions of which nobody has heard."""
-    unsent = _cancel(db, outbox.c.session_id.in_(list(session_ids)))
-    return {row.session_id for row in unsent}
-
-
-def cancel_unsent_of(db: Connection, message_ids: Select[Any]) -> None:
-    """Take back what is surely unsent."""
-    _cancel(db, outbox.c.id.in_(message_ids))
-
-
-def cancel_unsent_for_member(db: Connection, member_id: int) -> set[int]:
-    """Take back every unsent text to a member; the ids of asks nobody has heard of."""
-    unsent = _cancel(db, outbox.c.member_id == member_id)
-    return {row.ask_id for row in unsent if row.ask_id is not None}
-
-
 def last_kind_sent(db: Connection, member_id: int) -> str | None:
     """What kind of text reached this member last. A broadcast asks nothing, so it does not count."""
     left = outbox.c.sent_at.is_not(None), ~outbox.c.inline, outbox.c.kind != "broadcast"
@@ -288,7 +261,7 @@ def mark_sending(
             outbox.c.state == "queued",
             outbox.c.lease_holder == holder,
         )
-        .values(state="sending", tries=outbox.c.tries + 1, due_at=look_up_at, **_UNLEASED)
+        .values(state="sending", tries=outbox.c.tries + 1, due_at=look_up_at, **UNLEASED)
         .returning(outbox.c.id)
     )
     return list(changed.scalars())
@@ -296,13 +269,13 @@ def mark_sending(
 
 def release(db: Connection, holder: str) -> None:
     """Give back what `holder` has leased and not begun."""
-    db.execute(update(outbox).where(outbox.c.lease_holder == holder).values(**_UNLEASED))
+    db.execute(update(outbox).where(outbox.c.lease_holder == holder).values(**UNLEASED))
 
 
 def postpone(db: Connection, message_id: int, holder: str, due_at: datetime) -> None:
     """Let a leased row wait until `due_at`."""
     mine = and_(outbox.c.id == message_id, outbox.c.lease_holder == holder)
-    db.execute(update(outbox).where(mine).values(due_at=due_at, **_UNLEASED))
+    db.execute(update(outbox).where(mine).values(due_at=due_at, **UNLEASED))
 
 
 def move(db: Connection, message_id: int, state: str, **values: Any) -> bool:
@@ -310,7 +283,7 @@ def move(db: Connection, message_id: int, state: str, **values: Any) -> bool:
     changed = db.execute(
         update(outbox)
         .where(outbox.c.id == message_id, outbox.c.state.in_(sources(MESSAGE, state)))
-        .values(state=state, **_UNLEASED, **values)
+        .values(state=state, **UNLEASED, **values)
     )
     return changed.rowcount == 1
 
@@ -331,7 +304,7 @@ def look_again(db: Connection, message_id: int, due_at: datetime) -> None:
     """Let a text of unknown whereabouts be looked up again at `due_at`."""
     unsettled = outbox.c.state.in_(("sending", "unclear"))
     again = update(outbox).where(outbox.c.id == message_id, unsettled)
-    db.execute(again.values(due_at=due_at, **_UNLEASED))
+    db.execute(again.values(due_at=due_at, **UNLEASED))
 
 
 def tries_of(db: Connection, message_id: int) -> int:
@@ -362,7 +335,7 @@ def any_unsettled(db: Connection, now: datetime) -> bool:
     return bool(db.execute(select(found)).scalar())
 
 
-_UNLEASED: dict[str, Any] = {"lease_holder": None, "lease_until": None}
+UNLEASED: dict[str, Any] = {"lease_holder": None, "lease_until": None}
 
 
 def _due(now: datetime) -> Any:
@@ -388,15 +361,3 @@ def _leaving(vault: Vault, row: Row[Any]) -> Leaving:
     number = None if sealed is None else vault.open(MEMBER_PHONE, row.member_id, sealed)
     body = None if row.body is None else vault.open(OUTBOX_BODY, row.id, row.body)
     return Leaving(row, row.member_state, row.in_flow_until, number, body)
-
-
-def _cancel(db: Connection, which: Any) -> list[Row[Any]]:
-    """Take back what is still queued; the rows that had never left."""
-    # A worker that leased the row marks it only while it is still queued: one of us two wins.
-    rows = db.execute(
-        update(outbox)
-        .where(which, outbox.c.state == "queued")
-        .values(state="canceled", **_UNLEASED)
-        .returning(outbox.c.ask_id, outbox.c.session_id, outbox.c.sent_at)
-    )
-    return [row for row in rows if row.sent_at is None]

@@ -13,7 +13,7 @@ from hotline.carrier.server import Carrier
 from hotline.carrier.settings import Faults
 from hotline.services import deliver
 from hotline.services.house import House
-from hotline.store import asks, members, needs, outbox
+from hotline.store import asks, members, needs, outbox, unsent
 from hotline.store.ids import new_id
 from hotline.store.schema import needs as needs_table
 from tests.conftest import FakeClock
@@ -211,10 +211,10 @@ def test_what_was_taken_back_in_time_does_not_leave(house: House, carrier: Carri
     with house.database.writing() as db:
         ids = outbox.claim(db, "a slow worker", house.clock(), 10)
     with house.database.writing() as db:
-        assert outbox.cancel_unsent(db, [ask_id]) == {ask_id}
+        assert unsent.cancel_asks(db, [ask_id]) == {ask_id}
     with house.database.writing() as db:
         assert outbox.mark_sending(db, "a slow worker", ids, house.clock()) == []
-        assert outbox.cancel_unsent(db, [ask_id]) == set()
+        assert unsent.cancel_asks(db, [ask_id]) == set()
     deliver.run(house)
     assert carrier.messages() == []
 
@@ -223,7 +223,7 @@ def test_what_is_on_its_way_cannot_be_taken_back(house: House) -> None:
     ask_id, _ = _asked(house)
     deliver.run(house)
     with house.database.writing() as db:
-        assert outbox.cancel_unsent(db, [ask_id]) == set()
+        assert unsent.cancel_asks(db, [ask_id]) == set()
 
 
 def test_a_lease_runs_out(house: House, carrier: Carrier, clock: FakeClock) -> None:

@@ -48,6 +48,9 @@ _COMMON: Mapping[str, Any] = {
     "minute": 30,
     "part": "afternoon",
     "date": "24/11",
+    "day_spoken": "twenty-four",
+    "begins": "six in the evening",
+    "ends": "ten at night",
 }
 _OWN: Mapping[str, Mapping[str, Any]] = {
     "en": {

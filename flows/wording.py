@@ -153,6 +153,16 @@ def _shift(smith: Wordsmith, args: Args) -> str:
     return _time_on_duty(smith, "shift-time", wanted(args, "shift"))
 
 
+def _shift_spoken(smith: Wordsmith, args: Args) -> str:
+    """ "Tuesday, day twenty-four of the month, from six in the evening to ten at night"."""
+    shift = wanted(args, "shift")
+    day = date.fromisoformat(shift[0])
+    begins, ends = (_time_spoken(smith, {"time": clock}) for clock in shift[1:])
+    number = _count_spoken(smith, {"count": day.day})
+    weekday = smith.say(f"weekday-{day.weekday()}")
+    return smith.value("shift-spoken", weekday=weekday, day_spoken=number, begins=begins, ends=ends)
+
+
 def _shifts(smith: Wordsmith, args: Args) -> str:
     """ "1 Tue 24/11 18:00, 2 …": when the member's shifts begin, each by its place in the list."""
     options = (
@@ -254,7 +264,9 @@ BUILDERS: Mapping[str, Builder] = {
     "list_options": _list_options,
     "keys": _keys,
     "role": lambda smith, args: smith.value(f"role-{wanted(args, 'role')}"),
+    "role_spoken": lambda smith, args: smith.say(f"role-{wanted(args, 'role')}"),
     "shift": _shift,
+    "shift_spoken": _shift_spoken,
     "shifts": _shifts,
     "people": lambda smith, args: smith.count("people", int(wanted(args, "people"))),
     "people_spoken": lambda smith, args: smith.count("people", int(wanted(args, "people"))),

@@ -959,17 +959,28 @@ relay-later = الكلمات للطلب { $ref } محفوظة، وتصل لاح�
 
 # What they are for.
 role-listener = استماع
+    .voice = استماع
 role-coordinator = تنسيق
+    .voice = تنسيق
 weekday-0 = الاثنين
+    .voice = الاثنين
 weekday-1 = الثلاثاء
+    .voice = الثلاثاء
 weekday-2 = الأربعاء
+    .voice = الأربعاء
 weekday-3 = الخميس
+    .voice = الخميس
 weekday-4 = الجمعة
+    .voice = الجمعة
 weekday-5 = السبت
+    .voice = السبت
 weekday-6 = الأحد
+    .voice = الأحد
 # When one is.
 shift-time = { $weekday } { $date }، { $from }-{ $until }
 shift-begins = { $weekday } { $date }، { $from }
+# Aloud: the day of the month, and when it begins and ends.
+shift-spoken = { $weekday }، { $day_spoken } من الشهر، من { $begins } حتى { $ends }
 
 # SHIFTS, SWAP.
 shifts-mine = مناوبات: { $shifts }. تسليم: رقم
@@ -1000,17 +1011,23 @@ shift-gone = شكرا! سبقت موافقة أخرى، ولم تعد المنا
 
 # To its holder before.
 shift-taken = وجدنا من يأخذ مناوبة { $shift }. شكرا على الخبر.
+    .voice = وجدنا من يأخذ المناوبة يوم { $shift_spoken }. شكرا على الخبر.
 
 # To the others who were asked.
 shift-covered = وجدنا من يأخذ مناوبة { $shift }. لا داعي للرد، وشكرا.
+    .voice = وجدنا من يأخذ المناوبة يوم { $shift_spoken }. لا داعي للرد، وشكرا.
 
 # Nobody has said yes: to its holder.
 shift-untaken = لم يأخذ أحد { $shift }. لا تغيير بعد، والفريق يعلم.
+    .voice = لم يأخذ أحد المناوبة يوم { $shift_spoken }. لا تغيير حتى الآن، والفريق يعلم.
 
 # The team has planned one, or one each week; or has taken one off.
 shift-planned = مناوبة { $role }: { $shift }. للعرض أو التسليم: مناوبات
+    .voice = تم تسجيل مناوبة { $role_spoken } يوم { $shift_spoken }.
 shift-planned-weekly = مناوبة { $role } كل أسبوع من { $shift }. للعرض: مناوبات
+    .voice = تم تسجيل مناوبة { $role_spoken } كل أسبوع، من يوم { $shift_spoken }.
 shift-removed = ألغيت مناوبة { $shift }. لا داعي للحضور، وشكرا.
+    .voice = ألغيت المناوبة يوم { $shift_spoken }. لا داعي للحضور، وشكرا.
 
 ## To coordinators
 

@@ -865,17 +865,28 @@ relay-later = Your words for { $ref } are kept. They arrive later, at an hour th
 
 # What they are for.
 role-listener = listening
+    .voice = listening
 role-coordinator = coordinating
+    .voice = coordinating
 weekday-0 = Mon
+    .voice = Monday
 weekday-1 = Tue
+    .voice = Tuesday
 weekday-2 = Wed
+    .voice = Wednesday
 weekday-3 = Thu
+    .voice = Thursday
 weekday-4 = Fri
+    .voice = Friday
 weekday-5 = Sat
+    .voice = Saturday
 weekday-6 = Sun
+    .voice = Sunday
 # When one is.
 shift-time = { $weekday } { $date } { $from }-{ $until }
 shift-begins = { $weekday } { $date } { $from }
+# Aloud: the day of the month, and when it begins and ends.
+shift-spoken = { $weekday }, day { $day_spoken } of the month, from { $begins } to { $ends }
 
 # SHIFTS, SWAP.
 shifts-mine = Your shifts: { $shifts }. To hand one over, its number.
@@ -906,17 +917,23 @@ shift-gone = Thank you for the yes! Someone was a moment earlier, and the shift 
 
 # To its holder before.
 shift-taken = The shift { $shift } has been taken over: you are free then. Thank you for telling us.
+    .voice = Somebody has taken over your shift: { $shift_spoken }. You are free then. Thank you for telling us.
 
 # To the others who were asked.
 shift-covered = The shift { $shift } is taken, so no answer is needed any more. Thank you for being there.
+    .voice = The shift that we asked you about is taken: { $shift_spoken }. No answer is needed any more. Thank you for being there.
 
 # Nobody has said yes: to its holder.
 shift-untaken = Nobody has taken { $shift } so far. It is still yours, and our team knows. 0 a person
+    .voice = Nobody has taken your shift so far: { $shift_spoken }. It is still yours, and our team knows.
 
 # The team has planned one, or one each week; or has taken one off.
 shift-planned = You are on the roster: { $shift }, { $role }. To see your shifts or hand one over: SHIFTS
+    .voice = You are on the roster for { $role_spoken }: { $shift_spoken }.
 shift-planned-weekly = You are on the roster each week from { $shift }, { $role }. To see your shifts or hand one over: SHIFTS
+    .voice = You are on the roster for { $role_spoken } each week, the first time on { $shift_spoken }.
 shift-removed = The shift { $shift } is off the roster: you are free then. Thank you.
+    .voice = This shift is off the roster: { $shift_spoken }. You are free then. Thank you.
 
 ## To coordinators
 

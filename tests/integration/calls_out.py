@@ -63,7 +63,8 @@ class Town:
 
     def texts(self, number: str) -> list[str]:
         """What a phone was sent, the newest first."""
-        return [message.body for message in self.carrier.messages(to=number)]
+        sent = [event for event in self.carrier.log() if event["kind"] == "message"]
+        return [event["body"] for event in reversed(sent) if event["to"] == number]
 
     def over(self, how_many: int = 1) -> None:
         """Wait until the hotline knows that so many calls are over; then do what follows."""

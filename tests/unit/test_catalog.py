@@ -71,6 +71,7 @@ def test_languages_take_the_same_arguments() -> None:
 def test_every_placeholder_can_be_filled() -> None:
     own = {"key", "label", "choice", "key_spoken", "name", "count", "tens", "units", "digit"}
     own |= {"place", "hour", "minute", "part", "weekday", "date"}
+    own |= {"day_spoken", "begins", "ends"}
     used = {
         name
         for id in CATALOG.ids()

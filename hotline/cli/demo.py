@@ -138,6 +138,10 @@ or each in another terminal:
     {program} phone {volunteer.number}{carrier}
         {volunteer.name}, a volunteer; or be whoever is asked: their numbers show below
 
+Keep the line running yourself, in the console (it takes an authenticator app, once):
+
+    {house.invite()}
+
 What an operator sees:
 
     HOTLINE_DATA={house.data} {program} needs list

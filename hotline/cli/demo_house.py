@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -28,7 +28,10 @@ from hotline.clock import DEMO_CLOCK, DemoClock
 from hotline.config import Settings, load_community, read_settings
 from hotline.domain.community import Community
 from hotline.domain.phones import typed_number
+from hotline.services.console import accounts
+from hotline.services.house import House
 from hotline.services.overview import look
+from hotline.store.members import COORDINATOR_LEVEL
 from hotline.wiring import build, lexicon_of, speaker_of
 
 CARRIER_PORT = 8010  # another where it is taken
@@ -50,6 +53,8 @@ class DemoHouse:
     speaker: Speaker
     cast: Cast
     theatre: Theatre
+    invite: Callable[[], str]
+    """Make a link that opens the console to one steward."""
 
     @property
     def page(self) -> str:
@@ -70,7 +75,8 @@ def demo_house(home: Path, say: Say) -> Iterator[DemoHouse]:
         speaker = speaker_of(community, lexicon_of(community))
         carrier = _carrier(account_of(settings))
         theatre = Theatre(carrier, speaker, Shelf(cast))
-        carrier.show(pages(_table(theatre, settings)))
+        house = cache(lambda: build(settings))  # opens the database, which is made below
+        carrier.show(pages(_table(theatre, settings, house)))
         stack.enter_context(carrier)
         stack.callback(theatre.stop)
         environ["TWILIO_API_URL"] = carrier.url
@@ -79,7 +85,8 @@ def demo_house(home: Path, say: Say) -> Iterator[DemoHouse]:
         _start(started, folder / "members.csv", web_port, say)
         say(f"  local carrier            {carrier.url}, in the provider's place")
         _wait_until_ready(started, settings.public_url)
-        yield DemoHouse(settings.data, carrier, started, speaker, cast, theatre)
+        invite = partial(_invitation, house, folder / "members.csv")
+        yield DemoHouse(settings.data, carrier, started, speaker, cast, theatre, invite)
 
 
 def free_port() -> int:
@@ -107,9 +114,18 @@ def _carrier(account: Account) -> Carrier:
         return Carrier(account, pace=1.0)
 
 
-def _table(theatre: Theatre, settings: Settings) -> Table:
-    """What the page shows. Its look underneath opens the database when it is first asked for."""
-    house = cache(lambda: build(settings))
+def _invitation(house: Callable[[], House], members: Path) -> str:
+    """A link to the console in the name of the demo's coordinator."""
+    with members.open(encoding="utf-8", newline="") as rows:
+        steward = next(
+            row for row in csv.DictReader(rows) if int(row["level"]) == COORDINATOR_LEVEL
+        )
+    token = accounts.invite(house(), "steward", by=None, phone=steward["phone"])
+    return f"{house().settings.public_url}{accounts.PATH}/{token}"
+
+
+def _table(theatre: Theatre, settings: Settings, house: Callable[[], House]) -> Table:
+    """What the page shows."""
     clock = DemoClock(settings.data / DEMO_CLOCK)
     return Table(theatre.carrier, theatre.shelf, theatre, clock, lambda: look(house()))
 

@@ -1018,7 +1018,7 @@ shift-covered = وجدنا من يأخذ مناوبة { $shift }. لا داعي 
     .voice = وجدنا من يأخذ المناوبة يوم { $shift_spoken }. لا داعي للرد، وشكرا.
 
 # Nobody has said yes: to its holder.
-shift-untaken = لم يأخذ أحد { $shift }. لا تغيير بعد، والفريق يعلم.
+shift-untaken = لا موافقة بعد على { $shift }. لا تغيير، والفريق يعلم.
     .voice = لم يأخذ أحد المناوبة يوم { $shift_spoken }. لا تغيير حتى الآن، والفريق يعلم.
 
 # The team has planned one, or one each week; or has taken one off.

@@ -24,10 +24,9 @@ Answers = Mapping[str, Any]
 
 SHOWN = 2  # shifts in one text
 MOST_ASKED = 12
-PATIENCE = timedelta(
-    hours=24
-)  # without a yes for so long, or so shortly before, the team hears of it
-AT_LAST = timedelta(hours=3)
+# Without a yes for so long, or so shortly before it begins, the team hears of it; after a while at least.
+PATIENCE, AT_LAST = timedelta(hours=24), timedelta(hours=3)
+A_WHILE = timedelta(minutes=10)
 _BATCH = 20
 _AHEAD = timedelta(days=14)
 _NEXT = timedelta(days=7)
@@ -63,7 +62,7 @@ def ask_others(desk: Desk, shift: Shift) -> str:
 
     The team hears at once where there is nobody.
     """
-    due = max(desk.now, min(desk.now + PATIENCE, shift.starts_at - AT_LAST))
+    due = max(desk.now + A_WHILE, min(desk.now + PATIENCE, shift.starts_at - AT_LAST))
     if not roster.move(desk.db, shift, "offered", due_at=due):
         return "before"
     roster.forget_asks(desk.db, shift.id)

@@ -185,6 +185,20 @@ def test_a_shift_taken_off_ends_the_questions_about_it(here: Switchboard) -> Non
     assert at_a_desk(here.house, lambda desk: rostering.take_off(desk, shift.id)) == "gone"
 
 
+def test_a_shift_that_goes_on_is_handed_over_and_the_team_hears_of_it_a_little_later(
+    here: Switchboard,
+) -> None:
+    assert plan(here, SAM) == "planned"
+    here.line.text(SAM, "SWAP")
+    here.line.text(SAM, "1")
+    here.settle()
+    assert not any("nobody has taken" in text for text in here.texts(KIM))
+    here.clock.advance(minutes=10)
+    here.settle()
+    assert "nobody has taken it so far" in here.texts(KIM)[-1]
+    assert "still yours" in here.texts(SAM)[-1]
+
+
 def test_erase_takes_the_shifts_along(here: Switchboard) -> None:
     assert plan(here, SAM, begins=24, ends=28) == "planned"
     here.line.text(SAM, "ERASE")

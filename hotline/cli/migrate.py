@@ -18,8 +18,8 @@ from hotline.store.versions import pending
 def migrate(check: bool, dry_run: bool) -> None:
     """Bring the database to the schema of this release.
 
-    All pending migrations are one transaction: all of them, or none. On a live system it waits a few
-    seconds for locks, then gives up and changes nothing.
+    All pending migrations are one transaction: all of them, or none. On a live system it waits: on
+    SQLite for its turn to write, on PostgreSQL ten seconds for its locks, then it gives up and changes nothing.
     """
     from hotline.store.migrate import (
         migrate as apply,  # Alembic, which the other processes go without
@@ -28,7 +28,7 @@ def migrate(check: bool, dry_run: bool) -> None:
     with start.told_plainly():
         settings = start.settings(serving=False)
         database = Database(settings.database_url, pool_size=1)
-        if not database.is_sqlite:  # which gives up after ten seconds by itself
+        if not database.is_sqlite:  # where writers wait in turn (store/turns.py)
             event.listen(database.engine, "connect", _give_up_on_locks)
         with database.reading() as db:
             waiting = _tell(db)

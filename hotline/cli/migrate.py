@@ -19,7 +19,7 @@ def migrate(check: bool, dry_run: bool) -> None:
     """Bring the database to the schema of this release.
 
     All pending migrations are one transaction: all of them, or none. On a live system it waits: on
-    SQLite for its turn to write, on PostgreSQL ten seconds for its locks, then it gives up and changes nothing.
+    SQLite for its turn to write; on PostgreSQL ten seconds for its locks, after which it gives up.
     """
     from hotline.store.migrate import (
         migrate as apply,  # Alembic, which the other processes go without

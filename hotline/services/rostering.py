@@ -37,8 +37,8 @@ def take_off(desk: Desk, shift_id: int) -> str:
         return "gone"
     swapping.release(desk, shift)
     roster.remove(desk.db, shift.id)
-    if shift.ends_at > desk.now:
-        desk.tell(shift.member_id, "shift-removed", shift=swapping.shown_as(desk, shift))
+    if shift.ends_at > desk.now and shift.member_id is not None:
+        desk.tell(shift.member_id, "shift-removed", shift=swapping.shown_as(desk, shift.span))
     return "off"
 
 

@@ -43,7 +43,7 @@ def find(scene: Scene, _: Answers) -> Performed:
     mine = roster.of_member(scene.db, scene.member.id, scene.now)[:SHOWN]
     if not mine:
         return Performed("none")
-    shown = [shown_as(scene, shift) for shift in mine]
+    shown = [shown_as(scene, shift.span) for shift in mine]
     return Performed("some", {"ids": [str(shift.id) for shift in mine], "shifts": shown})
 
 
@@ -54,7 +54,7 @@ def offer(scene: Scene, answers: Answers) -> Performed:
     shift = roster.locked(scene.db, int(ids[place - 1])) if place <= len(ids) else None
     if shift is None or shift.member_id != scene.member.id or shift.ends_at <= scene.now:
         return Performed("gone")
-    return Performed(ask_others(scene, shift), {"shift": shown_as(scene, shift)})
+    return Performed(ask_others(scene, shift), {"shift": shown_as(scene, shift.span)})
 
 
 def ask_others(desk: Desk, shift: Shift) -> str:
@@ -76,7 +76,7 @@ def ask_others(desk: Desk, shift: Shift) -> str:
 
 def _ask(desk: Desk, shift: Shift, member_id: int) -> bool:
     """Put the question to one member, outside quiet hours."""
-    answers = {"id": str(shift.id), "role": shift.role, "shift": shown_as(desk, shift)}
+    answers = {"id": str(shift.id), "role": shift.role, "shift": shown_as(desk, shift.span)}
     due_at = quiet_end(desk.now, desk.house.community.quiet_hours)
     kept = questions.put(desk, member_id, _FLOW, answers, None, due_at=due_at)
     return kept is not None and roster.ask(desk.db, shift.id, member_id, kept)
@@ -97,13 +97,13 @@ def _able(desk: Desk, shift: Shift) -> list[int]:
 def _listening(desk: Desk, ahead: Iterable[Shift]) -> set[int]:
     """Those who take calls: they offer talks, or have such shifts."""
     offering = {one.member_id for one in ringing.listeners(desk.db, LEVELS[LISTENER])}
-    return offering | {shift.member_id for shift in ahead if shift.role == LISTENER}
+    mine = (shift.member_id for shift in ahead if shift.role == LISTENER)
+    return offering | {holder for holder in mine if holder is not None}
 
 
 def _is_free(desk: Desk, member_id: int, shift: Shift) -> bool:
-    when = Span(shift.starts_at, shift.ends_at)
     by_call = members.get(desk.db, member_id).by_call
-    return not by_call and not roster.overlap(desk.db, member_id, when)
+    return not by_call and not roster.overlap(desk.db, member_id, shift.span)
 
 
 # --- whoever is asked ----------------------------------------------------------------------------
@@ -115,15 +115,16 @@ def take(scene: Scene, answers: Answers) -> Performed:
     if shift is None or not _is_to_be_had(scene, shift):
         decline(scene, answers)
         return Performed("gone")
-    if roster.overlap(scene.db, me, Span(shift.starts_at, shift.ends_at)):
+    if roster.overlap(scene.db, me, shift.span):
         decline(scene, answers)
         return Performed("busy")
     if not roster.move(scene.db, shift, "held", member_id=me, due_at=None):
         return Performed("gone")
     roster.answered(scene.db, shift.id, me, "accepted")
     release(scene, shift)
-    shown = shown_as(scene, shift)
-    scene.tell(shift.member_id, "shift-taken", shift=shown)
+    shown = shown_as(scene, shift.span)
+    if shift.member_id is not None:
+        scene.tell(shift.member_id, "shift-taken", shift=shown)
     return Performed("taken", {"shift": shown})
 
 
@@ -148,6 +149,8 @@ def _decline(desk: Desk, shift_id: int, member_id: int) -> None:
 
 def late(scene: Scene, words: str, command: Command | None) -> bool:
     """A yes or a no to a question that was withdrawn while it was being answered."""
+    if scene.member.hidden_at is not None:
+        return False
     said = {"1": "YES", "2": "NO"}.get(fold(words)) or (command.name if command else "")
     shift_id = said in ("YES", "NO") and roster.covered(scene.db, scene.member.id, scene.now)
     if not shift_id:
@@ -167,7 +170,7 @@ def release(desk: Desk, shift: Shift) -> None:
     for one in waiting:
         roster.answered(desk.db, shift.id, one.member_id, "covered")
         if one.session_id not in unheard:
-            desk.tell(one.member_id, "shift-covered", shift=shown_as(desk, shift))
+            desk.tell(one.member_id, "shift-covered", shift=shown_as(desk, shift.span))
 
 
 # --- somebody leaves -------------------------------------------------------------------------------
@@ -201,27 +204,19 @@ def _untaken(desk: Desk, shift_id: int) -> bool:
     roster.told(desk.db, shift.id)
     if shift.ends_at <= desk.now:
         return False
-    shown = shown_as(desk, shift)
-    team.tell(
-        desk,
-        shift.member_id,
-        "coordinator-shift-untaken",
-        shift=shown,
-        role=shift.role,
-        urgent=True,
-    )
-    if roster.asked(desk.db, shift.id):  # else they have read it in the answer to their own text
+    shown, but = shown_as(desk, shift.span), shift.member_id or 0
+    message = "coordinator-shift-untaken"
+    team.tell(desk, but, message, urgent=True, shift=shown, role=shift.role)
+    if shift.member_id is not None and roster.asked(desk.db, shift.id):
+        # Where nobody was asked they have read it in the answer to their own text.
         desk.tell(shift.member_id, "shift-untaken", shift=shown)
     return True
 
 
-def shown_as(desk: Desk, shift: Shift | Span) -> list[str]:
+def shown_as(desk: Desk, span: Span) -> list[str]:
     """When a shift is, as messages take it: its day, and the hours on the community's clocks."""
-    begins, ends = (
-        (shift.start, shift.end) if isinstance(shift, Span) else (shift.starts_at, shift.ends_at)
-    )
-    day = begins.astimezone(desk.house.community.zone).date()
-    return [day.isoformat(), _clock(desk, begins), _clock(desk, ends)]
+    day = span.start.astimezone(desk.house.community.zone).date()
+    return [day.isoformat(), _clock(desk, span.start), _clock(desk, span.end)]
 
 
 def _clock(desk: Desk, moment: datetime) -> str:

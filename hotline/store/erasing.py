@@ -72,7 +72,7 @@ RULES: Mapping[str, Fate] = {
     "staff.member_id": "unlinked",  # an account of the console, which an operator removes
     "invitations.member_id": "deleted",
     "broadcast_recipients.member_id": "unlinked",  # they still count
-    "shifts.member_id": "deleted",
+    "shifts.member_id": "unlinked",  # somebody else must take them
     "shift_asks.member_id": "deleted",
     "events.member_id": "kept",
     "events.actor_id": "kept",

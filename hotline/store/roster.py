@@ -18,15 +18,21 @@ from hotline.store.schema import members, offers, shift_asks, shifts
 
 @dataclass(frozen=True)
 class Shift:
-    """Somebody's time on duty. `due_at`: offered to others, and when the team hears that nobody took it."""
+    """Somebody's time on duty; nobody's once its holder is erased. `due_at`: offered to others, and when the
+    team hears that nobody took it."""
 
     id: int
     role: str
-    member_id: int
+    member_id: int | None
     starts_at: datetime
     ends_at: datetime
     state: str
     due_at: datetime | None
+
+    @property
+    def span(self) -> Span:
+        """When it is."""
+        return Span(self.starts_at, self.ends_at)
 
 
 @dataclass(frozen=True)
@@ -98,10 +104,15 @@ def able(db: Connection, level: int) -> list[int]:
 def there(db: Connection, planned: Iterable[Shift]) -> set[int]:
     """Those of these shifts whose holders have not left the line, do not rest, do not hide, and have the
     level that it takes still."""
-    ids = {shift.member_id for shift in planned}
-    query = select(members.c.id, members.c.level).where(members.c.id.in_(ids), *_HERE)
+    holders = {shift.id: shift.member_id for shift in planned if shift.member_id is not None}
+    who = members.c.id.in_(set(holders.values()))
+    query = select(members.c.id, members.c.level).where(who, *_HERE)
     levels = {row.id: row.level for row in db.execute(query)}
-    return {one.id for one in planned if levels.get(one.member_id, -1) >= LEVELS[one.role]}
+    return {
+        one.id
+        for one in planned
+        if one.id in holders and levels.get(holders[one.id], -1) >= LEVELS[one.role]
+    }
 
 
 def move(db: Connection, shift: Shift, state: str, **values: Any) -> bool:

@@ -199,11 +199,38 @@ def test_a_shift_that_goes_on_is_handed_over_and_the_team_hears_of_it_a_little_l
     assert "still yours" in here.texts(SAM)[-1]
 
 
-def test_erase_takes_the_shifts_along(here: Switchboard) -> None:
+def test_shifts_of_the_erased_are_nobodys_and_others_are_asked(here: Switchboard) -> None:
     assert plan(here, SAM, begins=24, ends=28) == "planned"
     here.line.text(SAM, "ERASE")
     here.line.text(SAM, "1")
-    assert rows(here.house, shifts) == []
+    here.settle()
+    assert [(s.member_id, s.state) for s in rows(here.house, shifts)] == [(None, "offered")]
+    assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you!")
+    assert [s.member_id for s in rows(here.house, shifts)] == [id_of(here, NOUR)]
+
+
+def test_a_shift_of_nobodys_that_nobody_takes_is_brought_to_the_team(here: Switchboard) -> None:
+    assert plan(here, SAM, begins=24, ends=28) == "planned"
+    here.line.text(SAM, "ERASE")
+    here.line.text(SAM, "1")
+    here.settle()
+    here.clock.advance(hours=22)
+    here.settle()
+    assert "nobody has taken it so far" in here.texts(KIM)[-1]
+    (shift,) = rows(here.house, shifts)
+    assert at_a_desk(here.house, lambda desk: rostering.take_off(desk, shift.id)) == "off"
+
+
+def test_whoever_hides_was_never_asked(here: Switchboard) -> None:
+    assert plan(here, SAM, begins=24, ends=28) == "planned"
+    here.line.text(SAM, "SWAP")
+    here.line.text(SAM, "1")
+    here.settle()
+    assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you!")
+    with here.house.database.writing() as db:
+        members.change(db, id_of(here, RANA), hidden_at=here.clock())
+    for said in ("yes", "1", "SWAP"):
+        assert not any("shift is taken" in text for text in here.line.text(RANA, said).texts)
 
 
 def test_shifts_that_are_long_over_are_forgotten(here: Switchboard) -> None:

@@ -73,8 +73,11 @@ def look(house: House, reader: Staff) -> Roster:
     with house.database.reading() as db:
         ahead = roster.between(db, Span(now, now + AHEAD))
         there = roster.there(db, ahead)
-        names = _names(house, db, reader, [shift.member_id for shift in ahead])
-    turns = tuple(Turn(each, names.get(each.member_id, ""), each.id in there) for each in ahead)
+        holders = {each.id: each.member_id for each in ahead if each.member_id is not None}
+        names = _names(house, db, reader, list(holders.values()))
+    turns = tuple(
+        Turn(each, names.get(holders.get(each.id, 0), ""), each.id in there) for each in ahead
+    )
     return Roster(tuple(_duty(house, role, turns) for role in ROLES), turns)
 
 
@@ -82,7 +85,7 @@ def _duty(house: House, role: str, turns: Sequence[Turn]) -> Duty:
     """One role. A shift whose holder has left or rests counts for nobody."""
     now, community = house.clock(), house.community
     mine = [turn for turn in turns if turn.shift.role == role and turn.there]
-    covered = [Span(turn.shift.starts_at, turn.shift.ends_at) for turn in mine]
+    covered = [turn.shift.span for turn in mine]
     within = Span(now, now + GAPS_AHEAD)
     return Duty(
         role,

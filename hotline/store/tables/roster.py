@@ -11,7 +11,7 @@ shifts = Table(
     metadata,
     row_id(),
     Column("role", String(12), nullable=False),
-    of("member_id", "members"),
+    about("member_id", "members"),  # null once they are erased: the time is still to be covered
     Column("starts_at", Moment, nullable=False),
     Column("ends_at", Moment, nullable=False),
     Column("state", String(8), nullable=False),

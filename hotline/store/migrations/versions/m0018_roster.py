@@ -17,13 +17,13 @@ def upgrade() -> None:
         "shifts",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("role", sa.String(length=12), nullable=False),
-        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("starts_at", sa.BigInteger(), nullable=False),
         sa.Column("ends_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["member_id"], ["members.id"], name=op.f("fk_shifts_member_id"), ondelete="CASCADE"
+            ["member_id"], ["members.id"], name=op.f("fk_shifts_member_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shifts")),
     )

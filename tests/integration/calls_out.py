@@ -71,6 +71,11 @@ class Town:
         assert self.carrier.wait_for(lambda: len(self.states("over")) >= how_many)
         settle_down(self.house)
 
+    def rung_out(self) -> None:
+        """Wait until no call of ours is under way any more; then do what follows."""
+        assert self.carrier.wait_for(lambda: not self.states("placing", "unclear", "placed"))
+        settle_down(self.house)
+
     def all_hang_up(self) -> None:
         """End what goes on, and let the hotline hear of it."""
         numbers = {MAYA, RANA, SAM, NOUR, *(call.to for call in self.carrier.calls())}

@@ -27,6 +27,7 @@ from hotline.services import (
 from hotline.services.calls import placing
 from hotline.services.enrol import import_members
 from hotline.services.house import House
+from hotline.store import members as members_store
 from hotline.store.schema import members
 
 COLUMNS = ("name", "phone", "language", "categories", "areas", "level")
@@ -71,6 +72,14 @@ def enrol(house: House, *rows: tuple[str, ...]) -> None:
     file.seek(0)
     report = import_members(house, file)
     assert not report.bad, report.bad
+
+
+def id_of(house: House, number: str) -> int:
+    """The id of the member with this number, who must be there."""
+    with house.database.reading() as db:
+        found = members_store.by_index(db, house.vault.phone_index(number))
+    assert found is not None
+    return found.id
 
 
 def greet_everybody(house: House) -> None:

@@ -136,8 +136,12 @@ def need_life(when: str, urgent: bool, now: datetime, zone: ZoneInfo) -> datetim
 
 def follow_up_at(matched_at: datetime, urgent: bool, rules: FollowUpRules) -> datetime:
     """When to ask how it went after an acceptance: outside quiet hours unless it is urgent."""
-    moment = matched_at + rules.follow_up_delay(urgent)
-    return moment if urgent else quiet_end(moment, rules.quiet_hours)
+    return unless_quiet(matched_at + rules.follow_up_delay(urgent), urgent, rules.quiet_hours)
+
+
+def unless_quiet(moment: datetime, urgent: bool, quiet: QuietHours) -> datetime:
+    """`moment`, or the end of the quiet hours that it lies in unless it is urgent."""
+    return moment if urgent else quiet_end(moment, quiet)
 
 
 def _next_at(now: datetime, clock: time, zone: ZoneInfo) -> datetime:

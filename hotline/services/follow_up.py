@@ -7,6 +7,7 @@ from typing import Any
 
 from flows.prompts import Prompt
 from flows.turns import Performed
+from hotline.domain.schedule import unless_quiet
 from hotline.domain.scrubbing import scrub
 from hotline.services import helping, matching, questions, rounds, spoken, talk, team
 from hotline.services.house import House
@@ -33,7 +34,9 @@ def _ask(desk: Desk, need_id: int) -> bool:
         return False
     if sessions.is_asked(desk.db, need.asker_id, FLOW, desk.now - talk.MID_FLOW):
         # Two such questions at once, and "1" could be the answer to either.
-        needs.change(desk.db, need.id, follow_up_at=desk.now + talk.MID_FLOW)
+        quiet = desk.house.community.quiet_hours
+        later = unless_quiet(desk.now + talk.MID_FLOW, need.urgent, quiet)
+        needs.change(desk.db, need.id, follow_up_at=later)
         return False
     needs.change(desk.db, need.id, follow_up_at=None)
     if need.state not in ("matched", "done"):

@@ -141,6 +141,8 @@ def decline(scene: Scene, answers: Answers) -> Performed:
 
 
 def _decline(desk: Desk, shift_id: int, member_id: int) -> None:
+    # The shift first, as everywhere: and of two who say the last no at once, the second sees both.
+    roster.locked(desk.db, shift_id)
     declined = roster.answered(desk.db, shift_id, member_id, "declined")
     if declined and all(one.state == "declined" for one in roster.asked(desk.db, shift_id)):
         roster.hurry(desk.db, shift_id, desk.now)
@@ -179,12 +181,14 @@ def release(desk: Desk, shift: Shift) -> None:
 def leave(desk: Desk, member_id: int) -> None:
     """A member leaves the line: what they were asked is a no, and others are asked to take the shifts that
     come next. Those that are further ahead are seen on the roster in time."""
-    for shift_id in roster.open_asks(desk.db, member_id):
-        _decline(desk, shift_id, member_id)
-    for shift in roster.of_member(desk.db, member_id, desk.now):
-        held = roster.locked(desk.db, shift.id)
-        if held is not None and held.starts_at <= desk.now + _NEXT:
-            ask_others(desk, held)
+    asked = set(roster.open_asks(desk.db, member_id))
+    mine = roster.of_member(desk.db, member_id, desk.now)
+    own = {shift.id for shift in mine if shift.starts_at <= desk.now + _NEXT}
+    for shift_id in sorted(asked | own):  # in one order, so that two who leave at once do not meet
+        if shift_id in asked:
+            _decline(desk, shift_id, member_id)
+        elif (shift := roster.locked(desk.db, shift_id)) is not None:
+            ask_others(desk, shift)
 
 
 # --- nobody --------------------------------------------------------------------------------------

@@ -167,7 +167,7 @@ def asked(db: Connection, shift_id: int) -> list[ShiftAsk]:
 def open_asks(db: Connection, member_id: int) -> list[int]:
     """The shifts that this member has been asked to take, and has said neither yes nor no to."""
     theirs = _A.member_id == member_id, _A.state == "open"
-    return list(db.execute(select(_A.shift_id).where(*theirs).order_by(_A.shift_id)).scalars())
+    return list(db.execute(select(_A.shift_id).where(*theirs)).scalars())
 
 
 def answered(db: Connection, shift_id: int, member_id: int, state: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from hotline.carrier.server import Carrier
 from hotline.domain.roster import Span
-from hotline.services import rostering
+from hotline.services import retain, rostering
 from hotline.services.desks import at_a_desk
 from hotline.services.house import House
 from hotline.store import members
@@ -19,7 +19,7 @@ from tests.conftest import FakeClock
 from tests.integration.switchboard import KIM, MAYA, NOUR, RANA, SAM, Switchboard
 from tests.integration.switchboard import switchboard as built
 from tests.integration.test_races import at_once
-from tests.support_house import rows
+from tests.support_house import id_of, rows
 
 HOUR = timedelta(hours=1)
 
@@ -34,18 +34,11 @@ def here(
         yield here
 
 
-def id_of(here: Switchboard, number: str) -> int:
-    with here.house.database.reading() as db:
-        found = members.by_index(db, here.house.vault.phone_index(number))
-    assert found is not None
-    return found.id
-
-
 def plan(
     here: Switchboard, number: str, role: str = "listener", begins: float = 0, ends: float = 4
 ) -> str:
     """A shift from so many hours from now to so many."""
-    now, member_id = here.clock(), id_of(here, number)
+    now, member_id = here.clock(), id_of(here.house, number)
     span = Span(now + begins * HOUR, now + ends * HOUR)
     return at_a_desk(here.house, lambda desk: rostering.plan(desk, role, member_id, [span]))
 
@@ -60,9 +53,6 @@ def rung_for_a_talk(here: Switchboard, times: int) -> list[str]:
 
 
 def test_whoever_is_on_duty_is_rung_first_and_the_others_behind_them(here: Switchboard) -> None:
-    for number in (NOUR, RANA):
-        with here.house.database.writing() as db:  # Nour was rung long ago: without a shift, last
-            members.change(db, id_of(here, number), greeted_at=here.clock())
     assert plan(here, RANA) == "planned"
     assert plan(here, NOUR, begins=5, ends=6) == "planned"
     rung = rung_for_a_talk(here, 3)
@@ -93,12 +83,12 @@ def test_whoever_has_lost_the_level_is_not_on_duty_and_takes_no_shift(here: Swit
     here.line.text(SAM, "1")
     here.settle()
     with here.house.database.writing() as db:
-        members.change(db, id_of(here, NOUR), level=1)
+        members.change(db, id_of(here.house, NOUR), level=1)
     assert NOUR not in rung_for_a_talk(here, 2)
     assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you for the yes!")
     assert {shift.member_id for shift in rows(here.house, shifts)} == {
-        id_of(here, NOUR),
-        id_of(here, SAM),
+        id_of(here.house, NOUR),
+        id_of(here.house, SAM),
     }
 
 
@@ -124,6 +114,28 @@ def test_whoever_leaves_has_said_no_to_what_they_were_asked(here: Switchboard) -
     assert "nobody has taken it so far" in here.texts(KIM)[-1]
 
 
+def test_two_who_say_the_last_no_at_once_and_the_team_hears(here: Switchboard) -> None:
+    assert plan(here, SAM, begins=24, ends=28) == "planned"
+    here.line.text(SAM, "SWAP")
+    here.line.text(SAM, "1")
+    here.settle()
+    at_once(lambda: here.line.text(NOUR, "no"), lambda: here.line.text(RANA, "no"))
+    here.settle()
+    assert "nobody has taken it so far" in here.texts(KIM)[-1]
+
+
+def test_two_who_leave_at_once_and_hold_what_the_other_is_asked_about(here: Switchboard) -> None:
+    for number, begins in ((SAM, 24), (NOUR, 48)):
+        assert plan(here, number, begins=begins, ends=begins + 4) == "planned"
+        here.line.text(number, "SWAP")
+        here.line.text(number, "1")
+        here.settle()
+    answers = at_once(lambda: here.line.text(SAM, "STOP"), lambda: here.line.text(NOUR, "STOP"))
+    assert [answer.status for answer in answers] == [200, 200]
+    here.settle()
+    assert {shift.state for shift in rows(here.house, shifts)} == {"offered"}
+
+
 def test_two_who_say_yes_at_once_and_one_has_the_shift(here: Switchboard) -> None:
     assert plan(here, SAM, begins=24, ends=28) == "planned"
     here.line.text(SAM, "SWAP")
@@ -135,7 +147,7 @@ def test_two_who_say_yes_at_once_and_one_has_the_shift(here: Switchboard) -> Non
     assert sorted(text[:16] for text in said) == ["Thank you for th", "Thank you! The s"]
     (shift,) = rows(here.house, shifts)
     winner = NOUR if said[0].startswith("Thank you! The s") else RANA
-    assert (shift.member_id, shift.state) == (id_of(here, winner), "held")
+    assert (shift.member_id, shift.state) == (id_of(here.house, winner), "held")
     assert sorted(ask.state for ask in rows(here.house, shift_asks)) == ["accepted", "declined"]
 
 
@@ -206,7 +218,7 @@ def test_shifts_of_the_erased_are_nobodys_and_others_are_asked(here: Switchboard
     here.settle()
     assert [(s.member_id, s.state) for s in rows(here.house, shifts)] == [(None, "offered")]
     assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you!")
-    assert [s.member_id for s in rows(here.house, shifts)] == [id_of(here, NOUR)]
+    assert [s.member_id for s in rows(here.house, shifts)] == [id_of(here.house, NOUR)]
 
 
 def test_a_shift_of_nobodys_that_nobody_takes_is_brought_to_the_team(here: Switchboard) -> None:
@@ -228,14 +240,12 @@ def test_whoever_hides_was_never_asked(here: Switchboard) -> None:
     here.settle()
     assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you!")
     with here.house.database.writing() as db:
-        members.change(db, id_of(here, RANA), hidden_at=here.clock())
+        members.change(db, id_of(here.house, RANA), hidden_at=here.clock())
     for said in ("yes", "1", "SWAP"):
         assert not any("shift is taken" in text for text in here.line.text(RANA, said).texts)
 
 
 def test_shifts_that_are_long_over_are_forgotten(here: Switchboard) -> None:
-    from hotline.services import retain
-
     assert plan(here, SAM) == "planned"
     here.clock.advance(days=13)
     retain.run_due(here.house)

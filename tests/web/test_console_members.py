@@ -17,7 +17,7 @@ from hotline.store.schema import console_actions, events, offers
 from hotline.store.schema import members as members_table
 from tests.conftest import FakeClock
 from tests.support_console import Browser, Colleague, signed_in
-from tests.support_house import enrol, greet_everybody, rows
+from tests.support_house import enrol, greet_everybody, id_of, rows
 
 SCRIPT = "<script>alert(1)</script>"
 BIDI = "\u202eevil\u202c"
@@ -38,13 +38,6 @@ def people_here(house: House) -> House:
     )
     greet_everybody(house)
     return house
-
-
-def id_of(house: House, number: str) -> int:
-    with house.database.reading() as db:
-        found = members.by_index(db, house.vault.phone_index(number))
-    assert found is not None
-    return found.id
 
 
 def names_on(page: str) -> list[str]:

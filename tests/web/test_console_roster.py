@@ -12,7 +12,7 @@ from hotline.store.schema import avoidances, console_actions, outbox, shifts
 from hotline.store.schema import members as members_table
 from tests.conftest import FakeClock
 from tests.support_console import Browser, signed_in
-from tests.support_house import enrol, greet_everybody, rows, settle_down
+from tests.support_house import enrol, greet_everybody, id_of, rows, settle_down
 
 SCRIPT = "<script>alert(1)</script>"
 SAM, NOUR, DANA = "+9613200001", "+9613200002", "+9613200003"
@@ -29,13 +29,6 @@ def team(house: House) -> House:
     )
     greet_everybody(house)
     return house
-
-
-def id_of(house: House, number: str) -> int:
-    with house.database.reading() as db:
-        found = members.by_index(db, house.vault.phone_index(number))
-    assert found is not None
-    return found.id
 
 
 def plan(browser: Browser, holder: int, **instead: str) -> str:

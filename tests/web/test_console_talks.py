@@ -15,7 +15,7 @@ from hotline.store.schema import threads as threads_table
 from hotline.store.vault import OUTBOX_BODY
 from tests.conftest import FakeClock
 from tests.support_console import Browser, signed_in
-from tests.support_house import enrol, greet_everybody, rows
+from tests.support_house import enrol, greet_everybody, id_of, rows
 
 ASKER, DANA, RIM = "+9613100001", "+9613200001", "+9613200002"
 SCRIPT = "<script>alert(1)</script>"
@@ -34,13 +34,6 @@ def text(house: House, clock: FakeClock, number: str, words: str) -> list[str]:
     clock.advance(seconds=1)
     sid = f"SM{abs(hash((number, words, clock()))):032x}"[:34]
     return [one.body for one in receive(house, Inbound(sid, number, words))]
-
-
-def id_of(house: House, number: str) -> int:
-    with house.database.reading() as db:
-        found = members.by_index(db, house.vault.phone_index(number))
-    assert found is not None
-    return found.id
 
 
 def a_talk(house: House, clock: FakeClock) -> str:

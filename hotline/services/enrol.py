@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, TextIO
@@ -203,24 +203,41 @@ def take(house: House, db: Connection, row: Row) -> tuple[int, bool]:
     return member.id, added
 
 
-def changes(house: House, db: Connection, row: Row) -> tuple[str, ...] | None:
-    """What `take` would change of a member (name, language, level, offer, by); None for a new one."""
-    member = members.by_index(db, house.vault.phone_index(row.number))
-    if member is None:
-        return None
-    found: dict[str, Any] = {
-        "name": row.name and row.name != _name(house, db, member),
-        "language": row.languages[0] != member.language
-        or set(row.languages) != members.languages(db, [member.id]).get(member.id, frozenset()),
-        "level": row.level != member.level,
-        "offer": row.categories and _is_another(offers.of_member(db, member.id), row),
-        "by": row.by and (row.by == "call") != member.by_call,
+@dataclass(frozen=True)
+class Known:
+    """A member as far as a sheet says something of one."""
+
+    member: Member
+    name: str | None = field(repr=False)
+    languages: frozenset[str]
+    offer: Offer | None
+
+    def changes(self, row: Row) -> tuple[str, ...]:
+        """What `take` would change: name, language, level, offer, by."""
+        found: dict[str, Any] = {
+            "name": row.name and row.name != self.name,
+            "language": row.languages[0] != self.member.language
+            or self.languages != set(row.languages),
+            "level": row.level != self.member.level,
+            "offer": row.categories and _is_another(self.offer, row),
+            "by": row.by and (row.by == "call") != self.member.by_call,
+        }
+        return tuple(what for what, differs in found.items() if differs)
+
+
+def known(house: House, db: Connection, rows: Iterable[Row]) -> dict[str, Known]:
+    """The members that rows speak of, by number; whoever is new is left out."""
+    index = {house.vault.phone_index(row.number): row.number for row in rows}
+    found = members.by_indexes(db, index)
+    ids = [member.id for member in found.values()]
+    names, spoken = members.names_of(db, house.vault, ids), members.languages(db, ids)
+    offered = offers.of_members(db, ids)
+    return {
+        index[at]: Known(
+            one, names.get(one.id), spoken.get(one.id, frozenset()), offered.get(one.id)
+        )
+        for at, one in found.items()
     }
-    return tuple(what for what, differs in found.items() if differs)
-
-
-def _name(house: House, db: Connection, member: Member) -> str | None:
-    return members.names_of(db, house.vault, [member.id]).get(member.id)
 
 
 def _is_another(offer: Offer | None, row: Row) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, exists, func, insert, or_, select, update
 
 from hotline.domain.transitions import ASK, sources
 from hotline.store.ids import new_id
@@ -32,6 +32,18 @@ class Ask:
     def reached_at(self) -> datetime:
         """When it reached the member, as far as is known."""
         return self.sent_at or self.created_at
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many different people have had a text for a need, and how many said yes or no.
+
+    Silence until the time was over is a no; a yes that was given back was one.
+    """
+
+    asked: int = 0
+    yes: int = 0
+    no: int = 0
 
 
 _REACHED_AT = func.coalesce(asks.c.sent_at, asks.c.created_at)
@@ -65,6 +77,16 @@ def of_need(db: Connection, need_id: int) -> list[Ask]:
     """Every ask for a need, in the order they were planned."""
     query = select(*_COLUMNS).where(asks.c.need_id == need_id).order_by(asks.c.id)
     return [_ask(row) for row in db.execute(query)]
+
+
+def tallies(db: Connection, need_ids: Collection[int]) -> dict[int, Tally]:
+    """The asks of each of these needs, counted; needs without any are left out."""
+    reached = case((asks.c.sent_at.is_not(None), asks.c.member_id))
+    yes = case((asks.c.state.in_(("accepted", "released")), 1))
+    no = case((asks.c.state.in_(("declined", "lapsed")), 1))
+    counted = func.count(func.distinct(reached)), func.count(yes), func.count(no)
+    query = select(asks.c.need_id, *counted).where(asks.c.need_id.in_(need_ids))
+    return {row[0]: Tally(*row[1:]) for row in db.execute(query.group_by(asks.c.need_id))}
 
 
 def last_for(db: Connection, need_id: int, member_id: int) -> Ask | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +37,20 @@ def add(
     """Write down one action; `kind` is what `target_id` is the id of: need, member, staff …"""
     values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
     db.execute(insert(console_actions).values(id=new_id(), target_id=target_id, **values))
+
+
+def add_each(
+    db: Connection,
+    staff_id: int | None,
+    now: datetime,
+    action: str,
+    kind: str,
+    target_ids: Iterable[int | None],
+) -> None:
+    """Write down the same action about each of these, of which there is one at least."""
+    values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
+    each = [{"id": new_id(), "target_id": target_id, **values} for target_id in target_ids]
+    db.execute(insert(console_actions), each)
 
 
 def about(db: Connection, kind: str, target_id: int, limit: int) -> list[Action]:

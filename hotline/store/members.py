@@ -95,6 +95,13 @@ def by_index(db: Connection, phone_index: bytes) -> Member | None:
     return None if found is None else _member(found)
 
 
+def by_indexes(db: Connection, phone_indexes: Iterable[bytes]) -> dict[bytes, Member]:
+    """The members of these numbers, unlocked, by the index of each; numbers of nobody are left out."""
+    query = select(members.c.phone_index, *_COLUMNS)
+    found = db.execute(query.where(members.c.phone_index.in_(list(phone_indexes))))
+    return {index: Member(*columns) for index, *columns in found}
+
+
 def locked_if_free(db: Connection, member_id: int) -> Member | None:
     """The member of this id, the row locked; None where that would mean to wait for somebody else.
 
@@ -169,6 +176,12 @@ def levels_of(db: Connection, member_ids: Iterable[int]) -> dict[int, int]:
     """The level of each of these members."""
     query = select(members.c.id, members.c.level).where(members.c.id.in_(list(member_ids)))
     return {row.id: row.level for row in db.execute(query)}
+
+
+def not_erased(db: Connection, member_ids: Iterable[int]) -> set[int]:
+    """Those of these members who are still here, whatever else their state is."""
+    query = select(members.c.id).where(members.c.id.in_(list(member_ids)))
+    return set(db.execute(query.where(members.c.state != "erased")).scalars())
 
 
 def languages(db: Connection, member_ids: Iterable[int]) -> dict[int, frozenset[str]]:

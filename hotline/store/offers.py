@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from hotline.domain.transitions import OFFER, sources
 from hotline.store.ids import new_id
@@ -44,16 +44,23 @@ class Standing:
 
 def of_member(db: Connection, member_id: int) -> Offer | None:
     """The member's standing offer, active or paused."""
-    query = select(offers).where(offers.c.member_id == member_id, offers.c.state != "ended")
-    row = db.execute(query).one_or_none()
-    if row is None:
-        return None
-    query = select(offer_cells.c.category, offer_cells.c.area)
-    cells = db.execute(query.where(offer_cells.c.offer_id == row.id)).all()
-    categories = tuple(dict.fromkeys(cell.category for cell in cells))
-    return Offer(
-        row.id, row.state, row.hours, categories, tuple(dict.fromkeys(c.area for c in cells))
-    )
+    return of_members(db, [member_id]).get(member_id)
+
+
+def of_members(db: Connection, member_ids: Collection[int]) -> dict[int, Offer]:
+    """The standing offer of each of these members, active or paused; who has none is left out."""
+    theirs = offers.c.member_id.in_(member_ids), offers.c.state != "ended"
+    found = db.execute(select(offers).where(*theirs)).all()
+    query = select(offer_cells.c.offer_id, offer_cells.c.category, offer_cells.c.area)
+    covered: dict[int, list[tuple[str, str]]] = {row.id: [] for row in found}
+    for cell in db.execute(query.where(offer_cells.c.offer_id.in_(covered))) if found else ():
+        covered[cell.offer_id].append((cell.category, cell.area))
+    return {row.member_id: _offer(row, covered[row.id]) for row in found}
+
+
+def _offer(row: Row[Any], cells: list[tuple[str, str]]) -> Offer:
+    categories, areas = (dict.fromkeys(cell[n] for cell in cells) for n in (0, 1))
+    return Offer(row.id, row.state, row.hours, tuple(categories), tuple(areas))
 
 
 def save(

@@ -105,6 +105,12 @@ def name_of(db: Connection, vault: Vault, staff_id: int) -> str:
     return vault.open(STAFF_NAME, staff_id, sealed)
 
 
+def names(db: Connection, vault: Vault) -> dict[int, str]:
+    """The names of all of them, by id."""
+    query = select(_S.id, _S.name)
+    return {row.id: vault.open(STAFF_NAME, row.id, row.name) for row in db.execute(query)}
+
+
 def locked_account(
     db: Connection, vault: Vault, *, name: str | None = None, staff_id: int | None = None
 ) -> Account | None:

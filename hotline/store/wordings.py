@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +48,14 @@ def history(db: Connection, key: Key, limit: int = 50) -> list[Published]:
     """The latest versions of one wording, the newest first."""
     query = select(*_COLUMNS).where(_this(key)).order_by(_W.version.desc()).limit(limit)
     return [Published(*row) for row in db.execute(query)]
+
+
+def changed_at(db: Connection, messages: Collection[str]) -> dict[Key, datetime]:
+    """When each wording of these messages was published last; those that never were are left out."""
+    wording = _W.message, _W.language, _W.voice
+    query = select(*wording, func.max(_W.published_at)).where(_W.message.in_(messages))
+    found = db.execute(query.group_by(*wording))
+    return {(message, language, voice): at for message, language, voice, at in found}
 
 
 def _this(key: Key) -> ColumnElement[bool]:

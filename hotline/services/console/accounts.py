@@ -157,7 +157,9 @@ def _change(house: House, db: Connection, here: Present, step: int, hashed: str)
 def colleagues(house: House) -> list[Colleague]:
     """Everybody who has, or had, an account."""
     with house.database.reading() as db:
-        return [Colleague(one, name_of(house, db, one.id)) for one in staff.everybody(db)]
+        everybody = staff.everybody(db)  # before their names, so that each of them has one there
+        names = staff.names(db, house.vault)
+    return [Colleague(one, names[one.id]) for one in everybody]
 
 
 def name_of(house: House, db: Connection, staff_id: int) -> str:

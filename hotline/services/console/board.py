@@ -13,24 +13,21 @@ from sqlalchemy import Connection
 
 from hotline.services.house import House
 from hotline.store import asks, matches, members, needs
-from hotline.store.asks import Ask
+from hotline.store.asks import Ask, Tally
 from hotline.store.matches import Match
 from hotline.store.needs import LIVE, Need
 from hotline.store.staff import Staff
 
 STATES = ("seeking", "escalated", "matched", "done", "withdrawn", "expired")
 MOST = 200  # rows of one list
-_ANSWERED = {"accepted": "yes", "released": "yes", "declined": "no", "lapsed": "no"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A need in the list. `asked` people had a text, so many said yes or no; the rest may yet."""
+    """A need in the list, and how its asks went; who has said nothing may yet."""
 
     need: Need
-    asked: int
-    yes: int
-    no: int
+    tally: Tally
 
 
 @dataclass(frozen=True)
@@ -75,13 +72,8 @@ def rows(house: House, state: str, area: str, category: str) -> list[Row]:
     states: Sequence[str] = LIVE if state not in STATES else (state,)
     with house.database.reading() as db:
         found = needs.listed(db, states, area or None, category or None, MOST)
-        return [_row(need, asks.of_need(db, need.id)) for need in found]
-
-
-def _row(need: Need, asked: Sequence[Ask]) -> Row:
-    answers = [_ANSWERED.get(ask.state) for ask in asked]
-    reached = {ask.member_id for ask in asked if ask.sent_at is not None}
-    return Row(need, len(reached), answers.count("yes"), answers.count("no"))
+        counted = asks.tallies(db, [need.id for need in found])
+    return [Row(need, counted.get(need.id, Tally())) for need in found]
 
 
 def file(house: House, reference: str, reader: Staff) -> File | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -23,6 +24,7 @@ from hotline.store.threads import Thread
 DONE = frozenset({"replied", "ended"})
 MOST = 100  # talks, messages and texts of one talk
 Work = Callable[[Desk, Thread], str]
+OfSomebody = TypeVar("OfSomebody", bound=Talk | Thread | Spoken)
 
 
 @dataclass(frozen=True)
@@ -54,42 +56,43 @@ class File:
 def waiting(house: House, reader: Staff) -> Waiting:
     """Open talks and messages, but for the reader's own and those of whom they are kept apart from."""
     with house.database.reading() as db:
-        found = [one for one in talks.open_talks(db, MOST) if _serves(db, reader, one.member_id)]
+        found = _served(db, reader, talks.open_talks(db, MOST))
         names = members.names_of(db, house.vault, {one.member_id for one in found})
         named = tuple(Open(one, names.get(one.member_id, "")) for one in found)
-        return Waiting(named, _messages(db, reader))
+        return Waiting(named, _served(db, reader, talks.messages(db, MOST)))
 
 
-def _messages(db: Connection, reader: Staff) -> tuple[Spoken, ...]:
-    every = talks.messages(db, MOST)
-    return tuple(one for one in every if _serves(db, reader, one.member_id))
+def _served(db: Connection, reader: Staff, every: Sequence[OfSomebody]) -> tuple[OfSomebody, ...]:
+    """Those that are this reader's business. Nobody's message is everybody's."""
+    whose = {one.member_id for one in every if one.member_id is not None}
+    theirs = people.met_among(db, reader, whose) - {reader.member_id}
+    return tuple(one for one in every if one.member_id is None or one.member_id in theirs)
 
 
-def _serves(db: Connection, reader: Staff, member_id: int | None) -> bool:
-    """Whether a member's talk is this reader's business. Nobody's message is everybody's."""
-    if member_id is None:
-        return True
-    return member_id != reader.member_id and people.met(db, reader, member_id) is not None
+def _serves(db: Connection, reader: Staff, one: Talk | Thread | Spoken) -> bool:
+    """Whether a member's talk or message is this reader's business."""
+    return bool(_served(db, reader, [one]))
 
 
 def one(house: House, reader: Staff, reference: str) -> File | None:
     """One open talk; None where there is none, or none for this reader."""
     with house.database.reading() as db:
         found = next(iter(talks.open_talks(db, 1, reference)), None)
-        if found is None or not _serves(db, reader, found.member_id):
+        if found is None or not _serves(db, reader, found):
             return None
+        messages = _served(db, reader, talks.messages(db, MOST))
         return File(
             found,
             members.names_of(db, house.vault, [found.member_id]).get(found.member_id, ""),
             talks.said_in(db, house.vault, found, MOST),
-            tuple(each for each in _messages(db, reader) if each.thread_id == found.id),
+            tuple(each for each in messages if each.thread_id == found.id),
         )
 
 
 def _act(house: House, who: Staff, reference: str, work: Work) -> str:
     def at(desk: Desk) -> str:
         thread = threads.open_by_reference(desk.db, reference)
-        if thread is None or not _serves(desk.db, who, thread.member_id):
+        if thread is None or not _serves(desk.db, who, thread):
             return "gone"
         outcome = work(desk, thread)
         if outcome in DONE:
@@ -129,7 +132,7 @@ def sound(house: House, who: Staff, recording_id: int) -> bytes | None:
 
     def work(db: Connection) -> bytes | None:
         found = talks.message(db, recording_id)
-        if found is None or not _serves(db, who, found.member_id):
+        if found is None or not _serves(db, who, found):
             return None
         content = sounds.sound_of(db, house.vault, recording_id)
         if content is not None:
@@ -145,7 +148,7 @@ def finish(house: House, who: Staff, recording_id: int) -> str:
 
     def at(desk: Desk) -> str:
         found = talks.message(desk.db, recording_id)
-        if found is None or not _serves(desk.db, who, found.member_id):
+        if found is None or not _serves(desk.db, who, found):
             return "gone"
         recordings.drop(desk.db, recording_id, desk.now)
         desk.rings.add("recordings")

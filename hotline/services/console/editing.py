@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from flows.catalog import changed_catalog, load_catalog
 from flows.editing import faults_of, fitting
-from hotline.services.console import accounts, texts
+from hotline.services.console import texts
 from hotline.services.console.texts import Said
 from hotline.services.house import House
-from hotline.store import console_actions, wordings
+from hotline.store import console_actions, staff, wordings
 from hotline.store.staff import Staff
 from hotline.store.wordings import Key, Published
 
@@ -63,13 +63,13 @@ def desk(house: House, key: Key) -> Desk:
     house.wording.refresh()
     own = load_catalog().pattern(*key)
     with house.database.reading() as db:
-        versions = [_version(house, db, each, own) for each in wordings.history(db, key)]
+        history = wordings.history(db, key)
+        names = staff.names(db, house.vault) if history else {}
+    versions = [
+        Version(one, names.get(one.staff_id or 0, ""), own if one.pattern is None else one.pattern)
+        for one in history
+    ]
     return Desk(key, texts.said(house.speaker, *key), own, versions)
-
-
-def _version(house: House, db: Connection, one: Published, own: str) -> Version:
-    by = accounts.name_of(house, db, one.staff_id) if one.staff_id else ""
-    return Version(one, by, own if one.pattern is None else one.pattern)
 
 
 def check(house: House, key: Key, pattern: str) -> Outcome:

@@ -5,7 +5,7 @@ Whoever was reported by a member, or reported one, does not meet them here eithe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -72,8 +72,8 @@ def page(house: House, reader: Staff, *, name: str, state: str, level: str, befo
             limit=A_PAGE,
             most_read=MOST_READ,
         )
-        rows = tuple(Row(one, offers.of_member(db, one.id)) for one in found)
-    return Page(rows, following)
+        offered = offers.of_members(db, [one.id for one in found])
+    return Page(tuple(Row(one, offered.get(one.id)) for one in found), following)
 
 
 def card(house: House, reader: Staff, member_id: int) -> Card | None:
@@ -108,6 +108,11 @@ def met(db: Connection, reader: Staff, member_id: int) -> Member | None:
         return None
     found = members.find(db, member_id)
     return None if found is None or found.state == "erased" else found
+
+
+def met_among(db: Connection, reader: Staff, member_ids: Collection[int]) -> set[int]:
+    """Those of these members whom this reader may meet, as `met` says of one."""
+    return members.not_erased(db, member_ids) - apart_from(db, reader)
 
 
 def apart_from(db: Connection, reader: Staff) -> set[int]:

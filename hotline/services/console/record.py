@@ -13,7 +13,6 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from hotline.services.console import accounts
 from hotline.services.house import House
 from hotline.store import console_actions, directory, staff, trail
 from hotline.store.console_actions import Action
@@ -98,7 +97,7 @@ def _entries(house: House, day: date, staff_id: int | None, limit: int) -> list[
     with house.database.reading() as db:
         actions = console_actions.between(db, since, until, staff_id, limit)
         events = _events(db, since, until, staff_id, limit)
-        names = {one.id: accounts.name_of(house, db, one.id) for one in staff.everybody(db)}
+        names = staff.names(db, house.vault)
         references = directory.references_of(db, _needs(actions, events))
     found = [_did(one, names, references) for one in actions]
     found += [_happened(one, references) for one in events]

@@ -6,7 +6,7 @@ Between the two the sheet is a sealed row of the database, for some minutes; not
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -99,28 +99,27 @@ def plan(house: House, who: Staff) -> Plan | None:
 
 
 def _plan(house: House, db: Connection, upload_id: int, text: str) -> Plan:
-    counts = dict.fromkeys(("new", "changed", "same", "twice", "bad"), 0)
-    coming: list[Coming] = []
-    bad: list[Bad] = []
-    numbers: set[str] = set()
-    for line in _lines(house, text):
-        if line.row is None:
-            counts["bad"] += 1
-            if line.fault is not None:
-                bad.append(Bad(line.number, line.fault))
-            continue
-        one = _coming(house, db, line.number, line.row, again=line.row.number in numbers)
-        numbers.add(line.row.number)
+    lines = list(_lines(house, text))
+    coming = _coming(house, db, lines)
+    bad = [Bad(line.number, line.fault) for line in lines if line.fault is not None]
+    counts = dict.fromkeys(("new", "changed", "same", "twice"), 0)
+    for one in coming:
         counts[one.fate] += 1
-        coming.append(one)
     shown = [one for one in coming if one.fate != "same"][:MOST_SHOWN]
-    return Plan(upload_id, tuple(shown), tuple(bad[:MOST_SHOWN]), counts)
+    return Plan(upload_id, tuple(shown), tuple(bad[:MOST_SHOWN]), counts | {"bad": len(bad)})
 
 
-def _coming(house: House, db: Connection, line: int, row: Row, *, again: bool) -> Coming:
-    changes = enrol.changes(house, db, row)
-    fate = "twice" if again else "new" if changes is None else "changed" if changes else "same"
-    return Coming(line, row.name, row.level, fate, changes or ())
+def _coming(house: House, db: Connection, lines: Sequence[Line]) -> list[Coming]:
+    good = [(line.number, line.row) for line in lines if line.row is not None]
+    known = enrol.known(house, db, [row for _, row in good])
+    coming, numbers = [], set[str]()
+    for line, row in good:
+        changes = known[row.number].changes(row) if row.number in known else None
+        again = row.number in numbers
+        fate = "twice" if again else "new" if changes is None else "changed" if changes else "same"
+        coming.append(Coming(line, row.name, row.level, fate, changes or ()))
+        numbers.add(row.number)
+    return coming
 
 
 def take(house: House, who: Staff, upload_id: int) -> Done | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flows.catalog import Catalog, CatalogFault, load_catalog
 from flows.notes import notes
@@ -11,6 +12,7 @@ from flows.segments import SegmentCount, segments_for
 from flows.speech import Speaker
 from hotline.services.house import House
 from hotline.store import wordings
+from hotline.store.wordings import Key
 
 PAGE = 20  # messages on one page
 
@@ -72,13 +74,13 @@ def shelf(house: House, group: str = "", wanted: str = "", page: int = 1) -> She
     pages = max(-(-len(found) // PAGE), 1)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    return Shelf([_message(house, id) for id in shown], len(found), page, pages)
+    return Shelf(_messages(house, shown), len(found), page, pages)
 
 
 def message(house: House, id: str) -> Message | None:
     """One message; None where there is none of this id."""
     house.wording.refresh()
-    return _message(house, id) if id in house.speaker.catalog.ids() else None
+    return _messages(house, [id])[0] if id in house.speaker.catalog.ids() else None
 
 
 def _group(id: str) -> str:
@@ -97,7 +99,13 @@ def _written(catalog: Catalog, id: str) -> str:
     return "\n".join([id, *written]).casefold()
 
 
-def _message(house: House, id: str) -> Message:
+def _messages(house: House, ids: Sequence[str]) -> list[Message]:
+    with house.database.reading() as db:
+        changed = wordings.changed_at(db, ids)
+    return [_message(house, id, changed) for id in ids]
+
+
+def _message(house: House, id: str, changed: Mapping[Key, datetime]) -> Message:
     from flows.textchecks import Worst, check_text  # heavy, and needed by few processes
 
     speaker = house.speaker
@@ -105,25 +113,21 @@ def _message(house: House, id: str) -> Message:
     said = [(each, _said(speaker, id, each)) for each in catalog.languages()]
     faults = [fault.message for fault in check_text(id, catalog, Worst(speaker))]
     when = note.when if note else ""
-    return Message(id, _group(id), when, said, faults, _outdated(house, id))
+    return Message(id, _group(id), when, said, faults, _outdated(house, id, changed))
 
 
-def _outdated(house: House, id: str) -> list[str]:
+def _outdated(house: House, id: str, changed: Mapping[Key, datetime]) -> list[str]:
     """The languages in which callers hear a recording of words that have been changed since."""
     recorded = {
         language: file.stat().st_mtime
         for language in house.speaker.catalog.languages()
         if (file := house.prompts.file(id, language))
     }
-    if not recorded:
-        return []
-    with house.database.reading() as db:
-        return [
-            language
-            for language, made in recorded.items()
-            if (latest := wordings.history(db, (id, language, True), limit=1))
-            and latest[0].published_at.timestamp() > made
-        ]
+    return [
+        language
+        for language, made in recorded.items()
+        if (at := changed.get((id, language, True))) and at.timestamp() > made
+    ]
 
 
 def _said(speaker: Speaker, id: str, language: str) -> list[Said]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from hotline.services.house import House
 from hotline.store import console_actions
 from hotline.store.staff import Staff
@@ -20,9 +18,7 @@ def saw(house: House, who: Staff, kind: str, target_id: int) -> None:
 
 def saw_each(house: House, who: Staff, kind: str, target_ids: Sequence[int]) -> None:
     """One of the staff was shown these in a list; an empty one is written down with no target."""
-
-    def add(db: Connection) -> None:
-        for target_id in target_ids or (None,):
-            console_actions.add(db, who.id, house.clock(), "saw", kind, target_id)
-
-    house.database.write(add)
+    seen: Sequence[int | None] = target_ids or (None,)
+    house.database.write(
+        lambda db: console_actions.add_each(db, who.id, house.clock(), "saw", kind, seen)
+    )

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from hotline.services.house import House
-from hotline.store import attempts, broadcasts
+from hotline.store import attempts, broadcasts, held
 from hotline.store.schema import (
     asks,
     call_orders,
@@ -81,6 +81,7 @@ def _give_to_others(db: Connection, now: datetime, ask_id: int | None) -> None:
     for need_id in db.execute(withdrawn).scalars().all():
         seeking = needs.c.id == need_id, needs.c.state == "seeking"
         db.execute(update(needs).where(*seeking).values(due_at=now))
+    held.forget(db)
 
 
 def _look_up(db: Connection, now: datetime) -> int:

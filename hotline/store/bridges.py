@@ -11,6 +11,7 @@ from sqlalchemy import Connection, exists, or_, select, update
 from hotline.domain.transitions import BRIDGE, sources
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
+from hotline.store.members import change as change_member
 from hotline.store.schema import bridges, flow_sessions, matches, members
 
 
@@ -92,7 +93,7 @@ def call_safe(db: Connection, member_id: int) -> str:
 
 def set_call_safe(db: Connection, member_id: int, answer: str) -> None:
     """Keep what a member has said about calls: yes or no."""
-    db.execute(update(members).where(members.c.id == member_id).values(call_safe=answer))
+    change_member(db, member_id, call_safe=answer)
 
 
 def is_being_asked(db: Connection, member_id: int, flow: str, now: datetime) -> bool:

@@ -6,7 +6,7 @@ and its call's `closes_at` is when it is given up without a word. Claims are lea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -215,9 +215,11 @@ def _cancel(db: Connection, which: Any, now: datetime) -> set[int]:
     # A worker that leased the row marks it only while it is still queued: one of us two wins.
     canceling = update(call_orders).where(which, _O.state == "queued")
     canceled = {"state": "canceled", "phone": None, **_UNLEASED}
-    ids: Iterable[int] = db.execute(canceling.values(**canceled).returning(_O.call_id)).scalars()
+    ids = list(db.execute(canceling.values(**canceled).returning(_O.call_id)).scalars())
+    if not ids:
+        return set()
     over = {"state": "closed", "ended_at": now, "data": None, "provider_sid": None}
-    closing = update(calls).where(calls.c.id.in_(list(ids)), calls.c.state == "open")
+    closing = update(calls).where(calls.c.id.in_(ids), calls.c.state == "open")
     rows = db.execute(closing.values(**over).returning(calls.c.ask_id)).scalars()
     return {ask_id for ask_id in rows if ask_id is not None}
 

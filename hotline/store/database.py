@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from hotline.store import held
 from hotline.store.prepared import Prepared
 from hotline.store.turns import WriterTurn
 
@@ -43,6 +44,7 @@ class Database:
             if self.is_sqlite:
                 # Deferred transactions that turn into writers fail when another writer was faster.
                 db.exec_driver_sql("BEGIN IMMEDIATE")
+            held.begin(db)
             yield db
 
     @contextmanager

@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from hotline.store import copies, spent
+from hotline.store import copies, held, spent
 from hotline.store.schema import (
     bridges,
     call_orders,
@@ -104,6 +104,7 @@ def entomb(db: Connection, member_id: int, language: str, now: datetime) -> None
     # Calls to the phone from before it was a member's.
     db.execute(delete(call_orders).where(call_orders.c.phone_index == index))
     db.execute(update(members).where(mine).values(**_NOBODY, language=language))
+    held.forget(db)
 
 
 def forget(db: Connection, vault: Vault, member_id: int, now: datetime) -> None:
@@ -115,6 +116,7 @@ def forget(db: Connection, vault: Vault, member_id: int, now: datetime) -> None:
     db.execute(
         delete(uploads)
     )  # they may be in a sheet that waits to be imported: it is sent again
+    held.forget(db)
 
 
 def sweep(db: Connection, vault: Vault, now: datetime) -> int:
@@ -125,6 +127,7 @@ def sweep(db: Connection, vault: Vault, now: datetime) -> int:
     _end_calls(db, vault, ERASED, now)
     old = outbox.c.created_at <= now - _REPEATED
     _forget(db, ERASED, now, outbox.c.state.not_in(_IN_FLIGHT), old)
+    held.forget(db)
     return db.execute(delete(members).where(members.c.id.in_(ERASED), *_unnamed())).rowcount
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from hotline.store.database import insert_new
+from hotline.store.held import Held
 from hotline.store.ids import new_id
 from hotline.store.prepared import Prepared
 from hotline.store.schema import avoidances, member_languages, members, suppressions
@@ -69,15 +70,22 @@ _LOCKED_BY_ID = Prepared(
 )
 _KEPT_STATE = select(suppressions.c.state).where(suppressions.c.phone_index == bindparam("index"))
 _CHANGE = Prepared(update(members).where(members.c.id == bindparam("member_id")))
+_HELD = Held(Member)
 
 
 def get(db: Connection, member_id: int) -> Member:
     """The member of this id, unlocked."""
-    return _only(_BY_ID.rows(db, member_id=member_id))
+    found = find(db, member_id)
+    if found is None:
+        raise LookupError("no member has this id")
+    return found
 
 
 def find(db: Connection, member_id: int) -> Member | None:
     """The member of this id, unlocked; None if there is none."""
+    held = _HELD.find(db, member_id)
+    if held is not None:
+        return held
     found = _BY_ID.rows(db, member_id=member_id)
     return Member(*found[0]) if found else None
 
@@ -85,7 +93,7 @@ def find(db: Connection, member_id: int) -> Member | None:
 def locked(db: Connection, phone_index: bytes) -> Member | None:
     """The member of this number, the row locked until the transaction ends; None if there is none."""
     found = _LOCKED.rows(db, index=phone_index)
-    return Member(*found[0]) if found else None
+    return _HELD.keep(db, Member(*found[0])) if found else None
 
 
 def by_index(db: Connection, phone_index: bytes) -> Member | None:
@@ -109,12 +117,18 @@ def locked_if_free(db: Connection, member_id: int) -> Member | None:
     """
     query = select(*_COLUMNS).where(members.c.id == member_id)
     found = db.execute(query.with_for_update(key_share=True, skip_locked=True)).one_or_none()
-    return None if found is None else _member(found)
+    return None if found is None else _HELD.keep(db, _member(found))
 
 
 def locked_by_id(db: Connection, member_id: int) -> Member:
     """The member of this id, the row locked until the transaction ends."""
-    return _only(_LOCKED_BY_ID.rows(db, member_id=member_id))
+    held = _HELD.find(db, member_id)
+    if held is not None:
+        return held
+    found = _LOCKED_BY_ID.rows(db, member_id=member_id)
+    if not found:
+        raise LookupError("no member has this id")
+    return _HELD.keep(db, Member(*found[0]))
 
 
 def add(
@@ -158,6 +172,7 @@ def phone_index_of(db: Connection, member_id: int) -> bytes | None:
 def change(db: Connection, member_id: int, **values: Any) -> None:
     """Set columns of one member."""
     _CHANGE.run(db, member_id=member_id, **values)
+    _HELD.changed(db, member_id, values)
 
 
 def rename(db: Connection, vault: Vault, member_id: int, name: str) -> None:
@@ -231,9 +246,3 @@ def avoided_by(db: Connection, member_id: int) -> set[int]:
 
 def _member(row: Row[Any]) -> Member:
     return Member(**row._mapping)
-
-
-def _only(found: list[Any]) -> Member:
-    if not found:
-        raise LookupError("no member has this id")
-    return Member(*found[0])

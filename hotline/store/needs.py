@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from hotline.domain.transitions import NEED, sources
-from hotline.store import references
+from hotline.store import held, references
+from hotline.store.held import Held
 from hotline.store.ids import new_id
 from hotline.store.prepared import Prepared
 from hotline.store.schema import needs
+from hotline.store.schema import references as numbers
 from hotline.store.vault import NEED_WORDS, Vault
 
 LIVE = ("seeking", "matched", "escalated")
@@ -22,7 +24,7 @@ OPEN = ("seeking", "escalated")  # an acceptance still counts
 
 @dataclass(frozen=True)
 class Need:
-    """A need without its words, which stay sealed until somebody has accepted it."""
+    """A need. Its words stay sealed until somebody has accepted it (`words_of`)."""
 
     id: int
     reference: str
@@ -44,6 +46,7 @@ class Need:
     heard_only: bool = (
         False  # its asker wants no text of it on this phone: news is heard by calling
     )
+    words: bytes | None = field(default=None, repr=False)
 
     @property
     def is_live(self) -> bool:
@@ -63,7 +66,14 @@ class Need:
 
 _COLUMNS = [needs.c[name] for name in Need.__dataclass_fields__]
 
+_HELD = Held(Need)
 _BY_ID = Prepared(select(*_COLUMNS).where(needs.c.id == bindparam("need")))
+_LOCKED_BY_REFERENCE = Prepared(
+    select(*_COLUMNS)
+    .join(numbers, numbers.c.subject_id == needs.c.id)
+    .where(numbers.c.code == bindparam("code"))
+    .with_for_update(key_share=True, of=needs)
+)
 _OF_ASKER = needs.c.asker_id == bindparam("asker")
 _OPEN = Prepared(insert(needs))
 _IS_LIVE = or_(*(needs.c.state == state for state in LIVE))
@@ -91,28 +101,45 @@ def open_new(
         "opened_at": now,
     }
     _OPEN.run(db, **values)
-    return get(db, row_id)
+    return _HELD.keep(db, get(db, row_id))
 
 
 def get(db: Connection, need_id: int) -> Need:
     """The need of this id, unlocked."""
-    (row,) = _BY_ID.rows(db, need=need_id)
-    return Need(*row)
+    found = find(db, need_id)
+    if found is None:
+        raise LookupError("no need has this id")
+    return found
+
+
+def find(db: Connection, need_id: int) -> Need | None:
+    """The need of this id, unlocked; None once it has been forgotten."""
+    known = _HELD.find(db, need_id)
+    if known is not None:
+        return known
+    rows = _BY_ID.rows(db, need=need_id)
+    return Need(*rows[0]) if rows else None
 
 
 def locked(db: Connection, need_id: int) -> Need:
     """The need of this id, its row locked: before its asks and matches, always."""
+    known = _HELD.find(db, need_id)
+    if known is not None:
+        return known
     query = select(*_COLUMNS).where(needs.c.id == need_id).with_for_update(key_share=True)
-    return _need(db.execute(query).one())
+    return _HELD.keep(db, _need(db.execute(query).one()))
 
 
 def by_reference(db: Connection, code: str) -> Need | None:
-    """The need that a reference stands for, whatever its state."""
+    """The need that a reference stands for, whatever its state, unlocked."""
     found = references.subject(db, code)
-    if found is None:
-        return None
-    row = db.execute(select(*_COLUMNS).where(needs.c.id == found)).one_or_none()
-    return None if row is None else _need(row)
+    return None if found is None else find(db, found)
+
+
+def locked_by_reference(db: Connection, code: str) -> Need | None:
+    """The need that a reference stands for, whatever its state, its row locked as of `locked`."""
+    rows = _LOCKED_BY_REFERENCE.rows(db, code=code)
+    return _HELD.keep(db, Need(*rows[0])) if rows else None
 
 
 def live_of(db: Connection, asker_id: int) -> list[Need]:
@@ -139,9 +166,8 @@ def listed(
 
 def is_heard_only(db: Connection, need_id: int, member_id: int) -> bool:
     """Whether this member asked for this need, and for no text of it on their phone."""
-    query = select(needs.c.asker_id, needs.c.heard_only).where(needs.c.id == need_id)
-    row = db.execute(query).one_or_none()
-    return row is not None and row.asker_id == member_id and bool(row.heard_only)
+    need = find(db, need_id)
+    return need is not None and need.asker_id == member_id and need.heard_only
 
 
 def last_area(db: Connection, asker_id: int) -> str | None:
@@ -151,7 +177,7 @@ def last_area(db: Connection, asker_id: int) -> str | None:
 
 def words_of(db: Connection, vault: Vault, need_id: int) -> str | None:
     """The asker's own words, opened to be passed on to the helper."""
-    sealed = db.execute(select(needs.c.words).where(needs.c.id == need_id)).scalar_one()
+    sealed = get(db, need_id).words
     return None if sealed is None else vault.open(NEED_WORDS, need_id, sealed)
 
 
@@ -163,6 +189,7 @@ def set_words(db: Connection, vault: Vault, need_id: int, words: str | None) -> 
 def forget_follow_ups(db: Connection, asker_id: int) -> None:
     """Let a member not be checked on any more."""
     db.execute(update(needs).where(needs.c.asker_id == asker_id).values(follow_up_at=None))
+    held.forget(db)
 
 
 def move(db: Connection, need_id: int, state: str, **values: Any) -> bool:
@@ -175,12 +202,15 @@ def move(db: Connection, need_id: int, state: str, **values: Any) -> bool:
         .where(needs.c.id == need_id, needs.c.state.in_(sources(NEED, state)))
         .values(state=state, **values)
     )
+    if changed.rowcount == 1:
+        _HELD.changed(db, need_id, {"state": state, **values})
     return changed.rowcount == 1
 
 
 def change(db: Connection, need_id: int, **values: Any) -> None:
     """Set columns other than the state."""
     db.execute(update(needs).where(needs.c.id == need_id).values(**values))
+    _HELD.changed(db, need_id, values)
 
 
 def due(db: Connection, now: datetime, limit: int) -> list[int]:

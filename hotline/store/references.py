@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from hotline.store.database import insert_new
+from hotline.store.prepared import Prepared
 from hotline.store.schema import references
 
 REST = timedelta(days=90)
@@ -24,6 +25,7 @@ class NoReferenceLeft(Exception):
     """Every reference of every length is in use."""
 
 
+_SUBJECT = Prepared(select(references.c.subject_id).where(references.c.code == bindparam("code")))
 _IN_USE = select(func.count()).select_from(references)
 
 
@@ -55,8 +57,8 @@ def rest(db: Connection, subject_id: int, now: datetime) -> None:
 
 def subject(db: Connection, code: str) -> int | None:
     """The need or thread that this reference stands for, closed ones included."""
-    query = select(references.c.subject_id).where(references.c.code == code)
-    return db.execute(query).scalar_one_or_none()
+    found = _SUBJECT.rows(db, code=code)
+    return found[0].subject_id if found else None
 
 
 def reclaim(db: Connection, code: str, subject_id: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, exists, func, or_, select, text, update
 from sqlalchemy.sql import ColumnElement
 
+from hotline.store import held
 from hotline.store.schema import metadata
 from hotline.store.vault import FORMAT, HEADER, RECORDING_SOUND, SEALED, SealedColumn, Vault
 
@@ -37,6 +38,7 @@ def reseal_some(
         fresh = vault.seal_bytes(place, row_id, vault.open_bytes(place, row_id, old))
         unchanged = id_ == row_id, sealed == old
         db.execute(update(table).where(*unchanged).values({sealed: fresh}))
+    held.forget(db)
     return len(rows), rows[-1][0] if rows else None
 
 

@@ -26,7 +26,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from hotline.domain.counting import week_of, yes_within
 from hotline.domain.transitions import NEED
-from hotline.store import references
+from hotline.store import held, references
 from hotline.store.figures import LEFT
 from hotline.store.schema import (
     asks,
@@ -70,6 +70,7 @@ def forget_words(db: Connection, old: datetime, limit: int) -> int:
     """The words of needs: at once where nobody will meet them, after `old` where they were met."""
     ids = _taken(db, select(_N.id).where(*_words_over(old)).limit(limit))
     db.execute(update(needs).where(_N.id.in_(ids)).values(words=None))
+    held.forget(db)
     return len(ids)
 
 
@@ -116,6 +117,7 @@ def reduce_needs(db: Connection, now: datetime, old: datetime, limit: int) -> in
         for need_id in ids:
             references.rest(db, need_id, now)
         db.execute(delete(needs).where(_N.id.in_(ids)))
+        held.forget(db)
     return len(ids)
 
 

@@ -75,7 +75,8 @@ def _taken(desk: Desk, member_id: int) -> list[Any]:
 
 def lift(scene: Scene, reference: str | None) -> None:
     """The asker of a request that was for their ear alone texts its number: texts of it are all right."""
-    need = needs.by_reference(scene.db, reference) if reference else None
+    # Locked as it is read: it may be changed here, and whatever the number is named for comes next.
+    need = needs.locked_by_reference(scene.db, reference) if reference else None
     if need is None or not telling.is_kept(scene, scene.member.id, need.id):
         return
     needs.change(scene.db, need.id, heard_only=False)

@@ -1,0 +1,133 @@
+"""What a transaction has locked is not read again, and is never anything but what the database says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select, update
+
+from hotline.services import deliver, dispatch, follow_up
+from hotline.services.house import House
+from hotline.services.receive import Inbound, receive
+from hotline.store import held, members
+from hotline.store.held import Held
+from hotline.store.schema import members as members_table
+from hotline.store.schema import needs as needs_table
+from tests.conftest import FakeClock
+from tests.integration.texts import add_member
+from tests.support_house import enrol, greet_everybody, id_of, rows
+
+MAYA, SAM, OMAR, DANA = (f"+961300000{n}" for n in range(1, 5))
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Whatever is taken from what is held is compared with the database; the kinds that were."""
+    taken: list[str] = []
+    find = Held.find
+
+    def found(self: Held[Any], db: Connection, row_id: int) -> Any:
+        row = find(self, db, row_id)
+        if row is not None:
+            kind = type(row)
+            table = members_table if kind is members.Member else needs_table
+            columns = [table.c[name] for name in kind.__dataclass_fields__]
+            assert row == kind(*db.execute(select(*columns).where(table.c.id == row_id)).one())
+            taken.append(kind.__name__)
+        return row
+
+    monkeypatch.setattr(Held, "find", found)
+    yield taken
+
+
+def test_it_is_always_as_in_the_database(
+    house: House, clock: FakeClock, compared: list[str]
+) -> None:
+    """Requests, answers, words and everything that ends them, by people of every kind."""
+    here = (("Sam", SAM), ("Omar", OMAR))
+    enrol(house, *((name, number, "en", "food", "all", "1") for name, number in here))
+    enrol(house, ("Dana", DANA, "en", "", "", "3"))
+    add_member(house, MAYA)
+    greet_everybody(house)
+
+    def say(number: str, words: str) -> None:
+        clock.advance(minutes=11, milliseconds=3, microseconds=141)
+        receive(house, Inbound(f"SM{token_hex(16)}", number, words))
+        dispatch.run_due(house)
+        deliver.run(house)
+
+    def ask(*more: str) -> str:
+        for words in ("need food harbour today 2", "bread", "1", *more):
+            say(MAYA, words)
+        return str(rows(house, needs_table)[-1].reference)
+
+    first = ask()
+    for number, words in (
+        (OMAR, "NO {}"), (SAM, "YES {}"), (SAM, "{} on my way"), (MAYA, "thank you"),
+        (SAM, "CANT {}"), (OMAR, "{}"), (MAYA, "CHANGE {}"), (MAYA, "1"), (MAYA, "DROP {}"),
+    ):  # fmt: skip
+        say(number, words.format(first))
+    second = ask()
+    for number, words in ((SAM, "YES {}"), (SAM, "DONE {}"), (SAM, "PIN"), (SAM, "482913")):
+        say(number, words.format(second))
+    clock.advance(days=2)
+    follow_up.run_due(house)
+    third = ask()
+    for number, words in (
+        (MAYA, "NO CALLS"), (SAM, "YES {}"), (SAM, "REPORT {}"), (DANA, "BLOCK {}"), (DANA, "1"),
+        (DANA, "1"), (OMAR, "عربي"), (OMAR, "STOP"), (OMAR, "START"), (SAM, "ERASE"), (SAM, "1"),
+        (MAYA, "ERASE"), (MAYA, "1"),
+    ):  # fmt: skip
+        say(number, words.format(third))
+    states = {row.state for row in rows(house, members_table)}
+    assert "erased" in states
+    assert {"Member", "Need"} == set(compared)
+    assert len(compared) > 20
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_is_not_locked_is_read_each_time(house: House) -> None:
+    """Somebody else changes it between two statements of ours; on SQLite nobody could."""
+    sam = add_member(house, SAM)
+    with house.database.writing() as ours:
+        assert members.get(ours, sam).level == 0
+        with house.database.writing() as theirs:
+            members.change(theirs, sam, level=2)
+        assert members.get(ours, sam).level == 2
+
+
+def test_it_goes_with_its_transaction(house: House) -> None:
+    sam = add_member(house, SAM)
+    with pytest.raises(ZeroDivisionError), house.database.writing() as db:
+        members.locked_by_id(db, sam)
+        members.change(db, sam, level=3)
+        assert members.get(db, sam).level == 3
+        1 / 0  # noqa: B018
+    with house.database.writing() as db:
+        assert members.get(db, sam).level == 0
+
+
+def test_what_was_changed_otherwise_is_read_again(house: House) -> None:
+    sam = add_member(house, SAM)
+    with house.database.writing() as db:
+        members.locked_by_id(db, sam)
+        db.execute(update(members_table).values(level=1))
+        held.forget(db)
+        assert members.get(db, sam).level == 1
+
+
+def test_a_moment_is_held_as_it_is_stored(house: House) -> None:
+    sam = add_member(house, SAM)
+    moment = datetime.fromisoformat("2026-03-02T09:00:00.123456+00:00")
+    with house.database.writing() as db:
+        members.locked_by_id(db, sam)
+        members.change(db, sam, hidden_at=moment, unlocked_until=moment + timedelta(hours=1))
+        mine = members.get(db, sam)
+    assert mine.hidden_at == moment.replace(microsecond=123000)
+    with house.database.reading() as db:
+        assert members.get(db, sam) == mine
+    assert id_of(house, SAM) == sam

@@ -75,7 +75,7 @@ def _taken(desk: Desk, member_id: int) -> list[Any]:
 
 def lift(scene: Scene, reference: str | None) -> None:
     """The asker of a request that was for their ear alone texts its number: texts of it are all right."""
-    # Locked as it is read: it may be changed here, and whatever the number is named for comes next.
+    # Locked as it is read: this may change it, and so may whatever its number was named for.
     need = needs.locked_by_reference(scene.db, reference) if reference else None
     if need is None or not telling.is_kept(scene, scene.member.id, need.id):
         return

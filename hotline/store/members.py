@@ -75,10 +75,8 @@ _HELD = Held(Member)
 
 def get(db: Connection, member_id: int) -> Member:
     """The member of this id, unlocked."""
-    found = find(db, member_id)
-    if found is None:
-        raise LookupError("no member has this id")
-    return found
+    held = _HELD.find(db, member_id)
+    return _only(_BY_ID.rows(db, member_id=member_id)) if held is None else held
 
 
 def find(db: Connection, member_id: int) -> Member | None:
@@ -125,10 +123,7 @@ def locked_by_id(db: Connection, member_id: int) -> Member:
     held = _HELD.find(db, member_id)
     if held is not None:
         return held
-    found = _LOCKED_BY_ID.rows(db, member_id=member_id)
-    if not found:
-        raise LookupError("no member has this id")
-    return _HELD.keep(db, Member(*found[0]))
+    return _HELD.keep(db, _only(_LOCKED_BY_ID.rows(db, member_id=member_id)))
 
 
 def add(
@@ -246,3 +241,9 @@ def avoided_by(db: Connection, member_id: int) -> set[int]:
 
 def _member(row: Row[Any]) -> Member:
     return Member(**row._mapping)
+
+
+def _only(found: list[Any]) -> Member:
+    if not found:
+        raise LookupError("no member has this id")
+    return Member(*found[0])

@@ -12,7 +12,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from hotline.gateway.signature import FormFault, InboundForm, genuine, public_url, read_form
+from hotline.gateway.signature import genuine, public_url
+from hotline.gateway.webhooks.form import FormFault
+from hotline.gateway.webhooks.texts import InboundForm, read_form
 from tests.signing import Pairs, form, headers, signature
 
 TOKEN = "the-token-of-the-tests"

@@ -30,7 +30,6 @@ class InboundForm:
     message_sid: str
     sender: str = field(repr=False)
     body: str = field(repr=False)
-    media: int
     opt_out: str | None
 
 
@@ -47,7 +46,7 @@ def read_form(params: Params, account_sid: str, our_number: str) -> InboundForm 
     """Read a signed inbound text.
 
     Source: Twilio, "Twilio's request to your incoming message webhook URL" (MessageSid, AccountSid,
-    From, To, Body, NumMedia); "Advanced opt-out" (OptOutType).
+    From, To, Body); "Advanced opt-out" (OptOutType).
     """
     if fault := _TEXT.fault(params, account_sid):
         return fault
@@ -59,7 +58,6 @@ def read_form(params: Params, account_sid: str, our_number: str) -> InboundForm 
         message_sid=params["MessageSid"],
         sender=params["From"],
         body=params.get("Body", ""),
-        media=_count(params.get("NumMedia", "0")),
         opt_out=_opt_out(params.get("OptOutType")),
     )
 
@@ -77,10 +75,6 @@ def read_status(params: Params, account_sid: str) -> TextStatusForm | FormFault:
         status=params["MessageStatus"],
         code=int(code) if _CODE.fullmatch(code) else None,
     )
-
-
-def _count(text: str) -> int:
-    return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
 
 
 def _opt_out(text: str | None) -> str | None:

@@ -138,6 +138,18 @@ def test_an_empty_file_is_a_fault() -> None:
     assert faults_of("# nothing\n")[0][0] == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "begins"),
+    [
+        ("flow: a\nsteps: [\n", 3, "not valid YAML: "),
+        ("flow: a\nsteps: \x01", 2, "a character that YAML forbids: "),
+    ],
+)
+def test_what_is_no_yaml_is_said_with_its_line(text: str, line: int, begins: str) -> None:
+    ((at, message),) = faults_of(text)
+    assert at == line and message.startswith(begins)
+
+
 def test_every_mistake_is_found_at_once() -> None:
     broken = FLOW.replace("start: kind", "start: king").replace("then: sugar}", "then: suger}")
     assert [line for line, _ in faults_of(broken)] == [2, 10]

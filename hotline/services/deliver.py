@@ -24,7 +24,8 @@ from hotline.domain.schedule import quiet_end
 from hotline.gateway.client import Refused, Sent, Unclear, Unreachable
 from hotline.services import results, safe_hours, spending
 from hotline.services.house import House
-from hotline.store import attempts, broadcast_readers, held_words, leases, outbox
+from hotline.services.provider_hold import ProviderHold
+from hotline.store import attempts, broadcast_readers, held_words, outbox
 from hotline.store.outbox import Leaving
 
 THREADS = 16
@@ -38,9 +39,7 @@ _START_SECONDS = 2.0  # a marked attempt begins within this or not at all
 LOOK_UP_AFTER = timedelta(seconds=25)
 UNCLEAR_GRACE = timedelta(seconds=5)  # the provider may finish a request we no longer wait for
 
-_HOLD = "provider"  # the lease that says that the provider asked everybody to wait
-_HOLD_BY_DEFAULT = 1.0
-_LONGEST_HOLD = 600.0
+_HOLD = ProviderHold("provider")
 
 log = structlog.get_logger(__name__)
 
@@ -102,7 +101,7 @@ class _Pass:
     def claim(self, db: Connection) -> list[int]:
         """Lease the next texts, unless the provider has asked us to wait."""
         now = self.house.clock()
-        if leases.is_held(db, _HOLD, now):
+        if _HOLD.is_on(db, now):
             return []
         spent = spending.is_spent(self.house, db, now)
         return outbox.claim(db, self.holder, now, _BATCH, first_only=spent)
@@ -190,7 +189,7 @@ class _Pass:
             rings |= _settle_one(self.house, db, attempt, answer, now)
         waits = [_seconds_to_wait(answer) for _, answer in answers if _asks_to_wait(answer)]
         if waits:
-            leases.hold(db, _HOLD, "all", now, timedelta(seconds=max(waits)))
+            _HOLD.put(db, now, max(waits))
 
 
 def _mark(
@@ -310,5 +309,5 @@ def _asks_to_wait(answer: _Result) -> bool:
 
 
 def _seconds_to_wait(answer: _Result) -> float:
-    asked = answer.retry_after if isinstance(answer, Refused) else None
-    return min(max(asked or 0.0, _HOLD_BY_DEFAULT), _LONGEST_HOLD)
+    """How long the provider asks for; 0 where it does not say."""
+    return (answer.retry_after or 0.0) if isinstance(answer, Refused) else 0.0

@@ -25,6 +25,8 @@ from hotline.gateway.client import Refused, Sent, Unclear, Unreachable
 from hotline.services import results, safe_hours, spending
 from hotline.services.house import House
 from hotline.services.provider_hold import ProviderHold
+from hotline.services.results import Refusal
+from hotline.services.scene import Desk
 from hotline.store import attempts, broadcast_readers, held_words, outbox
 from hotline.store.outbox import Leaving
 
@@ -184,12 +186,12 @@ class _Pass:
     ) -> None:
         # A callback may be about the same text: it has locked the row, and wants the attempt next.
         outbox.hold(db, [attempt.leaving.row.id for attempt, _ in answers])
-        now = self.house.clock()
+        desk = Desk(self.house, db, self.house.clock(), rings)
         for attempt, answer in answers:
-            rings |= _settle_one(self.house, db, attempt, answer, now)
+            _settle_one(desk, attempt, answer)
         waits = [_seconds_to_wait(answer) for _, answer in answers if _asks_to_wait(answer)]
         if waits:
-            _HOLD.put(db, now, max(waits))
+            _HOLD.put(db, desk.now, max(waits))
 
 
 def _mark(
@@ -222,7 +224,7 @@ def _may_leave(
     row, busy_until = leaving.row, leaving.in_flow_until
     if not _may_be_texted(house, leaving):
         if outbox.move(db, row.id, "canceled", error="member"):
-            rings |= results.never_left(house, db, row, now)
+            results.never_left(Desk(house, db, now, rings), leaving.text)
         return False
     if row.kind == "broadcast" and not broadcast_readers.still_meant(db, row.member_id, row.id):
         outbox.move(db, row.id, "canceled", error="stopped")
@@ -266,36 +268,26 @@ def _may_be_texted(house: House, leaving: Leaving) -> bool:
     return allowed and may_reach(leaving.number, house.community.allowed_countries)
 
 
-def _settle_one(
-    house: House, db: Connection, attempt: _Attempt, answer: _Result, now: datetime
-) -> set[str]:
-    row = attempt.leaving.row
+def _settle_one(desk: Desk, attempt: _Attempt, answer: _Result) -> None:
+    text = attempt.leaving.text
     if isinstance(answer, Sent):
-        results.accepted(house, db, row, attempt.id, answer.sid, now)
-        return set()
-    if isinstance(answer, Refused):
-        verdict = judge(answer.status, answer.code)
-        if verdict is Verdict.UNCLEAR:  # a refusal nobody foresaw; surely not sent all the same
-            verdict = Verdict.OPERATOR
-        return results.refused(
-            house,
-            db,
-            row,
-            attempt.id,
-            verdict,
-            now,
-            code=answer.code,
-            retry_after=answer.retry_after,
-        )
+        results.accepted(desk, text, attempt.id, answer.sid)
+    elif isinstance(answer, Refused | Unreachable):
+        results.refused(desk, text, attempt.id, _refusal(answer))
+    elif isinstance(answer, _TooLate):
+        if attempts.end(desk.db, attempt.id, "refused", desk.now):
+            outbox.queue_behind(desk.db, text, desk.now)
+    elif attempts.end(desk.db, attempt.id, "unclear", desk.now):
+        outbox.move(desk.db, text.id, "unclear", due_at=desk.now + UNCLEAR_GRACE)
+
+
+def _refusal(answer: Refused | Unreachable) -> Refusal:
     if isinstance(answer, Unreachable):
-        return results.refused(house, db, row, attempt.id, Verdict.LATER, now)
-    if isinstance(answer, _TooLate):
-        if attempts.end(db, attempt.id, "refused", now):
-            outbox.queue_behind(db, row, now)
-        return set()
-    if attempts.end(db, attempt.id, "unclear", now):
-        outbox.move(db, row.id, "unclear", due_at=now + UNCLEAR_GRACE)
-    return set()
+        return Refusal(Verdict.LATER)
+    verdict = judge(answer.status, answer.code)
+    if verdict is Verdict.UNCLEAR:  # a refusal nobody foresaw; surely not sent all the same
+        verdict = Verdict.OPERATOR
+    return Refusal(verdict, answer.code, answer.retry_after)
 
 
 def _stayed(answer: _Result | None) -> bool:

@@ -55,10 +55,31 @@ class InlineMessage:
 
 
 @dataclass(frozen=True)
+class OutboundText:
+    """A text as it stands in the outbox: whose it is and what it is about, no words, no number."""
+
+    id: int
+    member_id: int
+    kind: str
+    state: str
+    tries: int
+    greets: bool  # carries the first-contact notice
+    ask_id: int | None
+    need_id: int | None
+    session_id: int | None
+
+    @classmethod
+    def from_row(cls, row: Row[Any]) -> OutboundText:
+        """The same columns of a row that may hold more."""
+        return cls(*(row._mapping[name] for name in cls.__dataclass_fields__))
+
+
+@dataclass(frozen=True)
 class Leaving:
     """A claimed row with what sending it takes. `number` is None once the member was erased."""
 
     row: Row[Any]
+    text: OutboundText
     member_state: str
     in_flow_until: datetime | None
     number: str | None = field(repr=False)
@@ -186,14 +207,17 @@ def inline_answer(db: Connection, vault: Vault, inbound_id: int) -> list[InlineM
     ]
 
 
-def find(db: Connection, message_id: int) -> Row[Any] | None:
-    """The row, locked until the transaction ends: outcomes of one text are settled one by one.
+def find(db: Connection, message_id: int) -> OutboundText | None:
+    """The text, its row locked until the transaction ends: outcomes of one are settled one by one.
 
     None where it has been forgotten.
     """
-    return db.execute(
-        select(outbox).where(outbox.c.id == message_id).with_for_update(key_share=True)
-    ).one_or_none()
+    query = select(*_OUTBOUND).where(outbox.c.id == message_id).with_for_update(key_share=True)
+    row = db.execute(query).one_or_none()
+    return None if row is None else OutboundText.from_row(row)
+
+
+_OUTBOUND = [outbox.c[name] for name in OutboundText.__dataclass_fields__]
 
 
 def hold(db: Connection, message_ids: Iterable[int]) -> None:
@@ -268,11 +292,11 @@ def queue_again(db: Connection, message_id: int, due_at: datetime, error: str | 
     return move(db, message_id, "queued", due_at=due_at, error=error)
 
 
-def queue_behind(db: Connection, row: Row[Any], now: datetime) -> bool:
+def queue_behind(db: Connection, text: OutboundText, now: datetime) -> bool:
     """Queue a text that was not begun after all, no earlier than those to the same member before it."""
-    before = outbox.c.member_id == row.member_id, outbox.c.id < row.id, ~outbox.c.waits
+    before = outbox.c.member_id == text.member_id, outbox.c.id < text.id, ~outbox.c.waits
     query = select(func.max(outbox.c.due_at)).where(outbox.c.state == "queued", *before)
-    return queue_again(db, row.id, max(now, db.execute(query).scalar() or now), None)
+    return queue_again(db, text.id, max(now, db.execute(query).scalar() or now), None)
 
 
 def look_again(db: Connection, message_id: int, due_at: datetime) -> None:
@@ -311,4 +335,5 @@ def _leaving(vault: Vault, row: Row[Any]) -> Leaving:
     sealed = row.phone
     number = None if sealed is None else vault.open(MEMBER_PHONE, row.member_id, sealed)
     body = None if row.body is None else vault.open(OUTBOX_BODY, row.id, row.body)
-    return Leaving(row, row.member_state, row.in_flow_until, number, body)
+    text = OutboundText.from_row(row)
+    return Leaving(row, text, row.member_state, row.in_flow_until, number, body)

@@ -53,7 +53,7 @@ def take(house: House, who: Staff, reference: str) -> str:
         ask = asks.last_for(desk.db, need.id, member.id)
         if need.state not in OPEN or not matching.accept(scene, need, ask):
             return "too-late"
-        scene.post(member.id, scene.said, need_id=need.id)
+        scene.post(member.id, scene.said, need_id=need.id, author_id=scene.quoted)
         return "taken"
 
     return _act(house, who, reference, work)

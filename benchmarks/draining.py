@@ -127,10 +127,8 @@ def _plainly(house: House, texts: int) -> float:
 def _members(house: House) -> list[int]:
     numbers = [f"+961712{n:05d}" for n in range(_MEMBERS)]
     with house.database.writing() as db:
-        for number in numbers:
-            members.add(db, house.vault, number, "en", house.clock())
-        found = [members.locked(db, house.vault.phone_index(number)) for number in numbers]
-    return [member.id for member in found if member is not None]
+        now = house.clock()
+        return [members.get_or_add(db, house.vault, n, "en", now)[0].id for n in numbers]
 
 
 @contextmanager

@@ -93,9 +93,7 @@ def _open(house: House, category: str) -> Need:
 
     def work(db: Connection) -> Need:
         now = house.clock()
-        members.add(db, house.vault, number, "ar", now)
-        asker = members.locked(db, house.vault.phone_index(number))
-        assert asker is not None
+        asker, _ = members.get_or_add(db, house.vault, number, "ar", now)
         return needs.open_new(
             db,
             house.vault,

@@ -31,7 +31,7 @@ from flows.turns import (
 __all__ = [
     *("Again", "Back", "Context", "Effect", "Event", "Heard", "Performed", "Pressed"),
     *("Silent", "Turn"),
-    *("is_soft", "open_question", "reads_free_words", "resume", "start"),
+    *("is_soft", "reads_free_words", "resume", "start"),
     *("TalkError", "WrongVersion"),
 ]
 
@@ -83,14 +83,6 @@ def _resume_question(
     if isinstance(event, Again):
         return Turn("waiting", replace(session, misses=0), (_question(step, session),))
     raise TalkError(f"no effect is under way at {step.name}")
-
-
-def open_question(flow: Flow, session: Session, context: Context) -> Prompt:  # noqa: ARG001
-    """The question that waits for its answer, to be said once more. Raises TalkError at an effect.
-
-    `context` is there for questions that may come to depend on it.
-    """
-    return _question(_open(flow, session), session)
 
 
 def reads_free_words(flow: Flow, session: Session) -> bool:

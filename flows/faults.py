@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -18,9 +18,13 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}"
 
 
-class FlowFault(ValueError):
-    """A flow that cannot be read; `faults` names every place in it."""
+class Faults(ValueError):
+    """One or several mistakes in a file, each with its place."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class FlowFault(Faults):
+    """A flow that cannot be read; `faults` names every place in it."""

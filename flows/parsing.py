@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
 from flows.definition import (
     END,
@@ -29,11 +28,6 @@ _QUESTION = (
 CHANNELS = ("text", "voice")
 _ACTION = ("look", "do", "with", "outcomes", "then", "unless")
 _BRANCH = ("branch", "cases")
-
-
-def load_flow(path: Path) -> Flow:
-    """The flow in a file. Raises FlowFault with every mistake, OSError where there is no file."""
-    return parse_flow(path.read_text(encoding="utf-8"), str(path))
 
 
 def parse_flow(text: str, file: str) -> Flow:

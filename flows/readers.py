@@ -32,7 +32,6 @@ from flows.prompts import Value
 from flows.spans import read_span
 from flows.turns import Context, Heard, Pressed
 
-SIGNALS = ("unsure", "maybe", "weak")  # answers that are understood and yet are no value
 ALL = "all"  # what an area question saves for every area
 
 

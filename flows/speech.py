@@ -104,10 +104,6 @@ class Speaker:
             return id if one_key_areas(self._lexicon) else f"{id}-name"
         return self._questions.get((id, language), id)
 
-    def area_pages(self, language: str) -> int:
-        """How many pages the list of areas has; at least one where there is an area."""
-        return len(self._pages[language])
-
     def worst(self, id: str, language: str, voice: bool = False) -> str:
         """A message at its worst realistic filling, in this community's categories."""
         sample = self._sample

@@ -103,16 +103,6 @@ class Vocabulary:
         return self.words_for("NEED")
 
     @cached_property
-    def polite(self) -> frozenset[str]:
-        """Thanks and the like, which need no action."""
-        return self.words_for("POLITE")
-
-    @cached_property
-    def ambiguous_stop(self) -> frozenset[str]:
-        """Words that may mean enough, finished or no more texts."""
-        return self.words_for("AMBIGUOUS_STOP")
-
-    @cached_property
     def command_phrases(self) -> Phrases[str]:
         """The commands, to be found at the beginning of a longer text."""
         return Phrases(self.commands)

@@ -10,14 +10,51 @@ from collections.abc import Iterator
 
 import yaml
 
-from flows.faults import Fault, FlowFault
+from flows.faults import Fault, Faults, FlowFault
 from flows.prompts import Value
 
 Node = yaml.Node
 
 
+def document(text: str, file: str) -> Node | None:
+    """The one document of `file`, None where it is empty. Raises Faults for what is no YAML.
+
+    Every node of it knows the file and its line: see `fault_at`.
+    """
+    try:
+        return _compose(text, file)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = f"not valid YAML: {error.problem or error.context}"
+        raise Faults([Fault(file, mark.line + 1 if mark else 1, message)]) from error
+    except yaml.reader.ReaderError as error:
+        at = text.count("\n", 0, error.position) + 1
+        message = f"a character that YAML forbids: {error.reason}"
+        raise Faults([Fault(file, at, message)]) from error
+
+
+def _compose(text: str, file: str) -> Node | None:
+    loader = yaml.SafeLoader(text)
+    loader.name = file  # from here it goes into the mark of every node
+    try:
+        found: Node | None = loader.get_single_node()
+        return found
+    finally:
+        loader.dispose()
+
+
+def line(node: Node) -> int:
+    """The line, from 1, at which `node` begins."""
+    return int(node.start_mark.line) + 1
+
+
+def fault_at(node: Node, message: str) -> Fault:
+    """A mistake made where `node` begins."""
+    return Fault(str(node.start_mark.name), line(node), message)
+
+
 class Tree:
-    """The reader of one file. Faults gather in `faults`; reading goes on so that all are found."""
+    """The reader of one flow. Faults gather in `faults`; reading goes on so that all are found."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -26,18 +63,17 @@ class Tree:
     def root(self, text: str) -> Node:
         """The top of the document. Raises FlowFault where it is no YAML at all."""
         try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or "not YAML"
-            raise self._broken(mark.line + 1 if mark else 1, str(problem)) from error
+            node = document(text, self.file)
+        except Faults as error:
+            raise FlowFault(error.faults) from error
         if node is None:
-            raise self._broken(1, "the file is empty; a flow needs `flow`, `start` and `steps`")
+            message = "the file is empty; a flow needs `flow`, `start` and `steps`"
+            raise FlowFault([Fault(self.file, 1, message)])
         return node
 
     def fault(self, node: Node, message: str) -> None:
         """Note a mistake at the line where `node` begins."""
-        self.faults.append(Fault(self.file, line(node), message))
+        self.faults.append(fault_at(node, message))
 
     def pairs(self, node: Node, what: str) -> Iterator[tuple[str, Node, Node]]:
         """The entries of a mapping: key, the key's node, the value's node."""
@@ -80,11 +116,3 @@ class Tree:
         if (value := self.value(node)) not in (True, False):
             self.fault(node, f"{what} must be true or false")
         return value is True
-
-    def _broken(self, at: int, message: str) -> FlowFault:
-        return FlowFault([*self.faults, Fault(self.file, at, message)])
-
-
-def line(node: Node) -> int:
-    """The line, from 1, at which `node` begins."""
-    return int(node.start_mark.line) + 1

@@ -22,11 +22,11 @@ from hotline.services import (
     recordings,
     settle,
     swapping,
-    tick,
 )
 from hotline.services.calls import placing
 from hotline.services.enrol import import_members
 from hotline.services.house import House
+from hotline.store import due
 from hotline.store import members as members_store
 from hotline.store.schema import members
 
@@ -92,13 +92,13 @@ def settle_down(house: House) -> None:
     """Do what the clock would ring for, until nothing is due. Raises Restless."""
     for _ in range(MOST_ROUNDS):
         with house.database.reading() as db:
-            due = tick.due(db, house.clock())
-        if not due:
+            rings = due.kinds(db, house.clock())
+        if not rings:
             return
         for name, job in _JOBS.items():
-            if name in due:
+            if name in rings:
                 job(house)
-    raise Restless(f"still due: {sorted(due)}")
+    raise Restless(f"still due: {sorted(rings)}")
 
 
 def rows(house: House, table: Table) -> list[Any]:

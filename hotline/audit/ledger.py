@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -62,8 +62,3 @@ def _sqlite(url: str) -> sqlite3.Connection:
 
 def _plain(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://", 1)
-
-
-def as_mappings(names: str, rows: list[Row]) -> list[Mapping[str, Any]]:
-    """Rows by the names of their columns, as listed in `names`."""
-    return [dict(zip(names.split(), row, strict=True)) for row in rows]

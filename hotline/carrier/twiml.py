@@ -1,6 +1,5 @@
 """Reading the TwiML that the hotline's webhooks answer with."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -16,15 +15,6 @@ class Reply:
     callback: str | None
 
 
-@dataclass(frozen=True)
-class Step:
-    """One verb of a call: `say`, `play` and `note` carry words; `hangup`, `reject` end the call;
-    `redirect` carries a URL."""
-
-    verb: str
-    words: str = field(default="", repr=False)
-
-
 class BadTwiml(ValueError):
     """The document is no TwiML (Twilio's 12100, document parse failure)."""
 
@@ -33,11 +23,6 @@ def read_replies(document: bytes, url: str) -> list[Reply]:
     """The texts a messaging document sends, at most ten. Raises BadTwiml."""
     replies = [_reply(verb, url) for verb in _root(document) if verb.tag == "Message"]
     return replies[:MOST_REPLIES]
-
-
-def read_steps(document: bytes, url: str) -> Iterator[Step]:
-    """What a voice document does, in order; nested prompts in place. Raises BadTwiml."""
-    return _steps(_root(document), url)
 
 
 def _root(document: bytes) -> ElementTree.Element:
@@ -55,20 +40,3 @@ def _reply(verb: ElementTree.Element, url: str) -> Reply:
     words = "".join("".join(b.itertext()) for b in bodies) if bodies else (verb.text or "")
     callback = verb.get("statusCallback") or verb.get("action")
     return Reply(words, urljoin(url, callback) if callback else None)
-
-
-def _steps(parent: ElementTree.Element, url: str) -> Iterator[Step]:
-    for verb in parent:
-        words = " ".join("".join(verb.itertext()).split())
-        if verb.tag in ("Say", "Play"):
-            yield Step(verb.tag.lower(), words)
-        elif verb.tag == "Gather":
-            yield from _steps(verb, url)
-        elif verb.tag in ("Hangup", "Reject"):
-            yield Step(verb.tag.lower())
-            return
-        elif verb.tag == "Redirect":
-            yield Step("redirect", urljoin(url, words))
-            return
-        elif verb.tag != "Pause":
-            yield Step("note", verb.tag)

@@ -161,12 +161,12 @@ def _erased_in(target: Path) -> set[int]:
     """Whom the database that is put aside knows to have been erased, if it can still be read."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from hotline.services import erasures
+    from hotline.store import erasing
 
     database = Database(f"sqlite:///{target}", pool_size=1)
     try:
         with database.reading() as db:
-            return erasures.ids(db)
+            return erasing.erased_ids(db)
     except SQLAlchemyError:
         click.echo(f"{target} cannot be read: only erasures.log says who was erased since.")
         return set()
@@ -181,13 +181,14 @@ def _into_the_present(
     erased: set[int] | frozenset[int] = frozenset(),
 ) -> None:
     from hotline.services import erasures, restoring
+    from hotline.store import restored
     from hotline.wiring import build
 
     _migrated(settings)
     house = build(settings)
     try:
         with house.database.reading() as db:
-            as_of = restoring.last_sign_of_life(db)
+            as_of = restored.last_sign_of_life(db)
         for each in (erasures.file_of(settings), *lists):
             erased = erased | erasures.listed(each)
         settled = restoring.settle(house, older_than)

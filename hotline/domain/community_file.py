@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import phonenumbers
 import yaml
 
+from flows.faults import Fault, Faults
+from flows.yamltree import document
 from hotline.domain import located_yaml as read
 from hotline.domain.community import (
     CATEGORIES,
@@ -22,7 +24,7 @@ from hotline.domain.community import (
 )
 from hotline.domain.community_names import LONGEST_NAME, NO_AREAS, areas, by_language, short
 from hotline.domain.limits_file import limits
-from hotline.domain.located_yaml import Faults, Reader, Table, wrong
+from hotline.domain.located_yaml import Reader, Table, wrong
 from hotline.domain.phones import BadNumber, typed_number
 from hotline.domain.roster import DutyHours
 from hotline.domain.schedule import QuietHours
@@ -70,9 +72,12 @@ def parse_community(text: str, file: str) -> Community:
     Raises CommunityFault with every fault that can be found at once, each as `file:line: …`.
     """
     try:
-        return _community(Table(read.document(text), KEYS))
+        node = document(text, file)
+        if node is None:
+            raise Faults([Fault(file, 1, "the file is empty")])
+        return _community(Table(node, KEYS))
     except Faults as error:
-        lines = [f"{file}:{line}: {message}" for line, message in sorted(error.faults)]
+        lines = [str(fault) for fault in sorted(error.faults)]
         raise CommunityFault(tuple(dict.fromkeys(lines))) from error
 
 

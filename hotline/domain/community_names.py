@@ -7,9 +7,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 import yaml
 
+from flows.faults import Fault, Faults
+from flows.yamltree import fault_at
 from hotline.domain import located_yaml as read
 from hotline.domain.community import LANGUAGES, Area
-from hotline.domain.located_yaml import Fault, Faults, Reader, Table, line_of, wrong
+from hotline.domain.located_yaml import Reader, Table, wrong
 
 LONGEST_NAME = 30  # with longer names, an ask would no longer fit two segments
 NO_AREAS: tuple[Area, ...] = ()
@@ -54,8 +56,7 @@ def areas(languages: tuple[str, ...]) -> Reader[tuple[Area, ...]]:
 
     def reader(node: yaml.Node) -> tuple[Area, ...]:
         found = read.many(_area(languages), at_most=_HIGHEST_CODE)(node)
-        lines = [line_of(item) for item in node.value]
-        faults = [*_twice(found, lines), *_strange_neighbours(found, lines)]
+        faults = [*_twice(found, node.value), *_strange_neighbours(found, node.value)]
         if faults:
             raise Faults(faults)
         return _mutual(found)
@@ -87,7 +88,7 @@ def _id(node: yaml.Node) -> str:
     return value
 
 
-def _twice(found: Sequence[Area], lines: Sequence[int]) -> list[Fault]:
+def _twice(found: Sequence[Area], nodes: Sequence[yaml.Node]) -> list[Fault]:
     """What two areas must not share, told at the second one."""
     kinds: list[tuple[str, Callable[[Area], Iterable[Hashable]], str]] = [
         ("id", lambda area: [area.id], "its own id"),
@@ -95,26 +96,26 @@ def _twice(found: Sequence[Area], lines: Sequence[int]) -> list[Fault]:
         ("name", lambda area: {name.casefold() for name in area.names.values()}, "its own name"),
     ]
     return [
-        Fault(line, f"{kind} {value} is used twice; give each area {remedy}")
+        fault_at(node, f"{kind} {value} is used twice; give each area {remedy}")
         for kind, values, remedy in kinds
-        for line, value in _repeated([list(values(area)) for area in found], lines)
+        for node, value in _repeated([list(values(area)) for area in found], nodes)
     ]
 
 
 def _repeated(
-    values: Sequence[Sequence[Hashable]], lines: Sequence[int]
-) -> Iterable[tuple[int, Hashable]]:
+    values: Sequence[Sequence[Hashable]], nodes: Sequence[yaml.Node]
+) -> Iterable[tuple[yaml.Node, Hashable]]:
     seen: set[Hashable] = set()
-    for line, own in zip(lines, values, strict=True):
-        yield from ((line, value) for value in own if value in seen)
+    for node, own in zip(nodes, values, strict=True):
+        yield from ((node, value) for value in own if value in seen)
         seen.update(own)
 
 
-def _strange_neighbours(found: Sequence[Area], lines: Sequence[int]) -> list[Fault]:
+def _strange_neighbours(found: Sequence[Area], nodes: Sequence[yaml.Node]) -> list[Fault]:
     known = {area.id for area in found}
     return [
-        Fault(line, f"near: there is no area {other}; use the ids {', '.join(sorted(known))}")
-        for area, line in zip(found, lines, strict=True)
+        fault_at(node, f"near: there is no area {other}; use the ids {', '.join(sorted(known))}")
+        for area, node in zip(found, nodes, strict=True)
         for other in sorted(area.near - known)
     ]
 

@@ -1,4 +1,4 @@
-"""Reading YAML so that every fault knows its line, and all of them are found at once.
+"""Values and tables of settings read from YAML, so that all faults are found at once, each with its line.
 
 A reader turns a node into a value or raises Faults. Values are read from the text as it stands in
 the file, never through YAML's own guesses: there `NO` is false, 22:00 is 1320 and +961… a sum.
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import time, timedelta
 from difflib import get_close_matches
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import yaml
+
+from flows.faults import Fault, Faults
+from flows.yamltree import fault_at
 
 T = TypeVar("T")
 Reader = Callable[[yaml.Node], T]
@@ -21,45 +25,9 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LONGEST = timedelta(days=3650)
 
 
-class Fault(NamedTuple):
-    """A mistake: its line, counted from 1, and what to change."""
-
-    line: int
-    message: str
-
-
-class Faults(Exception):
-    """One or several mistakes in a piece of a file."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(self.faults)
-
-
 def wrong(node: yaml.Node, message: str) -> Faults:
     """The one mistake made at this node."""
-    return Faults([Fault(line_of(node), message)])
-
-
-def line_of(node: yaml.Node) -> int:
-    """The line on which a node begins, counted from 1."""
-    return int(node.start_mark.line) + 1
-
-
-def document(text: str) -> yaml.Node:
-    """The one document of a file. Raises Faults for what is no YAML, or empty."""
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise Faults([Fault(line, f"not valid YAML: {error.problem or error.context}")]) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise Faults([Fault(line, f"a character that YAML forbids: {error.reason}")]) from error
-    if node is None:
-        raise Faults([Fault(1, "the file is empty")])
-    return node
+    return Faults([fault_at(node, message)])
 
 
 class Table:
@@ -85,7 +53,7 @@ class Table:
         try:
             return reader(self._values[key])
         except Faults as error:
-            self._faults += [Fault(line, f"{key}: {message}") for line, message in error.faults]
+            self._faults += [replace(f, message=f"{key}: {f.message}") for f in error.faults]
             return default
 
     def __contains__(self, key: str) -> bool:
@@ -97,7 +65,7 @@ class Table:
 
     def fault(self, node: yaml.Node, message: str) -> None:
         """Remember a mistake that shows only when several values are seen together."""
-        self._faults.append(Fault(line_of(node), message))
+        self._faults.append(fault_at(node, message))
 
     def finish(self) -> None:
         """Raise Faults if there were any."""

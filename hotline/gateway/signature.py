@@ -1,18 +1,15 @@
-"""Whether a webhook is truly the provider's, and what an inbound text's form says."""
+"""Whether a webhook is truly the provider's."""
 
 import base64
 import hashlib
 import hmac
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from werkzeug.datastructures import MultiDict
 
-_MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
-_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _ORIGIN = re.compile(r"(https?://)([^/?#]*?)(:[0-9]+)?(?=[/?#]|$)(.*)", re.DOTALL)
 _DEFAULT_PORTS = {"http://": ":80", "https://": ":443"}
 
@@ -50,73 +47,6 @@ def public_url(base: str, environ: Mapping[str, Any]) -> str:
         raise LookupError("this WSGI server gives neither RAW_URI nor REQUEST_URI")
     target = str(raw).encode("latin-1", "replace").decode("utf-8", "replace")
     return base.rstrip("/") + _without_origin(target)
-
-
-@dataclass(frozen=True)
-class InboundForm:
-    """An inbound text's fields, well formed and meant for us. `sender` is E.164.
-
-    `opt_out` is START, STOP or HELP where the provider has already answered such a word itself.
-    """
-
-    message_sid: str
-    sender: str = field(repr=False)
-    body: str = field(repr=False)
-    media: int
-    opt_out: str | None
-
-
-@dataclass(frozen=True)
-class FormFault:
-    """Why a form is not taken: `malformed` and `foreign` are no text for us; `sender` is a true
-    text from something that cannot be answered (a short code, a name, a withheld number)."""
-
-    kind: Literal["malformed", "foreign", "sender"]
-    field: str
-
-
-def read_form(
-    params: "MultiDict[str, str]", account_sid: str, our_number: str
-) -> InboundForm | FormFault:
-    """Read a signed inbound text. Unknown fields are let be: new ones appear without notice.
-
-    The fields that matter must come exactly once: the signature joins names and values without
-    a mark, so that "Body=helloFrom+1555…" and two fields are signed alike.
-    """
-    for name in ("MessageSid", "From", "To", "AccountSid"):
-        if len(params.getlist(name)) != 1:
-            return FormFault("malformed", name)
-    if len(params.getlist("Body")) > 1:
-        return FormFault("malformed", "Body")
-    if not _MESSAGE_SID.fullmatch(params["MessageSid"]):
-        return FormFault("malformed", "MessageSid")
-    return _addressed_form(params, account_sid, our_number)
-
-
-def _addressed_form(
-    params: "MultiDict[str, str]", account_sid: str, our_number: str
-) -> InboundForm | FormFault:
-    if params["AccountSid"] != account_sid:
-        return FormFault("foreign", "AccountSid")
-    if params["To"] != our_number:
-        return FormFault("foreign", "To")
-    if not _NUMBER.fullmatch(params["From"]):
-        return FormFault("sender", "From")
-    return InboundForm(
-        message_sid=params["MessageSid"],
-        sender=params["From"],
-        body=params.get("Body", ""),
-        media=_count(params.get("NumMedia", "0")),
-        opt_out=_opt_out(params.get("OptOutType")),
-    )
-
-
-def _count(text: str) -> int:
-    return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
-
-
-def _opt_out(text: str | None) -> str | None:
-    return text if text in ("START", "STOP", "HELP") else None
 
 
 def _signed_fields(params: "MultiDict[str, str]") -> str:

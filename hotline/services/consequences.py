@@ -2,60 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Connection, Row
-
-from hotline.domain.outcomes import Verdict
 from hotline.services import team
-from hotline.services.house import House
 from hotline.services.scene import Desk
 from hotline.store import asks, matches, members, needs, sessions
+from hotline.store.outbox import OutboundText
 
 
-def after_sent(house: House, db: Connection, row: Row[Any], now: datetime) -> None:
+def after_sent(desk: Desk, text: OutboundText) -> None:
     """The provider has it: an ask's time to answer begins, a question is now the last one asked."""
-    if row.ask_id is not None:
-        need = needs.get(db, row.need_id)
-        lapses_at = now + house.community.dispatch.gap(need.urgent)
-        asks.move(db, row.ask_id, "sent", sent_at=now, lapses_at=lapses_at)
-    if row.session_id is not None:
-        sessions.mark_asked(db, row.session_id, now)
-    if row.greets:
-        members.change(db, row.member_id, greeted_at=now)
+    now = desk.now
+    if text.ask_id is not None and text.need_id is not None:
+        need = needs.get(desk.db, text.need_id)
+        lapses_at = now + desk.house.community.dispatch.gap(need.urgent)
+        asks.move(desk.db, text.ask_id, "sent", sent_at=now, lapses_at=lapses_at)
+    if text.session_id is not None:
+        sessions.mark_asked(desk.db, text.session_id, now)
+    if text.greets:
+        members.change(desk.db, text.member_id, greeted_at=now)
 
 
-def after_failed(
-    house: House, db: Connection, row: Row[Any], _: Verdict, now: datetime
-) -> set[str]:
+def after_failed(desk: Desk, text: OutboundText) -> None:
     """It will not arrive: somebody else is asked, the other side or the team hears of it."""
-    desk = Desk(house, db, now)
-    if row.ask_id is not None:
-        _next_in_line(desk, row)
-    elif row.session_id is not None:
-        sessions.end(db, [row.session_id])
-    if row.ask_id is None and row.need_id is not None:
-        _tell_the_other_side(desk, row)
-    return desk.rings
+    if text.ask_id is not None and text.need_id is not None:
+        _next_in_line(desk, text.ask_id, text.need_id)
+        return
+    if text.session_id is not None:
+        sessions.end(desk.db, [text.session_id])
+    if text.need_id is not None:
+        _tell_the_other_side(desk, text, text.need_id)
 
 
-def _next_in_line(desk: Desk, row: Row[Any]) -> None:
-    need = needs.locked(desk.db, row.need_id)
-    if asks.move(desk.db, row.ask_id, "failed") and need.state == "seeking":
+def _next_in_line(desk: Desk, ask_id: int, need_id: int) -> None:
+    need = needs.locked(desk.db, need_id)
+    if asks.move(desk.db, ask_id, "failed") and need.state == "seeking":
         needs.change(desk.db, need.id, due_at=desk.now)
         desk.rings.add("dispatch")
 
 
-def _tell_the_other_side(desk: Desk, row: Row[Any]) -> None:
+def _tell_the_other_side(desk: Desk, text: OutboundText, need_id: int) -> None:
     """Never about texts to the team itself, which would go round in a circle."""
-    need = needs.get(desk.db, row.need_id)
+    need = needs.get(desk.db, need_id)
     match = matches.last_for_need(desk.db, need.id)
     two = {need.asker_id} | ({match.helper_id} if match else set())
-    if row.member_id not in two:
+    if text.member_id not in two:
         return
-    if row.kind == "relay" and match is not None and match.state == "open":
-        other = match.other_side(row.member_id)
+    if text.kind == "relay" and match is not None and match.state == "open":
+        other = match.other_side(text.member_id)
         desk.tell(other, "relay-failed", reference=need.reference)
     if need.is_live:
         team.undeliverable(desk, need.id)

@@ -24,7 +24,10 @@ from hotline.domain.schedule import quiet_end
 from hotline.gateway.client import Refused, Sent, Unclear, Unreachable
 from hotline.services import results, safe_hours, spending
 from hotline.services.house import House
-from hotline.store import attempts, broadcast_readers, held_words, leases, outbox
+from hotline.services.provider_hold import ProviderHold
+from hotline.services.results import Refusal
+from hotline.services.scene import Desk
+from hotline.store import attempts, broadcast_readers, held_words, outbox
 from hotline.store.outbox import Leaving
 
 THREADS = 16
@@ -38,9 +41,7 @@ _START_SECONDS = 2.0  # a marked attempt begins within this or not at all
 LOOK_UP_AFTER = timedelta(seconds=25)
 UNCLEAR_GRACE = timedelta(seconds=5)  # the provider may finish a request we no longer wait for
 
-_HOLD = "provider"  # the lease that says that the provider asked everybody to wait
-_HOLD_BY_DEFAULT = 1.0
-_LONGEST_HOLD = 600.0
+_HOLD = ProviderHold("provider")
 
 log = structlog.get_logger(__name__)
 
@@ -102,7 +103,7 @@ class _Pass:
     def claim(self, db: Connection) -> list[int]:
         """Lease the next texts, unless the provider has asked us to wait."""
         now = self.house.clock()
-        if leases.is_held(db, _HOLD, now):
+        if _HOLD.is_on(db, now):
             return []
         spent = spending.is_spent(self.house, db, now)
         return outbox.claim(db, self.holder, now, _BATCH, first_only=spent)
@@ -185,12 +186,12 @@ class _Pass:
     ) -> None:
         # A callback may be about the same text: it has locked the row, and wants the attempt next.
         outbox.hold(db, [attempt.leaving.row.id for attempt, _ in answers])
-        now = self.house.clock()
+        desk = Desk(self.house, db, self.house.clock(), rings)
         for attempt, answer in answers:
-            rings |= _settle_one(self.house, db, attempt, answer, now)
+            _settle_one(desk, attempt, answer)
         waits = [_seconds_to_wait(answer) for _, answer in answers if _asks_to_wait(answer)]
         if waits:
-            leases.hold(db, _HOLD, "all", now, timedelta(seconds=max(waits)))
+            _HOLD.put(db, desk.now, max(waits))
 
 
 def _mark(
@@ -223,7 +224,7 @@ def _may_leave(
     row, busy_until = leaving.row, leaving.in_flow_until
     if not _may_be_texted(house, leaving):
         if outbox.move(db, row.id, "canceled", error="member"):
-            rings |= results.never_left(house, db, row, now)
+            results.never_left(Desk(house, db, now, rings), leaving.text)
         return False
     if row.kind == "broadcast" and not broadcast_readers.still_meant(db, row.member_id, row.id):
         outbox.move(db, row.id, "canceled", error="stopped")
@@ -267,36 +268,26 @@ def _may_be_texted(house: House, leaving: Leaving) -> bool:
     return allowed and may_reach(leaving.number, house.community.allowed_countries)
 
 
-def _settle_one(
-    house: House, db: Connection, attempt: _Attempt, answer: _Result, now: datetime
-) -> set[str]:
-    row = attempt.leaving.row
+def _settle_one(desk: Desk, attempt: _Attempt, answer: _Result) -> None:
+    text = attempt.leaving.text
     if isinstance(answer, Sent):
-        results.accepted(house, db, row, attempt.id, answer.sid, now)
-        return set()
-    if isinstance(answer, Refused):
-        verdict = judge(answer.status, answer.code)
-        if verdict is Verdict.UNCLEAR:  # a refusal nobody foresaw; surely not sent all the same
-            verdict = Verdict.OPERATOR
-        return results.refused(
-            house,
-            db,
-            row,
-            attempt.id,
-            verdict,
-            now,
-            code=answer.code,
-            retry_after=answer.retry_after,
-        )
+        results.accepted(desk, text, attempt.id, answer.sid)
+    elif isinstance(answer, Refused | Unreachable):
+        results.refused(desk, text, attempt.id, _refusal(answer))
+    elif isinstance(answer, _TooLate):
+        if attempts.end(desk.db, attempt.id, "refused", desk.now):
+            outbox.queue_behind(desk.db, text, desk.now)
+    elif attempts.end(desk.db, attempt.id, "unclear", desk.now):
+        outbox.move(desk.db, text.id, "unclear", due_at=desk.now + UNCLEAR_GRACE)
+
+
+def _refusal(answer: Refused | Unreachable) -> Refusal:
     if isinstance(answer, Unreachable):
-        return results.refused(house, db, row, attempt.id, Verdict.LATER, now)
-    if isinstance(answer, _TooLate):
-        if attempts.end(db, attempt.id, "refused", now):
-            outbox.queue_behind(db, row, now)
-        return set()
-    if attempts.end(db, attempt.id, "unclear", now):
-        outbox.move(db, row.id, "unclear", due_at=now + UNCLEAR_GRACE)
-    return set()
+        return Refusal(Verdict.LATER)
+    verdict = judge(answer.status, answer.code)
+    if verdict is Verdict.UNCLEAR:  # a refusal nobody foresaw; surely not sent all the same
+        verdict = Verdict.OPERATOR
+    return Refusal(verdict, answer.code, answer.retry_after)
 
 
 def _stayed(answer: _Result | None) -> bool:
@@ -310,5 +301,5 @@ def _asks_to_wait(answer: _Result) -> bool:
 
 
 def _seconds_to_wait(answer: _Result) -> float:
-    asked = answer.retry_after if isinstance(answer, Refused) else None
-    return min(max(asked or 0.0, _HOLD_BY_DEFAULT), _LONGEST_HOLD)
+    """How long the provider asks for; 0 where it does not say."""
+    return (answer.retry_after or 0.0) if isinstance(answer, Refused) else 0.0

@@ -71,7 +71,8 @@ class Line:
 def enrol_coordinators(house: House, db: Connection) -> None:
     """Whoever community.yaml names is a member of the coordinators' level."""
     for number in house.community.coordinators:
-        member = _enrolled(house, db, number, house.community.default_language)[0]
+        language = house.community.default_language
+        member, _ = members.get_or_add(db, house.vault, number, language, house.clock())
         if member.level < COORDINATOR_LEVEL:
             members.change(db, member.id, level=COORDINATOR_LEVEL)
 
@@ -185,7 +186,7 @@ def _way(text: str) -> str:
 
 def take(house: House, db: Connection, row: Row) -> tuple[int, bool]:
     """Add or update one member; their id, and whether they are new. Nobody's rest is ended by it."""
-    member, added = _enrolled(house, db, row.number, row.languages[0])
+    member, added = members.get_or_add(db, house.vault, row.number, row.languages[0], house.clock())
     members.change(db, member.id, level=row.level, language=row.languages[0])
     members.set_languages(db, member.id, row.languages)
     if row.by == "call":  # whoever has no texts has said that calls are all right
@@ -245,11 +246,3 @@ def _is_another(offer: Offer | None, row: Row) -> bool:
         return True
     same = set(offer.categories) == set(row.categories) and set(offer.areas) == set(row.areas)
     return not same or offer.hours != "any"
-
-
-def _enrolled(house: House, db: Connection, number: str, language: str) -> tuple[Member, bool]:
-    added = members.add(db, house.vault, number, language, house.clock())
-    member = members.locked(db, house.vault.phone_index(number))
-    if member is None:
-        raise LookupError("a member vanished between two statements of one transaction")
-    return member, added

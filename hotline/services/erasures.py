@@ -10,15 +10,14 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from hotline.config import Settings
 from hotline.services import erasing
 from hotline.services.house import House
 from hotline.services.scene import Scene
+from hotline.store import erasing as erasing_rows
 from hotline.store import members
-from hotline.store.schema import events
-from hotline.store.schema import members as table
 
 
 def file_of(settings: Settings) -> Path:
@@ -29,7 +28,7 @@ def file_of(settings: Settings) -> Path:
 def keep(house: House) -> int:
     """Add to the list who is not on it yet; how many."""
     with house.database.reading() as db:
-        erased = ids(db)
+        erased = erasing_rows.erased_ids(db)
     file = file_of(house.settings)
     missing = sorted(erased - listed(file))
     if missing:
@@ -39,13 +38,6 @@ def keep(house: House) -> int:
             out.flush()
             os.fsync(out.fileno())
     return len(missing)
-
-
-def ids(db: Connection) -> set[int]:
-    """Everybody whom this database knows to have been erased."""
-    gone = db.execute(select(table.c.id).where(table.c.state == "erased")).scalars()
-    noted = select(events.c.member_id).where(events.c.kind == "member_erased")
-    return {one for one in [*gone, *db.execute(noted).scalars()] if one is not None}
 
 
 def listed(file: Path) -> set[int]:
@@ -64,8 +56,8 @@ def redo(house: House, erased: Iterable[int]) -> int:
 
 
 def _redo(house: House, db: Connection, member_id: int) -> bool:
-    query = select(table.c.id).where(table.c.id == member_id, table.c.state != "erased")
-    if db.execute(query).first() is None:
+    known = members.find(db, member_id)
+    if known is None or known.state == "erased":
         return False
     member = members.locked_by_id(db, member_id)
     erasing.erase(Scene(house, db, house.clock(), member=member, perform=lambda *_: None))

@@ -6,13 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from hotline.domain.community import Community
 from hotline.services import retain
 from hotline.services.house import House
-from hotline.store import copies, leases, sounds
-from hotline.store.schema import needs, outbox
+from hotline.store import copies, due, leases, sounds
 from hotline.store.versions import pending
 
 MOST_COUNTED = 1000
@@ -51,7 +50,7 @@ def look(house: House) -> Report:
             migrated=not pending(db),
             redis=house.doorbell.answers(),
             clock_seconds=_since(beat, now),
-            overdue_seconds=_since(oldest_due(db, now), now),
+            overdue_seconds=_since(due.oldest(db, now), now),
             removals_overdue=removals_overdue(db, now, house.community),
         )
 
@@ -60,19 +59,6 @@ def removals_overdue(db: Connection, now: datetime, community: Community) -> int
     """How many texts, calls, recordings and words should have been forgotten by now, here or there."""
     there = copies.overdue(db, now, MOST_COUNTED) + sounds.overdue(db, now, MOST_COUNTED)
     return there + retain.overdue(db, now, community, MOST_COUNTED)
-
-
-def oldest_due(db: Connection, now: datetime) -> datetime | None:
-    """Since when the oldest thing that should have been done has been due; None where nothing is."""
-    moments = (
-        db.execute(
-            select(func.min(outbox.c.due_at)).where(
-                outbox.c.state == "queued", outbox.c.due_at <= now
-            )
-        ).scalar(),
-        db.execute(select(func.min(needs.c.due_at)).where(needs.c.due_at <= now)).scalar(),
-    )
-    return min((moment for moment in moments if moment), default=None)
 
 
 def _since(moment: datetime | None, now: datetime) -> float | None:

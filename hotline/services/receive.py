@@ -61,16 +61,13 @@ def _handle(
 
 def _member(house: House, db: Connection, message: Inbound, now: datetime) -> Member | None:
     """Whoever wrote, locked; None where the line takes on nobody new at this moment."""
-    index = house.vault.phone_index(message.sender)
-    found = members.locked(db, index)
-    if found is None:
-        if not limits.admits(house, db, now):
-            return None
-        members.add(db, house.vault, message.sender, _language(house, message.body), house.clock())
-        found = members.locked(db, index)
-    if found is None:
-        raise LookupError("a member vanished between two statements of one transaction")
-    return found
+    found = members.locked(db, house.vault.phone_index(message.sender))
+    if found is not None:
+        return found
+    if not limits.admits(house, db, now):
+        return None
+    language = _language(house, message.body)
+    return members.get_or_add(db, house.vault, message.sender, language, now)[0]
 
 
 def _language(house: House, words: str) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -22,7 +21,11 @@ from hotline.domain.outcomes import Verdict
 from hotline.gateway.client import Listed, Refused, Unclear
 from hotline.services import results
 from hotline.services.house import House
+from hotline.services.results import Refusal, Report
+from hotline.services.scene import Desk
 from hotline.store import attempts, outbox
+from hotline.store.attempts import Attempt
+from hotline.store.outbox import OutboundText
 
 _BATCH = 40
 _THREADS = 8
@@ -40,15 +43,14 @@ class _Open:
     """A text to look up. `number` and `body` are None where they have been forgotten."""
 
     message_id: int
-    attempt: Any
+    attempt: Attempt
     number: str | None = field(repr=False)
     body: str | None = field(repr=False)
 
     @property
     def since(self) -> datetime:
         """The earliest moment at which the provider can have created it."""
-        started: datetime = self.attempt.started_at
-        return started - _CLOCKS_DIFFER
+        return self.attempt.started_at - _CLOCKS_DIFFER
 
 
 def run(house: House) -> int:
@@ -102,29 +104,36 @@ def _list(house: House, number: str, since: datetime) -> list[Listed] | None:
 def _settle(
     house: House, db: Connection, text: _Open, listings: Mapping[str, list[Listed] | None]
 ) -> set[str]:
-    now = house.clock()
-    row = outbox.find(db, text.message_id)
-    if row is None or row.state not in ("sending", "unclear"):
-        return set()  # a callback was faster, or it has been forgotten
-    listed = None if text.number is None else listings[text.number]
+    desk = Desk(house, db, house.clock())
+    found = outbox.find(db, text.message_id)
+    if found is not None and found.state in ("sending", "unclear"):
+        _settle_open(desk, text, found, None if text.number is None else listings[text.number])
+    return desk.rings  # else a callback was faster, or it has been forgotten
+
+
+def _settle_open(
+    desk: Desk, text: _Open, found: OutboundText, listed: Sequence[Listed] | None
+) -> None:
     if listed is None and text.number is not None:
-        outbox.look_again(db, row.id, now + _AGAIN_AFTER)
-        return set()
-    match = _match(db, text, listed or [])
-    if match is not None:
-        log.info("settle.found", message_id=row.id)
-        status, code = match.status, match.error_code
-        return results.reported(house, db, row, text.attempt, status, code, match.sid, now)
-    return _not_found(house, db, row, text, now)
+        outbox.look_again(desk.db, found.id, desk.now + _AGAIN_AFTER)
+        return
+    match = _match(desk.db, text, listed or [])
+    if match is None:
+        _not_found(desk, text, found)
+        return
+    log.info("settle.found", message_id=found.id)
+    report = Report(match.status, match.error_code, match.sid)
+    results.reported(desk, found, text.attempt, report)
 
 
-def _not_found(house: House, db: Connection, row: Any, text: _Open, now: datetime) -> set[str]:
-    attempts.end(db, text.attempt.id, "lost", now)
-    log.info("settle.lost", message_id=row.id)
-    if row.tries >= _MOST_TRIES:
-        return results.again_or_never(house, db, row, Verdict.NEVER, now)
-    outbox.queue_again(db, row.id, now, None)
-    return {"deliver"}
+def _not_found(desk: Desk, text: _Open, found: OutboundText) -> None:
+    attempts.end(desk.db, text.attempt.id, "lost", desk.now)
+    log.info("settle.lost", message_id=found.id)
+    if found.tries >= _MOST_TRIES:
+        results.again_or_never(desk, found, Refusal(Verdict.NEVER))
+        return
+    outbox.queue_again(desk.db, found.id, desk.now, None)
+    desk.rings.add("deliver")
 
 
 def _match(db: Connection, text: _Open, listed: Iterable[Listed]) -> Listed | None:

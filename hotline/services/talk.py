@@ -134,11 +134,6 @@ def question(scene: Scene, kept: Kept) -> Question | None:
     return engine.question(_flow(scene, kept.session), kept.session)
 
 
-def is_heard(scene: Scene, kept: Kept) -> bool:
-    """Whether the flow of a talk can be spoken."""
-    return not _flow(scene, kept.session).text_only
-
-
 def asks_number(scene: Scene) -> bool:
     """Whether the last question was for a number, so that one is no reference by itself."""
     talks = open_talks(scene)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from hotline.domain.transitions import MESSAGE, NEED, ORDER
 from hotline.services import health, spending
 from hotline.services.house import House
-from hotline.store import figures, leases, processes
+from hotline.store import due, figures, leases, processes
 from hotline.store.schema import call_orders, needs, outbox
 
 KINDS = ("web", "worker", "clock")
@@ -58,7 +58,7 @@ def look(house: House) -> Vitals:
             needs=_each(NEED.states, figures.states(db, needs)),
             running=_each(KINDS, _running(db, now)),
             overdue=figures.unsent(db, now - _GRACE),
-            oldest_due=health.oldest_due(db, now),
+            oldest_due=due.oldest(db, now),
             removals=health.removals_overdue(db, now, house.community),
             clock_at=leases.last_beat(db, "clock"),
             errors=tuple(figures.errors(db, now - ERRORS_OF)),

@@ -4,10 +4,11 @@ so that a late callback cannot settle another try."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from hotline.store.ids import new_id
 from hotline.store.prepared import Prepared
@@ -17,6 +18,17 @@ from hotline.store.schema import attempts as table
 OPEN_STATES = ("inline", "started", "unclear")
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """One try; `message_id` is the text's."""
+
+    id: int
+    message_id: int
+    state: str
+    started_at: datetime
+
+
+_COLUMNS = [table.c[name] for name in Attempt.__dataclass_fields__]
 _BEGIN = Prepared(insert(table))
 _MOMENT = timedelta(milliseconds=1)
 
@@ -49,15 +61,17 @@ def _last_begun(db: Connection, message_ids: Collection[int]) -> dict[int, datet
     return {message_id: begun + _MOMENT for message_id, begun in found}
 
 
-def get(db: Connection, attempt_id: int) -> Row[Any] | None:
+def get(db: Connection, attempt_id: int) -> Attempt | None:
     """The attempt of this id, None for one that was never made (or was forgotten since)."""
-    return db.execute(select(table).where(table.c.id == attempt_id)).one_or_none()
+    row = db.execute(select(*_COLUMNS).where(table.c.id == attempt_id)).one_or_none()
+    return None if row is None else Attempt(*row)
 
 
-def latest(db: Connection, message_id: int) -> Row[Any]:
-    """The last try of a message that has been tried."""
-    query = select(table).where(table.c.message_id == message_id)
-    return db.execute(query.order_by(table.c.started_at.desc(), table.c.id.desc()).limit(1)).one()
+def latest(db: Connection, message_id: int) -> Attempt:
+    """The last try of a message. Raises NoResultFound for one that has not been tried."""
+    query = select(*_COLUMNS).where(table.c.message_id == message_id)
+    newest_first = query.order_by(table.c.started_at.desc(), table.c.id.desc())
+    return Attempt(*db.execute(newest_first.limit(1)).one())
 
 
 def end(

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hotline.domain.transitions import ORDER, sources
+from hotline.domain.transitions import ORDER
+from hotline.store.lease_queue import UNLEASED, LeaseQueue
 from hotline.store.schema import call_orders, calls, members, rings
 from hotline.store.vault import CALL_PHONE, MEMBER_PHONE, Vault
 
-LEASE = timedelta(seconds=20)  # a dead worker's claims are free again after this
 RINGING = ("placing", "unclear", "placed")
 
 _O = call_orders.c
-_UNLEASED: dict[str, Any] = {"lease_holder": None, "lease_until": None}
+_QUEUE = LeaseQueue(call_orders, _O.call_id, ORDER)
+# As LeaseQueue says it, of orders.
+release = _QUEUE.release
+postpone = _QUEUE.postpone
+tries_of = _QUEUE.tries_of
+any_due = _QUEUE.any_due
 
 
 @dataclass(frozen=True)
@@ -70,16 +75,12 @@ def claim(
 
     `but` names purposes of calls that are left waiting.
     """
-    due = select(_O.call_id).where(_O.state == "queued", _due(now))
+    due = select(_O.call_id).where(_QUEUE.due(now))
     if but:
         waiting = select(calls.c.id).where(calls.c.purpose.in_(but), calls.c.state == "open")
         due = due.where(_O.call_id.not_in(waiting))
     due = due.order_by(_O.due_at, _O.call_id).limit(limit)
-    ids = list(db.execute(due.with_for_update(skip_locked=True, key_share=True)).scalars())
-    leased = {"lease_holder": holder, "lease_until": now + LEASE}
-    if ids:
-        db.execute(update(call_orders).where(_O.call_id.in_(ids)).values(**leased))
-    return ids
+    return _QUEUE.claim(db, due, holder, now)
 
 
 def claimed(db: Connection, vault: Vault, holder: str, call_id: int) -> Order | None:
@@ -98,12 +99,9 @@ def claimed(db: Connection, vault: Vault, holder: str, call_id: int) -> Order | 
 def mark_placing(db: Connection, holder: str, call_id: int) -> bool | None:
     """The point of no return. False where it is no longer `holder`'s to place, None where its phone
     is being rung, or in a call, by another order."""
-    mine = and_(_O.call_id == call_id, _O.state == "queued", _O.lease_holder == holder)
-    marking = update(call_orders).where(mine)
     try:
         with db.begin_nested():
-            placing = {"state": "placing", "tries": _O.tries + 1, **_UNLEASED}
-            return db.execute(marking.values(**placing)).rowcount == 1
+            return _QUEUE.mark(db, holder, [call_id], "placing") == [call_id]
     except IntegrityError:
         return None
 
@@ -118,37 +116,16 @@ def in_a_call(db: Connection, call_id: int) -> bool:
     return bool(db.execute(select(or_(began, rung))).scalar())
 
 
-def postpone(db: Connection, call_id: int, holder: str, due_at: datetime) -> None:
-    """Let a leased order wait until `due_at`."""
-    mine = and_(_O.call_id == call_id, _O.lease_holder == holder)
-    db.execute(update(call_orders).where(mine).values(due_at=due_at, **_UNLEASED))
-
-
 def bring_forward(db: Connection, call_id: int, due_at: datetime) -> bool:
     """Have an order that has surely not rung be due at `due_at`, if it is due later; whether it was."""
     later = _O.call_id == call_id, _O.state == "queued", _O.due_at > due_at
     return db.execute(update(call_orders).where(*later).values(due_at=due_at)).rowcount == 1
 
 
-def release(db: Connection, holder: str) -> None:
-    """Give back what `holder` has leased and not begun."""
-    db.execute(update(call_orders).where(_O.lease_holder == holder).values(**_UNLEASED))
-
-
 def move(db: Connection, call_id: int, state: str, **values: Any) -> bool:
     """Change the state if the table of transitions allows it; whether it did. Ends any lease."""
     over = {"phone": None} if state in ORDER.terminal else {}
-    changed = db.execute(
-        update(call_orders)
-        .where(_O.call_id == call_id, _O.state.in_(sources(ORDER, state)))
-        .values(state=state, **_UNLEASED, **over, **values)
-    )
-    return changed.rowcount == 1
-
-
-def tries_of(db: Connection, call_id: int) -> int:
-    """How many tries an order has taken so far."""
-    return int(db.execute(select(_O.tries).where(_O.call_id == call_id)).scalar_one())
+    return _QUEUE.move(db, call_id, state, **over, **values)
 
 
 def cancel_for_asks(db: Connection, ask_ids: Collection[int], now: datetime) -> set[int]:
@@ -165,12 +142,6 @@ def cancel_for_member(db: Connection, member_id: int, now: datetime) -> None:
 def cancel(db: Connection, call_id: int, now: datetime) -> None:
     """Withdraw a call, if it has surely not rung."""
     _cancel(db, _O.call_id == call_id, now)
-
-
-def any_due(db: Connection, now: datetime) -> bool:
-    """Whether a call could be placed now."""
-    found = exists().where(_O.state == "queued", _due(now))
-    return bool(db.execute(select(found)).scalar())
 
 
 def count_since(
@@ -206,15 +177,10 @@ def forget(db: Connection, before: datetime) -> None:
     db.execute(delete(call_orders).where(over, _O.created_at <= before))
 
 
-def _due(now: datetime) -> Any:
-    free = or_(_O.lease_until.is_(None), _O.lease_until <= now)
-    return and_(_O.due_at <= now, free)
-
-
 def _cancel(db: Connection, which: Any, now: datetime) -> set[int]:
     # A worker that leased the row marks it only while it is still queued: one of us two wins.
     canceling = update(call_orders).where(which, _O.state == "queued")
-    canceled = {"state": "canceled", "phone": None, **_UNLEASED}
+    canceled = {"state": "canceled", "phone": None, **UNLEASED}
     ids = list(db.execute(canceling.values(**canceled).returning(_O.call_id)).scalars())
     if not ids:
         return set()

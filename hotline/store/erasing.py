@@ -31,6 +31,7 @@ from hotline.store.schema import (
     bridges,
     call_orders,
     calls,
+    events,
     matches,
     members,
     metadata,
@@ -87,6 +88,13 @@ _REPEATED = timedelta(minutes=10)  # so long a webhook that was answered may com
 _NOBODY: dict[str, Any] = {c.name: None for c in members.columns if c.nullable}
 _NOBODY |= {"state": "erased", "level": 0, "call_safe": "unknown", "by_call": False}
 _NOBODY |= {"pin_in_texts": False}
+
+
+def erased_ids(db: Connection) -> set[int]:
+    """Everybody whom this database knows to have been erased."""
+    gone = db.execute(select(members.c.id).where(members.c.state == "erased")).scalars()
+    noted = select(events.c.member_id).where(events.c.kind == "member_erased")
+    return {one for one in [*gone, *db.execute(noted).scalars()] if one is not None}
 
 
 def entomb(db: Connection, member_id: int, language: str, now: datetime) -> None:

@@ -151,6 +151,14 @@ def add(
     return added
 
 
+def get_or_add(
+    db: Connection, vault: Vault, number: str, language: str, now: datetime
+) -> tuple[Member, bool]:
+    """The member of this number, the row locked, added first where it is nobody's; whether they are new."""
+    added = add(db, vault, number, language, now)
+    return _only(_LOCKED.rows(db, index=vault.phone_index(number))), added
+
+
 def number_of(db: Connection, vault: Vault, member_id: int) -> str | None:
     """The E.164 number, opened for sending; None once it has been erased."""
     sealed = db.execute(select(members.c.phone).where(members.c.id == member_id)).scalar_one()
@@ -245,5 +253,5 @@ def _member(row: Row[Any]) -> Member:
 
 def _only(found: list[Any]) -> Member:
     if not found:
-        raise LookupError("no member has this id")
+        raise LookupError("no such member")
     return Member(*found[0])

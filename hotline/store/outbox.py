@@ -15,7 +15,6 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
-    exists,
     func,
     insert,
     or_,
@@ -25,9 +24,10 @@ from sqlalchemy import (
 )
 
 from flows.segments import segments_for
-from hotline.domain.transitions import MESSAGE, sources
+from hotline.domain.transitions import MESSAGE
 from hotline.store import attempts
 from hotline.store.ids import new_id
+from hotline.store.lease_queue import UNLEASED, LeaseQueue
 from hotline.store.members import COORDINATOR_LEVEL
 from hotline.store.prepared import Prepared
 from hotline.store.schema import attempts as tries
@@ -36,8 +36,14 @@ from hotline.store.vault import MEMBER_PHONE, OUTBOX_BODY, Vault
 
 # An inline text that no callback has confirmed by then was lost on its way back.
 INLINE_GRACE = timedelta(seconds=60)
-# A dead worker's claims are free again after this.
-LEASE = timedelta(seconds=20)
+
+_UNSETTLED = ("sending", "unclear")
+_QUEUE = LeaseQueue(outbox, outbox.c.id, MESSAGE)
+# As LeaseQueue says it, of texts.
+release = _QUEUE.release
+postpone = _QUEUE.postpone
+move = _QUEUE.move
+tries_of = _QUEUE.tries_of
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,31 @@ class InlineMessage:
 
 
 @dataclass(frozen=True)
+class OutboundText:
+    """A text as it stands in the outbox: whose it is and what it is about, no words, no number."""
+
+    id: int
+    member_id: int
+    kind: str
+    state: str
+    tries: int
+    greets: bool  # carries the first-contact notice
+    ask_id: int | None
+    need_id: int | None
+    session_id: int | None
+
+    @classmethod
+    def from_row(cls, row: Row[Any]) -> OutboundText:
+        """The same columns of a row that may hold more."""
+        return cls(*(row._mapping[name] for name in cls.__dataclass_fields__))
+
+
+@dataclass(frozen=True)
 class Leaving:
     """A claimed row with what sending it takes. `number` is None once the member was erased."""
 
     row: Row[Any]
+    text: OutboundText
     member_state: str
     in_flow_until: datetime | None
     number: str | None = field(repr=False)
@@ -180,14 +207,17 @@ def inline_answer(db: Connection, vault: Vault, inbound_id: int) -> list[InlineM
     ]
 
 
-def find(db: Connection, message_id: int) -> Row[Any] | None:
-    """The row, locked until the transaction ends: outcomes of one text are settled one by one.
+def find(db: Connection, message_id: int) -> OutboundText | None:
+    """The text, its row locked until the transaction ends: outcomes of one are settled one by one.
 
     None where it has been forgotten.
     """
-    return db.execute(
-        select(outbox).where(outbox.c.id == message_id).with_for_update(key_share=True)
-    ).one_or_none()
+    query = select(*_OUTBOUND).where(outbox.c.id == message_id).with_for_update(key_share=True)
+    row = db.execute(query).one_or_none()
+    return None if row is None else OutboundText.from_row(row)
+
+
+_OUTBOUND = [outbox.c[name] for name in OutboundText.__dataclass_fields__]
 
 
 def hold(db: Connection, message_ids: Iterable[int]) -> None:
@@ -215,18 +245,18 @@ def claim(
     chosen = or_(outbox.c.priority == 0, to_team) if first_only else true()
     due = (
         select(outbox.c.id)
-        .where(outbox.c.state == "queued", _due(now), chosen)
+        .where(_QUEUE.due(now), chosen)
         .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
         .limit(limit)
     )
-    return _lease(db, due, holder, now)
+    return _QUEUE.claim(db, due, holder, now)
 
 
 def claim_unsettled(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
     """Lease up to `limit` texts that may or may not have left and are due to be looked up."""
-    unsettled = outbox.c.state.in_(("sending", "unclear"))
-    due = select(outbox.c.id).where(unsettled, _due(now)).order_by(outbox.c.due_at).limit(limit)
-    return _lease(db, due, holder, now)
+    unsettled = _QUEUE.due(now, *_UNSETTLED)
+    due = select(outbox.c.id).where(unsettled).order_by(outbox.c.due_at).limit(limit)
+    return _QUEUE.claim(db, due, holder, now)
 
 
 def leaving(db: Connection, vault: Vault, holder: str, ids: Iterable[int]) -> list[Leaving]:
@@ -254,38 +284,7 @@ def mark_sending(
     db: Connection, holder: str, ids: Iterable[int], look_up_at: datetime
 ) -> list[int]:
     """The point of no return: rows still queued and leased by `holder` become `sending`; which did."""
-    changed = db.execute(
-        update(outbox)
-        .where(
-            outbox.c.id.in_(list(ids)),
-            outbox.c.state == "queued",
-            outbox.c.lease_holder == holder,
-        )
-        .values(state="sending", tries=outbox.c.tries + 1, due_at=look_up_at, **UNLEASED)
-        .returning(outbox.c.id)
-    )
-    return list(changed.scalars())
-
-
-def release(db: Connection, holder: str) -> None:
-    """Give back what `holder` has leased and not begun."""
-    db.execute(update(outbox).where(outbox.c.lease_holder == holder).values(**UNLEASED))
-
-
-def postpone(db: Connection, message_id: int, holder: str, due_at: datetime) -> None:
-    """Let a leased row wait until `due_at`."""
-    mine = and_(outbox.c.id == message_id, outbox.c.lease_holder == holder)
-    db.execute(update(outbox).where(mine).values(due_at=due_at, **UNLEASED))
-
-
-def move(db: Connection, message_id: int, state: str, **values: Any) -> bool:
-    """Change the state if the table of transitions allows it; whether it did. Ends any lease."""
-    changed = db.execute(
-        update(outbox)
-        .where(outbox.c.id == message_id, outbox.c.state.in_(sources(MESSAGE, state)))
-        .values(state=state, **UNLEASED, **values)
-    )
-    return changed.rowcount == 1
+    return _QUEUE.mark(db, holder, ids, "sending", due_at=look_up_at)
 
 
 def queue_again(db: Connection, message_id: int, due_at: datetime, error: str | None) -> bool:
@@ -293,24 +292,18 @@ def queue_again(db: Connection, message_id: int, due_at: datetime, error: str | 
     return move(db, message_id, "queued", due_at=due_at, error=error)
 
 
-def queue_behind(db: Connection, row: Row[Any], now: datetime) -> bool:
+def queue_behind(db: Connection, text: OutboundText, now: datetime) -> bool:
     """Queue a text that was not begun after all, no earlier than those to the same member before it."""
-    before = outbox.c.member_id == row.member_id, outbox.c.id < row.id, ~outbox.c.waits
+    before = outbox.c.member_id == text.member_id, outbox.c.id < text.id, ~outbox.c.waits
     query = select(func.max(outbox.c.due_at)).where(outbox.c.state == "queued", *before)
-    return queue_again(db, row.id, max(now, db.execute(query).scalar() or now), None)
+    return queue_again(db, text.id, max(now, db.execute(query).scalar() or now), None)
 
 
 def look_again(db: Connection, message_id: int, due_at: datetime) -> None:
     """Let a text of unknown whereabouts be looked up again at `due_at`."""
-    unsettled = outbox.c.state.in_(("sending", "unclear"))
+    unsettled = outbox.c.state.in_(_UNSETTLED)
     again = update(outbox).where(outbox.c.id == message_id, unsettled)
     db.execute(again.values(due_at=due_at, **UNLEASED))
-
-
-def tries_of(db: Connection, message_id: int) -> int:
-    """How many tries a text has taken so far."""
-    query = select(outbox.c.tries).where(outbox.c.id == message_id)
-    return int(db.execute(query).scalar_one())
 
 
 def mark_sent_first(db: Connection, message_id: int, now: datetime) -> bool:
@@ -325,30 +318,12 @@ def mark_sent_first(db: Connection, message_id: int, now: datetime) -> bool:
 
 def any_due(db: Connection, now: datetime) -> bool:
     """Whether a text could be sent now."""
-    found = exists().where(outbox.c.state == "queued", _due(now))
-    return bool(db.execute(select(found)).scalar())
+    return _QUEUE.any_due(db, now)
 
 
 def any_unsettled(db: Connection, now: datetime) -> bool:
     """Whether a text is due to be looked up."""
-    found = exists().where(outbox.c.state.in_(("sending", "unclear")), _due(now))
-    return bool(db.execute(select(found)).scalar())
-
-
-UNLEASED: dict[str, Any] = {"lease_holder": None, "lease_until": None}
-
-
-def _due(now: datetime) -> Any:
-    free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
-    return and_(outbox.c.due_at <= now, free)
-
-
-def _lease(db: Connection, due: Any, holder: str, now: datetime) -> list[int]:
-    ids = list(db.execute(due.with_for_update(skip_locked=True, key_share=True)).scalars())
-    leased = {"lease_holder": holder, "lease_until": now + LEASE}
-    if ids:
-        db.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**leased))
-    return ids
+    return _QUEUE.any_due(db, now, *_UNSETTLED)
 
 
 def _segments(body: str) -> int:
@@ -360,4 +335,5 @@ def _leaving(vault: Vault, row: Row[Any]) -> Leaving:
     sealed = row.phone
     number = None if sealed is None else vault.open(MEMBER_PHONE, row.member_id, sealed)
     body = None if row.body is None else vault.open(OUTBOX_BODY, row.id, row.body)
-    return Leaving(row, row.member_state, row.in_flow_until, number, body)
+    text = OutboundText.from_row(row)
+    return Leaving(row, text, row.member_state, row.in_flow_until, number, body)

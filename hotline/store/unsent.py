@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, update
 
-from hotline.store.outbox import UNLEASED
+from hotline.store.lease_queue import UNLEASED
 from hotline.store.schema import outbox
 
 

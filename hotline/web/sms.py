@@ -5,8 +5,9 @@ from __future__ import annotations
 import structlog
 from flask import Blueprint, Response, request
 
-from hotline.gateway.signature import FormFault, read_form
 from hotline.gateway.twiml import InlineText, messages
+from hotline.gateway.webhooks.form import FormFault
+from hotline.gateway.webhooks.texts import read_form
 from hotline.services.receive import Inbound, receive
 from hotline.services.results import callback_url
 from hotline.web.guard import house, signed, xml

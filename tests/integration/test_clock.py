@@ -11,8 +11,7 @@ from sqlalchemy import text as sql
 from hotline.carrier.server import Carrier
 from hotline.embedded_redis import running
 from hotline.services.house import House
-from hotline.services.tick import due
-from hotline.store import leases, outbox
+from hotline.store import due, leases, outbox
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member, add_text, new_number, states
 from workers import house as of_this_process
@@ -122,7 +121,7 @@ def test_it_outlives_the_database(house: House) -> None:
 
 def _due(house: House) -> set[str]:
     with house.database.reading() as db:
-        return due(db, house.clock())
+        return due.kinds(db, house.clock())
 
 
 def _holds(house: House, the_clock: Clock) -> bool:

@@ -13,8 +13,7 @@ from sqlalchemy import select
 from hotline.carrier.server import Carrier
 from hotline.services import deliver, health, provider_copies, settle
 from hotline.services.house import House
-from hotline.services.tick import due
-from hotline.store import copies, trail
+from hotline.store import copies, due, trail
 from hotline.store.schema import events
 from hotline.store.schema import provider_copies as table
 from tests.conftest import FakeClock
@@ -70,10 +69,10 @@ def test_both_sides_of_a_text_are_gone_a_minute_after(town: Town) -> None:
     assert len(town.held()) == replies + 1
     assert town.forget() == 0
     with town.house.database.reading() as db:
-        assert "forget" not in due(db, town.clock())
+        assert "forget" not in due.kinds(db, town.clock())
     town.clock.advance(minutes=1)
     with town.house.database.reading() as db:
-        assert "forget" in due(db, town.clock())
+        assert "forget" in due.kinds(db, town.clock())
     assert town.forget() == replies + 1
     assert town.carrier.messages() == town.held() == []
     assert town.overdue == 0

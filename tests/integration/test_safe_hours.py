@@ -74,9 +74,7 @@ def test_a_call_is_ordered_for_when_the_hours_begin(house: House) -> None:
 def add_member_in(desk: Desk) -> int:
     """Another member with the same hours, in the open transaction."""
     number = new_number()
-    members.add(desk.db, desk.house.vault, number, "en", desk.now)
-    found = members.locked(desk.db, desk.house.vault.phone_index(number))
-    assert found is not None
+    found, _ = members.get_or_add(desk.db, desk.house.vault, number, "en", desk.now)
     members.change(desk.db, found.id, **LATER)
     return found.id
 

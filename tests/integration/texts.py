@@ -24,9 +24,7 @@ def new_number() -> str:
 def add_member(house: House, number: str, **values: Any) -> int:
     """An active member with this number; more columns as keywords."""
     with house.database.writing() as db:
-        members.add(db, house.vault, number, "en", house.clock())
-        found = members.locked(db, house.vault.phone_index(number))
-        assert found is not None
+        found, _ = members.get_or_add(db, house.vault, number, "en", house.clock())
         if values:
             members.change(db, found.id, **values)
         return found.id

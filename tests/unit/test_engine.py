@@ -20,7 +20,6 @@ from flows.engine import (
     TalkError,
     WrongVersion,
     is_soft,
-    open_question,
     reads_free_words,
     resume,
     start,
@@ -131,8 +130,6 @@ def test_an_effect_is_asked_for_again_until_its_outcome_comes() -> None:
     for event in (Heard("hello"), Back(), Again()):
         again = resume(FLOW, turn.session, event, CONTEXT)
         assert (again.status, again.effect) == ("performing", Effect("look-up", {"kind": "mint"}))
-    with pytest.raises(TalkError):
-        open_question(FLOW, turn.session, CONTEXT)
 
 
 def test_an_outcome_at_a_question_is_an_error() -> None:
@@ -328,7 +325,6 @@ def test_zero_is_a_person_at_every_question() -> None:
 def test_the_open_question_can_be_said_again() -> None:
     talk = order().begin(kind="mint")
     question = Prompt("any-words", {"kind": "mint"})
-    assert open_question(FLOW, talk.session, CONTEXT) == question
     before = talk.session
     assert talk.send(Again()).said == [question]
     assert talk.session == before

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from flows.definition import END, Action, Branch, Question, line_of
 from flows.faults import FlowFault
-from flows.parsing import load_flow, load_library, parse_flow, read_library
+from flows.parsing import load_library, parse_flow, read_library
 
 FLOW = """\
 flow: tea
@@ -140,18 +138,26 @@ def test_an_empty_file_is_a_fault() -> None:
     assert faults_of("# nothing\n")[0][0] == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "begins"),
+    [
+        ("flow: a\nsteps: [\n", 3, "not valid YAML: "),
+        ("flow: a\nsteps: \x01", 2, "a character that YAML forbids: "),
+    ],
+)
+def test_what_is_no_yaml_is_said_with_its_line(text: str, line: int, begins: str) -> None:
+    ((at, message),) = faults_of(text)
+    assert at == line and message.startswith(begins)
+
+
 def test_every_mistake_is_found_at_once() -> None:
     broken = FLOW.replace("start: kind", "start: king").replace("then: sugar}", "then: suger}")
     assert [line for line, _ in faults_of(broken)] == [2, 10]
 
 
-def test_a_flow_is_loaded_from_its_file(tmp_path: Path) -> None:
-    file = tmp_path / "tea.yaml"
-    file.write_text(FLOW, encoding="utf-8")
-    assert load_flow(file) == parse_flow(FLOW, "tea.yaml")
-    file.write_text(FLOW.replace("start: kind", "start: king"), encoding="utf-8")
-    with pytest.raises(FlowFault, match=r"tea\.yaml:2: "):
-        load_flow(file)
+def test_a_fault_says_its_file_and_line() -> None:
+    with pytest.raises(FlowFault, match=r"^tea\.yaml:2: "):
+        parse_flow(FLOW.replace("start: kind", "start: king"), "tea.yaml")
 
 
 def test_two_files_cannot_hold_one_flow() -> None:

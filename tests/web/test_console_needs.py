@@ -147,6 +147,16 @@ def test_take_makes_the_coordinator_its_helper_and_shows_the_words(
     assert "soft bread" not in colleague
 
 
+def test_the_words_that_whoever_takes_a_request_is_sent_go_with_their_writer(
+    people: House, clock: FakeClock
+) -> None:
+    reference = a_need(people, clock, words="soft bread")
+    act(signed_in(people, "coordinator", phone=COORDINATOR), reference, "take")
+    assert any("soft bread" in text for text in texts_to(people, COORDINATOR))
+    authors = {row.author_id for row in rows(people, outbox) if row.author_id is not None}
+    assert authors == {rows(people, needs)[0].asker_id}
+
+
 def test_of_two_who_take_at_once_one_wins_and_the_other_is_told(
     people: House, clock: FakeClock
 ) -> None:

@@ -12,7 +12,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from hotline.gateway.signature import FormFault, InboundForm, genuine, public_url, read_form
+from hotline.gateway.signature import genuine, public_url
+from hotline.gateway.webhooks.form import FormFault
+from hotline.gateway.webhooks.texts import InboundForm, read_form
 from tests.signing import Pairs, form, headers, signature
 
 TOKEN = "the-token-of-the-tests"
@@ -192,7 +194,7 @@ def test_a_server_that_hides_the_raw_target_is_an_error() -> None:
 
 def test_a_good_form_is_read() -> None:
     read = read_form(MultiDict([*TEXT[:5], ("NumMedia", "2")]), ACCOUNT, NUMBER)
-    assert read == InboundForm(SID, "+9613123456", "need food harbour", 2, None)
+    assert read == InboundForm(SID, "+9613123456", "need food harbour", None)
 
 
 def test_a_form_does_not_show_its_sender_or_words() -> None:

@@ -23,8 +23,9 @@ from hotline.services import safe_hours, spending
 from hotline.services.calls import afterwards
 from hotline.services.calls.ordering import UNPLACED
 from hotline.services.house import House
+from hotline.services.provider_hold import ProviderHold
 from hotline.services.scene import Desk
-from hotline.store import call_orders, calls, copies, leases, members
+from hotline.store import call_orders, calls, copies, members
 from hotline.store.call_orders import Order
 from hotline.store.calls import Call
 
@@ -34,9 +35,7 @@ GIVEN_UP_AFTER = timedelta(seconds=90)
 ENGAGED_WAIT = timedelta(seconds=20)  # until a phone that is rung or in a call is tried again
 
 _BATCH = 16
-_HOLD = "provider-calls"  # the lease that says that the provider asked everybody to wait
-_HOLD_BY_DEFAULT = 1.0
-_LONGEST_HOLD = 600.0
+_HOLD = ProviderHold("provider-calls")
 
 # Those who may be rung although they are not active: whoever has just rung us.
 _RANG_US = ("callback",)
@@ -72,7 +71,7 @@ def run(house: House) -> int:
 
 def _claim(house: House, db: Connection, holder: str) -> list[int]:
     now = house.clock()
-    if leases.is_held(db, _HOLD, now):
+    if _HOLD.is_on(db, now):
         return []
     waits = _WAIT_FOR_MONEY if spending.is_spent(house, db, now) else ()
     return call_orders.claim(db, holder, now, _BATCH, waits)
@@ -186,17 +185,12 @@ def _refused(desk: Desk, call: Call, verdict: Verdict, refused: Refused | None) 
     if verdict is Verdict.LATER and (again := next_try(tries, verdict, retry_after, desk.now)):
         call_orders.move(desk.db, call.id, "queued", due_at=again)
         calls.expect_until(desk.db, call.id, max(call.closes_at, again + UNPLACED))
-        _hold(desk, retry_after)
+        _HOLD.put(desk.db, desk.now, retry_after)
         return
     code = refused.code if refused else None
     if verdict is not Verdict.NEVER:
         log.error("call.operator_needed", call_id=call.id, code=code)
     _end(desk, call.id, "failed")
-
-
-def _hold(desk: Desk, retry_after: float | None) -> None:
-    seconds = min(max(retry_after or 0.0, _HOLD_BY_DEFAULT), _LONGEST_HOLD)
-    leases.hold(desk.db, _HOLD, "all", desk.now, timedelta(seconds=seconds))
 
 
 def _end(desk: Desk, call_id: int, outcome: str) -> None:

@@ -96,13 +96,10 @@ class CallScene(Scene):
         if self.number is None or not self.is_stranger:
             self.member = replace(self.member, language=language)
             return False
-        vault = self.house.vault
-        new = members.add(self.db, vault, self.number, language, self.now)
-        found = members.locked(self.db, vault.phone_index(self.number))
-        if found is None:
-            raise LookupError("a member vanished between two statements of one transaction")
-        self.member = found
-        return new
+        self.member, is_new = members.get_or_add(
+            self.db, self.house.vault, self.number, language, self.now
+        )
+        return is_new
 
 
 def _plain(args: Mapping[str, Any]) -> dict[str, Any]:

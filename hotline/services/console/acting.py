@@ -14,6 +14,7 @@ from hotline.services.desks import at_a_desk
 from hotline.services.house import House
 from hotline.services.scene import Desk, Scene
 from hotline.store import asks, console_actions, matches, members, needs, threads
+from hotline.store.matches import Match
 from hotline.store.needs import LIVE, OPEN, Need
 from hotline.store.staff import Staff
 from hotline.store.threads import Thread
@@ -53,7 +54,7 @@ def take(house: House, who: Staff, reference: str) -> str:
         ask = asks.last_for(desk.db, need.id, member.id)
         if need.state not in OPEN or not matching.accept(scene, need, ask):
             return "too-late"
-        scene.post(member.id, scene.said, need_id=need.id)
+        scene.post(member.id, scene.said, need_id=need.id, author_id=scene.quoted)
         return "taken"
 
     return _act(house, who, reference, work)
@@ -63,8 +64,8 @@ def reassign(house: House, who: Staff, reference: str, seen: str) -> str:
     """Thank the helper and look for somebody else, never the same one again."""
 
     def work(desk: Desk, need: Need) -> str:
-        need, match = needs.locked(desk.db, need.id), matches.open_for_need(desk.db, need.id)
-        if match is None or not _is_as(seen, board.seen(need, match)):
+        need, match = _as_seen(desk, need, seen)
+        if match is None:
             return "changed"
         if not matching.reopen(desk, need, match):
             return "changed"
@@ -97,8 +98,8 @@ def close(house: House, who: Staff, reference: str, seen: str) -> str:
     """The help happened: the need is done, and both are thanked."""
 
     def work(desk: Desk, need: Need) -> str:
-        need, match = needs.locked(desk.db, need.id), matches.open_for_need(desk.db, need.id)
-        if match is None or not _is_as(seen, board.seen(need, match)):
+        need, match = _as_seen(desk, need, seen)
+        if match is None:
             return "changed"
         helping.finish(desk, need, match)
         about, reference = need.id, need.reference
@@ -152,6 +153,12 @@ def coordinator(desk: Desk, who: Staff) -> int | None:
     if who.member_id is None or not members.get(desk.db, who.member_id).is_coordinator:
         return None
     return who.member_id
+
+
+def _as_seen(desk: Desk, need: Need, seen: str) -> tuple[Need, Match | None]:
+    """The need, locked, and its match; None where it has none, or not the one that was seen."""
+    need, match = needs.locked(desk.db, need.id), matches.open_for_need(desk.db, need.id)
+    return need, match if _is_as(seen, board.seen(need, match)) else None
 
 
 def _is_as(seen: str, present: str) -> bool:

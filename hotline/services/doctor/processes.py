@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from hotline.services import health
 from hotline.services.doctor.findings import Finding, Patient
-from hotline.store import keyring, leases
+from hotline.store import due, keyring, leases
 from hotline.store.processes import Running, running
 
 _MUST_RUN = ("web", "worker", "clock")
@@ -56,7 +56,7 @@ def _standing_still(patient: Patient, db: Connection, now: datetime) -> Iterator
             f"the clock last looked {(now - beat).total_seconds():.0f} seconds ago",
             "restart `hotline clock`",
         )
-    oldest = health.oldest_due(db, now)
+    oldest = due.oldest(db, now)
     if oldest is not None and now - oldest > _OVERDUE:
         yield Finding(
             "processes",

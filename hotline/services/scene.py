@@ -63,7 +63,7 @@ class Scene(Desk):
     """
 
     member: Member = field(kw_only=True)
-    perform: Callable[[Scene, Effect], Performed | None] = field(kw_only=True)
+    perform: Callable[[Scene, Effect], Performed[str] | None] = field(kw_only=True)
     channel: Literal["text", "voice"] = "text"
     said: list[Prompt] = field(default_factory=list)
     asked: bool = False  # a question was put in this answer

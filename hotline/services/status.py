@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flows.effects import TellStatus
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.services import locks, talk, team
@@ -32,7 +33,7 @@ def of_one(scene: Scene, reference: str) -> bool:
     return _of_match(scene, need) or _of_ask(scene, need)
 
 
-def tell_status(scene: Scene, answers: Mapping[str, Any]) -> Performed:
+def tell_status(scene: Scene, answers: Mapping[str, Any]) -> Performed[TellStatus]:
     """Everything open. Where it is one need that waits for the morning, it may be made urgent."""
     if locks.refuses(scene):
         return Performed("said")

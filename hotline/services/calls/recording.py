@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.effects import RecordWords
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.gateway.voiceml import Document, Record
@@ -79,7 +80,8 @@ def _keep(scene: CallScene) -> None:
     recording = scene.memory.pop("recording")
     recordings.keep(scene.db, recording)
     scene.say("v-words-kept")
-    return talking.go_on(scene, Performed("kept", {"words": {"recording": recording}}))
+    kept = Performed[RecordWords]("kept", {"words": {"recording": recording}})
+    return talking.go_on(scene, kept)
 
 
 def _hear(scene: CallScene) -> None:

@@ -36,7 +36,7 @@ def take_up(scene: CallScene, kept: Kept) -> None:
     settle(scene)
 
 
-def go_on(scene: CallScene, performed: Performed) -> None:
+def go_on(scene: CallScene, performed: Performed[str]) -> None:
     """Tell the talk of this call how the effect went that it waits for."""
     kept = _mine(scene)
     if kept is None or talk.question(scene, kept) is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from flows.effects import CheckOpen, MakeUrgent, OpenNeed, OutcomeT, UpdateNeed
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
@@ -154,7 +155,7 @@ def drop(scene: Scene, reference: str) -> bool:
     return True
 
 
-def close(desk: Desk, need: Need, state: str, message: str) -> bool:
+def close(desk: Desk, need: Need, state: str, message: MessageId) -> bool:
     """End a live, locked need that nobody will meet; its helper, those asked and the team are told."""
     match = matches.open_for_need(desk.db, need.id)
     closed = {"due_at": None, "follow_up_at": None, "closed_at": desk.now}
@@ -169,7 +170,7 @@ def close(desk: Desk, need: Need, state: str, message: str) -> bool:
     return True
 
 
-def _tell_team(desk: Desk, need: Need, message: str) -> None:
+def _tell_team(desk: Desk, need: Need, message: MessageId) -> None:
     thread = threads.open_for_need(desk.db, need.id)
     if thread is None:
         return

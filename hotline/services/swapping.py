@@ -210,8 +210,7 @@ def _untaken(desk: Desk, shift_id: int) -> bool:
     if shift.ends_at <= desk.now:
         return False
     shown, but = shown_as(desk, shift.span), shift.member_id or 0
-    message = "coordinator-shift-untaken"
-    team.tell(desk, but, message, urgent=True, shift=shown, role=shift.role)
+    team.tell(desk, but, "coordinator-shift-untaken", urgent=True, shift=shown, role=shift.role)
     if shift.member_id is not None and roster.asked(desk.db, shift.id):
         # Where nobody was asked they have read it in the answer to their own text.
         desk.tell(shift.member_id, "shift-untaken", shift=shown)

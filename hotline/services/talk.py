@@ -10,6 +10,7 @@ from typing import Any
 from flows import engine, turns
 from flows.definition import Flow, Question
 from flows.effects import ASK_PERSON, AskPerson
+from flows.message_ids import MessageId
 from flows.parsing import parse_flow
 from flows.prompts import Prompt
 from flows.session import Session
@@ -94,7 +95,7 @@ def _person_or_truth(scene: Scene, turn: turns.Turn) -> Sequence[Prompt]:
     return performed.prompts
 
 
-def ask_again(scene: Scene, kept: Kept, lead: str | None = None) -> None:
+def ask_again(scene: Scene, kept: Kept, lead: MessageId | None = None) -> None:
     """Put the open question once more, so that it is the last one again."""
     turn = hear(scene, kept, turns.Again())
     if lead:

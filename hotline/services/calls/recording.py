@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flows.effects import RecordWords
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.gateway.voiceml import Document, Record
@@ -15,7 +18,7 @@ from hotline.store import recordings, references
 
 LONGEST = {"words": 60, "message": 120}  # seconds
 
-_TONE = {"words": "v-record-words", "message": "v-leave-message"}
+_TONE: Mapping[str, MessageId] = {"words": "v-record-words", "message": "v-leave-message"}
 _NOTHING = {"words": "person", "message": "goodbye"}  # where three silences lead
 
 

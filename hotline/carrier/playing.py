@@ -17,6 +17,7 @@ from flows.prompts import Prompt, Value
 from flows.speech import Speaker
 from hotline.carrier.handset import PhoneCall
 from hotline.carrier.server import Carrier
+from hotline.carrier.word_ids import PhoneWordId
 from hotline.carrier.wording import Words
 
 DEADLINE = 30.0  # seconds in which a text must have come
@@ -48,7 +49,7 @@ class Cast:
 class Onlookers(Protocol):
     """Whoever is shown the story."""
 
-    def step(self, id: str, name: str = "") -> None:
+    def step(self, id: PhoneWordId, name: str = "") -> None:
         """A step begins: a message of the demo's words."""
 
     def show(self) -> int:
@@ -77,7 +78,7 @@ class Playing:
         phones = self.carrier.phones()
         self._before = {number: len(self.carrier.screen(number)) for number in phones}
 
-    def begin(self, id: str, name: str = "") -> None:
+    def begin(self, id: PhoneWordId, name: str = "") -> None:
         """A step of the story begins."""
         self._step = Words("en")(id, name=name)
         self.onlookers.step(id, name)

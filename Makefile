@@ -48,7 +48,7 @@ format: $(READY)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-# docs/states.md and docs/flows.md, from the tables and the flows themselves.
+# docs/states.md, docs/flows.md and docs/understanding.md, from the tables, flows and list themselves.
 pictures: $(READY)
 	$(PY) tools/pictures.py
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 from flows.definition import END, Action, Branch, Flow, Move, Question, Step
 from flows.effects import ASK_PERSON
+from flows.message_ids import MessageId
 from flows.options import keys_of, move_for
-from flows.prompts import Prompt, Value
+from flows.prompts import Prompt, Value, as_message
 from flows.readers import Reading, read, wants_person
 from flows.session import Session
 from flows.turns import (
@@ -34,6 +36,13 @@ __all__ = [
     *("is_soft", "reads_free_words", "resume", "start"),
     *("TalkError", "WrongVersion"),
 ]
+
+Missed = Literal["silence", "wrong"]
+MISSED: Mapping[Missed, tuple[MessageId, ...]] = {
+    "silence": ("v-silence-1", "v-silence-2"),
+    "wrong": ("v-wrong-1", "v-wrong-2"),
+}
+"""What is said aloud after the first unusable answer to a question, and after the second."""
 
 PAGE = "page"  # the answer that holds which page of a list was said last
 LONGEST_WAY_BACK = 12  # answers that BACK can undo; keeps a session small however often one changes
@@ -116,7 +125,7 @@ def _open(flow: Flow, session: Session) -> Question:
 
 
 def _question(step: Question, session: Session) -> Prompt:
-    return Prompt(step.ask, dict(session.answers))
+    return Prompt(as_message(step.ask), dict(session.answers))
 
 
 def _resume_action(
@@ -176,16 +185,17 @@ def _missed(step: Question, session: Session, context: Context, silent: bool = F
 
 def _said_again(step: Question, session: Session, silent: bool) -> tuple[Prompt, Prompt]:
     """Aloud: what was wrong, then the question in its shorter form."""
-    told = Prompt(f"v-{'silence' if silent else 'wrong'}-{session.misses}")
+    told = Prompt(MISSED["silence" if silent else "wrong"][session.misses - 1])
     if not silent and session.misses <= len(step.hints):
-        told = Prompt(step.hints[session.misses - 1], dict(session.answers))
-    return replace(told, lead=True), Prompt(step.short or step.ask, dict(session.answers))
+        told = Prompt(as_message(step.hints[session.misses - 1]), dict(session.answers))
+    asked = as_message(step.short or step.ask)
+    return replace(told, lead=True), Prompt(asked, dict(session.answers))
 
 
 def _hint(step: Question, session: Session, context: Context) -> Prompt | None:
     """What stands for the question after this many misses."""
     if session.misses <= len(step.hints):
-        return Prompt(step.hints[session.misses - 1], dict(session.answers))
+        return Prompt(as_message(step.hints[session.misses - 1]), dict(session.answers))
     keys = keys_of(step, session.answers, context.lexicon)
     return Prompt("misunderstood-2", {"keys": keys}) if session.misses == 2 and keys else None
 
@@ -210,7 +220,7 @@ def _follow(
     flow: Flow, session: Session, move: Move, said: tuple[Prompt, ...], context: Context
 ) -> Turn:
     moved = _moved(session, move)
-    prompts = (*said, *(Prompt(message, dict(moved.answers)) for message in move.say))
+    prompts = (*said, *(Prompt(as_message(message), dict(moved.answers)) for message in move.say))
     if move.to == END:
         carried = {key: moved.answers[key] for key in move.carry if key in moved.answers}
         return Turn("ended", None, prompts, None, move.flow, carried)
@@ -234,7 +244,10 @@ def _enter(
         if move is None:
             return _arrive(step, session, said)
         session = _moved(session, move)
-        said = (*said, *(Prompt(message, dict(session.answers)) for message in move.say))
+        said = (
+            *said,
+            *(Prompt(as_message(message), dict(session.answers)) for message in move.say),
+        )
         if move.to == END:
             return _follow(flow, session, replace(move, say=()), said, context)
         name = move.to

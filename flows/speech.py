@@ -9,15 +9,19 @@ from functools import cached_property
 from flows import fillings
 from flows.catalog import Catalog, CatalogFault
 from flows.lexicon import Lexicon, Place
+from flows.message_ids import MessageId
 from flows.options import one_key_areas
 from flows.outgoing import clean_words, split_words
-from flows.prompts import Prompt, Value
+from flows.prompts import Prompt, Value, as_message
 from flows.segments import segments_for
 from flows.wording import BUILDERS
 from flows.wordsmith import Wordsmith, named
 
-AREA_QUESTIONS = ("need-area", "offer-areas")
-"""Questions that hold the areas where these fit; each has a `-name` form that holds none."""
+AREA_QUESTIONS: Mapping[MessageId, MessageId] = {
+    "need-area": "need-area-name",
+    "offer-areas": "offer-areas-name",
+}
+"""Questions that hold the areas where these fit, with the form of each that holds none."""
 
 PAGE_SEGMENTS = 2
 """What a page of the list of areas may cost."""
@@ -95,19 +99,22 @@ class Speaker:
         """A text to someone whom we have never written to: who we are, then the text."""
         return f"{self.text(Prompt('welcome-imported'), language)}\n{text}"
 
-    def area_question(self, id: str, language: str, voice: bool = False) -> str:
+    def area_question(self, id: MessageId, language: str, voice: bool = False) -> MessageId:
         """The form of an area question that fits here: with its areas, or `-name`.
 
         A text must fit one segment; aloud every area must have a single key.
         """
         if voice and id in AREA_QUESTIONS:
-            return id if one_key_areas(self._lexicon) else f"{id}-name"
+            return id if one_key_areas(self._lexicon) else AREA_QUESTIONS[id]
         return self._questions.get((id, language), id)
 
     def worst(self, id: str, language: str, voice: bool = False) -> str:
         """A message at its worst realistic filling, in this community's categories."""
         sample = self._sample
-        said = [sample._fill(id, language, voice, args) for args in fillings.fillings(language)]
+        said = [
+            sample._fill(as_message(id), language, voice, args)
+            for args in fillings.fillings(language)
+        ]
         return max(said, key=lambda text: segments_for(text).units)
 
     @cached_property
@@ -122,7 +129,7 @@ class Speaker:
             id, args = self._area_page(args, language)
         return self._fill(id, language, voice, args)
 
-    def _fill(self, id: str, language: str, voice: bool, args: Mapping[str, Value]) -> str:
+    def _fill(self, id: MessageId, language: str, voice: bool, args: Mapping[str, Value]) -> str:
         smith = self._smiths.get((language, voice))
         if smith is None:
             raise CatalogFault(f"no messages in language {language!r}")
@@ -149,17 +156,19 @@ class Speaker:
     def _placeholders(self, id: str, language: str) -> frozenset[str]:
         return self._catalog.placeholders(id, language)
 
-    def _question(self, id: str, language: str) -> str:
+    def _question(self, id: MessageId, language: str) -> MessageId:
         text = self._fill(id, language, False, {})
         foreign = self._smiths[language, False].foreign_names()
         fits = self._lexicon.places and not foreign and segments_for(text).segments == 1
-        return id if fits else f"{id}-name"
+        return id if fits else AREA_QUESTIONS[id]
 
-    def _area_page(self, args: Mapping[str, Value], language: str) -> tuple[str, dict[str, Value]]:
+    def _area_page(
+        self, args: Mapping[str, Value], language: str
+    ) -> tuple[MessageId, dict[str, Value]]:
         """The message and places of a page; past the last page the list begins again."""
         pages = self._pages[language]
         number = int(args.get("page") or 0) % len(pages)
-        id = "area-list" if number + 1 < len(pages) else "area-list-last"
+        id: MessageId = "area-list" if number + 1 < len(pages) else "area-list-last"
         return id, {**args, "places": pages[number]}
 
     def _paged(self, language: str) -> list[tuple[Place, ...]]:

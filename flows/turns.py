@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from flows.lexicon import Lexicon
 from flows.prompts import Prompt, Value
@@ -40,11 +40,14 @@ class Silent:
     """A caller was asked and pressed nothing."""
 
 
+OutcomeT = TypeVar("OutcomeT", bound=str, covariant=True)
+
+
 @dataclass(frozen=True)
-class Performed:
+class Performed(Generic[OutcomeT]):
     """A service has performed the effect: how it went, what is known now, what to say first."""
 
-    outcome: str
+    outcome: OutcomeT
     answers: Mapping[str, Value] = field(default_factory=dict)
     prompts: tuple[Prompt, ...] = ()
 
@@ -59,7 +62,7 @@ class Again:
     """Say the open question again."""
 
 
-Event = Heard | Pressed | Silent | Performed | Back | Again
+Event = Heard | Pressed | Silent | Performed[str] | Back | Again
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
+from itertools import chain, repeat
+from typing import Literal
 
 from flows.catalog import CatalogFault
 from flows.lexicon import Place
+from flows.message_ids import MessageId
 from flows.outgoing import clean_words
+from flows.prompts import as_message
 from flows.wordsmith import NONE, Args, Builder, Wordsmith, in_words, wanted
 
 OTHER = "other"
 """The area of a need from somewhere that is no area of the community's."""
+
+Family = Literal["label", "offer", "choice", "short", "when", "role"]
+"""Messages of which there is one for each category, each time, each role."""
+
+_WEEKDAYS: Sequence[MessageId] = (
+    "weekday-0",
+    "weekday-1",
+    "weekday-2",
+    "weekday-3",
+    "weekday-4",
+    "weekday-5",
+    "weekday-6",
+)
+
+
+def _of(family: Family, one: str) -> MessageId:
+    """The message of a category, a time or a role: those are settings of a community."""
+    return as_message(f"{family}-{one}")
 
 
 # --- parts of a request ------------------------------------------------------------------------
@@ -20,7 +42,7 @@ OTHER = "other"
 
 def _what(smith: Wordsmith, args: Args) -> str:
     category = args.get("category")
-    return smith.say(f"label-{category}") if category else ""
+    return smith.say(_of("label", category)) if category else ""
 
 
 def _where(smith: Wordsmith, args: Args) -> str:
@@ -32,7 +54,7 @@ def _where(smith: Wordsmith, args: Args) -> str:
 
 
 def _when(smith: Wordsmith, args: Args) -> str:
-    return smith.say(f"when-{args['when']}") if args.get("when") else ""
+    return smith.say(_of("when", args["when"])) if args.get("when") else ""
 
 
 def _for_count(smith: Wordsmith, args: Args) -> str:
@@ -74,15 +96,16 @@ def _numbered(label: Callable[[Wordsmith, str], str]) -> Builder:
     return build
 
 
-def _spoken(prefix: str) -> Builder:
+def _spoken(prefix: Family) -> Builder:
     """ "For food, press one. For a bed tonight, two.": the same, aloud."""
 
     def build(smith: Wordsmith, _: Args) -> str:
         said = []
         for key, category in enumerate(smith.lexicon.categories, 1):
             place = "first" if key == 1 else "next"
-            choice = smith.say(f"{prefix}-{category}", place=place)
-            form = f"v-choice-{'next' if prefix == 'short' else place}"
+            choice = smith.say(_of(prefix, category), place=place)
+            first = key == 1 and prefix != "short"
+            form: MessageId = "v-choice-first" if first else "v-choice-next"
             said.append(smith.say(form, choice=choice, key_spoken=smith.digits(key)))
         return " ".join(said)
 
@@ -98,7 +121,8 @@ def _either(text: Builder, voice: Builder) -> Builder:
 
 def _options_aloud(smith: Wordsmith, options: Sequence[tuple[str, object]]) -> str:
     """Labels with what to press for each: "For Harbour, press one. Market, two."."""
-    forms = ("v-option-first", *["v-option-next"] * len(options))
+    following: MessageId = "v-option-next"
+    forms: Iterator[MessageId] = chain(("v-option-first",), repeat(following))
     return " ".join(
         smith.say(form, label=label, key_spoken=smith.digits(key))
         for form, (label, key) in zip(forms, options, strict=False)
@@ -135,7 +159,7 @@ def _list_options(smith: Wordsmith, args: Args) -> str:
     return _options_aloud(
         smith,
         [
-            (smith.say(f"label-{category}" if category else "list-item-bare"), reference)
+            (smith.say(_of("label", category) if category else "list-item-bare"), reference)
             for reference, category in wanted(args, "requests")
         ],
     )
@@ -145,7 +169,7 @@ def _cats(smith: Wordsmith, args: Args) -> str:
     chosen = wanted(args, "categories")
     if set(chosen) >= set(smith.lexicon.categories) and len(chosen) > 1:
         return smith.value("offer-all")
-    return smith.value("comma").join(smith.value(f"offer-{category}") for category in chosen)
+    return smith.value("comma").join(smith.value(_of("offer", category)) for category in chosen)
 
 
 def _shift(smith: Wordsmith, args: Args) -> str:
@@ -159,7 +183,7 @@ def _shift_spoken(smith: Wordsmith, args: Args) -> str:
     day = date.fromisoformat(shift[0])
     begins, ends = (_time_spoken(smith, {"time": clock}) for clock in shift[1:])
     number = _count_spoken(smith, {"count": day.day})
-    weekday = smith.say(f"weekday-{day.weekday()}")
+    weekday = smith.say(_WEEKDAYS[day.weekday()])
     return smith.value("shift-spoken", weekday=weekday, day_spoken=number, begins=begins, ends=ends)
 
 
@@ -172,10 +196,10 @@ def _shifts(smith: Wordsmith, args: Args) -> str:
     return smith.value("comma").join(options)
 
 
-def _time_on_duty(smith: Wordsmith, form: str, shift: Sequence[str]) -> str:
+def _time_on_duty(smith: Wordsmith, form: MessageId, shift: Sequence[str]) -> str:
     """A shift from its day, as 2026-11-24, and the hours on the clock at which it begins and ends."""
     day, hours = date.fromisoformat(shift[0]), {"from": shift[1], "until": shift[2]}
-    weekday = smith.value(f"weekday-{day.weekday()}")
+    weekday = smith.value(_WEEKDAYS[day.weekday()])
     return smith.value(form, weekday=weekday, date=f"{day.day}/{day.month}", **hours)
 
 
@@ -263,8 +287,8 @@ BUILDERS: Mapping[str, Builder] = {
     "list": _list,
     "list_options": _list_options,
     "keys": _keys,
-    "role": lambda smith, args: smith.value(f"role-{wanted(args, 'role')}"),
-    "role_spoken": lambda smith, args: smith.say(f"role-{wanted(args, 'role')}"),
+    "role": lambda smith, args: smith.value(_of("role", wanted(args, "role"))),
+    "role_spoken": lambda smith, args: smith.say(_of("role", wanted(args, "role"))),
     "shift": _shift,
     "shift_spoken": _shift_spoken,
     "shifts": _shifts,
@@ -278,10 +302,10 @@ BUILDERS: Mapping[str, Builder] = {
     "contacts": _contacts,
     "contacts_spoken": _contacts_spoken,
     "options": _either(
-        _numbered(lambda smith, category: smith.value(f"label-{category}")), _spoken("choice")
+        _numbered(lambda smith, category: smith.value(_of("label", category))), _spoken("choice")
     ),
     "offer_options": _either(
-        _numbered(lambda smith, category: smith.value(f"offer-{category}")), _spoken("offer")
+        _numbered(lambda smith, category: smith.value(_of("offer", category))), _spoken("offer")
     ),
     "short_options": _spoken("short"),
 }

@@ -9,6 +9,7 @@ from unicodedata import bidirectional
 
 from flows.catalog import Catalog, CatalogFault
 from flows.lexicon import Lexicon, Place
+from flows.message_ids import MessageId
 
 RIGHT_TO_LEFT = frozenset({"ar"})
 
@@ -28,10 +29,10 @@ class Wordsmith:
     contacts: str
     asks_per_week: int
 
-    def say(self, id: str, **args: str | int) -> str:
+    def say(self, id: MessageId, **args: str | int) -> str:
         return self.catalog.format(id, self.language, args, self.voice)
 
-    def value(self, id: str, **args: str | int) -> str:
+    def value(self, id: MessageId, **args: str | int) -> str:
         """Parts that have one wording for both channels: digits, numbers in words."""
         return self.catalog.format(id, self.language, args)
 
@@ -50,7 +51,7 @@ class Wordsmith:
             for letter in self.name(place)
         )
 
-    def count(self, id: str, count: int) -> str:
+    def count(self, id: MessageId, count: int) -> str:
         """A message about a number, given also as tens and units for saying it in words."""
         return self.say(id, count=count, **in_words(count))
 

@@ -1,4 +1,4 @@
-"""docs/states.md and docs/flows.md, drawn from the tables and flows themselves.
+"""docs/states.md, docs/flows.md and docs/understanding.md, drawn from the tables, flows and list themselves.
 
 `python tools/pictures.py` writes them (make pictures); with --check it only says whether they are
 as they should be.
@@ -7,12 +7,15 @@ as they should be.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from flows.catalog import load_catalog
 from flows.drawing import mermaid
 from flows.parsing import load_library
 from hotline.domain.transitions import TABLES, drawing
+from hotline.services.inbound.order import AFTERWARDS, ORDER
+from hotline.services.inbound.rung import InPassing, Rung
 
 DOCS = Path(__file__).parent.parent / "docs"
 _MADE = "Drawn by `make pictures`; a test keeps it true."
@@ -20,7 +23,7 @@ _MADE = "Drawn by `make pictures`; a test keeps it true."
 
 def pages() -> dict[str, str]:
     """The pages by file name."""
-    return {"states.md": _states(), "flows.md": _flows()}
+    return {"states.md": _states(), "flows.md": _flows(), "understanding.md": _understanding()}
 
 
 def _states() -> str:
@@ -43,6 +46,35 @@ def _flows() -> str:
     for name, flow in sorted(load_library().items()):
         parts.append(f"## {name}\n\n{_block(mermaid(flow, catalog))}")
     return "\n".join(parts)
+
+
+def _understanding() -> str:
+    places = iter(range(1, len(ORDER) + 1))
+    rows = [_rung(step, places) for step in ORDER]
+    after = [f"* `{step.name}`: {step.does}" for step in AFTERWARDS]
+    return "\n".join(
+        [_BEFORE_THE_LIST, *rows, "\nAfterwards, whichever rung it was:\n", *after, ""]
+    )
+
+
+def _rung(step: Rung | InPassing, places: Iterator[int]) -> str:
+    """A row of the table; what is done in passing has no place of its own in the order."""
+    if isinstance(step, InPassing):
+        return f"| | `{step.name}` | *in passing: {step.does}* |"
+    return f"| {next(places)} | `{step.name}` | {step.takes} |"
+
+
+_BEFORE_THE_LIST = f"""\
+# The order of understanding
+
+From the list in `hotline/services/inbound/order.py`. {_MADE}
+
+A text that comes in goes down this list, and the first rung that takes it has it: exactly one does. Before
+the list `services/receive.py` gives no answer to numbers that no text of ours may go to, the first answer
+again to a text that the provider posts twice, and none to new numbers while too many of them write.
+
+| | rung | what it takes |
+|---|---|---|"""
 
 
 def _block(picture: str) -> str:

@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt, Value
 from flows.speech import Speaker
 from hotline.carrier.handset import PhoneCall
 from hotline.carrier.server import Carrier
+from hotline.carrier.word_ids import PhoneWordId
 from hotline.carrier.wording import Words
 
 DEADLINE = 30.0  # seconds in which a text must have come
@@ -47,7 +49,7 @@ class Cast:
 class Onlookers(Protocol):
     """Whoever is shown the story."""
 
-    def step(self, id: str, name: str = "") -> None:
+    def step(self, id: PhoneWordId, name: str = "") -> None:
         """A step begins: a message of the demo's words."""
 
     def show(self) -> int:
@@ -76,7 +78,7 @@ class Playing:
         phones = self.carrier.phones()
         self._before = {number: len(self.carrier.screen(number)) for number in phones}
 
-    def begin(self, id: str, name: str = "") -> None:
+    def begin(self, id: PhoneWordId, name: str = "") -> None:
         """A step of the story begins."""
         self._step = Words("en")(id, name=name)
         self.onlookers.step(id, name)
@@ -87,7 +89,7 @@ class Playing:
         time.sleep(_REACTION)
         self.carrier.text(who.number, words)
 
-    def hears(self, who: Person, message: str, **args: Value) -> None:
+    def hears(self, who: Person, message: MessageId, **args: Value) -> None:
         """Wait until this message has come to the phone."""
         wanted = self.speaker.text(Prompt(message, args), who.language)
         found = self.wait(lambda: self.received(who, wanted))
@@ -101,7 +103,7 @@ class Playing:
         self._heard = 0
         return self.carrier.phone(who.number).call(self.pace)
 
-    def press(self, call: PhoneCall, keys: str, *, at: str, language: str) -> None:
+    def press(self, call: PhoneCall, keys: str, *, at: MessageId, language: str) -> None:
         """Press keys once `at` is being said, and has been understood."""
         wanted = self.speaker.voice(Prompt(at), language)
         self._told(call, wanted)
@@ -109,11 +111,11 @@ class Playing:
         self._heard = len(call.heard)
         call.press(keys)
 
-    def told(self, call: PhoneCall, message: str, language: str, **args: Value) -> None:
+    def told(self, call: PhoneCall, message: MessageId, language: str, **args: Value) -> None:
         """Wait until this prompt is said in the call."""
         self._told(call, self.speaker.voice(Prompt(message, args), language))
 
-    def reference_given(self, who: Person, message: str) -> str:
+    def reference_given(self, who: Person, message: MessageId) -> str:
         """The number that a request was given, as the text `message` tells it."""
         told = self.speaker.text(Prompt(message, {"reference": _HERE}), who.language)
         shape = re.compile(re.escape(told).replace(_HERE, r"(\d{2,5})", 1).replace(_HERE, r"\d+"))

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import TextIO
 
 from hotline.carrier.books import Line
+from hotline.carrier.word_ids import PhoneWordId
 from hotline.carrier.wording import Words
 
 COLUMNS = 4  # as many as play in the story
@@ -40,7 +41,7 @@ class Stage:
     _places: list[str] = field(default_factory=list)
     _named: int = 0  # how many columns the last line of names had
 
-    def step(self, id: str, name: str = "") -> None:
+    def step(self, id: PhoneWordId, name: str = "") -> None:
         """A step of a story begins."""
         self.heading(Words("en")(id, name=name))
 

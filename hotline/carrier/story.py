@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt, Value
 from hotline.carrier.lines import LINES, NEED, Lines
 from hotline.carrier.playing import Cast, Person, Playing
@@ -133,7 +134,7 @@ class Story:
                 if line.direction != "sent" and _SECRET.search(line.body):
                     raise self._playing.failure("a phone number reached another phone")
 
-    def _hears(self, who: Person, message: str, **args: Value) -> None:
+    def _hears(self, who: Person, message: MessageId, **args: Value) -> None:
         self._playing.hears(who, message, reference=self._reference, **args)
 
     def _asked(self, count: int, besides: Sequence[Person]) -> list[Person]:
@@ -155,7 +156,7 @@ class Story:
     def _has_declined(self, who: Person) -> bool:
         return self._has(who, "declined-ack")
 
-    def _has(self, who: Person, message: str, **args: Value) -> bool:
+    def _has(self, who: Person, message: MessageId, **args: Value) -> bool:
         text = self._playing.speaker.text(Prompt(message, args), who.language)
         return self._playing.received(who, text)
 

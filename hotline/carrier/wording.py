@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 from flows.catalog import Catalog, read_catalog
+from hotline.carrier.word_ids import PhoneWordId
 
 LANGUAGES = ("en", "ar")
 
@@ -16,7 +17,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def __call__(self, id: str, **args: str | int) -> str:
+    def __call__(self, id: PhoneWordId, **args: str | int) -> str:
         """A message filled in. Raises CatalogFault where it or an argument is missing."""
         return _catalog().format(id, self.language, args)
 

@@ -11,7 +11,7 @@ import click
 
 from flows.catalog import load_catalog
 from flows.notes import Note, notes
-from flows.prompts import Prompt
+from flows.prompts import Prompt, as_message
 from flows.speech import Speaker
 from hotline.cli import start
 from hotline.config import load_community, read_settings
@@ -98,7 +98,7 @@ class Shelf:
                 yield path.name, "not an MP3, or not readable"
 
     def wording(self, id: str) -> str:
-        return self.speaker.voice(Prompt(id), self.language)
+        return self.speaker.voice(Prompt(as_message(id)), self.language)
 
     def mark(self, id: str) -> str:
         return "*" if self.prompts.bound(id, self.language) else ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
+from flows.effects import CheckOpen, MakeUrgent, OpenNeed, OutcomeT, UpdateNeed
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
@@ -17,7 +19,7 @@ from hotline.store.needs import OPEN, Need
 Answers = Mapping[str, Any]
 
 
-def check_open(scene: Scene, answers: Answers) -> Performed:
+def check_open(scene: Scene, answers: Answers) -> Performed[CheckOpen]:
     """Whether there is room for one more need, and none of this kind."""
     if limits.too_many_needs(scene):
         return Performed("enough")
@@ -30,17 +32,17 @@ def check_open(scene: Scene, answers: Answers) -> Performed:
     return Performed("free")
 
 
-def open_need(scene: Scene, answers: Answers) -> Performed:
+def open_need(scene: Scene, answers: Answers) -> Performed[OpenNeed]:
     """Open a need with these answers and have somebody looked for."""
     if limits.too_many_needs(scene):
         return Performed("enough")
     live = needs.live_of(scene.db, scene.member.id)
     if len(live) >= scene.house.community.open_needs:
         return _full(live)
-    return _asking_begins(scene, _opened(scene, answers))
+    return _asking_begins(scene, _opened(scene, answers), "opened")
 
 
-def _full(live: list[Need]) -> Performed:
+def _full(live: list[Need]) -> Performed[Literal["full"]]:
     return Performed("full", {"requests": [[need.reference, need.category] for need in live]})
 
 
@@ -77,7 +79,9 @@ def _begins(scene: Scene, urgent: bool) -> datetime:
     return quiet_end(scene.now, quiet) if held else scene.now
 
 
-def _asking_begins(scene: Scene, need: Need, outcome: str = "opened") -> Performed:
+def _asking_begins(
+    scene: Scene, need: Need, outcome: OutcomeT
+) -> Performed[OutcomeT | Literal["quiet"]]:
     if need.asking_at is None:
         scene.rings.add("dispatch")
         return Performed(outcome, {"reference": need.reference})
@@ -85,7 +89,7 @@ def _asking_begins(scene: Scene, need: Need, outcome: str = "opened") -> Perform
     return Performed("quiet", {"reference": need.reference, "time": when})
 
 
-def make_urgent(scene: Scene, answers: Answers) -> Performed:
+def make_urgent(scene: Scene, answers: Answers) -> Performed[MakeUrgent]:
     """It cannot wait for the morning: ask now."""
     need = _own(scene, answers["reference"])
     if need is None or need.state not in OPEN:
@@ -109,7 +113,7 @@ def change(scene: Scene, reference: str) -> bool:
     return True
 
 
-def update_need(scene: Scene, answers: Answers) -> Performed:
+def update_need(scene: Scene, answers: Answers) -> Performed[UpdateNeed]:
     """The changed need. Whoever was asked in the old terms hears that those are off.
 
     Only new words stay with the reference: nobody has been told any. Everything else is a new
@@ -151,7 +155,7 @@ def drop(scene: Scene, reference: str) -> bool:
     return True
 
 
-def close(desk: Desk, need: Need, state: str, message: str) -> bool:
+def close(desk: Desk, need: Need, state: str, message: MessageId) -> bool:
     """End a live, locked need that nobody will meet; its helper, those asked and the team are told."""
     match = matches.open_for_need(desk.db, need.id)
     closed = {"due_at": None, "follow_up_at": None, "closed_at": desk.now}
@@ -166,7 +170,7 @@ def close(desk: Desk, need: Need, state: str, message: str) -> bool:
     return True
 
 
-def _tell_team(desk: Desk, need: Need, message: str) -> None:
+def _tell_team(desk: Desk, need: Need, message: MessageId) -> None:
     thread = threads.open_for_need(desk.db, need.id)
     if thread is None:
         return

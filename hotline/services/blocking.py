@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from flows.effects import Block
 from flows.turns import Performed
 from hotline.services import leaving, reporting, talk
 from hotline.services.house import House
@@ -52,7 +53,7 @@ def sides_of(desk: Desk, reference: str, *, blocked: bool = False) -> dict[str, 
     return {side: one for side, one in found if members.get(desk.db, one).state in wanted}
 
 
-def perform(scene: Scene, answers: Answers) -> Performed:
+def perform(scene: Scene, answers: Answers) -> Performed[Block]:
     """Block the side that was chosen, unless it is one of the team. Kind words where it cannot be."""
     member_id = dict(answers["sides"]).get(str(answers["side"]))
     if member_id is None or not scene.member.is_coordinator:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flows.answers import Command
+from flows.message_ids import MessageId
 from flows.turns import Back
 from hotline.services import (
     answering,
@@ -136,7 +137,7 @@ def _language(language: str) -> Callable[[Scene], None]:
     return switch
 
 
-def _say(*messages: str) -> Callable[[Scene], None]:
+def _say(*messages: MessageId) -> Callable[[Scene], None]:
     def answer(scene: Scene) -> None:
         for message in messages:
             scene.say(message)

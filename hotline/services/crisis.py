@@ -40,8 +40,8 @@ def tell_team(scene: Scene) -> None:
     thread = team.any_talk_of(scene, scene.member.id)
     if thread.alarmed_at is None or thread.alarmed_at + TOLD_AGAIN_AFTER <= scene.now:
         threads.alarm(scene.db, thread.id, scene.now)
-        message, reference = "coordinator-crisis", thread.reference
-        team.tell(scene, scene.member.id, message, urgent=True, reference=reference)
+        about, reference = scene.member.id, thread.reference
+        team.tell(scene, about, "coordinator-crisis", urgent=True, reference=reference)
 
 
 def pass_on(scene: Scene, words: str) -> None:

@@ -6,10 +6,11 @@ until that has been committed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from flows.message_ids import MessageId
 from hotline.domain import planning
 from hotline.domain.planning import AskView, NeedView
 from hotline.services import asking, candidates, matching, rounds, spending, team
@@ -23,7 +24,14 @@ from hotline.store.needs import Need
 _BATCH = 50
 # A text that has not left so long after its time to answer has begun counts as failed.
 UNSENT = timedelta(minutes=15)
-_STILL_LOOKING = ("still-looking-1", "still-looking-2", "still-looking-more")
+# Whether the team was told, and whether it is urgent.
+_NOBODY: Mapping[tuple[bool, bool], MessageId] = {
+    (True, False): "nobody-asker",
+    (True, True): "nobody-asker-urgent",
+    (False, False): "nobody-asker-alone",
+    (False, True): "nobody-asker-alone-urgent",
+}
+_STILL_LOOKING: Sequence[MessageId] = ("still-looking-1", "still-looking-2", "still-looking-more")
 
 
 def run_due(house: House) -> int:
@@ -177,6 +185,4 @@ def _escalate(desk: Desk, need: Need) -> None:
     trail.note(desk.db, "need_escalated", desk.now, member_id=need.asker_id, need_id=need.id)
     people = asks.people_asked(desk.db, need.id)
     told = team.hand_over(desk, need, "coordinator-escalated", **need.details, people=people)
-    message = "nobody-asker" if told else "nobody-asker-alone"
-    message = f"{message}-urgent" if need.urgent else message
-    desk.tell(need.asker_id, message, about=need.id, reference=need.reference)
+    desk.tell(need.asker_id, _NOBODY[told, need.urgent], about=need.id, reference=need.reference)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
+from flows.effects import ReopenNeed
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.domain.schedule import unless_quiet
@@ -45,7 +46,7 @@ def _ask(desk: Desk, need_id: int) -> bool:
     return questions.put(desk, need.asker_id, FLOW, about, need.id) is not None
 
 
-def confirm_done(scene: Scene, answers: Answers) -> Performed:
+def confirm_done(scene: Scene, answers: Answers) -> Performed[Literal["done"]]:
     """It happened."""
     need = _own(scene, answers)
     if need is not None and need.state == "matched":
@@ -53,7 +54,7 @@ def confirm_done(scene: Scene, answers: Answers) -> Performed:
     return Performed("done")
 
 
-def pass_thanks(scene: Scene, answers: Answers) -> Performed:
+def pass_thanks(scene: Scene, answers: Answers) -> Performed[Literal["passed"]]:
     """The asker's words of thanks to their helper, once, with numbers and links struck out."""
     need = _own(scene, answers)
     match = need and matches.last_for_need(scene.db, need.id)
@@ -73,7 +74,7 @@ def _thanks(scene: Scene, need: Need, words: Any) -> Prompt:
     return Prompt("thanks-delivered", {"reference": need.reference, "words": scrub(written).words})
 
 
-def reopen_need(scene: Scene, answers: Answers) -> Performed:
+def reopen_need(scene: Scene, answers: Answers) -> Performed[ReopenNeed]:
     """It did not happen, or not all of it: others are asked."""
     need = _own(scene, answers)
     if need is None or need.state not in ("matched", "done"):
@@ -87,12 +88,13 @@ def reopen_need(scene: Scene, answers: Answers) -> Performed:
     return Performed("reopened", {"reference": need.reference})
 
 
-def close_need(scene: Scene, answers: Answers) -> Performed:
+def close_need(scene: Scene, answers: Answers) -> Performed[Literal["closed"]]:
     """It is enough, or the asker leaves it."""
-    return confirm_done(scene, answers) and Performed("closed")
+    confirm_done(scene, answers)
+    return Performed("closed")
 
 
-def hand_over(scene: Scene, answers: Answers) -> Performed:
+def hand_over(scene: Scene, answers: Answers) -> Performed[Literal["asked"]]:
     """It did not happen, and the asker wants a person: the need goes to the coordinators."""
     need = _own(scene, answers)
     if need is None:

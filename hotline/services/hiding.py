@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
+from flows.effects import CheckSafeWord, Found, SetSafeWord
 from flows.folding import fold
 from flows.safe_words import is_poor
 from flows.turns import Performed
@@ -37,18 +38,18 @@ def hide(scene: Scene) -> None:
     scene.say("safe-word-reply")
 
 
-def find(scene: Scene, _: Answers) -> Performed:
+def find(scene: Scene, _: Answers) -> Performed[Found]:
     """Whether a word is set, as far as whoever holds the phone may know."""
     is_set = scene.member.safe_word is not None and scene.member.hidden_at is None
     return Performed("some" if is_set else "none")
 
 
-def check(scene: Scene, answers: Answers) -> Performed:
+def check(scene: Scene, answers: Answers) -> Performed[CheckSafeWord]:
     """Whether a word can be one: nothing that is texted by chance, or means something here."""
     return Performed("poor" if is_poor(str(answers["word"]), scene.house.lexicon) else "fine")
 
 
-def put(scene: Scene, answers: Answers) -> Performed:
+def put(scene: Scene, answers: Answers) -> Performed[SetSafeWord]:
     """Keep the word, where it was typed the same twice; only its keyed hash is kept."""
     first, again = (_hash(scene, str(answers[key])) for key in ("word", "again"))
     if first != again:
@@ -57,7 +58,7 @@ def put(scene: Scene, answers: Answers) -> Performed:
     return Performed("set")
 
 
-def remove(scene: Scene, _: Answers) -> Performed:
+def remove(scene: Scene, _: Answers) -> Performed[Literal["removed"]]:
     """Forget the word."""
     scene.change_member(safe_word=None)
     return Performed("removed")

@@ -1,8 +1,7 @@
-"""Resting, stopping and coming back."""
+"""Resting, stopping, and what that means for everybody else."""
 
 from __future__ import annotations
 
-from flows.answers import Command
 from hotline.services import answering, asking, helping, swapping
 from hotline.services.scene import Desk, Scene
 from hotline.store import (
@@ -15,51 +14,6 @@ from hotline.store import (
     trail,
     unsent,
 )
-
-# From somebody who has left, these say that they are back and want something.
-_WANTS_SOMETHING = {"NEED", "OFFER", "MENU", "PERSON", "STATUS"}
-
-
-def takes(scene: Scene, command: Command | None, opt_out: str | None) -> bool:
-    """Stop and start words, and whatever comes from somebody who has left."""
-    word = command.name if command and command.reference is None else None
-    if word == "STOP" or opt_out == "STOP":
-        stop(scene)  # the carrier has answered
-        return True
-    if word == "ARABIC_STOP":
-        stop(scene)
-        scene.say("optout-ack")
-        return True
-    if opt_out == "HELP":
-        return True  # answered by the carrier
-    if scene.member.state == "opted_out":
-        return _from_somebody_who_left(scene, word, opt_out)
-    if word == "START" or opt_out == "START":
-        return _started(scene, opt_out)
-    return False
-
-
-def _from_somebody_who_left(scene: Scene, word: str | None, opt_out: str | None) -> bool:
-    """Only a word that says so brings them back; a bare YES does that and nothing else."""
-    if word in ("YES", "RESUME", "START") or opt_out == "START":
-        scene.change_member(state="active")
-        if word == "RESUME":
-            offers.move(scene.db, scene.member.id, "active")
-        return _started(scene, opt_out)
-    if word in _WANTS_SOMETHING:
-        scene.change_member(state="active")
-        scene.say("optin-ack")
-        return False
-    if word != "POLITE":
-        scene.say("optout-ack")
-    return True
-
-
-def _started(scene: Scene, opt_out: str | None) -> bool:
-    scene.come_back()
-    if opt_out != "START":  # else the carrier has said so
-        scene.say("optin-ack")
-    return True
 
 
 def stop(desk: Scene) -> None:

@@ -1,7 +1,7 @@
 """Too much: of one number, of the whole line. Told once, then silence until it has passed.
 
-What must never wait (stop words) is heard all the same: services/converse.py has the list. Past the totals
-of the line only newcomers are held back. A tally's row is read and written under its member's lock.
+What must never wait (stop words) is heard all the same: services/inbound/order.py has the list. Past the
+totals of the line only newcomers are held back. A tally's row is read and written under its member's lock.
 """
 
 from __future__ import annotations

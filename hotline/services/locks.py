@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from flows.effects import SetPinTexts
 from flows.phrases import words_of
 from flows.pins import is_pin
 from flows.turns import Performed
@@ -47,7 +48,7 @@ def opened_by(scene: Scene, words: str) -> bool:
     return True
 
 
-def choose(scene: Scene, answers: Answers) -> Performed:
+def choose(scene: Scene, answers: Answers) -> Performed[SetPinTexts]:
     """Whether texts ask for the PIN too, from now on."""
     wanted = answers["texts"] == "yes"
     scene.change_member(pin_in_texts=wanted, unlocked_until=None)

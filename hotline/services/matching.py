@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.domain.schedule import follow_up_at
 from hotline.domain.scrubbing import scrub
@@ -64,7 +65,7 @@ def _tell_both(scene: Scene, need: Need) -> None:
         scene.say("words-recorded", reference=need.reference)
 
 
-def release_others(desk: Desk, need: Need, state: str, message: str) -> None:
+def release_others(desk: Desk, need: Need, state: str, message: MessageId) -> None:
     """Nobody else is needed: those whose text has left are told, once; the rest never hear of it, and
     whoever was only rung is not rung again for it."""
     ended = asks.move_live(desk.db, need.id, state)
@@ -81,7 +82,7 @@ def _tell_team(scene: Scene, need: Need) -> None:
     if thread is None:
         return
     threads.close(scene.db, thread, scene.now)
-    message = "coordinator-taken" if scene.member.is_coordinator else "covered"
+    message: MessageId = "coordinator-taken" if scene.member.is_coordinator else "covered"
     for coordinator in team.coordinators_of(scene, need.asker_id):
         if coordinator != scene.member.id:
             scene.tell(coordinator, message, about=need.id, reference=need.reference)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 
+from flows.effects import Found
 from flows.turns import Performed
 from hotline.domain import pins as rules
 from hotline.services import slow_hash
@@ -26,20 +27,20 @@ Answers = Mapping[str, Any]
 log = structlog.get_logger(__name__)
 
 
-def find(scene: Scene, _: Answers) -> Performed:
+def find(scene: Scene, _: Answers) -> Performed[Found]:
     """Whether the member has a PIN."""
     known = scene.member.hidden_at is None and pins.is_set(scene.db, scene.member.id)
     return Performed("some" if known else "none")
 
 
-def put(scene: Scene, answers: Answers) -> Performed:
+def put(scene: Scene, answers: Answers) -> Performed[Literal["set"]]:
     """Set the PIN that was typed, in place of any other; a lock is lifted with it."""
     digest = slow_hash.new(str(answers["pin"]))
     pins.put(scene.db, scene.house.vault, scene.member.id, digest, scene.now)
     return Performed("set")
 
 
-def remove(scene: Scene, _: Answers) -> Performed:
+def remove(scene: Scene, _: Answers) -> Performed[Literal["removed"]]:
     """Take the PIN away."""
     pins.remove(scene.db, scene.member.id)
     scene.change_member(pin_in_texts=False, unlocked_until=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -24,7 +24,7 @@ _AT_MOST = 2  # segments: a first-contact notice that does not fit beside its te
 
 _OF_ALL = ("need_id", "author_id", "thread_id")  # of each of several texts
 
-WELCOME = "welcome-imported"
+WELCOME: Final = "welcome-imported"
 
 
 def send(

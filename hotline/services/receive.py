@@ -54,8 +54,6 @@ def _handle(
     count = limits.Count(house, db, now, message.sender, member)
     scene = Scene(house, db, now, rings, member=member, perform=effects.perform)
     converse(scene, message.body, message.opt_out, count.mood)
-    if scene.aside:
-        talk.take_up_again(scene)
     return _answer(scene, inbound_id, message.body, count)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.domain.scrubbing import scrub
 from hotline.services import safe_hours, status, talk, team
@@ -99,7 +100,9 @@ def pass_on(scene: Scene, line: Line, typed: str) -> None:
     """Pass words on over a line; the writer hears of it only where something was struck out."""
     if isinstance(line.way, Thread):
         return team.to_team(scene, line.way, typed)
-    message = "relay-to-helper" if scene.member.id == line.way.asker_id else "relay-to-asker"
+    message: MessageId = (
+        "relay-to-helper" if scene.member.id == line.way.asker_id else "relay-to-asker"
+    )
     passed = scrub(typed)
     prompt = Prompt(message, {"reference": line.reference, "words": passed.words})
     reader = line.way.other_side(scene.member.id)

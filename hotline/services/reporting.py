@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flows.message_ids import MessageId
 from hotline.services import answering, matching, team
 from hotline.services.scene import Scene
 from hotline.store import bridges, matches, members, needs, trail
@@ -59,7 +60,7 @@ def _part(scene: Scene, match: Match, *, the_one: bool) -> bool:
     if again:
         by_asker = scene.member.id == match.asker_id
         reader = match.helper_id if by_asker else match.asker_id
-        message = "withdrawn-helper" if by_asker else "reopened-asker"
+        message: MessageId = "withdrawn-helper" if by_asker else "reopened-asker"
         scene.tell(reader, message, about=need.id, reference=need.reference)
     return again
 
@@ -75,7 +76,8 @@ def _tell_team(scene: Scene, match: Match) -> None:
     if not team.reachable(scene, but=scene.member.id):
         return
     thread = team.any_talk_of(scene, scene.member.id)
-    side = "asker" if scene.member.id == match.asker_id else "helper"
+    by_asker = scene.member.id == match.asker_id
+    message: MessageId = "coordinator-report-asker" if by_asker else "coordinator-report-helper"
     about: dict[str, Any] = {"reference": match.reference, "talk": thread.reference}
-    team.tell(scene, scene.member.id, f"coordinator-report-{side}", about=match.need_id, **about)
+    team.tell(scene, scene.member.id, message, about=match.need_id, **about)
     scene.say("report-team")

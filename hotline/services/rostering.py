@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flows.message_ids import MessageId
 from hotline.domain.roster import LEVELS, Span
 from hotline.services import swapping
 from hotline.services.scene import Desk
@@ -25,7 +26,7 @@ def plan(desk: Desk, role: str, member_id: int, spans: Sequence[Span]) -> str:
         return "clash"
     for span in spans:
         roster.add(desk.db, role, member_id, span)
-    message = "shift-planned" if len(spans) == 1 else "shift-planned-weekly"
+    message: MessageId = "shift-planned" if len(spans) == 1 else "shift-planned-weekly"
     desk.tell(member_id, message, shift=swapping.shown_as(desk, spans[0]), role=role)
     return "planned"
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from flows.effects import Found
 from flows.turns import Performed
 from hotline.domain.schedule import QuietHours, quiet_end
 from hotline.services.house import House
@@ -41,7 +42,7 @@ def open_now(house: House, member: Member, now: datetime) -> bool:
     return opening(house, member.safe_from, member.safe_until, now) <= now
 
 
-def find(scene: Scene, _: Answers) -> Performed:
+def find(scene: Scene, _: Answers) -> Performed[Found]:
     """The hours that are set, if any."""
     member = scene.member
     if member.safe_from is None or member.safe_until is None or member.hidden_at is not None:
@@ -50,14 +51,14 @@ def find(scene: Scene, _: Answers) -> Performed:
     return Performed("some", hours)
 
 
-def put(scene: Scene, answers: Answers) -> Performed:
+def put(scene: Scene, answers: Answers) -> Performed[Literal["set"]]:
     """Keep the hours that were typed."""
     begins, ends = (_minutes(str(answers[key])) for key in ("from", "until"))
     scene.change_member(safe_from=begins, safe_until=ends)
     return Performed("set")
 
 
-def remove(scene: Scene, _: Answers) -> Performed:
+def remove(scene: Scene, _: Answers) -> Performed[Literal["removed"]]:
     """Texts at any hour again."""
     scene.change_member(safe_from=None, safe_until=None)
     return Performed("removed")

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from flows.turns import Effect, Performed
 from hotline.services import post
@@ -31,7 +32,7 @@ class Desk:
     def tell(
         self,
         member_id: int,
-        message: str,
+        message: MessageId,
         *,
         about: int | None = None,
         urgent: bool = False,
@@ -63,7 +64,7 @@ class Scene(Desk):
     """
 
     member: Member = field(kw_only=True)
-    perform: Callable[[Scene, Effect], Performed | None] = field(kw_only=True)
+    perform: Callable[[Scene, Effect], Performed[str] | None] = field(kw_only=True)
     channel: Literal["text", "voice"] = "text"
     said: list[Prompt] = field(default_factory=list)
     asked: bool = False  # a question was put in this answer
@@ -74,7 +75,7 @@ class Scene(Desk):
     kept_talk: int | None = None  # the talk whose question this answer puts
     facts: Mapping[str, Any] | None = None  # what the engine may know of the member, once read
 
-    def say(self, message: str, *, lead: bool = False, **args: Any) -> None:
+    def say(self, message: MessageId, *, lead: bool = False, **args: Any) -> None:
         """Answer this message; a lead-in joins what is said next."""
         self.said.append(Prompt(message, args, lead))
 

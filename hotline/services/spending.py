@@ -11,6 +11,7 @@ talk already, and are held by the limits of one number. Newcomers are told that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -18,13 +19,17 @@ from uuid import uuid4
 import structlog
 from sqlalchemy import Connection
 
+from flows.message_ids import MessageId
 from hotline.domain.limits import minutes
 from hotline.services import team
 from hotline.services.house import House
 from hotline.services.scene import Desk
 from hotline.store import leases, spent
 
-_WARN_AT = ((Decimal(1), "spend-100"), (Decimal("0.8"), "spend-80"))
+_WARN_AT: Mapping[str, tuple[Decimal, MessageId]] = {
+    "spend-100": (Decimal(1), "coordinator-spend-100"),
+    "spend-80": (Decimal("0.8"), "coordinator-spend-80"),
+}
 
 log = structlog.get_logger(__name__)
 
@@ -64,11 +69,11 @@ def watch(house: House) -> None:
 def _look(desk: Desk) -> None:
     spend = desk.house.community.limits.spend
     amount = today(desk.house, desk.db, desk.now)
-    reached = [name for share, name in _WARN_AT if spend.share(amount) >= share]
+    reached = [name for name, (share, _) in _WARN_AT.items() if spend.share(amount) >= share]
     fresh = [name for name in reached if _first_today(desk, name)]
     if fresh:  # who is told of all of it need not hear of 80% as well
         log.warning("spend.reached", mark=fresh[0], spent=str(amount), per_day=str(spend.per_day))
-        team.tell(desk, 0, f"coordinator-{fresh[0]}")
+        team.tell(desk, 0, _WARN_AT[fresh[0]][1])
 
 
 def _first_today(desk: Desk, name: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flows.effects import TellStatus
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.services import locks, talk, team
@@ -14,6 +16,11 @@ from hotline.store.asks import Ask
 from hotline.store.needs import Need
 
 _AT_MOST = 3
+
+_OFFER: Mapping[str, MessageId] = {
+    "active": "status-offer-active",
+    "paused": "status-offer-paused",
+}
 
 
 def of_one(scene: Scene, reference: str) -> bool:
@@ -32,7 +39,7 @@ def of_one(scene: Scene, reference: str) -> bool:
     return _of_match(scene, need) or _of_ask(scene, need)
 
 
-def tell_status(scene: Scene, answers: Mapping[str, Any]) -> Performed:
+def tell_status(scene: Scene, answers: Mapping[str, Any]) -> Performed[TellStatus]:
     """Everything open. Where it is one need that waits for the morning, it may be made urgent."""
     if locks.refuses(scene):
         return Performed("said")
@@ -77,7 +84,7 @@ def _of_offer(scene: Scene) -> list[Prompt]:
     offer = offers.of_member(scene.db, scene.member.id)
     if offer is None or scene.member.hidden_at is not None:
         return []
-    return [Prompt(f"status-offer-{offer.state}", {"categories": list(offer.categories)})]
+    return [Prompt(_OFFER[offer.state], {"categories": list(offer.categories)})]
 
 
 def waits(scene: Scene, need: Need) -> bool:
@@ -95,7 +102,10 @@ def of_need(scene: Scene, need: Need) -> Prompt:
         return Prompt("status-seeking", args | {"people": asked})
     if need.state == "escalated" and not team.reachable(scene, but=need.asker_id):
         return Prompt("nobody-asker-alone-urgent" if need.urgent else "nobody-asker-alone", args)
-    told = {"matched": "status-matched-asker", "escalated": "status-escalated"}
+    told: Mapping[str, MessageId] = {
+        "matched": "status-matched-asker",
+        "escalated": "status-escalated",
+    }
     return Prompt(told.get(need.state, "status-closed"), args)
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from flows.answers import Command
+from flows.effects import Found, OfferShift, TakeShift
 from flows.folding import fold
 from flows.turns import Performed
 from hotline.domain.roster import LEVELS, LISTENER, Span
@@ -36,7 +37,7 @@ _FLOW = "take-shift"
 # --- the holder ----------------------------------------------------------------------------------
 
 
-def find(scene: Scene, _: Answers) -> Performed:
+def find(scene: Scene, _: Answers) -> Performed[Found]:
     """The member's next shifts."""
     if scene.member.hidden_at is not None:
         return Performed("none")
@@ -47,7 +48,7 @@ def find(scene: Scene, _: Answers) -> Performed:
     return Performed("some", {"ids": [str(shift.id) for shift in mine], "shifts": shown})
 
 
-def offer(scene: Scene, answers: Answers) -> Performed:
+def offer(scene: Scene, answers: Answers) -> Performed[OfferShift]:
     """Ask others to take a shift of the member's own."""
     place = int(answers["place"])
     ids = answers["ids"]
@@ -57,7 +58,7 @@ def offer(scene: Scene, answers: Answers) -> Performed:
     return Performed(ask_others(scene, shift), {"shift": shown_as(scene, shift.span)})
 
 
-def ask_others(desk: Desk, shift: Shift) -> str:
+def ask_others(desk: Desk, shift: Shift) -> OfferShift:
     """Have others asked to take a shift, which is locked: offered, before (they were), nobody (is there).
 
     The team hears at once where there is nobody.
@@ -109,7 +110,7 @@ def _is_free(desk: Desk, member_id: int, shift: Shift) -> bool:
 # --- whoever is asked ----------------------------------------------------------------------------
 
 
-def take(scene: Scene, answers: Answers) -> Performed:
+def take(scene: Scene, answers: Answers) -> Performed[TakeShift]:
     """Yes: the first one has the shift. One UPDATE decides."""
     me, shift = scene.member.id, roster.locked(scene.db, int(answers["id"]))
     if shift is None or not _is_to_be_had(scene, shift):
@@ -134,7 +135,7 @@ def _is_to_be_had(scene: Scene, shift: Shift) -> bool:
     return open_still and scene.member.level >= LEVELS[shift.role]
 
 
-def decline(scene: Scene, answers: Answers) -> Performed:
+def decline(scene: Scene, answers: Answers) -> Performed[Literal["left"]]:
     """No. Where everybody has said so the team hears it now."""
     _decline(scene, int(answers["id"]), scene.member.id)
     return Performed("left")
@@ -209,8 +210,7 @@ def _untaken(desk: Desk, shift_id: int) -> bool:
     if shift.ends_at <= desk.now:
         return False
     shown, but = shown_as(desk, shift.span), shift.member_id or 0
-    message = "coordinator-shift-untaken"
-    team.tell(desk, but, message, urgent=True, shift=shown, role=shift.role)
+    team.tell(desk, but, "coordinator-shift-untaken", urgent=True, shift=shown, role=shift.role)
     if shift.member_id is not None and roster.asked(desk.db, shift.id):
         # Where nobody was asked they have read it in the answer to their own text.
         desk.tell(shift.member_id, "shift-untaken", shift=shown)

@@ -9,7 +9,8 @@ from typing import Any
 
 from flows import engine, turns
 from flows.definition import Flow, Question
-from flows.effects import ASK_PERSON
+from flows.effects import ASK_PERSON, AskPerson
+from flows.message_ids import MessageId
 from flows.parsing import parse_flow
 from flows.prompts import Prompt
 from flows.session import Session
@@ -25,6 +26,7 @@ _NOTED_ANEW = timedelta(
     minutes=1
 )  # a talk of many quick answers need not write that down each time
 INTAKES = ("need", "offer")
+_ASKED: AskPerson = "asked"
 NUMBERS = ("which-one", "which-relay", "pin")  # flows in which a number is an answer
 
 
@@ -88,12 +90,12 @@ def _person_or_truth(scene: Scene, turn: turns.Turn) -> Sequence[Prompt]:
     if turn.effect is None or turn.effect.name != ASK_PERSON:
         return turn.prompts
     performed = scene.perform(scene, turn.effect)
-    if performed is None or performed.outcome == "asked":
+    if performed is None or performed.outcome == _ASKED:
         return turn.prompts
     return performed.prompts
 
 
-def ask_again(scene: Scene, kept: Kept, lead: str | None = None) -> None:
+def ask_again(scene: Scene, kept: Kept, lead: MessageId | None = None) -> None:
     """Put the open question once more, so that it is the last one again."""
     turn = hear(scene, kept, turns.Again())
     if lead:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.domain.scrubbing import scrub
 from hotline.services import safe_hours
@@ -17,7 +18,7 @@ from hotline.store.threads import Thread
 def tell(
     desk: Desk,
     but: int,
-    message: str,
+    message: MessageId,
     *,
     about: int | None = None,
     urgent: bool = False,
@@ -42,7 +43,7 @@ def tell_of_message(desk: Desk, but: int, reference: str) -> None:
     one, since messages of others are not played on a caller's number alone."""
     for coordinator in coordinators_of(desk, but):
         ready = pins.is_set(desk.db, coordinator)
-        message = "coordinator-voice" if ready else "coordinator-voice-pin"
+        message: MessageId = "coordinator-voice" if ready else "coordinator-voice-pin"
         desk.tell(coordinator, message, reference=reference)
 
 
@@ -92,7 +93,7 @@ def any_talk_of(desk: Desk, member_id: int) -> Thread:
     )
 
 
-def hand_over(desk: Desk, need: Need, message: str, **args: Any) -> bool:
+def hand_over(desk: Desk, need: Need, message: MessageId, **args: Any) -> bool:
     """Bring a need to the coordinators; whether one was told. Its asker's words go to them now."""
     if threads.open_for_need(desk.db, need.id) is None:
         asker, reference = need.asker_id, need.reference
@@ -119,7 +120,7 @@ def answer(scene: Scene, reference: str, typed: str) -> bool:
         return False
     sent = write_to(scene, thread, typed, scene.member.id)
     reads_now = safe_hours.open_now(scene.house, members.get(scene.db, thread.member_id), scene.now)
-    message = "coordinator-reply-sent" if reads_now else "relay-later"
+    message: MessageId = "coordinator-reply-sent" if reads_now else "relay-later"
     if telling.is_kept(scene, thread.member_id, thread.need_id):
         message = "relay-kept"
     scene.say(message if sent else "relay-failed", reference=reference)

@@ -303,10 +303,10 @@ def begun() -> set[str]:
     found = set[str]()
     known = _catalog_ids()
     for path in Path(next(iter(hotline.services.__path__))).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        module = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(module):
             if isinstance(node, ast.FunctionDef) and _begins_something(node):
-                constants = (n.value for n in ast.walk(node) if isinstance(n, ast.Constant))
-                found |= {c for c in constants if isinstance(c, str) and c in known}
+                found |= {c for c in _constants(node, *_tables(module, node)) if c in known}
     replies = {
         *("accepted-helper", "person-asked", "person-none", "ref-unknown", "relay-scrubbed"),
         *("neutral", "relay-kept", "v-text-sent", "cant-helper", "follow-up-closed"),
@@ -319,7 +319,19 @@ def begun() -> set[str]:
             "relay-later",
         ),
     }
-    return (found - replies) | {f"still-looking-{which}" for which in ("1", "2", "more")}
+    return found - replies
+
+
+def _tables(module: ast.Module, function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """What the module holds under the names that a function uses: messages to choose from."""
+    used = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
+    tables = (each for each in module.body if isinstance(each, ast.AnnAssign))
+    return (t for t in tables if isinstance(t.target, ast.Name) and t.target.id in used)
+
+
+def _constants(*nodes: ast.AST) -> set[str]:
+    inner = (n.value for node in nodes for n in ast.walk(node) if isinstance(n, ast.Constant))
+    return {value for value in inner if isinstance(value, str)}
 
 
 def _begins_something(node: ast.FunctionDef) -> bool:

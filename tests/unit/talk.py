@@ -27,7 +27,7 @@ LEXICON = Lexicon(load_vocabulary(), CATEGORIES, PLACES)
 CONTEXT = Context(LEXICON, "en")
 VOICE = Context(LEXICON, "en", "voice")
 
-Outcome = Performed | str
+Outcome = Performed[str] | str
 
 
 def flow_of(text: str) -> Flow:

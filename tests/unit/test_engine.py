@@ -74,7 +74,7 @@ FLOW = flow_of(ORDER)
 SOME = {"look-up": "some", "send": "sent"}
 
 
-def order(**outcomes: Performed | str) -> Talk:
+def order(**outcomes: Performed[str] | str) -> Talk:
     return Talk(FLOW, {**SOME, **outcomes})
 
 

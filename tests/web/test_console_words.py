@@ -13,7 +13,8 @@ from hotline.services.console import acting, caring
 from hotline.web.console import look
 
 ROOM = Path(look.__file__).parent
-SAID = [*sorted(ROOM.rglob("*.html")), *sorted(ROOM.glob("*.py"))]
+VIEWS = [path for path in sorted(ROOM.glob("*.py")) if path.name != "word_ids.py"]
+SAID = [*sorted(ROOM.rglob("*.html")), *VIEWS]
 # Said with the name of a thing behind them: state-seeking, ask-sent …
 FAMILIES = (
     *("state-", "ask-", "match-", "role-", "did-", "language-"),

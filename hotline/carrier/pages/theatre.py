@@ -12,6 +12,7 @@ from hotline.carrier.pages.shelf import Shelf
 from hotline.carrier.playing import Playing, StepFailed
 from hotline.carrier.server import Carrier
 from hotline.carrier.story import Story
+from hotline.carrier.word_ids import PhoneWordId
 from hotline.carrier.wording import Words
 
 LETTERS_A_SECOND = 40.0  # how fast onlookers read
@@ -30,7 +31,7 @@ class Theatre:
     speaker: Speaker
     shelf: Shelf
     haste: float = 1.0
-    _steps: list[tuple[str, str]] = field(default_factory=list)
+    _steps: list[tuple[PhoneWordId, str]] = field(default_factory=list)
     _failure: str | None = None
     _lock: Lock = field(default_factory=Lock)
     _stop: Event = field(default_factory=Event)
@@ -84,7 +85,7 @@ class Theatre:
 
     # What the story asks of its onlookers
 
-    def step(self, id: str, name: str = "") -> None:
+    def step(self, id: PhoneWordId, name: str = "") -> None:
         """A step begins."""
         self._steps.append((id, name))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from flows.prompts import Prompt
 from flows.turns import Performed
@@ -95,7 +95,7 @@ def none_any_more(scene: Scene) -> None:
     scene.said[before:] = [Prompt("calls-off")]
 
 
-def answered(scene: Scene, answers: Mapping[str, Any]) -> Performed:
+def answered(scene: Scene, answers: Mapping[str, Any]) -> Performed[Literal["kept"]]:
     """ "Are calls to this phone all right?" Kept, and what waited for it goes on."""
     _keep_safe(scene, answers["safe"])
     if not _go_on_without_asking(scene):

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Literal
 
-from flows.effects import ASK_PERSON, RECORD_WORDS
+from flows.effects import (
+    Answers,
+    CheckOpen,
+    Effects,
+    Found,
+    OpenNeed,
+    TellStatus,
+    UpdateNeed,
+)
 from flows.turns import Effect, Performed
-from hotline.services import effects
+from hotline.services import asking, effects, offering
 from hotline.services.calls import person, pin, talking
 from hotline.services.calls.scene import CallScene
 from hotline.services.scene import Scene
 
 
-def perform(scene: Scene, effect: Effect) -> Performed | None:
+def perform(scene: Scene, effect: Effect) -> Performed[str] | None:
     """Do it, in the open transaction; None for what takes longer than this step."""
     if not isinstance(scene, CallScene):
         raise TypeError("only a call is heard")
-    own = _PERFORMERS.get(effect.name)
-    return own(scene, effect.args) if own else effects.perform(scene, effect)
+    return PERFORMERS.named(effect.name)(scene, effect.args)
 
 
-def _person(scene: CallScene, _: Mapping[str, Any]) -> Performed:
+def _person(scene: CallScene, _: Answers) -> Performed[Literal["asked"]]:
     scene.go("person")
     return Performed("asked")
 
 
-def _record(scene: CallScene, _: Mapping[str, Any]) -> None:
+def _record(scene: CallScene, _: Answers) -> None:
     scene.go("record")
 
 
-def _status(scene: CallScene, _: Mapping[str, Any]) -> Performed:
+def _status(scene: CallScene, _: Answers) -> Performed[TellStatus]:
     scene.go("status")
     return Performed("said")
 
 
-def _listener_first(scene: CallScene, answers: Mapping[str, Any]) -> Performed | None:
+def _listener_first(scene: CallScene, answers: Answers) -> Performed[CheckOpen] | None:
     """Someone to talk to: now, if anybody takes calls; else a request like any other."""
     if answers["category"] == "talk" and person.may_be_connected(scene):
         scene.go("listener")
@@ -43,44 +50,53 @@ def _listener_first(scene: CallScene, answers: Mapping[str, Any]) -> Performed |
     return _check_open(scene, answers)
 
 
-def _check_open(scene: CallScene, answers: Mapping[str, Any]) -> Performed:
+def _check_open(scene: CallScene, answers: Answers) -> Performed[CheckOpen]:
     """Whether such a request is open is private: without the PIN another one is opened."""
     if pin.is_asked(scene):
         return Performed("free")
-    return effects.PERFORMERS["check-open"](scene, answers)
+    return asking.check_open(scene, answers)
 
 
-def _find_offer(scene: CallScene, answers: Mapping[str, Any]) -> Performed | None:
+def _find_offer(scene: CallScene, answers: Answers) -> Performed[Found] | None:
     """An offer is private, and must not be replaced by whoever shows somebody else's number."""
     if pin.is_asked(scene):
         pin.before(scene, "offer")
         return None
-    return effects.PERFORMERS["find-offer"](scene, answers)
+    return offering.find(scene, answers)
 
 
 def go_on_with_offer(scene: CallScene) -> None:
     """The PIN was right: the talk goes on that waits for the offer."""
-    talking.go_on(scene, effects.PERFORMERS["find-offer"](scene, {}))
+    talking.go_on(scene, offering.find(scene, {}))
 
 
-def _with_reference(name: str) -> Callable[[CallScene, Mapping[str, Any]], Performed]:
+def _open_need(scene: CallScene, answers: Answers) -> Performed[OpenNeed]:
+    performed = asking.open_need(scene, answers)
+    if performed.outcome in ("opened", "quiet"):
+        _remember_reference(scene, performed.answers)
+    return performed
+
+
+def _update_need(scene: CallScene, answers: Answers) -> Performed[UpdateNeed]:
+    performed = asking.update_need(scene, answers)
+    if performed.outcome in ("changed", "quiet"):
+        _remember_reference(scene, performed.answers)
+    return performed
+
+
+def _remember_reference(scene: CallScene, known: Answers) -> None:
     """The number of a request that is opened is told at the end of the call."""
-
-    def act(scene: CallScene, answers: Mapping[str, Any]) -> Performed:
-        performed = effects.PERFORMERS[name](scene, answers)
-        if performed.outcome in ("opened", "quiet", "changed"):
-            scene.memory["reference"] = performed.answers["reference"]
-        return performed
-
-    return act
+    scene.memory["reference"] = known["reference"]
 
 
-_PERFORMERS: Mapping[str, Callable[[CallScene, Mapping[str, Any]], Performed | None]] = {
-    ASK_PERSON: _person,
-    RECORD_WORDS: _record,
-    "tell-status": _status,
-    "check-open": _listener_first,
-    "find-offer": _find_offer,
-    "open-need": _with_reference("open-need"),
-    "update-need": _with_reference("update-need"),
-}
+_BY_TEXT: Effects[CallScene] = effects.PERFORMERS
+PERFORMERS = replace(
+    _BY_TEXT,
+    ask_person=_person,
+    record_words=_record,
+    tell_status=_status,
+    check_open=_listener_first,
+    find_offer=_find_offer,
+    open_need=_open_need,
+    update_need=_update_need,
+)

@@ -6,6 +6,7 @@ nothing. What it is about is told only behind the PIN, where one is set.
 
 from __future__ import annotations
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.gateway.voiceml import Document
 from hotline.services.calls import listening, talking, unheard
@@ -17,7 +18,7 @@ from hotline.services.calls.scene import CallScene
 class Announced(CalledMenu):
     """ "With news for you. To hear it, press one." `message` says so, `place` is behind the 1."""
 
-    def __init__(self, message: str, place: str) -> None:
+    def __init__(self, message: MessageId, place: str) -> None:
         super().__init__(
             lambda scene: Prompt(message) if unheard.is_of_use(scene) else None,
             lambda _: {"1": _going(place), "2": _not_now},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from flows.engine import MISSED, Missed
 from flows.prompts import Prompt
 from hotline.gateway.voiceml import Document, Gather
 from hotline.services.calls import wording
@@ -82,13 +83,13 @@ class Menu:
         else:
             scene.ask(prompt)
 
-    def _miss(self, scene: CallScene, kind: str) -> None:
+    def _miss(self, scene: CallScene, kind: Missed) -> None:
         scene.memory["misses"] += 1
         scene.missed = True
         if scene.memory["misses"] >= MOST_MISSES:
             self._tired(scene)
         else:
-            scene.say(f"v-{kind}-{scene.memory['misses']}")
+            scene.say(MISSED[kind][scene.memory["misses"] - 1])
             self._put(scene)
 
 
@@ -96,7 +97,7 @@ class CalledMenu(Menu):
     """A menu for whoever we rang. Silence ends the call soon, since it may be a machine; somebody who
     presses keys gets a person."""
 
-    def _miss(self, scene: CallScene, kind: str) -> None:
+    def _miss(self, scene: CallScene, kind: Missed) -> None:
         if kind == "silence" and scene.memory["misses"] + 1 >= MOST_SILENCES:
             scene.go("goodbye")
         else:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from flows.effects import RecordWords
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.gateway.voiceml import Document, Record
@@ -14,7 +18,7 @@ from hotline.store import recordings, references
 
 LONGEST = {"words": 60, "message": 120}  # seconds
 
-_TONE = {"words": "v-record-words", "message": "v-leave-message"}
+_TONE: Mapping[str, MessageId] = {"words": "v-record-words", "message": "v-leave-message"}
 _NOTHING = {"words": "person", "message": "goodbye"}  # where three silences lead
 
 
@@ -79,7 +83,8 @@ def _keep(scene: CallScene) -> None:
     recording = scene.memory.pop("recording")
     recordings.keep(scene.db, recording)
     scene.say("v-words-kept")
-    return talking.go_on(scene, Performed("kept", {"words": {"recording": recording}}))
+    kept = Performed[RecordWords]("kept", {"words": {"recording": recording}})
+    return talking.go_on(scene, kept)
 
 
 def _hear(scene: CallScene) -> None:

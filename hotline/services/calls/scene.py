@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 from typing import Any
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.services import recordings
 from hotline.services.scene import Scene
@@ -67,7 +68,7 @@ class CallScene(Scene):
         self.lines += said
         self.said.clear()
 
-    def say_in(self, language: str, message: str) -> None:
+    def say_in(self, language: str, message: MessageId) -> None:
         """Say something in another language than the caller's."""
         self.heed()
         self.lines.append(Spoken(message, {}, language))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flows.effects import ASK_PERSON
+from flows.message_ids import MessageId
 from flows.options import digits_of, one_key_areas
 from flows.prompts import Prompt
 from flows.turns import Again, Performed, Pressed, Silent, Turn
@@ -19,7 +20,9 @@ from hotline.services.calls.scene import CallScene
 from hotline.store.sessions import Kept
 
 # After these the caller has hardly come to an end: the menu follows, else a goodbye.
-_NOT_THE_END = frozenset({"needs-full", "need-dropped", "need-unchanged", "ref-unknown"})
+_NOT_THE_END: frozenset[MessageId] = frozenset(
+    {"needs-full", "need-dropped", "need-unchanged", "ref-unknown"}
+)
 _LAST = Prompt("v-silence-last", lead=True)
 _NAMES = "99"  # the choice that reads out names of areas; aloud it is *
 
@@ -36,7 +39,7 @@ def take_up(scene: CallScene, kept: Kept) -> None:
     settle(scene)
 
 
-def go_on(scene: CallScene, performed: Performed) -> None:
+def go_on(scene: CallScene, performed: Performed[str]) -> None:
     """Tell the talk of this call how the effect went that it waits for."""
     kept = _mine(scene)
     if kept is None or talk.question(scene, kept) is not None:

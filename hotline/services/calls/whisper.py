@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.gateway.voiceml import Document, Gather, HangUp, Join, Line
 from hotline.services.calls import wording
@@ -94,7 +95,7 @@ def _join(house: House, db: Connection, ring: Ring) -> None:
             bridges.move(db, ring.bridge_id, "joined")
 
 
-def _lines(house: House, db: Connection, ring: Ring, message: str) -> list[Line]:
+def _lines(house: House, db: Connection, ring: Ring, message: MessageId) -> list[Line]:
     """A message in the language of whoever was rung."""
     language = members.get(db, ring.member_id).language
     line = wording.line(house, Prompt(message), language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from flows.prompts import Prompt
+from flows.prompts import Prompt, as_message
 from hotline.gateway.voiceml import Line, Played, Said
 from hotline.services import recordings
 from hotline.services.calls.scene import RECORDING, CallScene, Spoken
@@ -49,7 +49,7 @@ def _line(scene: CallScene, said: Spoken) -> Line | None:
     if said.id == RECORDING:
         here, what = scene.call.id, said.args
         return Played(recordings.address(scene.house, here, what["id"], what["until"]))
-    return line(scene.house, Prompt(said.id, said.args), said.language)
+    return line(scene.house, Prompt(as_message(said.id), said.args), said.language)
 
 
 def _base(house: House) -> str:

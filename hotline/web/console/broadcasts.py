@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, abort, request, url_for
 
@@ -11,6 +11,7 @@ from hotline.services.console import broadcasts
 from hotline.services.console.broadcasts import Faults, Sheet, Wanted
 from hotline.web.console.look import Part, go, me, part, show
 from hotline.web.console.pages import COORDINATOR, house, page
+from hotline.web.console.word_ids import ConsoleWordId
 
 _EVERY = 3  # seconds: so often the bar moves
 _LEFT = ("waiting", "under_way", "sent", "arrived", "failed", "canceled", "gone")
@@ -138,4 +139,4 @@ def _seen() -> str:
 
 def _did(broadcast_id: int, outcome: str) -> Response:
     _sheet(broadcast_id)  # one that is not there is no page
-    return go("broadcasts_one", outcome, broadcast_id=broadcast_id)
+    return go("broadcasts_one", cast(ConsoleWordId, outcome), broadcast_id=broadcast_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from flask import Response, abort, redirect, request, session
@@ -14,6 +15,7 @@ from hotline.services.console.passwords import Busy
 from hotline.web.console import guard
 from hotline.web.console.look import go, here, show
 from hotline.web.console.pages import ANYONE, LISTENER, house, page
+from hotline.web.console.word_ids import ConsoleWordId
 
 FIRST_PAGE = "needs_all"
 
@@ -84,7 +86,7 @@ def invitation(token: str) -> Response:
     return _invitation(token)
 
 
-def _invitation(token: str, problem: str | None = None) -> Response:
+def _invitation(token: str, problem: ConsoleWordId | None = None) -> Response:
     found = accounts.invitation(house(), token)
     if found is None:
         return show("problem.html", 404, problem="invitation-gone")
@@ -122,7 +124,7 @@ def account() -> Response:
     return _account()
 
 
-def _account(problem: str | None = None) -> Response:
+def _account(problem: ConsoleWordId | None = None) -> Response:
     with house().database.reading() as db:
         name = accounts.name_of(house(), db, current_user.present.staff.id)
     return show(
@@ -155,7 +157,7 @@ def link(token: str) -> str:
     return f"{house().settings.public_url}{accounts.PATH}/{token}"
 
 
-_PROBLEMS = {
+_PROBLEMS: Mapping[str, ConsoleWordId] = {
     "gone": "invitation-gone",
     "name": "invitation-name-problem",
     "password": "invitation-password",

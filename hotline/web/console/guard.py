@@ -14,6 +14,7 @@ from hotline.services.house import House
 from hotline.store.ids import LARGEST_ID
 from hotline.web.console.look import STILL, go, show
 from hotline.web.console.pages import ANYONE, blueprint, house, lock_of
+from hotline.web.console.word_ids import ConsoleWordId
 
 csrf = CSRFProtect()
 logins = LoginManager()
@@ -128,7 +129,7 @@ def not_from_here(_: CSRFError) -> Response:
 @blueprint.errorhandler(404)
 def not_here(fault: HTTPException) -> Response:
     """A page that is not there, or not for one's role."""
-    words = "problem-role" if fault.code == 403 else "problem-page"
+    words: ConsoleWordId = "problem-role" if fault.code == 403 else "problem-page"
     return show("problem.html", fault.code or 404, problem=words)
 
 

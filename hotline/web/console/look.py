@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal, cast
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
@@ -25,6 +25,7 @@ from hotline.services.console.sessions import Present
 from hotline.store.staff import Staff
 from hotline.web.console.assets import asset
 from hotline.web.console.pages import blueprint, house, jinja, menu
+from hotline.web.console.word_ids import ConsoleWordId
 
 STILL = "still"  # in the address of a page that is drawn again by itself
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -55,9 +56,18 @@ def language() -> str:
     return best or house().community.default_language
 
 
-def say(id: str, **args: str | int) -> str:
+def say(id: ConsoleWordId, **args: str | int) -> str:
     """Words of the console, plain text: a template escapes them. Raises CatalogFault."""
     return _catalog_of(id).format(id, language(), args)
+
+
+Family = Literal["did", "shift", "wording", "no-sheet", "bad", "rows", "series", "figure"]
+"""Words of which there is one for each outcome, each kind of row …"""
+
+
+def of(family: Family, one: str) -> ConsoleWordId:
+    """The words of one outcome, of one kind of row …"""
+    return cast(ConsoleWordId, f"{family}-{one}")
 
 
 def here() -> Any:
@@ -84,12 +94,14 @@ def saw_each(kind: str, target_ids: Sequence[int]) -> None:
     g.saw = True
 
 
-def show(template: str, status: int = 200, **values: Any) -> Response:
-    """A whole page."""
-    return Response(render_template(f"console/{template}", **values), status)
+def show(
+    template: str, status: int = 200, problem: ConsoleWordId | None = None, **values: Any
+) -> Response:
+    """A whole page, with what stands against the wish of its reader."""
+    return Response(render_template(f"console/{template}", problem=problem, **values), status)
 
 
-def go(endpoint: str, message: str | None = None, **values: Any) -> Response:
+def go(endpoint: str, message: ConsoleWordId | None = None, **values: Any) -> Response:
     """Lead on to another page of the console, which says `message` (the id of its words)."""
     if message is not None:
         flash(message)

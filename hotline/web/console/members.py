@@ -8,7 +8,7 @@ from flask import Response, abort, request
 
 from hotline.domain import console as rules
 from hotline.services.console import caring, people
-from hotline.web.console.look import go, me, saw, show
+from hotline.web.console.look import go, me, of, saw, show
 from hotline.web.console.pages import COORDINATOR, house, page
 
 _FILTERS = ("name", "state", "level", "before")
@@ -59,7 +59,7 @@ def _one(member_id: int, status: int = 200, **values: Any) -> Response:
 def _done(member_id: int, outcome: str) -> Response:
     if outcome == "gone":
         abort(404)
-    return go("members_one", f"did-{outcome}", member_id=member_id)
+    return go("members_one", of("did", outcome), member_id=member_id)
 
 
 def _act(member_id: int, action: Any, *more: Any) -> Response:

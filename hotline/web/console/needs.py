@@ -7,7 +7,7 @@ from typing import Any, cast
 from flask import Response, abort, request, url_for
 
 from hotline.services.console import acting, board
-from hotline.web.console.look import Part, go, me, part, saw, show
+from hotline.web.console.look import Part, go, me, of, part, saw, show
 from hotline.web.console.pages import COORDINATOR, LISTENER, house, page
 
 
@@ -81,7 +81,7 @@ def _story(file: board.File) -> Part:
 def _done(reference: str, outcome: str) -> Response:
     if outcome == "gone":
         abort(404)
-    return go("needs_one", f"did-{outcome}", reference=reference)
+    return go("needs_one", of("did", outcome), reference=reference)
 
 
 def _act(reference: str, action: Any) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from babel.dates import format_date
 from flask import Response, abort, request
@@ -11,8 +12,18 @@ from hotline.domain.disclosure import Figure
 from hotline.services.console import numbers
 from hotline.services.console.numbers import Report, Series
 from hotline.web.console import plots, spreadsheets
-from hotline.web.console.look import RIGHT_TO_LEFT, category, language, locale, saw_each, say, show
+from hotline.web.console.look import (
+    RIGHT_TO_LEFT,
+    category,
+    language,
+    locale,
+    of,
+    saw_each,
+    say,
+    show,
+)
 from hotline.web.console.pages import COORDINATOR, house, jinja, page
+from hotline.web.console.word_ids import ConsoleWordId
 
 # A plot is a page of its own, and brings its own sheet; nothing else, and never a script.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
@@ -64,7 +75,7 @@ def plot(name: str, look: str) -> Response:
 def table(name: str) -> Response:
     """The figures as CSV."""
     report = _report(name)
-    head = [say(f"rows-{report.kind}"), *(series_label(each, report) for each in report.series)]
+    head = [say(of("rows", report.kind)), *(series_label(each, report) for each in report.series)]
     body = (
         [_plain(row), *(_told(each.values[n]) for each in report.series)]
         for n, row in enumerate(report.rows)
@@ -107,7 +118,7 @@ def row_label(row: datetime | str, report: Report) -> str:
     """What a row of a report is called."""
     if isinstance(row, datetime):
         return format_date(row, "d MMM", locale=locale())
-    return row if report.kind == "error" else say(f"{report.kind}-{row}")
+    return row if report.kind == "error" else say(cast(ConsoleWordId, f"{report.kind}-{row}"))
 
 
 def _short(row: datetime | str, report: Report) -> str:
@@ -123,7 +134,9 @@ def series_label(series: Series, report: Report) -> str:
     if report.name == "needs" and series.name in house().community.categories:
         return str(category(series.name))
     return (
-        series.name if report.name == "needs" and not series.aside else say(f"series-{series.name}")
+        series.name
+        if report.name == "needs" and not series.aside
+        else say(of("series", series.name))
     )
 
 
@@ -131,10 +144,10 @@ def series_label(series: Series, report: Report) -> str:
 def figure(value: Figure, report: Report) -> str:
     """A figure as people read it."""
     if value.number is None:
-        return say(f"figure-{value.note}")
+        return say(of("figure", value.note))
     units = {"count": "{:.0f}", "percent": "{:.0f}%", "average": "{:.1f}", "money": "{:.2f}"}
     number = units[report.unit].format(value.number)
-    return say(f"figure-{value.note}", number=number) if value.note else number
+    return say(of("figure", value.note), number=number) if value.note else number
 
 
 def _plain(row: datetime | str) -> str:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, Response, current_app
 
 from hotline.services.house import House
+from hotline.web.console.word_ids import ConsoleWordId
 
 ANYONE, LISTENER, COORDINATOR, STEWARD = "anyone", "listener", "coordinator", "steward"
 
@@ -43,7 +44,7 @@ class Place:
     """An entry of the menu: the endpoint, the id of its words, who sees it, where it stands."""
 
     endpoint: str
-    words: str
+    words: ConsoleWordId
     role: str
     order: int
 
@@ -60,7 +61,7 @@ def page(
     personal: bool = False,
     by_itself: bool = False,
     most_bytes: int | None = None,
-    menu: str | None = None,
+    menu: ConsoleWordId | None = None,
     order: int = 50,
 ) -> Callable[[View], View]:
     """Add a page at /console + `rule`, read with GET, or an action, done with POST.

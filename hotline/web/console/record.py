@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import cast
 
 from flask import Response, request
 
 from hotline.services.console import accounts, record
 from hotline.web.console.look import catalogs, me, saw, say, show
 from hotline.web.console.pages import STEWARD, house, jinja, page
+from hotline.web.console.word_ids import ConsoleWordId
 
 
 @page("/record", role=STEWARD, menu="menu-record", order=85, personal=True)
@@ -67,4 +69,5 @@ def thing(kind: str) -> str:
 
 def _worded(family: str, name: str) -> str:
     id = f"{family}{name}"
-    return say(id) if any(one.has(id, "en") for one in catalogs()) else name
+    known = any(one.has(id, "en") for one in catalogs())
+    return say(cast(ConsoleWordId, id)) if known else name

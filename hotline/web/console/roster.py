@@ -6,8 +6,9 @@ from flask import Response, abort, request
 
 from hotline.domain.roster import MOST_WEEKS
 from hotline.services.console import duty
-from hotline.web.console.look import go, me, show
+from hotline.web.console.look import go, me, of, show
 from hotline.web.console.pages import COORDINATOR, LISTENER, house, page
+from hotline.web.console.word_ids import ConsoleWordId
 
 _FIELDS = ("role", "member", "day", "begins", "ends", "weeks")
 
@@ -18,16 +19,16 @@ def all() -> Response:
     return _page()
 
 
-def _page(status: int = 200, **values: str) -> Response:
+def _page(status: int = 200, problem: ConsoleWordId | None = None) -> Response:
     return show(
         "roster.html",
         status,
+        problem,
         roster=duty.look(house(), me()),
         choices=duty.choices(house(), me()),
         most_weeks=MOST_WEEKS,
         today=house().clock().astimezone(house().community.zone).date(),
         typed={name: request.form.get(name, "") for name in _FIELDS},
-        **values,
     )
 
 
@@ -36,13 +37,13 @@ def plan() -> Response:
     """A shift, in one week or in several. What was typed stays where something stands against it."""
     wish = duty.Wish(**{name: request.form.get(name, "") for name in _FIELDS})
     outcome = duty.plan(house(), me(), wish)
-    return _done(outcome) if outcome in duty.DONE else _page(400, problem=f"shift-{outcome}")
+    return _done(outcome) if outcome in duty.DONE else _page(400, problem=of("shift", outcome))
 
 
 def _done(outcome: str) -> Response:
     if outcome == "gone":
         abort(404)
-    return go("roster_all", f"shift-{outcome}")
+    return go("roster_all", of("shift", outcome))
 
 
 @page("/roster/<int:shift_id>/off", role=COORDINATOR, post=True)

@@ -6,8 +6,9 @@ from flask import Response, request
 
 from hotline.services.console import sheets
 from hotline.services.enrol import BadRow
-from hotline.web.console.look import go, me, saw, say, show
+from hotline.web.console.look import go, me, of, saw, say, show
 from hotline.web.console.pages import STEWARD, house, jinja, page
+from hotline.web.console.word_ids import ConsoleWordId
 
 
 @page("/members/import", role=STEWARD, menu="menu-import", order=25)
@@ -16,15 +17,15 @@ def choose() -> Response:
     return _choose()
 
 
-def _choose(status: int = 200, **values: str) -> Response:
+def _choose(status: int = 200, problem: ConsoleWordId | None = None) -> Response:
     community = house().community
     return show(
         "sheet.html",
         status,
+        problem,
         areas=[area.id for area in community.areas],
         categories=community.categories,
         most_rows=sheets.MOST_ROWS,
-        **values,
     )
 
 
@@ -33,7 +34,7 @@ def put() -> Response:
     """Look at a file: it is held in memory, and sealed from then on."""
     file = request.files.get("file")
     outcome = sheets.put(house(), me(), file.read() if file else b"")
-    return go("sheets_look") if outcome == "kept" else _choose(400, problem=f"no-sheet-{outcome}")
+    return go("sheets_look") if outcome == "kept" else _choose(400, problem=of("no-sheet", outcome))
 
 
 @page("/members/import/look", role=STEWARD, personal=True)
@@ -59,4 +60,4 @@ def take() -> Response:
 @jinja("bad_row")
 def bad_row(fault: BadRow) -> str:
     """What is wrong with a row of a sheet, and what to change."""
-    return say(f"bad-{fault.why}", **fault.about)
+    return say(of("bad", fault.why), **fault.about)

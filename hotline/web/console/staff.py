@@ -10,6 +10,7 @@ from hotline.services.console import accounts
 from hotline.web.console import door
 from hotline.web.console.look import go, me, show
 from hotline.web.console.pages import STEWARD, house, page
+from hotline.web.console.word_ids import ConsoleWordId
 
 
 @page("/staff", role=STEWARD, menu="menu-staff", order=80)
@@ -18,10 +19,12 @@ def everybody() -> Response:
     return _list()
 
 
-def _list(status: int = 200, **values: str) -> Response:
+def _list(status: int = 200, problem: ConsoleWordId | None = None, **values: str) -> Response:
     colleagues = accounts.colleagues(house())
     hours = door.INVITATION_HOURS
-    return show("staff.html", status, colleagues=colleagues, roles=ROLES, hours=hours, **values)
+    return show(
+        "staff.html", status, problem, colleagues=colleagues, roles=ROLES, hours=hours, **values
+    )
 
 
 @page("/staff/invite", role=STEWARD, post=True)

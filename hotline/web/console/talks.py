@@ -6,7 +6,7 @@ from flask import Response, abort, request, url_for
 
 from hotline.services.console import acting
 from hotline.services.console import conversations as talks
-from hotline.web.console.look import Part, go, me, part, saw, show
+from hotline.web.console.look import Part, go, me, of, part, saw, show
 from hotline.web.console.pages import COORDINATOR, house, page
 
 
@@ -48,7 +48,7 @@ def write(reference: str) -> Response:
     outcome = talks.write(house(), me(), reference, request.form.get("words", ""))
     if outcome == "gone":
         abort(404)
-    return go("talks_one", f"did-{outcome}", reference=reference)
+    return go("talks_one", of("did", outcome), reference=reference)
 
 
 @page("/talks/<reference>/end", role=COORDINATOR, post=True)
@@ -57,7 +57,7 @@ def end(reference: str) -> Response:
     outcome = talks.end(house(), me(), reference)
     if outcome == "gone":
         abort(404)
-    return go("talks_all", f"did-{outcome}")
+    return go("talks_all", of("did", outcome))
 
 
 @page("/voice/<int:recording_id>.mp3", role=COORDINATOR, personal=True)
@@ -78,4 +78,4 @@ def finish(recording_id: int) -> Response:
     outcome = talks.finish(house(), me(), recording_id)
     if outcome == "gone":
         abort(404)
-    return go("talks_all", f"did-{outcome}")
+    return go("talks_all", of("did", outcome))

@@ -7,7 +7,7 @@ from flask import Response, abort, request
 from hotline.services.console import editing, texts
 from hotline.services.console.editing import Outcome
 from hotline.store.wordings import Key
-from hotline.web.console.look import go, me, show
+from hotline.web.console.look import go, me, of, show
 from hotline.web.console.pages import COORDINATOR, STEWARD, house, page
 
 _LONGEST_SEARCH = 80
@@ -73,7 +73,7 @@ def _told(key: Key, written: str | None, outcome: Outcome) -> Response:
     if outcome.done == "gone":
         abort(404)
     if outcome.done in ("published", "same"):
-        return go("words_one", f"wording-{outcome.done}", id=key[0])
+        return go("words_one", of("wording", outcome.done), id=key[0])
     status = 200 if outcome.done == "checked" else 400
     return _desk(key, status, written, outcome)
 
@@ -83,7 +83,6 @@ def _desk(
 ) -> Response:
     desk = editing.desk(house(), key)
     written = desk.said.pattern if written is None else written
+    problem = of("wording", outcome.done) if status != 200 and outcome else None
     told = {"desk": desk, "written": written, "outcome": outcome, "most": editing.LONGEST}
-    if status != 200 and outcome:
-        told["problem"] = f"wording-{outcome.done}"
-    return show("wording.html", status, **told)
+    return show("wording.html", status, problem, **told)

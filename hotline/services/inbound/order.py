@@ -1,0 +1,54 @@
+"""The order of understanding: every text goes down this list, and the first rung that takes it has it.
+
+docs/understanding.md shows the list; a test holds it to this one.
+"""
+
+from __future__ import annotations
+
+from hotline.services.inbound import free_words, numbers, open_question, outside
+from hotline.services.inbound.rung import InPassing, Rung
+
+ORDER: tuple[Rung | InPassing, ...] = (
+    # Heard from everybody, whatever holds.
+    Rung("safe-word", "the member's own word, alone: all ends and is hidden", outside.hides),
+    InPassing("crisis-words", "words of crisis get the community's contacts", outside.hears_crisis),
+    # Too many texts: what must never wait, and nothing else.
+    Rung("crisis-only", "words of crisis over a limit or of the blocked", outside.is_crisis_only),
+    Rung("stop-over-limit", "STOP over a limit: obeyed without a word", outside.stops_over_limit),
+    Rung("over-limit", "anything else over a limit: said once, then silence", outside.is_too_much),
+    # Those who are understood in little: they are blocked, or have left.
+    Rung("erase-outside", "ERASE and its answers, of the blocked or the left", outside.erases),
+    Rung("blocked", "anything else of the blocked: the same kind words", outside.is_blocked),
+    Rung("stop", "STOP in any language: no more texts", outside.stops),
+    Rung("carrier-help", "HELP that the carrier has answered", outside.is_carriers_help),
+    Rung("start", "START; of those who left also YES and RESUME", outside.starts),
+    InPassing("wanting", "who left and wants something gets texts again", outside.comes_back),
+    Rung("left", "anything else of those who left: how to come back", outside.has_left),
+    InPassing("greeting", "the first text ever: what this is", outside.greet),
+    # What is about a number.
+    Rung("hidden-past", "a number, from somebody who has hidden: unknown", numbers.of_the_past),
+    Rung("wordless", "a picture, a card, nothing at all", free_words.has_no_words),
+    Rung("pin", "the PIN, where texts ask for it", numbers.unlocks),
+    Rung("word-and-number", "a word of ours with a number: DONE 47", numbers.word_and_number),
+    Rung("number", "a number alone: how it stands", numbers.alone),
+    Rung("addressed", "words behind a number: 47 on my way", numbers.addressed),
+    # What is about the last thing that was said.
+    Rung("global-word", "a word of ours alone: NEED, STATUS, BACK, 0 …", open_question.global_word),
+    Rung("ask", "yes, no or maybe to the last ask", open_question.answers_ask),
+    Rung("open-question", "an answer to the question put last", open_question.answers),
+    # Words for somebody, or a new request.
+    Rung("match-words", "words for the other side of a match", free_words.for_match),
+    Rung("request", "a request in one text: need food harbour", free_words.request),
+    Rung("team-words", "words in an open talk with the team", free_words.for_team),
+    # What answers nothing any more, and what nobody else takes.
+    Rung("late-shift", "yes or no to a shift that is taken", free_words.late_for_shift),
+    Rung("late-answer", "yes or no to nothing that is known", free_words.late_answer),
+    Rung("thanks", "thanks, a heart, good morning", free_words.is_polite),
+    Rung("crisis-rest", "what nobody takes, in a crisis: for the team", free_words.crisis_rest),
+    Rung("menu", "anything else: the menu", free_words.menu),
+)
+
+AFTERWARDS: tuple[InPassing, ...] = (
+    InPassing("team-alarm", "words of crisis: the team is told", outside.alarms_team),
+    InPassing("left-half-way", "after an aside, back to what was begun", free_words.take_up_again),
+)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from hotline.services import results
 from hotline.services.house import House
-from hotline.services.transactions import in_one_go
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
 from hotline.store import attempts, outbox
 
 
@@ -15,27 +13,16 @@ def confirm(house: House, attempt_id: int, status: str, code: int | None, sid: s
 
     `status` is the provider's word, `code` its error code where it gave one, `sid` its id of the text.
     """
-
-    def take_down(db: Connection, rings: set[str]) -> bool:
-        return _take_down(house, db, attempt_id, status, code, sid, rings)
-
-    return in_one_go(house, take_down)
+    return at_a_desk(house, lambda desk: _take_down(desk, attempt_id, status, code, sid))
 
 
-def _take_down(
-    house: House,
-    db: Connection,
-    attempt_id: int,
-    status: str,
-    code: int | None,
-    sid: str | None,
-    rings: set[str],
-) -> bool:
+def _take_down(desk: Desk, attempt_id: int, status: str, code: int | None, sid: str | None) -> bool:
+    house, db = desk.house, desk.db
     found = attempts.get(db, attempt_id)
     row = None if found is None else outbox.find(db, found.message_id)
     attempt = attempts.get(db, attempt_id)  # as it stands now that the text's row is ours
     if row is None or attempt is None:
-        results.held(house, db, None, sid, status, house.clock())
+        results.held(house, db, None, sid, status, desk.now)
         return False
-    rings |= results.reported(house, db, row, attempt, status, code, sid, house.clock())
+    desk.rings |= results.reported(house, db, row, attempt, status, code, sid, desk.now)
     return True

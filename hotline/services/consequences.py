@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row
 from hotline.domain.outcomes import Verdict
 from hotline.services import team
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.notify import tell
 from hotline.store import asks, matches, members, needs, sessions
 
 
@@ -56,6 +57,6 @@ def _tell_the_other_side(desk: Desk, row: Row[Any]) -> None:
         return
     if row.kind == "relay" and match is not None and match.state == "open":
         other = match.other_side(row.member_id)
-        desk.tell(other, "relay-failed", reference=need.reference)
+        tell(desk, other, "relay-failed", reference=need.reference)
     if need.is_live:
         team.undeliverable(desk, need.id)

@@ -16,7 +16,7 @@ import structlog
 
 from hotline.gateway.calls import GONE, Refused, TooLarge, Unclear
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store import calls, recordings, sounds
 from hotline.store.ids import LARGEST_ID
 from hotline.store.sounds import Due

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from hotline.services import answering, matching, team
+from hotline.services.outbound.notify import tell
 from hotline.services.scene import Scene
 from hotline.store import bridges, matches, members, needs, trail
 from hotline.store.matches import Match
@@ -60,7 +61,7 @@ def _part(scene: Scene, match: Match, *, the_one: bool) -> bool:
         by_asker = scene.member.id == match.asker_id
         reader = match.helper_id if by_asker else match.asker_id
         message = "withdrawn-helper" if by_asker else "reopened-asker"
-        scene.tell(reader, message, about=need.id, reference=need.reference)
+        tell(scene, reader, message, about=need.id, reference=need.reference)
     return again
 
 

@@ -22,6 +22,7 @@ from hotline.domain.outcomes import Verdict
 from hotline.gateway.client import Listed, Refused, Unclear
 from hotline.services import results
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk, ring
 from hotline.store import attempts, outbox
 
 _BATCH = 40
@@ -58,22 +59,22 @@ def run(house: House) -> int:
     given to one attempt only.
     """
     holder = uuid4().hex
-    texts = house.database.write(lambda db: _claim(house, db, holder))
+    texts = at_a_desk(house, lambda desk: _claim(desk, holder))
     if not texts:
         return 0
     listings = _listings(house, texts)  # no connection is held here
     rings: set[str] = set()
     for text in texts:
-        rings |= house.database.write(lambda db, t=text: _settle(house, db, t, listings))  # type: ignore[misc]
+        at_a_desk(house, lambda desk, one=text: _settle(desk, one, listings), later=rings)  # type: ignore[misc]
     if len(texts) == _BATCH:
         rings.add("settle")
-    for name in sorted(rings):
-        house.doorbell.ring(name)
+    ring(house, rings)
     return len(texts)
 
 
-def _claim(house: House, db: Connection, holder: str) -> list[_Open]:
-    ids = outbox.claim_unsettled(db, holder, house.clock(), _BATCH)
+def _claim(desk: Desk, holder: str) -> list[_Open]:
+    house, db = desk.house, desk.db
+    ids = outbox.claim_unsettled(db, holder, desk.now, _BATCH)
     return [
         _Open(row.row.id, attempts.latest(db, row.row.id), row.number, row.body)
         for row in outbox.leaving(db, house.vault, holder, ids)
@@ -99,32 +100,33 @@ def _list(house: House, number: str, since: datetime) -> list[Listed] | None:
         return None
 
 
-def _settle(
-    house: House, db: Connection, text: _Open, listings: Mapping[str, list[Listed] | None]
-) -> set[str]:
-    now = house.clock()
+def _settle(desk: Desk, text: _Open, listings: Mapping[str, list[Listed] | None]) -> None:
+    house, db, now = desk.house, desk.db, desk.now
     row = outbox.find(db, text.message_id)
     if row is None or row.state not in ("sending", "unclear"):
-        return set()  # a callback was faster, or it has been forgotten
+        return  # a callback was faster, or it has been forgotten
     listed = None if text.number is None else listings[text.number]
     if listed is None and text.number is not None:
         outbox.look_again(db, row.id, now + _AGAIN_AFTER)
-        return set()
+        return
     match = _match(db, text, listed or [])
     if match is not None:
         log.info("settle.found", message_id=row.id)
         status, code = match.status, match.error_code
-        return results.reported(house, db, row, text.attempt, status, code, match.sid, now)
-    return _not_found(house, db, row, text, now)
+        desk.rings |= results.reported(house, db, row, text.attempt, status, code, match.sid, now)
+    else:
+        _not_found(desk, row, text)
 
 
-def _not_found(house: House, db: Connection, row: Any, text: _Open, now: datetime) -> set[str]:
+def _not_found(desk: Desk, row: Any, text: _Open) -> None:
+    db, now = desk.db, desk.now
     attempts.end(db, text.attempt.id, "lost", now)
     log.info("settle.lost", message_id=row.id)
     if row.tries >= _MOST_TRIES:
-        return results.again_or_never(house, db, row, Verdict.NEVER, now)
-    outbox.queue_again(db, row.id, now, None)
-    return {"deliver"}
+        desk.rings |= results.again_or_never(desk.house, db, row, Verdict.NEVER, now)
+    else:
+        outbox.queue_again(db, row.id, now, None)
+        desk.rings.add("deliver")
 
 
 def _match(db: Connection, text: _Open, listed: Iterable[Listed]) -> Listed | None:

@@ -8,11 +8,14 @@ from itertools import count
 import pytest
 
 from flows.prompts import Prompt
-from hotline.services import deliver, post, safe_hours
+from hotline.domain.messages import Kind
+from hotline.services import deliver, safe_hours
 from hotline.services.calls import ordering
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify, tell
 from hotline.services.receive import Inbound, receive
-from hotline.services.scene import Desk
 from hotline.store import members
 from hotline.store.ringing import team
 from hotline.store.schema import call_orders, outbox
@@ -27,19 +30,20 @@ AT_SIX = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
 _sids = count(1)
 
 
-@pytest.mark.parametrize("kind", ["notice", "relay", "ask", "question"])
-def test_what_we_begin_waits_until_the_hours_begin(house: House, kind: str) -> None:
+@pytest.mark.parametrize("kind", [Kind.NOTICE, Kind.RELAY, Kind.ASK, Kind.QUESTION])
+def test_what_we_begin_waits_until_the_hours_begin(house: House, kind: Kind) -> None:
     member_id = add_member(house, new_number(), greeted_at=house.clock(), **LATER)
     with house.database.writing() as db:
         prompts = [Prompt("call-coming"), Prompt("call-asked")]
-        assert post.send(house, db, member_id, prompts, now=house.clock(), kind=kind, urgent=True)
+        envelope = Envelope(member_id=member_id, prompts=prompts, kind=kind, urgent=True)
+        assert notify(Desk(house, db, house.clock()), envelope).told
     assert {row.due_at for row in rows(house, outbox)} == {AT_SIX}
 
 
 def test_within_the_hours_nothing_waits(house: House) -> None:
     member_id = add_member(house, new_number(), greeted_at=house.clock(), **NOW)
     with house.database.writing() as db:
-        assert post.send(house, db, member_id, [Prompt("call-coming")], now=house.clock())
+        assert tell(Desk(house, db, house.clock()), member_id, "call-coming")
     assert {row.due_at for row in rows(house, outbox)} == {house.clock()}
 
 

@@ -16,10 +16,12 @@ from typing import Any
 
 from flows.prompts import Prompt
 from flows.turns import Performed
-from hotline.services import questions, rounds, safe_hours, talk
+from hotline.services import questions, safe_hours, talk
 from hotline.services.calls import ordering, unheard
 from hotline.services.house import House
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel.unit_of_work import Desk, for_each_due
+from hotline.services.outbound.notify import tell
+from hotline.services.scene import Scene
 from hotline.store import bridges, call_orders, matches, members, needs, ringing
 from hotline.store.bridges import Bridge
 from hotline.store.calls import Call
@@ -175,7 +177,7 @@ def _not_to_be(scene: Scene, match: Match, bridge: Bridge) -> None:
         scene.say("call-not-now")
     else:
         scene.say("neutral")
-        scene.tell(bridge.wanted_by, "call-not-now", about=match.need_id)
+        tell(scene, bridge.wanted_by, "call-not-now", about=match.need_id)
 
 
 def _order(scene: Scene, match: Match, bridge: Bridge) -> None:
@@ -192,7 +194,7 @@ def _order(scene: Scene, match: Match, bridge: Bridge) -> None:
         return _not_to_be(scene, match, bridge)
     bridges.move(scene.db, bridge.id, "calling", scene.now + CALLED_WITHIN)
     scene.say("call-coming")
-    scene.tell(match.other_side(scene.member.id), "call-coming", about=match.need_id)
+    tell(scene, match.other_side(scene.member.id), "call-coming", about=match.need_id)
     return None
 
 
@@ -203,7 +205,7 @@ def came_to_nothing(desk: Desk, bridge: Bridge, told: Iterable[int], need_id: in
     """The two could not be joined: these are texted so, once."""
     if bridges.move(desk.db, bridge.id, "over"):
         for member_id in told:
-            desk.tell(member_id, "call-not-now", about=need_id)
+            tell(desk, member_id, "call-not-now", about=need_id)
 
 
 def left(desk: Desk, call: Call) -> None:
@@ -227,7 +229,7 @@ def run_due(house: House) -> int:
     """Wishes nobody has answered, calls whose end nobody told: come to nothing; how many."""
     with house.database.reading() as db:
         due = bridges.due(db, house.clock(), _BATCH)
-    return rounds.each(house, due, _give_up)
+    return for_each_due(house, due, _give_up)
 
 
 def _give_up(desk: Desk, bridge_id: int) -> bool:

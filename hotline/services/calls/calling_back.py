@@ -18,7 +18,7 @@ from hotline.services.calls import arriving, ordering
 from hotline.services.calls.events import Event
 from hotline.services.calls.places import gather
 from hotline.services.calls.scene import CallScene
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store import call_orders, leases, members
 
 PURPOSE = PLACE = "callback"

@@ -10,21 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flows.prompts import Prompt
-from hotline.domain.schedule import in_quiet_hours, quiet_end
+from hotline.domain.reachability import CallInstead, Drop, KeepForTheEar, Reason
 from hotline.services.calls import ordering
-from hotline.store import bridges, call_orders, calls, members, needs
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound import facts
+from hotline.services.outbound.envelope import Envelope, Notified
+from hotline.store import call_orders, calls
+from hotline.store.members import Member
 
-if TYPE_CHECKING:
-    from hotline.services.scene import Desk
-
-NEWS, QUESTION = "news", "question"
+NEWS, QUESTION = facts.NEWS, facts.QUESTION
 """What such a call is for, and the places where it begins."""
 TELLING = (NEWS, QUESTION)
 
-GATHERING = timedelta(seconds=30)  # words rarely come alone: one call for those of half a minute
 OF_USE = timedelta(hours=6)  # late news is better than none
 AGAIN = (timedelta(minutes=15), timedelta(hours=2))  # after a call that nobody heard out
 KEPT = timedelta(days=30)  # for whoever calls by themselves
@@ -45,66 +45,55 @@ NEEDLESS = frozenset(
 which is done by text) is not taken for told."""
 
 
-def tell(
-    desk: Desk,
-    member_id: int,
-    prompts: Sequence[Prompt],
-    *,
-    kind: str = "notice",
-    session_id: int | None = None,
-    **_: Any,
-) -> bool:
-    """Have a member called about this, if it is worth a call; whether nothing of it is lost to them.
-
-    In quiet hours they are called when those end.
-    """
-    if not members.get(desk.db, member_id).may_be_told:
-        return False
-    if bridges.call_safe(desk.db, member_id) == "no":
-        return False
-    if session_id is not None:
-        return _order(desk, member_id, QUESTION, {"talk": session_id}, _due(desk))
-    news = _worth_a_call(desk, member_id, prompts)
+def call(desk: Desk, member: Member, envelope: Envelope, decision: CallInstead) -> Notified:
+    """Have a member called about this at the moment that was decided, if it can be told so."""
+    if envelope.about.ask_id is not None:
+        return _asked(desk, member, envelope, decision)
+    if envelope.about.session_id is not None:
+        remembered = {"talk": envelope.about.session_id}
+        return _ordered(_order(desk, member.id, QUESTION, remembered, decision.due), decision)
+    news = _worth_a_call(desk, member, envelope.prompts)
     if not news:
-        return kind == "notice" and all(prompt.id in NEEDLESS for prompt in prompts)
-    words = any(message in _WORDS for message, *_ in news)
-    due = _due(desk, GATHERING if words else timedelta())
-    waiting = call_orders.waiting(desk.db, member_id, NEWS)
+        return Notified(Drop(Reason.UNSPEAKABLE))
+    waiting = call_orders.waiting(desk.db, member.id, NEWS)
     if waiting is not None:
         _join(desk, waiting, news)
-        ordering.bring_forward(desk, waiting, due, due + OF_USE)
-        return True
-    return _order(desk, member_id, NEWS, _remembered(news), due)
+        ordering.bring_forward(desk, waiting, decision.due, decision.due + OF_USE)
+        return Notified(decision)
+    return _ordered(_order(desk, member.id, NEWS, _remembered(news), decision.due), decision)
 
 
-def keep(
-    desk: Desk,
-    member_id: int,
-    prompts: Sequence[Prompt],
-    *,
-    session_id: int | None = None,
-    **_: Any,
-) -> bool:
-    """Have a member hear this when they call; nobody is texted or rung. Whether they can.
+def _asked(desk: Desk, member: Member, envelope: Envelope, decision: CallInstead) -> Notified:
+    """A member without texts is asked by a call (services/calls/asks_by_call.py)."""
+    ordered = ordering.order(
+        desk,
+        member.id,
+        purpose=facts.ASK,
+        place=facts.ASK,
+        due_at=decision.due,
+        urgent=envelope.urgent,
+        ask_id=envelope.about.ask_id,
+    )
+    return _ordered(ordered is not None, decision)
+
+
+def _ordered(done: bool, decision: CallInstead) -> Notified:
+    return Notified(decision if done else Drop(Reason.OUT_OF_REACH))
+
+
+def keep(desk: Desk, member: Member, envelope: Envelope, decision: KeepForTheEar) -> Notified:
+    """Have a member hear this when they call; nobody is texted or rung.
 
     A question waits as the talk that it is (services/calls/unheard.py).
     """
-    if not members.get(desk.db, member_id).may_be_told:
-        return False
-    if session_id is not None:
-        return True
-    news = _worth_a_call(desk, member_id, prompts)
-    waiting = call_orders.waiting(desk.db, member_id, NEWS)
-    if news and waiting is not None:
-        _join(desk, waiting, news)
-    elif news:
-        _keep(desk, member_id, _remembered(news))
-    return True
-
-
-def is_kept(desk: Desk, member_id: int, need_id: int | None) -> bool:
-    """Whether what is about this need is for the member's ear alone, and no text or call of ours."""
-    return need_id is not None and needs.is_heard_only(desk.db, need_id, member_id)
+    if envelope.about.session_id is None:
+        news = _worth_a_call(desk, member, envelope.prompts)
+        waiting = call_orders.waiting(desk.db, member.id, NEWS)
+        if news and waiting is not None:
+            _join(desk, waiting, news)
+        elif news:
+            _keep(desk, member.id, _remembered(news))
+    return Notified(decision)
 
 
 def again(desk: Desk, member_id: int, purpose: str, memory: dict[str, Any]) -> bool:
@@ -121,7 +110,7 @@ def again(desk: Desk, member_id: int, purpose: str, memory: dict[str, Any]) -> b
         _join(desk, waiting, memory["news"], first=True)
         return True
     if tries < len(AGAIN):
-        return _order(desk, member_id, purpose, remembered, _due(desk, AGAIN[tries]))
+        return _order(desk, member_id, purpose, remembered, desk.now + AGAIN[tries])
     if purpose == NEWS:
         _keep(desk, member_id, memory)
     return False
@@ -132,21 +121,14 @@ def are_words(message: str) -> bool:
     return message in _WORDS
 
 
-def _worth_a_call(desk: Desk, member_id: int, prompts: Sequence[Prompt]) -> list[Any]:
-    language = members.get(desk.db, member_id).language
-    told = (
-        p for p in prompts if p.id not in NEEDLESS and desk.house.speaker.speaks(p.id, language)
-    )
+def _worth_a_call(desk: Desk, member: Member, prompts: Sequence[Prompt]) -> list[Any]:
+    speaks = desk.house.speaker.speaks
+    told = (p for p in prompts if p.id not in NEEDLESS and speaks(p.id, member.language))
     return [[prompt.id, dict(prompt.args), desk.now.isoformat()] for prompt in told]
 
 
 def _is_of_use(desk: Desk, one: list[Any]) -> bool:
     return datetime.fromisoformat(one[2]) + KEPT > desk.now
-
-
-def _due(desk: Desk, after: timedelta = timedelta()) -> datetime:
-    due, quiet = desk.now + after, desk.house.community.quiet_hours
-    return quiet_end(due, quiet) if in_quiet_hours(due, quiet) else due
 
 
 def _order(desk: Desk, member_id: int, purpose: str, memory: dict[str, Any], due: datetime) -> bool:

@@ -6,11 +6,16 @@ from __future__ import annotations
 from typing import Any
 
 from flows.prompts import Prompt
+from hotline.domain.messages import About, Kind
+from hotline.domain.reachability import Drop
 from hotline.services import follow_up, talk, team
 from hotline.services.calls import telling
 from hotline.services.calls.scene import CallScene
-from hotline.services.scene import Desk, Scene
-from hotline.store import call_orders, calls, matches, members, needs, sessions, threads
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import foreseen, notify, tell
+from hotline.services.scene import Scene
+from hotline.store import call_orders, calls, matches, needs, sessions, threads
 from hotline.store.calls import Call
 from hotline.store.sessions import Kept
 
@@ -76,7 +81,7 @@ def _taken(desk: Desk, member_id: int) -> list[Any]:
 def lift(scene: Scene, reference: str | None) -> None:
     """The asker of a request that was for their ear alone texts its number: texts of it are all right."""
     need = needs.by_reference(scene.db, reference) if reference else None
-    if need is None or not telling.is_kept(scene, scene.member.id, need.id):
+    if need is None or not need.heard_only or need.asker_id != scene.member.id:
         return
     needs.change(scene.db, need.id, heard_only=False)
     for kept in sessions.unasked(scene.db, scene.house.vault, scene.member.id):
@@ -90,9 +95,10 @@ def text_instead(scene: Scene) -> None:
     """What waited to be heard is texted, but for what must still be heard alone."""
     for message, args, _ in _taken(scene, scene.member.id):
         about = needs.by_reference(scene.db, args["reference"]) if "reference" in args else None
-        words = telling.are_words(message)
-        where = {"kind": "relay" if words else "notice", "need_id": about.id if about else None}
-        scene.post(scene.member.id, [Prompt(message, args)], **where)
+        kind = Kind.RELAY if telling.are_words(message) else Kind.NOTICE
+        where = About(need_id=about.id if about else None)
+        me, prompt = scene.member.id, Prompt(message, args)
+        notify(scene, Envelope(member_id=me, prompts=[prompt], kind=kind, about=where))
 
 
 # --- a call that was not heard out -----------------------------------------------------------------
@@ -103,7 +109,7 @@ def after(desk: Desk, call: Call, _outcome: str) -> None:
     memory = call.data.get("memory", {})
     if call.member_id is None or memory.get("heard"):
         return
-    if not members.get(desk.db, call.member_id).may_be_told:
+    if isinstance(foreseen(desk, call.member_id), Drop):
         return
     if call.purpose == telling.QUESTION and not sessions.is_there(desk.db, memory["talk"]):
         return
@@ -118,7 +124,7 @@ def _tell_whoever_counts_on_it(desk: Desk, member_id: int, reference: str, news:
     need = needs.by_reference(desk.db, reference)
     writer = _writer(desk, member_id, reference, need.id if need else None)
     if words and writer is not None:
-        desk.tell(writer, "relay-failed", reference=reference)
+        tell(desk, writer, "relay-failed", reference=reference)
     if need is not None and need.is_live:
         team.undeliverable(desk, need.id)
 

@@ -80,6 +80,7 @@ class Message:
     urgent: bool = False  # for a ring: they are on duty just now
     said_at: datetime | None = None
     due_at: datetime | None = None
+    wanted: bool = False  # they have asked for this call themselves just now
     waits: bool = False  # while they are in the middle of a flow
     gathers: bool = False  # a call about it waits for more of its kind
     needless_by_call: bool = False
@@ -219,6 +220,8 @@ def _rung(message: Message, recipient: Recipient, now: datetime, quiet: QuietHou
     refused = _no_call(message, recipient)
     if refused is not None:
         return Drop(refused)
+    if message.wanted:
+        return Send(Reason.ANSWERS)
     moment, reasons = _opening(message, recipient, now, quiet if _rests(message) else None)
     return HoldUntil(moment, reasons) if moment > now else Send()
 

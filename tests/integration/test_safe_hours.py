@@ -9,14 +9,17 @@ import pytest
 
 from flows.prompts import Prompt
 from hotline.domain.messages import Kind
+from hotline.domain.reachability import Message, Recipient, Send, decide
 from hotline.services import deliver, safe_hours
 from hotline.services.calls import ordering
 from hotline.services.house import House
 from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound import facts
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.notify import notify, tell
 from hotline.services.receive import Inbound, receive
 from hotline.store import members
+from hotline.store.members import Member
 from hotline.store.ringing import team
 from hotline.store.schema import call_orders, outbox
 from tests.conftest import FakeClock
@@ -90,14 +93,22 @@ def test_whose_phone_may_ring_is_known_with_their_hours(house: House, clock: Fak
     with house.database.reading() as db:
         (one,) = team(db, 3)
         member = members.get(db, member_id)
-    assert (one.safe_from, one.safe_until) == (member.safe_from, member.safe_until)
-    assert not safe_hours.open_now(house, member, clock.now)
+    assert one.member == member
+    assert not may_ring(house, member)
     clock.now = AT_SIX
-    assert safe_hours.open_now(house, member, clock.now)
+    assert may_ring(house, member)
     clock.advance(hours=2)
-    assert not safe_hours.open_now(house, member, clock.now)
+    assert not may_ring(house, member)
+
+
+def may_ring(house: House, member: Member) -> bool:
+    """Whether their phone may ring now for somebody who looks for a person."""
+    with house.database.reading() as db:
+        desk = Desk(house, db, house.clock())
+        return facts.may_ring_for(desk, member, on_shift=False, kept_apart=False)
 
 
 def test_without_hours_everything_may_be_sent(house: House) -> None:
     assert safe_hours.unsafe(house, None, None) is None
-    assert safe_hours.opening(house, None, None, AT_SIX) == AT_SIX
+    quiet = house.community.quiet_hours
+    assert decide(Message(Kind.NOTICE), Recipient("active"), AT_SIX, quiet) == Send()

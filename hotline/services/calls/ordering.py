@@ -31,16 +31,19 @@ def order(
     due_at: datetime | None = None,
     within: timedelta = UNPLACED,
     urgent: bool = False,
+    wanted: bool = False,
     **about: int | None,
 ) -> int | None:
     """Have a member rung; the id of the call, None where they may not be rung (any more).
 
     `purpose` names what follows once it is over (services/calls/afterwards.py), `memory` holds JSON
-    values, `due_at` is not before now, `within` is how long after it the call is still of use;
+    values, `due_at` is not before now, `within` is how long after it the call is still of use; `urgent`
+    and `wanted` as in Message;
     `about`: ask_id, match_id, thread_id.
     """
     index = members.phone_index_of(desk.db, member_id)
-    message = Message(facts.KINDS[purpose], Way.CALL, urgent=urgent, due_at=due_at)
+    kind = facts.KINDS[purpose]
+    message = Message(kind, Way.CALL, urgent=urgent, wanted=wanted, due_at=due_at)
     decision = facts.may(desk, members.get(desk.db, member_id), message)
     if index is None or isinstance(decision, Drop):
         return None

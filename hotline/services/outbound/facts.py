@@ -6,11 +6,11 @@ from datetime import datetime
 
 from hotline.domain.messages import Kind
 from hotline.domain.phones import may_reach
-from hotline.domain.reachability import Decision, Message, Recipient, Way, decide
+from hotline.domain.reachability import Decision, Message, Recipient, Send, Way, decide
 from hotline.services.house import House
 from hotline.services.kernel.unit_of_work import Desk
 from hotline.services.safe_hours import unsafe
-from hotline.store import asks, broadcast_readers, members, needs
+from hotline.store import asks, bridges, broadcast_readers, members, needs
 from hotline.store.call_orders import Order
 from hotline.store.members import Member
 from hotline.store.outbox import Leaving
@@ -57,8 +57,44 @@ def may_be_placed(desk: Desk, order: Order) -> Decision:
     else:
         member = members.get(desk.db, order.member_id)
         to = recipient(desk.house, member, desk.now, in_reach=reachable)
-    message = Message(KINDS[order.purpose], Way.CALL, urgent=_is_urgent_ask(desk, order))
+    message = Message(
+        KINDS[order.purpose],
+        Way.CALL,
+        urgent=_is_urgent_ask(desk, order),
+        wanted=_wants_it(desk, order),
+    )
     return decide(message, to, desk.now, desk.house.community.quiet_hours)
+
+
+def may_ring_for(desk: Desk, member: Member, *, on_shift: bool, kept_apart: bool) -> bool:
+    """Whether a member's phone may ring now for a caller who looks for somebody."""
+    ring = Message(Kind.RING, Way.CALL, urgent=on_shift, kept_apart=kept_apart)
+    return isinstance(may(desk, member, ring), Send)
+
+
+def may_be_joined(desk: Desk, member_id: int, need_id: int, *, wanted: bool) -> Decision:
+    """Whether a side of a match may be rung now so that the two can speak; `wanted` by this side."""
+    ear = for_the_ear(desk, member_id, need_id)
+    bridge = Message(Kind.BRIDGE, Way.CALL, wanted=wanted, for_the_ear=ear)
+    return may(desk, members.get(desk.db, member_id), bridge)
+
+
+def may_be_dialled(desk: Desk, member_id: int, number: str | None) -> bool:
+    """Whether the phone of somebody who was chosen to be rung may still ring."""
+    to = recipient(
+        desk.house,
+        members.get(desk.db, member_id),
+        desk.now,
+        in_reach=in_reach(desk.house, number),
+    )
+    ring = Message(Kind.RING, Way.CALL, wanted=True)  # the hour was looked at when they were chosen
+    return isinstance(decide(ring, to, desk.now, desk.house.community.quiet_hours), Send)
+
+
+def _wants_it(desk: Desk, order: Order) -> bool:
+    """Whether a call that joins two was this side's wish."""
+    wish = None if order.match_id is None else bridges.live(desk.db, order.match_id)
+    return wish is not None and wish.wanted_by == order.member_id
 
 
 def _is_urgent_ask(desk: Desk, order: Order) -> bool:

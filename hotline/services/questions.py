@@ -27,8 +27,9 @@ def put(
     """Text the first question of a flow, or have them called for it; the session, or None where there is
     nobody to ask any more.
 
-    `urgent`: quiet hours do not hold it. It waits while they are in the middle of something else, and counts as asked once it was sent: a
-    bare answer belongs to the last question that was. Raises TalkError for a flow that asks nothing.
+    `urgent`: quiet hours do not hold it. It waits while they are in the middle of something else, and
+    counts as asked once it was sent: a bare answer belongs to the last question that was. Raises
+    TalkError for a flow that asks nothing.
     """
     house, member = desk.house, members.get(desk.db, member_id)
     turn = engine.start(house.flows[flow], Context(house.lexicon, member.language), answers)

@@ -156,7 +156,8 @@ def pass_on(scene: Scene, thread: Thread, typed: str) -> bool:
     one = thread.coordinator_id
     team = coordinators_of(scene, scene.member.id)
     to = [one] if one in team else team
-    return any([_words(scene, thread, one, prompt, scene.member.id).told for one in to])
+    sent = [_words(scene, thread, one, prompt, scene.member.id) for one in to]
+    return any(one.told for one in sent)
 
 
 def _words(desk: Desk, thread: Thread, to: int, prompt: Prompt, author: int | None) -> Notified:

@@ -73,7 +73,7 @@ class Outgoing:
     priority: int
     now: datetime
     due_at: datetime | None = None
-    about: About = About()
+    about: About = field(default_factory=About)
     waits: bool = False  # while its reader is in the middle of a flow
     greets: bool = False  # it holds the first-contact notice
     inline: bool = False

@@ -25,7 +25,7 @@ class Envelope:
     words: str | None = field(default=None, repr=False)
     kind: Kind = Kind.NOTICE
     urgent: bool = False
-    about: About = About()
+    about: About = field(default_factory=About)
     due_at: datetime | None = None
     waits: bool = False
     needless_by_call: bool = False

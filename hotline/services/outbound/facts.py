@@ -91,6 +91,16 @@ def may_be_dialled(desk: Desk, member_id: int, number: str | None) -> bool:
     return isinstance(decide(ring, to, desk.now, desk.house.community.quiet_hours), Send)
 
 
+def may_be_called_back(desk: Desk, member: Member | None, number: str) -> bool:
+    """Whether a number that has just rung us may be rung; `member` where it is one's."""
+    reachable = in_reach(desk.house, number)
+    to = Recipient("stranger", in_reach=reachable)
+    if member is not None:
+        to = recipient(desk.house, member, desk.now, in_reach=reachable)
+    back = Message(Kind.CALL_BACK, Way.CALL)
+    return isinstance(decide(back, to, desk.now, desk.house.community.quiet_hours), Send)
+
+
 def _wants_it(desk: Desk, order: Order) -> bool:
     """Whether a call that joins two was this side's wish."""
     wish = None if order.match_id is None else bridges.live(desk.db, order.match_id)

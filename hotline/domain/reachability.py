@@ -113,7 +113,7 @@ class Send:
 
 @dataclass(frozen=True)
 class HoldUntil:
-    """Not before `moment`, when it is to be asked again. `reasons`: all that hold it, the weightiest first."""
+    """Not before `moment`, when it is asked again. `reasons`: all that hold it, the weightiest first."""
 
     moment: datetime
     reasons: tuple[Reason, ...]

@@ -1,4 +1,4 @@
-"""What is to be told, to whom, and what it is about: one frozen value from whoever begins it to the outbox."""
+"""What is to be told, to whom, and what it is about: one frozen value from who begins it to the outbox."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from hotline.services.house import House
 from hotline.services.kernel.unit_of_work import Desk, at_a_desk
 from hotline.services.outbound import facts
 from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.news import News, remembered
 from hotline.services.outbound.notify import notify
 from hotline.store import asks, broadcast_readers, members, needs, ringing
 from hotline.store.schema import members as members_table
@@ -30,7 +31,8 @@ from tests.support_house import enrol, greet_everybody, id_of, rows
 
 BEGUN = (Kind.RELAY, Kind.NOTICE, Kind.ASK, Kind.QUESTION, Kind.BROADCAST)
 PURPOSES = (facts.ASK, facts.NEWS, facts.QUESTION, facts.BRIDGE)
-NEWS = {"news": [["expired-asker", {"reference": "47"}, "2026-03-02T09:00:00+00:00"]], "tries": 0}
+_SAID = News("expired-asker", {"reference": "47"}, datetime(2026, 3, 2, 9, tzinfo=UTC))
+NEWS = {"news": [remembered(_SAID)], "tries": 0}
 # The test clock stands at eleven in Beirut, two hours ahead of UTC.
 MIDNIGHT = datetime(2026, 3, 2, 22, tzinfo=UTC)
 

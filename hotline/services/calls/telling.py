@@ -18,6 +18,7 @@ from hotline.services.calls import ordering
 from hotline.services.kernel.unit_of_work import Desk
 from hotline.services.outbound import facts
 from hotline.services.outbound.envelope import Envelope, Notified
+from hotline.services.outbound.news import News, in_memory, remembered
 from hotline.store import call_orders, calls
 from hotline.store.members import Member
 
@@ -50,8 +51,8 @@ def call(desk: Desk, member: Member, envelope: Envelope, decision: CallInstead) 
     if envelope.about.ask_id is not None:
         return _asked(desk, member, envelope, decision)
     if envelope.about.session_id is not None:
-        remembered = {"talk": envelope.about.session_id}
-        return _ordered(_order(desk, member.id, QUESTION, remembered, decision.due), decision)
+        talk = {"talk": envelope.about.session_id}
+        return _ordered(_order(desk, member.id, QUESTION, talk, decision.due), decision)
     news = _worth_a_call(desk, member, envelope.prompts)
     if not news:
         return Notified(Drop(Reason.UNSPEAKABLE))
@@ -99,18 +100,19 @@ def keep(desk: Desk, member: Member, envelope: Envelope, decision: KeepForTheEar
 def again(desk: Desk, member_id: int, purpose: str, memory: dict[str, Any]) -> bool:
     """Nobody has heard a call of ours out: place it again; once that was enough it is kept for a call
     of theirs, and the answer is False."""
+    fresh = [one for one in in_memory(memory) if one.came_at + KEPT > desk.now]
     if purpose == NEWS:
-        memory = memory | {"news": [one for one in memory["news"] if _is_of_use(desk, one)]}
-        if not memory["news"]:
+        if not fresh:
             return True  # it has waited for a call of theirs, and is of no use any more
+        memory = memory | {"news": [remembered(one) for one in fresh]}
     tries = memory.get("tries", 0)
-    remembered = memory | {"tries": tries + 1}
+    once_more = memory | {"tries": tries + 1}
     waiting = call_orders.waiting(desk.db, member_id, NEWS) if purpose == NEWS else None
     if waiting is not None:  # something new is about to be told anyway
-        _join(desk, waiting, memory["news"], first=True)
+        _join(desk, waiting, fresh, first=True)
         return True
     if tries < len(AGAIN):
-        return _order(desk, member_id, purpose, remembered, desk.now + AGAIN[tries])
+        return _order(desk, member_id, purpose, once_more, desk.now + AGAIN[tries])
     if purpose == NEWS:
         _keep(desk, member_id, memory)
     return False
@@ -121,14 +123,10 @@ def are_words(message: str) -> bool:
     return message in _WORDS
 
 
-def _worth_a_call(desk: Desk, member: Member, prompts: Sequence[Prompt]) -> list[Any]:
+def _worth_a_call(desk: Desk, member: Member, prompts: Sequence[Prompt]) -> list[News]:
     speaks = desk.house.speaker.speaks
     told = (p for p in prompts if p.id not in NEEDLESS and speaks(p.id, member.language))
-    return [[prompt.id, dict(prompt.args), desk.now.isoformat()] for prompt in told]
-
-
-def _is_of_use(desk: Desk, one: list[Any]) -> bool:
-    return datetime.fromisoformat(one[2]) + KEPT > desk.now
+    return [News(prompt.id, prompt.args, desk.now) for prompt in told]
 
 
 def _order(desk: Desk, member_id: int, purpose: str, memory: dict[str, Any], due: datetime) -> bool:
@@ -145,13 +143,12 @@ def take_back(desk: Desk, member_id: int, reference: str) -> None:
     if call is None:
         return
     memory = call.data["memory"]
-    memory["news"] = [
-        one
-        for one in memory["news"]
-        if one[0] not in _WORDS or one[1].get("reference") != reference
+    left = [
+        one for one in in_memory(memory) if not are_words(one.message) or one.reference != reference
     ]
+    memory |= {"news": [remembered(one) for one in left]}
     calls.save(desk.db, desk.house.vault, call.id, {"memory": memory, "lines": []})
-    if not memory["news"]:
+    if not left:
         call_orders.cancel(desk.db, call.id, desk.now)
 
 
@@ -160,16 +157,15 @@ def _keep(desk: Desk, member_id: int, memory: dict[str, Any]) -> None:
     ordering.keep(desk, member_id, purpose=NEWS, place=NEWS, memory=memory, until=until)
 
 
-def _remembered(news: list[Any]) -> dict[str, Any]:
-    """What a call of news remembers: each message with its arguments and when it came, and how often it
-    was tried to tell them."""
-    return {"news": news, "tries": 0}
+def _remembered(news: Sequence[News]) -> dict[str, Any]:
+    """What a call of news remembers, with how often it was tried to tell them."""
+    return {"news": [remembered(one) for one in news], "tries": 0}
 
 
-def _join(desk: Desk, call_id: int, news: list[Any], *, first: bool = False) -> None:
+def _join(desk: Desk, call_id: int, news: list[News], *, first: bool = False) -> None:
     call = calls.locked(desk.db, desk.house.vault, call_id)
     if call is None:
         raise LookupError("a call vanished while its order was locked")
-    waiting = call.data["memory"]["news"]
+    waiting = in_memory(call.data["memory"])
     memory = _remembered(news + waiting if first else waiting + news)
     calls.save(desk.db, desk.house.vault, call_id, {"memory": memory, "lines": []})

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flows.prompts import Prompt
 from hotline.domain.messages import About, Kind
-from hotline.domain.reachability import CallInstead, Decision, Drop, HoldUntil, Reason, Send
+from hotline.domain.reachability import Decision, Drop, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +43,3 @@ class Notified:
     def told(self) -> bool:
         """Whether nothing of it is lost to them: they read it, now or later, or hear it, or need not."""
         return not isinstance(self.decision, Drop) or self.decision.reason is Reason.NEEDLESS
-
-    @property
-    def by_text(self) -> bool:
-        """Whether it is, or will be, a text."""
-        return isinstance(self.decision, Send | HoldUntil)
-
-    @property
-    def by_call(self) -> bool:
-        """Whether it is told by a call of ours."""
-        return isinstance(self.decision, CallInstead)

@@ -78,6 +78,17 @@ def test_a_call_is_ordered_for_when_the_hours_begin(house: House) -> None:
     assert list(due.values()) == [house.clock()]
 
 
+def test_more_news_does_not_bring_a_call_forward_into_hours_that_are_not_safe(
+    house: House,
+) -> None:
+    member_id = add_member(house, new_number(), by_call=True, call_safe="yes", **LATER)
+    for _ in range(2):
+        with house.database.writing() as db:
+            assert tell(Desk(house, db, house.clock()), member_id, "expired-asker", reference="47")
+    (order,) = rows(house, call_orders)
+    assert order.due_at == AT_SIX
+
+
 def add_member_in(desk: Desk) -> int:
     """Another member with the same hours, in the open transaction."""
     number = new_number()

@@ -30,6 +30,7 @@ from benchmarks.ground import (
 from hotline.carrier.server import Carrier
 from hotline.carrier.settings import Account, Faults
 from hotline.config import read_settings
+from hotline.domain.messages import Kind
 from hotline.services.deliver import THREADS
 from hotline.services.house import House
 from hotline.store import members, outbox
@@ -95,15 +96,14 @@ def _drain(house: House, worker: Process, to: list[int], texts: int) -> float:
 
 
 def _add(house: House, db: Connection, to: list[int], number: int) -> int:
-    return outbox.add(
-        db,
-        house.vault,
+    text = outbox.Outgoing(
         member_id=to[number % len(to)],
         body=f"Request {number}: food, Harbour, today. YES {number} or NO {number}",
-        kind="notice",
-        priority=1,
+        kind=Kind.NOTICE,
+        priority=Kind.NOTICE.priority(),
         now=house.clock(),
     )
+    return outbox.add(db, house.vault, text)
 
 
 def _left(house: House) -> int:

@@ -20,7 +20,7 @@ from hotline.config import read_settings
 from hotline.domain import planning
 from hotline.services import dispatch
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store import asks, members, needs
 from hotline.store.needs import Need
 from hotline.store.schema import member_languages, offer_cells, offers

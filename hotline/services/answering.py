@@ -5,7 +5,8 @@ from __future__ import annotations
 from flows.answers import Command
 from flows.folding import fold
 from hotline.services import matching, talk, team
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.scene import Scene
 from hotline.store import asks, matches, members, needs, offers, outbox
 from hotline.store.asks import Ask
 from hotline.store.needs import OPEN, Need

@@ -12,7 +12,9 @@ from flows.prompts import Prompt
 from flows.turns import Performed
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
 from hotline.services import limits, matching, spoken, talk, team
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.notify import tell
+from hotline.services.scene import Scene
 from hotline.store import matches, members, needs, references, threads, trail
 from hotline.store.needs import OPEN, Need
 
@@ -165,7 +167,7 @@ def close(desk: Desk, need: Need, state: str, message: MessageId) -> bool:
     references.release(desk.db, need.id, desk.now)
     matching.release_others(desk, need, "withdrawn", message)
     if match is not None and matches.move(desk.db, match.id, "withdrawn", ended_at=desk.now):
-        desk.tell(match.helper_id, message, about=need.id, reference=need.reference)
+        tell(desk, match.helper_id, message, about=need.id, reference=need.reference)
     _tell_team(desk, need, message)
     return True
 
@@ -176,7 +178,7 @@ def _tell_team(desk: Desk, need: Need, message: MessageId) -> None:
         return
     threads.close(desk.db, thread, desk.now)
     for coordinator in team.coordinators_of(desk, need.asker_id):
-        desk.tell(coordinator, message, about=need.id, reference=need.reference)
+        tell(desk, coordinator, message, about=need.id, reference=need.reference)
 
 
 def speak(scene: Scene, language: str) -> None:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from flows.effects import Block
 from flows.turns import Performed
 from hotline.services import leaving, reporting, talk
 from hotline.services.house import House
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
+from hotline.services.scene import Scene
 from hotline.store import matches, members, needs, threads, trail
 from hotline.store.members import COORDINATOR_LEVEL, Member
 
@@ -84,18 +83,11 @@ def _change(
     *,
     blocked: bool,
 ) -> bool:
-    rings: set[str] = set()
-
-    def change(db: Connection) -> bool:
-        rings.clear()
-        desk = Desk(house, db, house.clock(), rings)
+    def change(desk: Desk) -> bool:
         found = sides_of(desk, reference, blocked=blocked).get(side)
-        return found is not None and work(desk, members.locked_by_id(db, found))
+        return found is not None and work(desk, members.locked_by_id(desk.db, found))
 
-    done = house.database.write(change)
-    for name in sorted(rings):
-        house.doorbell.ring(name)
-    return done
+    return at_a_desk(house, change)
 
 
 def put_away(desk: Desk, member: Member, by: int | None = None) -> bool:

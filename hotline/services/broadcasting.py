@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from hotline.domain.messages import Kind
 from hotline.domain.schedule import quiet_end
 from hotline.services import post, spending
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify
 from hotline.store import broadcast_readers, broadcasts
 from hotline.store.broadcasts import EVERYBODY, Broadcast
 
@@ -66,16 +68,12 @@ def _give(desk: Desk, broadcast: Broadcast, words: dict[str, str], room: int) ->
     for reader in found:
         if not broadcasts.is_given(desk.db, broadcast.id, reader.id):
             text = words[reader.language]
-            ids = post.send_words(
-                desk.house, desk.db, reader.id, text, kind="broadcast", now=desk.now
-            )
-            if ids:
-                broadcasts.note_given(desk.db, broadcast.id, reader.id, ids)
+            given = Envelope(member_id=reader.id, words=text, kind=Kind.BROADCAST, waits=True)
+            if ids := notify(desk, given).message_ids:
+                broadcasts.note_given(desk.db, broadcast.id, reader.id, list(ids))
     last = found[-1].id if len(found) == room else EVERYBODY
     due_at = desk.now + _SOON
     broadcasts.change(desk.db, broadcast.id, after_member=last, due_at=due_at)
-    if found:
-        desk.rings.add("deliver")
     return len(found)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from hotline.domain.planning import Candidate
 from hotline.services import safe_hours
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store import asks, matches, members, offers
 from hotline.store.needs import Need
 from hotline.store.offers import EVERYWHERE, Standing

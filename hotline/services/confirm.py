@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from hotline.services import results
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
 from hotline.services.results import Report
-from hotline.services.scene import Desk
 from hotline.store import attempts, outbox
 
 

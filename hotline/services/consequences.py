@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hotline.services import team
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.notify import tell
 from hotline.store import asks, matches, members, needs, sessions
 from hotline.store.outbox import OutboundText
 
@@ -48,6 +49,6 @@ def _tell_the_other_side(desk: Desk, text: OutboundText, need_id: int) -> None:
         return
     if text.kind == "relay" and match is not None and match.state == "open":
         other = match.other_side(text.member_id)
-        desk.tell(other, "relay-failed", reference=need.reference)
+        tell(desk, other, "relay-failed", reference=need.reference)
     if need.is_live:
         team.undeliverable(desk, need.id)

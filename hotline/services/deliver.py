@@ -19,16 +19,25 @@ import structlog
 from sqlalchemy import Connection, Row
 
 from hotline.domain.outcomes import Verdict, judge
-from hotline.domain.phones import may_reach
-from hotline.domain.schedule import quiet_end
+from hotline.domain.reachability import (
+    CallInstead,
+    Drop,
+    HoldUntil,
+    KeepForTheEar,
+    Reason,
+    Send,
+    waits_for_morning,
+)
 from hotline.gateway.client import Refused, Sent, Unclear, Unreachable
-from hotline.services import results, safe_hours, spending
+from hotline.services import results, spending
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk, ring
+from hotline.services.outbound import facts
 from hotline.services.provider_hold import ProviderHold
 from hotline.services.results import Refusal
-from hotline.services.scene import Desk
-from hotline.store import attempts, broadcast_readers, held_words, outbox
+from hotline.store import asks, attempts, outbox, reachability
 from hotline.store.outbox import Leaving
+from hotline.store.reachability import Standing
 
 THREADS = 16
 _CHUNK = 32  # marked at a time: the next one is marked while the last is on its way
@@ -73,7 +82,7 @@ def run(house: House, *, monotonic: Callable[[], float] = time.monotonic) -> int
     May run in any number of processes at once.
     """
     sending = _Pass(house, monotonic)
-    ids = house.database.write(sending.claim)
+    ids = at_a_desk(house, sending.claim)
     if not ids:
         return 0
     try:
@@ -83,8 +92,7 @@ def run(house: House, *, monotonic: Callable[[], float] = time.monotonic) -> int
         house.database.write(lambda db: outbox.release(db, sending.holder))
     if handled < len(ids) or len(ids) == _BATCH:
         sending.rings.add("deliver")
-    for name in sorted(sending.rings):
-        house.doorbell.ring(name)
+    ring(house, sending.rings)
     return handled
 
 
@@ -100,9 +108,9 @@ class _Pass:
         self._pressing = True
         self._last: dict[int, Future[list[_Result]]] = {}  # by member: their queue so far
 
-    def claim(self, db: Connection) -> list[int]:
+    def claim(self, desk: Desk) -> list[int]:
         """Lease the next texts, unless the provider has asked us to wait."""
-        now = self.house.clock()
+        db, now = desk.db, desk.now
         if _HOLD.is_on(db, now):
             return []
         spent = spending.is_spent(self.house, db, now)
@@ -124,10 +132,7 @@ class _Pass:
         return handled
 
     def _start(self, ids: Sequence[int], threads: ThreadPoolExecutor) -> list[_Queue]:
-        house = self.house
-        rings: set[str] = set()
-        marked = house.database.write(lambda db: _mark(house, db, self.holder, ids, rings))
-        self.rings |= rings
+        marked = at_a_desk(self.house, lambda desk: _mark(desk, self.holder, ids), later=self.rings)
         deadline = self._monotonic() + _START_SECONDS
         return [self._queue(queue, deadline, threads) for queue in _by_member(marked)]
 
@@ -176,34 +181,28 @@ class _Pass:
         answers = [pair for q in chunk for pair in zip(q.attempts, q.answers.result(), strict=True)]
         # Greetings touch members' rows: in one order everywhere, so that nobody waits in a circle.
         answers.sort(key=lambda a: (not a[0].leaving.row.greets, a[0].leaving.row.member_id))
-        rings: set[str] = set()
-        self.house.database.write(lambda db: self._settle(db, answers, rings))
-        self.rings |= rings
+        at_a_desk(self.house, lambda desk: _settle(desk, answers), later=self.rings)
         self._pressing = self._pressing and not any(_asks_to_wait(a) for _, a in answers)
 
-    def _settle(
-        self, db: Connection, answers: Sequence[tuple[_Attempt, _Result]], rings: set[str]
-    ) -> None:
-        # A callback may be about the same text: it has locked the row, and wants the attempt next.
-        outbox.hold(db, [attempt.leaving.row.id for attempt, _ in answers])
-        desk = Desk(self.house, db, self.house.clock(), rings)
-        for attempt, answer in answers:
-            _settle_one(desk, attempt, answer)
-        waits = [_seconds_to_wait(answer) for _, answer in answers if _asks_to_wait(answer)]
-        if waits:
-            _HOLD.put(db, desk.now, max(waits))
+
+def _settle(desk: Desk, answers: Sequence[tuple[_Attempt, _Result]]) -> None:
+    # A callback may be about the same text: it has locked the row, and wants the attempt next.
+    outbox.hold(desk.db, [attempt.leaving.row.id for attempt, _ in answers])
+    for attempt, answer in answers:
+        _settle_one(desk, attempt, answer)
+    waits = [_seconds_to_wait(answer) for _, answer in answers if _asks_to_wait(answer)]
+    if waits:
+        _HOLD.put(desk.db, desk.now, max(waits))
 
 
-def _mark(
-    house: House, db: Connection, holder: str, ids: Sequence[int], rings: set[str]
-) -> list[_Attempt]:
+def _mark(desk: Desk, holder: str, ids: Sequence[int]) -> list[_Attempt]:
     """The chunk's texts that may leave, each with its attempt; the others are put off or canceled."""
-    now = house.clock()
-    rings.clear()
+    db, now = desk.db, desk.now
+    standing = reachability.of_texts(db, ids)
     going = [
         leaving
-        for leaving in outbox.leaving(db, house.vault, holder, ids)
-        if _may_leave(house, db, holder, leaving, now, rings)
+        for leaving in outbox.leaving(db, desk.house.vault, holder, ids)
+        if _may_leave(desk, holder, leaving, standing[leaving.row.id])
     ]
     marked = outbox.mark_sending(db, holder, [g.row.id for g in going], now + LOOK_UP_AFTER)
     again = [g.row.id for g in going if g.row.tries]
@@ -218,54 +217,28 @@ def _by_member(marked: Iterable[_Attempt]) -> list[list[_Attempt]]:
     return list(queues.values())
 
 
-def _may_leave(
-    house: House, db: Connection, holder: str, leaving: Leaving, now: datetime, rings: set[str]
-) -> bool:
-    row, busy_until = leaving.row, leaving.in_flow_until
-    if not _may_be_texted(house, leaving):
-        if outbox.move(db, row.id, "canceled", error="member"):
-            results.never_left(Desk(house, db, now, rings), leaving.text)
-        return False
-    if row.kind == "broadcast" and not broadcast_readers.still_meant(db, row.member_id, row.id):
-        outbox.move(db, row.id, "canceled", error="stopped")
-        return False
-    opens = _opening(house, row, now)
-    if row.kind in held_words.KINDS and _is_locked(row, now):
-        outbox.postpone(db, row.id, holder, now + held_words.HELD_FOR)
-        return False
-    if opens > now:  # they have chosen their hours since, or it took that long to leave
-        outbox.postpone(db, row.id, holder, opens)
-        return False
-    if row.waits and busy_until is not None and busy_until > now:
-        outbox.postpone(db, row.id, holder, busy_until)
-        return False
-    return True
+def _may_leave(desk: Desk, holder: str, leaving: Leaving, standing: Standing) -> bool:
+    """Whether it may leave now, as things stand by now; else it is put off or ended."""
+    decision = facts.may_leave(desk, leaving, standing)
+    if isinstance(decision, HoldUntil):
+        _put_off(desk, holder, leaving.row, decision)
+    elif not isinstance(decision, Send):
+        _end(desk, leaving.row, decision)
+    return isinstance(decision, Send)
 
 
-def _opening(house: House, row: Row[Any], now: datetime) -> datetime:
-    """From when on this text may leave; answers always may."""
-    if row.kind == "reply":
-        return now
-    opens = safe_hours.opening(house, row.safe_from, row.safe_until, now)
-    if row.kind != "broadcast":
-        return opens
-    return max(opens, quiet_end(now, house.community.quiet_hours))  # it is for many, as asks are
+def _put_off(desk: Desk, holder: str, row: Row[Any], decision: HoldUntil) -> None:
+    outbox.postpone(desk.db, row.id, holder, decision.moment)
+    if row.ask_id is not None and waits_for_morning(decision):
+        asks.put_off(desk.db, row.ask_id, decision.moment)
 
 
-def _is_locked(row: Row[Any], now: datetime) -> bool:
-    """Whether words of others wait for the PIN (see Member.is_locked)."""
-    still_open = row.unlocked_until is not None and row.unlocked_until > now
-    return bool(row.pin_in_texts) and not still_open
-
-
-def _may_be_texted(house: House, leaving: Leaving) -> bool:
-    """Active members get texts; somebody who said stop gets answers to their own words; others none."""
-    if leaving.number is None or leaving.body is None:
-        return False
-    allowed = leaving.member_state == "active" or (
-        leaving.member_state == "opted_out" and leaving.row.kind == "reply"
-    )
-    return allowed and may_reach(leaving.number, house.community.allowed_countries)
+def _end(desk: Desk, row: Row[Any], decision: Drop | CallInstead | KeepForTheEar) -> None:
+    """It does not leave any more. What it was about goes on without it, but where nobody is to wonder."""
+    silent = decision.reason in (Reason.WITHDRAWN, Reason.KEPT_APART) and row.ask_id is None
+    error = "stopped" if silent else "member"
+    if outbox.move(desk.db, row.id, "canceled", error=error) and not silent:
+        desk.rings |= results.never_left(desk.house, desk.db, row, desk.now)
 
 
 def _settle_one(desk: Desk, attempt: _Attempt, answer: _Result) -> None:

@@ -12,11 +12,14 @@ from datetime import datetime, timedelta
 
 from flows.message_ids import MessageId
 from hotline.domain import planning
+from hotline.domain.messages import About, Kind
 from hotline.domain.planning import AskView, NeedView
-from hotline.services import asking, candidates, matching, rounds, spending, team
-from hotline.services.calls import asks_by_call, ordering
+from hotline.services import asking, candidates, matching, spending, team
+from hotline.services.calls import ordering
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk, for_each_due
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify, tell
 from hotline.store import asks, members, needs, offers, trail, unsent
 from hotline.store.asks import Ask
 from hotline.store.needs import Need
@@ -42,7 +45,7 @@ def run_due(house: House) -> int:
     if spent:  # needs stay due, and asks that wait with them have not failed
         house.database.write(lambda db: asks.put_off_unsent(db, house.clock()))
         return 0
-    return rounds.each(house, due, _advance)
+    return for_each_due(house, due, _advance)
 
 
 def _advance(desk: Desk, need_id: int) -> bool:
@@ -84,7 +87,7 @@ def ask_more(desk: Desk, need: Need) -> planning.Move:
         return move
     if need.state == "escalated":
         matching.reopen(desk, need, None)
-        desk.tell(need.asker_id, "still-looking-more", about=need.id, reference=need.reference)
+        tell(desk, need.asker_id, "still-looking-more", about=need.id, reference=need.reference)
     needs.change(desk.db, need.id, waves_before=need.wave)
     if isinstance(move, planning.Ask):
         _ask(desk, again, move)
@@ -144,36 +147,34 @@ def _ask(desk: Desk, need: Need, move: planning.Ask) -> None:
     if move.still_looking:
         _still_looking(desk, need, move.wave - need.waves_before - 2)
     elif move.opens and need.asking_at is not None:  # they were told of this hour
-        desk.tell(need.asker_id, "started-asking", about=need.id, reference=need.reference)
+        tell(desk, need.asker_id, "started-asking", about=need.id, reference=need.reference)
 
 
 def _put(desk: Desk, need: Need, member_id: int, ask_id: int) -> None:
     """Ask one member, by a text or by a call."""
-    if members.get(desk.db, member_id).by_call:
-        return asks_by_call.order(desk, ask_id, member_id)
-    desk.post(
-        member_id,
-        [asking.summary(need)],
-        kind="ask",
+    ask = Envelope(
+        member_id=member_id,
+        prompts=[asking.summary(need)],
+        kind=Kind.ASK,
         urgent=need.urgent,
+        about=About(need_id=need.id, ask_id=ask_id),
         waits=True,
-        ask_id=ask_id,
-        need_id=need.id,
     )
-    return None
+    if not notify(desk, ask).told:  # they have left since they were chosen
+        asks.move(desk.db, ask_id, "failed")
 
 
 def _still_looking(desk: Desk, need: Need, rounds: int) -> None:
     message = _STILL_LOOKING[min(max(rounds, 0), len(_STILL_LOOKING) - 1)]
-    desk.tell(need.asker_id, message, about=need.id, reference=need.reference)
+    tell(desk, need.asker_id, message, about=need.id, reference=need.reference)
 
 
 def _later(desk: Desk, need: Need, until: datetime) -> None:
     """Nobody may be asked at this hour: the asker hears when asking starts, once."""
     if need.asking_at != until:
         when = desk.clock_time(until)
-        desk.tell(
-            need.asker_id, "waiting-hours", about=need.id, reference=need.reference, time=when
+        tell(
+            desk, need.asker_id, "waiting-hours", about=need.id, reference=need.reference, time=when
         )
     needs.change(desk.db, need.id, due_at=until, asking_at=until)
 
@@ -185,4 +186,5 @@ def _escalate(desk: Desk, need: Need) -> None:
     trail.note(desk.db, "need_escalated", desk.now, member_id=need.asker_id, need_id=need.id)
     people = asks.people_asked(desk.db, need.id)
     told = team.hand_over(desk, need, "coordinator-escalated", **need.details, people=people)
-    desk.tell(need.asker_id, _NOBODY[told, need.urgent], about=need.id, reference=need.reference)
+    message = _NOBODY[told, need.urgent]
+    tell(desk, need.asker_id, message, about=need.id, reference=need.reference)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from hotline.config import Settings
 from hotline.services import erasing
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk, for_each_due
 from hotline.services.scene import Scene
 from hotline.store import erasing as erasing_rows
 from hotline.store import members
@@ -51,14 +52,14 @@ def listed(file: Path) -> set[int]:
 
 def redo(house: House, erased: Iterable[int]) -> int:
     """Forget these members again, as if they had asked now; how many were there."""
-    done = (house.database.write(lambda db, one=one: _redo(house, db, one)) for one in erased)  # type: ignore[misc]
-    return sum(done)
+    return for_each_due(house, erased, _redo)
 
 
-def _redo(house: House, db: Connection, member_id: int) -> bool:
-    known = members.find(db, member_id)
+def _redo(desk: Desk, member_id: int) -> bool:
+    known = members.find(desk.db, member_id)
     if known is None or known.state == "erased":
         return False
-    member = members.locked_by_id(db, member_id)
-    erasing.erase(Scene(house, db, house.clock(), member=member, perform=lambda *_: None))
+    member = members.locked_by_id(desk.db, member_id)
+    here = desk.house, desk.db, desk.now, desk.rings
+    erasing.erase(Scene(*here, member=member, perform=lambda *_: None))
     return True

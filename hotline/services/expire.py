@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hotline.domain.limits import HOUR
-from hotline.services import asking, helping, rounds, spending
+from hotline.services import asking, helping, spending
 from hotline.services.calls import bridge, steps
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk, for_each_due
+from hotline.services.outbound.notify import tell
 from hotline.store import call_orders, calls, matches, needs, tallies
 from hotline.store.needs import Need
 
@@ -26,13 +27,13 @@ def run_due(house: House) -> int:
     house.database.write(lambda db: call_orders.forget(db, house.clock() - _COUNTED))
     house.database.write(lambda db: tallies.forget(db, house.clock() - HOUR))
     spending.watch(house)
-    closed = rounds.each(house, due, _close_if_due)
-    return closed + rounds.each(house, forgotten, _hang_up) + bridge.run_due(house)
+    closed = for_each_due(house, due, _close_if_due)
+    return closed + for_each_due(house, forgotten, _hang_up) + bridge.run_due(house)
 
 
 def _hang_up(desk: Desk, call_id: int) -> bool:
     """The provider never said that this call has ended."""
-    return steps.close(desk.house, desk.db, desk.rings, call_id, if_forgotten=True)
+    return steps.close(desk, call_id, if_forgotten=True)
 
 
 def _close_if_due(desk: Desk, need_id: int) -> bool:
@@ -45,7 +46,7 @@ def _close(desk: Desk, need: Need) -> bool:
         return _settled(desk, need)
     closed = asking.close(desk, need, "expired", "withdrawn-helper")
     if closed:
-        desk.tell(need.asker_id, "expired-asker", about=need.id, reference=need.reference)
+        tell(desk, need.asker_id, "expired-asker", about=need.id, reference=need.reference)
     return closed
 
 

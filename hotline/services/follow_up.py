@@ -8,11 +8,15 @@ from typing import Any, Literal
 from flows.effects import ReopenNeed
 from flows.prompts import Prompt
 from flows.turns import Performed
+from hotline.domain.messages import About, Kind
 from hotline.domain.schedule import unless_quiet
 from hotline.domain.scrubbing import scrub
-from hotline.services import helping, matching, questions, rounds, spoken, talk, team
+from hotline.services import helping, matching, questions, spoken, talk, team
 from hotline.services.house import House
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel.unit_of_work import Desk, for_each_due
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify, tell
+from hotline.services.scene import Scene
 from hotline.store import matches, needs, sessions
 from hotline.store.needs import Need
 
@@ -26,7 +30,7 @@ def run_due(house: House) -> int:
     """Ask those whose time has come; how many. Safe to run twice: a need is asked about once."""
     with house.database.reading() as db:
         due = needs.to_follow_up(db, house.clock(), _BATCH)
-    return rounds.each(house, due, _ask)
+    return for_each_due(house, due, _ask)
 
 
 def _ask(desk: Desk, need_id: int) -> bool:
@@ -43,7 +47,8 @@ def _ask(desk: Desk, need_id: int) -> bool:
     if need.state not in ("matched", "done"):
         return False
     about = {"reference": need.reference}
-    return questions.put(desk, need.asker_id, FLOW, about, need.id) is not None
+    asked = questions.put(desk, need.asker_id, FLOW, about, need.id, urgent=need.urgent)
+    return asked is not None
 
 
 def confirm_done(scene: Scene, answers: Answers) -> Performed[Literal["done"]]:
@@ -60,8 +65,10 @@ def pass_thanks(scene: Scene, answers: Answers) -> Performed[Literal["passed"]]:
     match = need and matches.last_for_need(scene.db, need.id)
     if need is not None and match and match.state == "done" and answers.get("words"):
         thanks = _thanks(scene, need, answers["words"])
-        about = {"need_id": need.id, "author_id": scene.member.id}
-        scene.post(match.helper_id, [thanks], kind="relay", **about)
+        about = About(need_id=need.id, author_id=scene.member.id)
+        helper = match.helper_id
+        words = Envelope(member_id=helper, prompts=[thanks], kind=Kind.RELAY, about=about)
+        notify(scene, words)
     return Performed("passed")
 
 
@@ -84,7 +91,7 @@ def reopen_need(scene: Scene, answers: Answers) -> Performed[ReopenNeed]:
     if not matching.reopen(scene, need, last):
         return Performed("gone")
     if match is not None:
-        scene.tell(match.helper_id, "withdrawn-helper", about=need.id, reference=need.reference)
+        tell(scene, match.helper_id, "withdrawn-helper", about=need.id, reference=need.reference)
     return Performed("reopened", {"reference": need.reference})
 
 
@@ -103,7 +110,7 @@ def hand_over(scene: Scene, answers: Answers) -> Performed[Literal["asked"]]:
     need, match = needs.locked(scene.db, need.id), _match(scene, need)
     if needs.move(scene.db, need.id, "escalated", follow_up_at=None) and match is not None:
         matching.release(scene, need, match)
-        scene.tell(match.helper_id, "withdrawn-helper", about=need.id, reference=need.reference)
+        tell(scene, match.helper_id, "withdrawn-helper", about=need.id, reference=need.reference)
     told = team.hand_over(scene, need, "coordinator-not-done")
     scene.say("person-asked" if told else "person-none")
     return Performed("asked")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hotline.services import answering, matching, team
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.notify import tell
+from hotline.services.scene import Scene
 from hotline.store import asks, matches, needs, trail
 from hotline.store.matches import Match
 from hotline.store.needs import Need
@@ -27,7 +29,7 @@ def done(scene: Scene, reference: str) -> bool:
     if scene.member.id == match.helper_id:
         scene.say("done-helper", reference=reference)
     else:
-        scene.tell(match.helper_id, "done-helper", about=need.id, reference=reference)
+        tell(scene, match.helper_id, "done-helper", about=need.id, reference=reference)
         scene.say("follow-up-closed", reference=reference)
     return True
 
@@ -58,7 +60,7 @@ def let_go(desk: Desk, match: Match) -> None:
     """A helper gives a need back; the asker hears so, and others are asked."""
     need = needs.locked(desk.db, match.need_id)
     if matching.reopen(desk, need, match):
-        desk.tell(need.asker_id, "reopened-asker", about=need.id, reference=need.reference)
+        tell(desk, need.asker_id, "reopened-asker", about=need.id, reference=need.reference)
 
 
 def _only_asked(scene: Scene, need: Need) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline.services.purse import Purse
+from hotline.services.kernel.spend_cache import Purse
 
 if TYPE_CHECKING:
     from flows.definition import Flow

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hotline.services import answering, asking, helping, swapping
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.scene import Scene
 from hotline.store import (
     call_orders,
     matches,

@@ -6,12 +6,16 @@ from datetime import timedelta
 
 from flows.message_ids import MessageId
 from flows.prompts import Prompt
+from hotline.domain.messages import About, Kind
 from hotline.domain.schedule import follow_up_at
 from hotline.domain.scrubbing import scrub
 from hotline.services import spoken, team
 from hotline.services.calls import ordering
-from hotline.services.scene import Desk, Scene
-from hotline.store import asks, matches, members, needs, offers, references, threads, trail, unsent
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify, tell, wait_for_pin
+from hotline.services.scene import Scene
+from hotline.store import asks, matches, needs, offers, references, threads, trail, unsent
 from hotline.store.asks import Ask
 from hotline.store.matches import Match
 from hotline.store.needs import Need
@@ -51,13 +55,14 @@ def accept(scene: Scene, need: Need, ask: Ask | None) -> bool:
 
 
 def _tell_both(scene: Scene, need: Need) -> None:
-    scene.tell(need.asker_id, "accepted-asker", about=need.id, reference=need.reference)
+    tell(scene, need.asker_id, "accepted-asker", about=need.id, reference=need.reference)
     scene.say("accepted-helper", reference=need.reference)
     words = needs.words_of(scene.db, scene.house.vault, need.id)
-    if words and scene.member.is_locked(scene.now):  # a shared phone: they wait for the PIN
+    if words and wait_for_pin(scene, scene.member):  # on a shared phone
         told = Prompt("relay-to-helper", {"reference": need.reference, "words": scrub(words).words})
-        about = {"need_id": need.id, "author_id": need.asker_id}
-        scene.post(scene.member.id, [told], kind="relay", **about)
+        about = About(need_id=need.id, author_id=need.asker_id)
+        me = scene.member.id
+        notify(scene, Envelope(member_id=me, prompts=[told], kind=Kind.RELAY, about=about))
     elif words:
         scene.quoted = need.asker_id
         scene.say("relay-to-helper", reference=need.reference, words=scrub(words).words)
@@ -72,8 +77,15 @@ def release_others(desk: Desk, need: Need, state: str, message: MessageId) -> No
     unheard = unsent.cancel_asks(desk.db, [ask.id for ask in ended])
     unheard |= ordering.withdraw_asks(desk, [ask.id for ask in ended])
     for ask in ended:
-        if ask.id not in unheard and not members.get(desk.db, ask.member_id).by_call:
-            desk.tell(ask.member_id, message, about=need.id, reference=need.reference)
+        if ask.id not in unheard:
+            _release(desk, need, ask.member_id, message)
+
+
+def _release(desk: Desk, need: Need, member_id: int, message: str) -> None:
+    """Who was asked by a call need not be called to hear that they were not needed."""
+    prompt, about = Prompt(message, {"reference": need.reference}), About(need_id=need.id)
+    told = Envelope(member_id=member_id, prompts=[prompt], about=about, needless_by_call=True)
+    notify(desk, told)
 
 
 def _tell_team(scene: Scene, need: Need) -> None:
@@ -85,7 +97,7 @@ def _tell_team(scene: Scene, need: Need) -> None:
     message: MessageId = "coordinator-taken" if scene.member.is_coordinator else "covered"
     for coordinator in team.coordinators_of(scene, need.asker_id):
         if coordinator != scene.member.id:
-            scene.tell(coordinator, message, about=need.id, reference=need.reference)
+            tell(scene, coordinator, message, about=need.id, reference=need.reference)
 
 
 def reopen(desk: Desk, need: Need, match: Match | None) -> bool:

@@ -17,8 +17,9 @@ import structlog
 from flows.effects import Found
 from flows.turns import Performed
 from hotline.domain import pins as rules
-from hotline.services import slow_hash
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel import pin_hashing
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.scene import Scene
 from hotline.store import pins
 from hotline.store.pins import Pin
 
@@ -35,7 +36,7 @@ def find(scene: Scene, _: Answers) -> Performed[Found]:
 
 def put(scene: Scene, answers: Answers) -> Performed[Literal["set"]]:
     """Set the PIN that was typed, in place of any other; a lock is lifted with it."""
-    digest = slow_hash.new(str(answers["pin"]))
+    digest = pin_hashing.new(str(answers["pin"]))
     pins.put(scene.db, scene.house.vault, scene.member.id, digest, scene.now)
     return Performed("set")
 
@@ -62,8 +63,8 @@ def check(desk: Desk, member_id: int, typed: str) -> bool:
     pin = pins.find(desk.db, desk.house.vault, member_id)
     if pin is None:
         return True
-    salt, known = pin.digest[: slow_hash.SALT], pin.digest[slow_hash.SALT :]
-    right = hmac.compare_digest(slow_hash.of(typed, salt), known)
+    salt, known = pin.digest[: pin_hashing.SALT], pin.digest[pin_hashing.SALT :]
+    right = hmac.compare_digest(pin_hashing.of(typed, salt), known)
     locked, too_many = _is_locked(pin, desk.now), _too_many(desk)
     if right and not locked and not too_many:
         pins.note_right(desk.db, member_id)

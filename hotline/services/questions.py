@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from flows import engine
 from flows.turns import Context
+from hotline.domain.messages import About, Kind
 from hotline.services import talk
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify
 from hotline.store import members, sessions
 
 
@@ -20,13 +22,14 @@ def put(
     answers: Mapping[str, Any],
     need_id: int | None,
     *,
-    due_at: datetime | None = None,
+    urgent: bool = False,
 ) -> int | None:
-    """Text the first question of a flow, not before `due_at`; the session, or None where there is nobody
-    to ask any more.
+    """Text the first question of a flow, or have them called for it; the session, or None where there is
+    nobody to ask any more.
 
-    It waits while they are in the middle of something else, and counts as asked once it was sent: a
-    bare answer belongs to the last question that was. Raises TalkError for a flow that asks nothing.
+    `urgent`: quiet hours do not hold it. It waits while they are in the middle of something else, and
+    counts as asked once it was sent: a bare answer belongs to the last question that was. Raises
+    TalkError for a flow that asks nothing.
     """
     house, member = desk.house, members.get(desk.db, member_id)
     turn = engine.start(house.flows[flow], Context(house.lexicon, member.language), answers)
@@ -41,8 +44,15 @@ def put(
         expires_at=desk.now + talk.LIFE,
         asked=False,
     )
-    where: dict[str, Any] = {"kind": "question", "need_id": need_id, "session_id": kept}
-    if desk.post(member_id, turn.prompts, **where, waits=True, due_at=due_at):
+    question = Envelope(
+        member_id=member_id,
+        prompts=turn.prompts,
+        kind=Kind.QUESTION,
+        urgent=urgent,
+        about=About(need_id=need_id, session_id=kept),
+        waits=True,
+    )
+    if notify(desk, question).told:
         return kept
     sessions.end(desk.db, [kept])
     return None

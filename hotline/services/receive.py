@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from hotline.domain.messages import Kind
 from hotline.domain.phones import may_reach
 from hotline.services import effects, limits, talk
 from hotline.services.converse import converse
 from hotline.services.house import House
-from hotline.services.post import PRIORITY
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
 from hotline.services.scene import Scene
-from hotline.services.transactions import in_one_go
 from hotline.store import copies, inbound, members, outbox
 from hotline.store.members import Member
 from hotline.store.outbox import InlineMessage
@@ -36,13 +36,11 @@ def receive(house: House, message: Inbound) -> Sequence[InlineMessage]:
     """Handle a text and give its answer; the same answer again where it was handled before."""
     if not may_reach(message.sender, house.community.allowed_countries):
         return []  # an answer would be a text to where none may go
-    return in_one_go(house, lambda db, rings: _handle(house, db, message, rings))
+    return at_a_desk(house, lambda desk: _handle(desk, message))
 
 
-def _handle(
-    house: House, db: Connection, message: Inbound, rings: set[str]
-) -> Sequence[InlineMessage]:
-    now = house.clock()
+def _handle(desk: Desk, message: Inbound) -> Sequence[InlineMessage]:
+    house, db, now = desk.house, desk.db, desk.now
     inbound_id = inbound.claim(db, house.vault, message.sid, now)
     if inbound_id is None:
         return outbox.inline_answer(db, house.vault, inbound.find(db, house.vault, message.sid))
@@ -52,7 +50,7 @@ def _handle(
     if member is None:
         return []
     count = limits.Count(house, db, now, message.sender, member)
-    scene = Scene(house, db, now, rings, member=member, perform=effects.perform)
+    scene = Scene(house, db, now, desk.rings, member=member, perform=effects.perform)
     converse(scene, message.body, message.opt_out, count.mood)
     return _answer(scene, inbound_id, message.body, count)
 
@@ -89,7 +87,7 @@ def _answer(
         count.answer(words, house.speaker.texts(scene.said, member.language)),
         member_id=member.id,
         inbound_id=inbound_id,
-        priority=PRIORITY["reply"],
+        priority=Kind.REPLY.priority(),
         now=scene.now,
         author_id=scene.quoted,
     )

@@ -10,20 +10,19 @@ import hmac
 import re
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from hotline.gateway.calls import GONE, Refused, TooLarge, Unclear
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store import calls, recordings, sounds
 from hotline.store.ids import LARGEST_ID
 from hotline.store.sounds import Due
 
 log = structlog.get_logger(__name__)
 
-PLAYABLE = timedelta(minutes=10)  # for which a call's own address of a recording can be fetched
 
 _BATCH = 10  # a job; what is left rings again
 _LONGEST_JOB = 20.0  # seconds, where the provider hardly answers: no new one is begun after that
@@ -191,11 +190,6 @@ def _once_more(house: House, one: Due, fault: Refused | Unclear) -> None:
 
 
 # --- of no use any more ------------------------------------------------------------------------
-
-
-def playable_until(now: datetime) -> int:
-    """When an address that is given out now ends, in seconds since 1970."""
-    return int((now + PLAYABLE).timestamp())
 
 
 def waiting_for(desk: Desk, member_id: int, *, team: bool) -> Sequence[int]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from flows.message_ids import MessageId
 from flows.prompts import Prompt
+from hotline.domain.messages import About, Kind
 from hotline.domain.scrubbing import scrub
-from hotline.services import safe_hours, status, talk, team
-from hotline.services.calls import telling
+from hotline.services import status, talk, team
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify
 from hotline.services.scene import Scene
-from hotline.store import matches, members, needs, threads
+from hotline.store import matches, needs, threads
 from hotline.store.matches import Match
 from hotline.store.threads import Thread
 
@@ -106,13 +108,13 @@ def pass_on(scene: Scene, line: Line, typed: str) -> None:
     passed = scrub(typed)
     prompt = Prompt(message, {"reference": line.reference, "words": passed.words})
     reader = line.way.other_side(scene.member.id)
-    about = {"need_id": line.way.need_id, "author_id": scene.member.id}
-    if not scene.post(reader, [prompt], kind="relay", **about):
+    about = About(need_id=line.way.need_id, author_id=scene.member.id)
+    words = Envelope(member_id=reader, prompts=[prompt], kind=Kind.RELAY, about=about)
+    passed_on = notify(scene, words)
+    if not passed_on.told:
         return scene.say("relay-failed", reference=line.reference)
-    if telling.is_kept(scene, reader, line.way.need_id):
-        scene.say("relay-kept", reference=line.reference)
-    elif not safe_hours.open_now(scene.house, members.get(scene.db, reader), scene.now):
-        scene.say("relay-later", reference=line.reference)
+    if (known := team.when_read(passed_on)) is not None:
+        scene.say(known, reference=line.reference)
     if passed.struck:
         scene.say("relay-scrubbed", reference=line.reference)
     return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from flows.message_ids import MessageId
 from hotline.services import answering, matching, team
+from hotline.services.outbound.notify import tell
 from hotline.services.scene import Scene
 from hotline.store import bridges, matches, members, needs, trail
 from hotline.store.matches import Match
@@ -61,7 +62,7 @@ def _part(scene: Scene, match: Match, *, the_one: bool) -> bool:
         by_asker = scene.member.id == match.asker_id
         reader = match.helper_id if by_asker else match.asker_id
         message: MessageId = "withdrawn-helper" if by_asker else "reopened-asker"
-        scene.tell(reader, message, about=need.id, reference=need.reference)
+        tell(scene, reader, message, about=need.id, reference=need.reference)
     return again
 
 

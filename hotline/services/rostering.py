@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from flows.message_ids import MessageId
 from hotline.domain.roster import LEVELS, Span
 from hotline.services import swapping
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.notify import tell
 from hotline.store import members, roster
 
 
@@ -27,7 +28,7 @@ def plan(desk: Desk, role: str, member_id: int, spans: Sequence[Span]) -> str:
     for span in spans:
         roster.add(desk.db, role, member_id, span)
     message: MessageId = "shift-planned" if len(spans) == 1 else "shift-planned-weekly"
-    desk.tell(member_id, message, shift=swapping.shown_as(desk, spans[0]), role=role)
+    tell(desk, member_id, message, shift=swapping.shown_as(desk, spans[0]), role=role)
     return "planned"
 
 
@@ -39,7 +40,7 @@ def take_off(desk: Desk, shift_id: int) -> str:
     swapping.release(desk, shift)
     roster.remove(desk.db, shift.id)
     if shift.ends_at > desk.now and shift.member_id is not None:
-        desk.tell(shift.member_id, "shift-removed", shift=swapping.shown_as(desk, shift.span))
+        tell(desk, shift.member_id, "shift-removed", shift=swapping.shown_as(desk, shift.span))
     return "off"
 
 

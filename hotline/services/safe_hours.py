@@ -1,23 +1,20 @@
 """Safe hours: outside of them nothing is sent to a member but answers to their own texts and calls.
 
-They are looked at where a text begins (post.send) and once more where it leaves (deliver), in planning, and
-wherever a phone would ring. Nothing is lost: what is held leaves when the hours begin.
+What they hold is for hotline/domain/reachability.py, and for planning. Nothing is lost: it leaves when the
+hours begin.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import time
+from typing import Any, Literal
 
 from flows.effects import Found
 from flows.turns import Performed
-from hotline.domain.schedule import QuietHours, quiet_end
+from hotline.domain.schedule import QuietHours
 from hotline.services.house import House
-
-if TYPE_CHECKING:
-    from hotline.services.scene import Scene
-    from hotline.store.members import Member
+from hotline.services.scene import Scene
 
 Answers = Mapping[str, Any]
 
@@ -27,19 +24,6 @@ def unsafe(house: House, safe_from: int | None, safe_until: int | None) -> Quiet
     if safe_from is None or safe_until is None:
         return None
     return QuietHours(_clock(safe_until), _clock(safe_from), house.community.zone)
-
-
-def opening(
-    house: House, safe_from: int | None, safe_until: int | None, moment: datetime
-) -> datetime:
-    """The first moment from `moment` on at which something may be sent."""
-    hours = unsafe(house, safe_from, safe_until)
-    return moment if hours is None else quiet_end(moment, hours)
-
-
-def open_now(house: House, member: Member, now: datetime) -> bool:
-    """Whether something may be sent to this member now."""
-    return opening(house, member.safe_from, member.safe_until, now) <= now
 
 
 def find(scene: Scene, _: Answers) -> Performed[Found]:

@@ -1,59 +1,18 @@
-"""What a service has at hand while a transaction is open: write down, commit, then speak."""
+"""What a service has at hand while it answers one member: who they are, and what is said to them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
 from typing import Any, Literal
-
-from sqlalchemy import Connection
 
 from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from flows.turns import Effect, Performed
-from hotline.services import post
-from hotline.services.calls import telling
-from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store import members
 from hotline.store.members import Member
 from hotline.store.sessions import Kept
-
-
-@dataclass
-class Desk:
-    """The house, an open transaction, the time, and the bells to ring once it is committed."""
-
-    house: House
-    db: Connection
-    now: datetime
-    rings: set[str] = field(default_factory=set)
-
-    def tell(
-        self,
-        member_id: int,
-        message: MessageId,
-        *,
-        about: int | None = None,
-        urgent: bool = False,
-        **args: Any,
-    ) -> bool:
-        """Text one member a notice, `about` a need; whether there is still somebody to tell."""
-        return self.post(member_id, [Prompt(message, args)], need_id=about, urgent=urgent)
-
-    def post(self, member_id: int, prompts: Iterable[Prompt], **where: Any) -> bool:
-        """Leave a text in the outbox and have the bell rung for it; a call for whoever has no texts."""
-        if telling.is_kept(self, member_id, where.get("need_id")):
-            return telling.keep(self, member_id, list(prompts), **where)
-        if members.get(self.db, member_id).by_call:
-            return telling.tell(self, member_id, list(prompts), **where)
-        self.rings.add("deliver")
-        return post.send(self.house, self.db, member_id, list(prompts), now=self.now, **where)
-
-    def clock_time(self, moment: datetime) -> time:
-        """The hour and minute that the community's clocks show at `moment`."""
-        local = moment.astimezone(self.house.community.quiet_hours.zone)
-        return local.time().replace(second=0, microsecond=0)
 
 
 @dataclass

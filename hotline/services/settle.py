@@ -21,8 +21,8 @@ from hotline.domain.outcomes import Verdict
 from hotline.gateway.client import Listed, Refused, Unclear
 from hotline.services import results
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk, ring
 from hotline.services.results import Refusal, Report
-from hotline.services.scene import Desk
 from hotline.store import attempts, outbox
 from hotline.store.attempts import Attempt
 from hotline.store.outbox import OutboundText
@@ -60,22 +60,22 @@ def run(house: House) -> int:
     given to one attempt only.
     """
     holder = uuid4().hex
-    texts = house.database.write(lambda db: _claim(house, db, holder))
+    texts = at_a_desk(house, lambda desk: _claim(desk, holder))
     if not texts:
         return 0
     listings = _listings(house, texts)  # no connection is held here
     rings: set[str] = set()
     for text in texts:
-        rings |= house.database.write(lambda db, t=text: _settle(house, db, t, listings))  # type: ignore[misc]
+        at_a_desk(house, lambda desk, one=text: _settle(desk, one, listings), later=rings)  # type: ignore[misc]
     if len(texts) == _BATCH:
         rings.add("settle")
-    for name in sorted(rings):
-        house.doorbell.ring(name)
+    ring(house, rings)
     return len(texts)
 
 
-def _claim(house: House, db: Connection, holder: str) -> list[_Open]:
-    ids = outbox.claim_unsettled(db, holder, house.clock(), _BATCH)
+def _claim(desk: Desk, holder: str) -> list[_Open]:
+    house, db = desk.house, desk.db
+    ids = outbox.claim_unsettled(db, holder, desk.now, _BATCH)
     return [
         _Open(row.row.id, attempts.latest(db, row.row.id), row.number, row.body)
         for row in outbox.leaving(db, house.vault, holder, ids)
@@ -101,14 +101,11 @@ def _list(house: House, number: str, since: datetime) -> list[Listed] | None:
         return None
 
 
-def _settle(
-    house: House, db: Connection, text: _Open, listings: Mapping[str, list[Listed] | None]
-) -> set[str]:
-    desk = Desk(house, db, house.clock())
-    found = outbox.find(db, text.message_id)
+def _settle(desk: Desk, text: _Open, listings: Mapping[str, list[Listed] | None]) -> None:
+    found = outbox.find(desk.db, text.message_id)
     if found is not None and found.state in ("sending", "unclear"):
         _settle_open(desk, text, found, None if text.number is None else listings[text.number])
-    return desk.rings  # else a callback was faster, or it has been forgotten
+    # else a callback was faster, or it has been forgotten
 
 
 def _settle_open(

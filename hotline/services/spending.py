@@ -23,7 +23,7 @@ from flows.message_ids import MessageId
 from hotline.domain.limits import minutes
 from hotline.services import team
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
 from hotline.store import leases, spent
 
 _WARN_AT: Mapping[str, tuple[Decimal, MessageId]] = {
@@ -53,17 +53,8 @@ def resumes_at(house: House, now: datetime) -> datetime:
 
 def watch(house: House) -> None:
     """Tell coordinators of 80% and of all of it, once a day each."""
-    if not house.community.limits.spend.per_day:
-        return
-    rings: set[str] = set()
-
-    def look(db: Connection) -> None:
-        rings.clear()
-        _look(Desk(house, db, house.clock(), rings))
-
-    house.database.write(look)
-    for name in sorted(rings):
-        house.doorbell.ring(name)
+    if house.community.limits.spend.per_day:
+        at_a_desk(house, _look)
 
 
 def _look(desk: Desk) -> None:

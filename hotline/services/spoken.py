@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store import recordings
 
 WORDS, THANKS = "words", "thanks"

@@ -13,12 +13,15 @@ from flows.answers import Command
 from flows.effects import Found, OfferShift, TakeShift
 from flows.folding import fold
 from flows.turns import Performed
+from hotline.domain.messages import Kind
+from hotline.domain.reachability import HoldUntil, Send
 from hotline.domain.roster import LEVELS, LISTENER, Span
-from hotline.domain.schedule import quiet_end
-from hotline.services import questions, rounds, team
+from hotline.services import questions, team
 from hotline.services.house import House
-from hotline.services.scene import Desk, Scene
-from hotline.store import members, ringing, roster, sessions, unsent
+from hotline.services.kernel.unit_of_work import Desk, for_each_due
+from hotline.services.outbound.notify import foreseen, tell
+from hotline.services.scene import Scene
+from hotline.store import ringing, roster, sessions, unsent
 from hotline.store.roster import Shift
 
 Answers = Mapping[str, Any]
@@ -76,10 +79,9 @@ def ask_others(desk: Desk, shift: Shift) -> OfferShift:
 
 
 def _ask(desk: Desk, shift: Shift, member_id: int) -> bool:
-    """Put the question to one member, outside quiet hours."""
+    """Put the question to one member."""
     answers = {"id": str(shift.id), "role": shift.role, "shift": shown_as(desk, shift.span)}
-    due_at = quiet_end(desk.now, desk.house.community.quiet_hours)
-    kept = questions.put(desk, member_id, _FLOW, answers, None, due_at=due_at)
+    kept = questions.put(desk, member_id, _FLOW, answers, None)
     return kept is not None and roster.ask(desk.db, shift.id, member_id, kept)
 
 
@@ -103,8 +105,8 @@ def _listening(desk: Desk, ahead: Iterable[Shift]) -> set[int]:
 
 
 def _is_free(desk: Desk, member_id: int, shift: Shift) -> bool:
-    by_call = members.get(desk.db, member_id).by_call
-    return not by_call and not roster.overlap(desk.db, member_id, shift.span)
+    reads = isinstance(foreseen(desk, member_id, Kind.QUESTION), Send | HoldUntil)
+    return reads and not roster.overlap(desk.db, member_id, shift.span)
 
 
 # --- whoever is asked ----------------------------------------------------------------------------
@@ -125,7 +127,7 @@ def take(scene: Scene, answers: Answers) -> Performed[TakeShift]:
     release(scene, shift)
     shown = shown_as(scene, shift.span)
     if shift.member_id is not None:
-        scene.tell(shift.member_id, "shift-taken", shift=shown)
+        tell(scene, shift.member_id, "shift-taken", shift=shown)
     return Performed("taken", {"shift": shown})
 
 
@@ -173,7 +175,7 @@ def release(desk: Desk, shift: Shift) -> None:
     for one in waiting:
         roster.answered(desk.db, shift.id, one.member_id, "covered")
         if one.session_id not in unheard:
-            desk.tell(one.member_id, "shift-covered", shift=shown_as(desk, shift.span))
+            tell(desk, one.member_id, "shift-covered", shift=shown_as(desk, shift.span))
 
 
 # --- somebody leaves -------------------------------------------------------------------------------
@@ -199,7 +201,7 @@ def run_due(house: House) -> int:
     """Tell the team, and the holder, of shifts that nobody took; how many. Safe to run twice."""
     with house.database.reading() as db:
         due = roster.due(db, house.clock(), _BATCH)
-    return rounds.each(house, due, _untaken)
+    return for_each_due(house, due, _untaken)
 
 
 def _untaken(desk: Desk, shift_id: int) -> bool:
@@ -213,7 +215,7 @@ def _untaken(desk: Desk, shift_id: int) -> bool:
     team.tell(desk, but, "coordinator-shift-untaken", urgent=True, shift=shown, role=shift.role)
     if shift.member_id is not None and roster.asked(desk.db, shift.id):
         # Where nobody was asked they have read it in the answer to their own text.
-        desk.tell(shift.member_id, "shift-untaken", shift=shown)
+        tell(desk, shift.member_id, "shift-untaken", shift=shown)
     return True
 
 

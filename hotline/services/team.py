@@ -6,10 +6,13 @@ from typing import Any
 
 from flows.message_ids import MessageId
 from flows.prompts import Prompt
+from hotline.domain.messages import About, Kind
+from hotline.domain.reachability import KeepForTheEar, Send, waits_for_own_hours
 from hotline.domain.scrubbing import scrub
-from hotline.services import safe_hours
-from hotline.services.calls import telling
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound import notify
+from hotline.services.outbound.envelope import Envelope, Notified
+from hotline.services.scene import Scene
 from hotline.store import members, needs, pins, threads
 from hotline.store.needs import Need
 from hotline.store.threads import Thread
@@ -26,7 +29,7 @@ def tell(
 ) -> bool:
     """Text every coordinator of `but`, whom it is about; whether there was one to tell."""
     told = [
-        desk.tell(coordinator, message, about=about, urgent=urgent, **args)
+        notify.tell(desk, coordinator, message, about=about, urgent=urgent, **args)
         for coordinator in coordinators_of(desk, but)
     ]
     return any(told)
@@ -44,7 +47,7 @@ def tell_of_message(desk: Desk, but: int, reference: str) -> None:
     for coordinator in coordinators_of(desk, but):
         ready = pins.is_set(desk.db, coordinator)
         message: MessageId = "coordinator-voice" if ready else "coordinator-voice-pin"
-        desk.tell(coordinator, message, reference=reference)
+        notify.tell(desk, coordinator, message, reference=reference)
 
 
 def reachable(desk: Desk, *, but: int) -> bool:
@@ -54,8 +57,8 @@ def reachable(desk: Desk, *, but: int) -> bool:
 
 def on_hand(desk: Desk, *, but: int) -> bool:
     """Whether a coordinator for `but` reads a text that is sent now."""
-    others = [members.get(desk.db, one) for one in coordinators_of(desk, but)]
-    return any(not one.by_call and safe_hours.open_now(desk.house, one, desk.now) for one in others)
+    others = coordinators_of(desk, but)
+    return any(isinstance(notify.foreseen(desk, one), Send) for one in others)
 
 
 def is_open(scene: Scene) -> bool:
@@ -118,25 +121,28 @@ def answer(scene: Scene, reference: str, typed: str) -> bool:
     thread = threads.open_by_reference(scene.db, reference)
     if thread is None or not serves(scene, thread.member_id):
         return False
-    sent = write_to(scene, thread, typed, scene.member.id)
-    reads_now = safe_hours.open_now(scene.house, members.get(scene.db, thread.member_id), scene.now)
-    message: MessageId = "coordinator-reply-sent" if reads_now else "relay-later"
-    if telling.is_kept(scene, thread.member_id, thread.need_id):
-        message = "relay-kept"
-    scene.say(message if sent else "relay-failed", reference=reference)
+    passed_on = write_to(scene, thread, typed, scene.member.id)
+    message = when_read(passed_on) or "coordinator-reply-sent"
+    scene.say(message if passed_on.told else "relay-failed", reference=reference)
     return True
 
 
-def write_to(desk: Desk, thread: Thread, typed: str, coordinator_id: int | None) -> bool:
-    """Pass the team's words on to the member of a thread; whether there is anybody to write to.
+def when_read(passed_on: Notified) -> str | None:
+    """What the writer of words that were passed on learns of when they are read; None where that is soon."""
+    if isinstance(passed_on.decision, KeepForTheEar):
+        return "relay-kept"
+    return "relay-later" if waits_for_own_hours(passed_on.decision) else None
+
+
+def write_to(desk: Desk, thread: Thread, typed: str, coordinator_id: int | None) -> Notified:
+    """Pass the team's words on to the member of a thread, if there is anybody to write to.
 
     Their answer goes to that coordinator; to all of them where it was nobody in particular.
     """
     if coordinator_id is not None:
         threads.answered_by(desk.db, thread.id, coordinator_id)
     prompt = Prompt("relay-from-team", {"reference": thread.reference, "words": scrub(typed).words})
-    about = {"need_id": thread.need_id, "author_id": coordinator_id, "thread_id": thread.id}
-    return desk.post(thread.member_id, [prompt], kind="relay", **about)
+    return _words(desk, thread, thread.member_id, prompt, coordinator_id)
 
 
 def to_team(scene: Scene, thread: Thread, typed: str) -> None:
@@ -151,9 +157,14 @@ def pass_on(scene: Scene, thread: Thread, typed: str) -> bool:
     one = thread.coordinator_id
     team = coordinators_of(scene, scene.member.id)
     to = [one] if one in team else team
-    about = {"need_id": thread.need_id, "author_id": scene.member.id, "thread_id": thread.id}
-    sent = [scene.post(c, [prompt], kind="relay", **about) for c in to]
-    return any(sent)
+    sent = [_words(scene, thread, one, prompt, scene.member.id) for one in to]
+    return any(one.told for one in sent)
+
+
+def _words(desk: Desk, thread: Thread, to: int, prompt: Prompt, author: int | None) -> Notified:
+    about = About(need_id=thread.need_id, author_id=author, thread_id=thread.id)
+    words = Envelope(member_id=to, prompts=[prompt], kind=Kind.RELAY, about=about)
+    return notify.notify(desk, words)
 
 
 def finish(scene: Scene, reference: str) -> bool:
@@ -162,7 +173,7 @@ def finish(scene: Scene, reference: str) -> bool:
     if thread is None or thread.need_id or not serves(scene, thread.member_id):
         return False
     threads.close(scene.db, thread, scene.now)
-    scene.tell(thread.member_id, "person-closed", reference=reference)
+    notify.tell(scene, thread.member_id, "person-closed", reference=reference)
     scene.say("coordinator-closed", reference=reference)
     return True
 

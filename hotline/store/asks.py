@@ -145,6 +145,18 @@ def put_off_unsent(db: Connection, now: datetime) -> None:
     db.execute(late.values(lapses_at=now))
 
 
+def put_off(db: Connection, ask_id: int, until: datetime) -> None:
+    """This ask leaves no sooner than that, so its time to answer does not end before."""
+    late = update(asks).where(asks.c.id == ask_id, asks.c.state == "queued")
+    db.execute(late.where(asks.c.lapses_at < until).values(lapses_at=until))
+
+
+def is_urgent(db: Connection, ask_id: int) -> bool:
+    """Whether what is asked for is urgent."""
+    query = select(needs.c.urgent).join(asks, asks.c.need_id == needs.c.id)
+    return bool(db.execute(query.where(asks.c.id == ask_id)).scalar_one())
+
+
 def weekly(db: Connection, member_ids: Iterable[int], since: datetime) -> dict[int, int]:
     """How many asks each of these members was given since then."""
     query = (

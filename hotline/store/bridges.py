@@ -11,8 +11,7 @@ from sqlalchemy import Connection, exists, or_, select, update
 from hotline.domain.transitions import BRIDGE, sources
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
-from hotline.store.members import change as change_member
-from hotline.store.schema import bridges, flow_sessions, matches, members
+from hotline.store.schema import bridges, flow_sessions, matches
 
 
 @dataclass(frozen=True)
@@ -79,21 +78,6 @@ def due(db: Connection, now: datetime, limit: int) -> list[int]:
 def over_time(now: datetime) -> tuple[Any, ...]:
     """What holds for a live wish whose time is over."""
     return _B.due_at <= now, _B.state != "over"
-
-
-def call_safe(db: Connection, member_id: int) -> str:
-    """Whether this member has said that calls are safe: unknown, yes or no.
-
-    Whoever has asked for calls in place of texts has said so.
-    """
-    query = select(members.c.call_safe, members.c.by_call).where(members.c.id == member_id)
-    row = db.execute(query).one()
-    return "yes" if row.call_safe == "unknown" and row.by_call else str(row.call_safe)
-
-
-def set_call_safe(db: Connection, member_id: int, answer: str) -> None:
-    """Keep what a member has said about calls: yes or no."""
-    change_member(db, member_id, call_safe=answer)
 
 
 def is_being_asked(db: Connection, member_id: int, flow: str, now: datetime) -> bool:

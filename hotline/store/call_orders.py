@@ -36,7 +36,8 @@ class Order:
 
     call_id: int
     member_id: int | None
-    member_state: str | None
+    ask_id: int | None
+    match_id: int | None
     purpose: str
     tries: int
     number: str | None = field(repr=False)
@@ -86,8 +87,13 @@ def claim(
 def claimed(db: Connection, vault: Vault, holder: str, call_id: int) -> Order | None:
     """What placing this call takes; None where it is no longer leased by `holder`."""
     query = (
-        select(call_orders, members.c.phone.label("own"), members.c.state.label("member_state"))
-        .add_columns(calls.c.purpose)
+        select(
+            call_orders,
+            members.c.phone.label("own"),
+            calls.c.purpose,
+            calls.c.ask_id,
+            calls.c.match_id,
+        )
         .join(calls, calls.c.id == _O.call_id)
         .outerjoin(members, members.c.id == _O.member_id)
         .where(_O.call_id == call_id, _O.lease_holder == holder, _O.state == "queued")
@@ -196,4 +202,5 @@ def _order(vault: Vault, row: Row[Any]) -> Order:
         number = vault.open(MEMBER_PHONE, row.member_id, row.own)
     elif row.phone is not None:
         number = vault.open(CALL_PHONE, row.call_id, row.phone)
-    return Order(row.call_id, row.member_id, row.member_state, row.purpose, row.tries, number)
+    about = row.ask_id, row.match_id
+    return Order(row.call_id, row.member_id, *about, row.purpose, row.tries, number)

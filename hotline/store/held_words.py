@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, exists, select, update
 
+from hotline.domain.messages import Kind
 from hotline.store.schema import outbox
 
-KINDS = ("relay", "broadcast")
-HELD_FOR = timedelta(days=1)
-"""How long words wait before somebody looks again whether they may be shown; unlocking releases them."""
+_KINDS = tuple(kind for kind in Kind if kind.holds_words)
 
 
 def any_for(db: Connection, member_id: int) -> bool:
@@ -26,7 +25,7 @@ def release(db: Connection, member_id: int, now: datetime) -> bool:
 
 
 def _held(member_id: int) -> tuple[Any, ...]:
-    return outbox.c.member_id == member_id, outbox.c.kind.in_(KINDS), outbox.c.state == "queued"
+    return outbox.c.member_id == member_id, outbox.c.kind.in_(_KINDS), outbox.c.state == "queued"
 
 
 def relayed_since(db: Connection, member_id: int, moment: datetime) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
+from hotline.domain.reachability import Consent
 from hotline.store.database import insert_new
 from hotline.store.held import Held
 from hotline.store.ids import new_id
@@ -39,6 +40,7 @@ class Member:
     safe_until: int | None = None
     pin_in_texts: bool = False  # asked for before news and words of others
     unlocked_until: datetime | None = None  # after a right one
+    call_safe: Consent = "unknown"  # whether calls to this phone are
 
     @property
     def is_coordinator(self) -> bool:
@@ -48,11 +50,6 @@ class Member:
         """Whether news and words of others are shown in texts only after the PIN."""
         still_open = self.unlocked_until is not None and self.unlocked_until > now
         return self.pin_in_texts and not still_open
-
-    @property
-    def may_be_told(self) -> bool:
-        """Whether something may be sent that answers nothing of theirs."""
-        return self.state == "active" and self.hidden_at is None
 
 
 _COLUMNS = [members.c[name] for name in Member.__dataclass_fields__]

@@ -7,7 +7,7 @@ services/settle.py, and `due_at` is then the moment to look. Claims are leases: 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from flows.segments import segments_for
+from hotline.domain.messages import About, Kind
 from hotline.domain.transitions import MESSAGE
 from hotline.store import attempts
 from hotline.store.ids import new_id
@@ -86,58 +87,50 @@ class Leaving:
     body: str | None = field(repr=False)
 
 
-def add(
-    db: Connection,
-    vault: Vault,
-    *,
-    member_id: int,
-    body: str,
-    kind: str,
-    now: datetime,
-    priority: int,
-    due_at: datetime | None = None,
-    inline: bool = False,
-    waits: bool = False,
-    greets: bool = False,
-    inbound_id: int | None = None,
-    ask_id: int | None = None,
-    need_id: int | None = None,
-    session_id: int | None = None,
-    author_id: int | None = None,
-    thread_id: int | None = None,
-) -> int:
-    """Put a text into the outbox; its id. `author_id` is the member whose own words it passes on,
-    `thread_id` the talk with the team in which they were said.
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """A text as it goes into the outbox; priority 0 leaves first.
 
-    `kind` is reply, relay, notice, ask, question or broadcast; priority 0 leaves first. An inline text
-    counts as being sent from the start: its attempt is the answer to the webhook.
+    An inline one counts as being sent from the start: its attempt is the answer to the webhook.
     """
+
+    member_id: int
+    body: str = field(repr=False)
+    kind: Kind
+    priority: int
+    now: datetime
+    due_at: datetime | None = None
+    about: About = field(default_factory=About)
+    waits: bool = False  # while its reader is in the middle of a flow
+    greets: bool = False  # it holds the first-contact notice
+    inline: bool = False
+    inbound_id: int | None = None
+
+
+def add(db: Connection, vault: Vault, text: Outgoing) -> int:
+    """Put a text into the outbox; its id."""
     row_id = new_id()
     db.execute(
         insert(outbox).values(
             id=row_id,
-            member_id=member_id,
-            kind=kind,
-            priority=priority,
-            body=vault.seal(OUTBOX_BODY, row_id, body),
-            state="sending" if inline else "queued",
-            due_at=now + INLINE_GRACE if inline else due_at or now,
-            inline=inline,
-            waits=waits,
-            greets=greets,
-            inbound_id=inbound_id,
-            ask_id=ask_id,
-            need_id=need_id,
-            session_id=session_id,
-            segments=_segments(body),
-            author_id=author_id,
-            thread_id=thread_id,
-            tries=1 if inline else 0,
-            created_at=now,
+            member_id=text.member_id,
+            kind=text.kind,
+            priority=text.priority,
+            body=vault.seal(OUTBOX_BODY, row_id, text.body),
+            state="sending" if text.inline else "queued",
+            due_at=text.now + INLINE_GRACE if text.inline else text.due_at or text.now,
+            inline=text.inline,
+            waits=text.waits,
+            greets=text.greets,
+            inbound_id=text.inbound_id,
+            segments=_segments(text.body),
+            tries=1 if text.inline else 0,
+            created_at=text.now,
+            **asdict(text.about),
         )
     )
-    if inline:
-        attempts.begin(db, [row_id], now, state="inline")
+    if text.inline:
+        attempts.begin(db, [row_id], text.now, state="inline")
     return row_id
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, null, or_, select, update
 from hotline.domain.transitions import RING, sources
 from hotline.store.database import insert_new
 from hotline.store.ids import new_id
+from hotline.store.members import Member
 from hotline.store.schema import calls, members, offer_cells, offers, rings
 from hotline.store.vault import Vault
 
@@ -37,14 +38,16 @@ class Ring:
 class Reachable:
     """Somebody whose phone may ring; `hours` of their offer, None where they have none."""
 
-    member_id: int
-    level: int
+    member: Member
     hours: str | None
-    safe_from: int | None  # minutes of the day, as of a member
-    safe_until: int | None
+
+    @property
+    def member_id(self) -> int:
+        return self.member.id
 
 
 _R = rings.c
+_MEMBER = [members.c[name] for name in Member.__dataclass_fields__]
 _COLUMNS = [_R[name] for name in Ring.__dataclass_fields__]
 
 
@@ -118,7 +121,7 @@ def listeners(db: Connection, level: int) -> list[Reachable]:
     """Members from `level` up with an active offer of a talk, unless calls to them are not safe."""
     o, cells = offers.c, offer_cells.c
     query = (
-        select(o.member_id, members.c.level, o.hours, members.c.safe_from, members.c.safe_until)
+        select(o.hours, *_MEMBER)
         .distinct()
         .select_from(
             offer_cells.join(offers, o.id == cells.offer_id).join(
@@ -127,29 +130,28 @@ def listeners(db: Connection, level: int) -> list[Reachable]:
         )
         .where(cells.category == "talk", o.state == "active", *_reachable(level))
     )
-    return [Reachable(*row) for row in db.execute(query)]
+    return _reachables(db.execute(query))
 
 
 def team(db: Connection, level: int) -> list[Reachable]:
     """Members from `level` up, with the hours of an active offer, whatever it is of."""
     active = (offers.c.member_id == members.c.id) & (offers.c.state == "active")
-    m = members.c
-    query = select(m.id, m.level, offers.c.hours, m.safe_from, m.safe_until).select_from(
-        members.outerjoin(offers, active)
-    )
-    return [Reachable(*row) for row in db.execute(query.where(*_reachable(level)))]
+    query = select(offers.c.hours, *_MEMBER).select_from(members.outerjoin(offers, active))
+    return _reachables(db.execute(query.where(*_reachable(level))))
 
 
 def rostered(db: Connection, member_ids: Collection[int]) -> list[Reachable]:
     """Those of these members who can be rung, whatever the hours of their offers."""
-    m = members.c
-    query = select(m.id, m.level, null(), m.safe_from, m.safe_until)
-    return [
-        Reachable(*row) for row in db.execute(query.where(m.id.in_(member_ids), *_reachable(0)))
-    ]
+    query = select(null(), *_MEMBER).where(members.c.id.in_(member_ids), *_reachable(0))
+    return _reachables(db.execute(query))
+
+
+def _reachables(rows: Iterable[Any]) -> list[Reachable]:
+    return [Reachable(Member(*row[1:]), row[0]) for row in rows]
 
 
 def _reachable(level: int) -> tuple[Any, ...]:
+    """What is surely needed; hotline/domain/reachability.py has the last word on each."""
     m = members.c
     standing = m.level >= level, m.state == "active", m.hidden_at.is_(None)
     return *standing, m.phone.is_not(None), m.call_safe != "no"

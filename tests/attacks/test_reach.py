@@ -17,8 +17,9 @@ from hotline.services import deliver
 from hotline.services.calls import ordering, placing
 from hotline.services.enrol import import_members
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.notify import tell
 from hotline.services.receive import Inbound, receive
-from hotline.services.scene import Desk
 from hotline.store.schema import call_orders, members, outbox
 from hotline.store.vault import MEMBER_PHONE
 from tests import figures
@@ -80,7 +81,7 @@ def test_a_member_whose_number_became_one_is_neither_texted_nor_rung(
 ) -> None:
     """By hand in the database, or since the operator took a country away: the row ends, nothing leaves."""
     for number in COSTLY:
-        member = add_member(house, number)
+        member = add_member(house, number, call_safe="yes")
         message = add_text(house, member)
         relayed = add_text(house, member, kind="relay", priority=0)
         with house.database.writing() as db:
@@ -110,7 +111,7 @@ def test_coordinators_of_the_file_who_cannot_be_reached_are_not(
     house = limited({"coordinators": ["+447911123456"]})
     with house.database.writing() as db:
         (kim,) = (row.id for row in rows(house, members))
-        Desk(house, db, house.clock()).tell(kim, "coordinator-person", reference="47")
+        tell(Desk(house, db, house.clock()), kim, "coordinator-person", reference="47")
     deliver.run(house)
     assert [row.state for row in rows(house, outbox)] == ["canceled"]
     assert not list(carrier.messages())

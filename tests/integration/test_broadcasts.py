@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from hotline.carrier.server import Carrier
 from hotline.domain.broadcasts import DRAFT_LIFE, faults
-from hotline.services import broadcasting, deliver, post, retain
+from hotline.services import broadcasting, deliver, retain
 from hotline.services.console import broadcasts as desk
 from hotline.services.console.broadcasts import Sheet, Wanted
 from hotline.services.house import House
@@ -309,7 +309,7 @@ def test_a_worker_that_dies_while_it_gives_out_leaves_nobody_twice_or_out(
 ) -> None:
     them = crowd(house, 20)
     let_go(house, writer, second)
-    real, calls = post.send_words, []
+    real, calls = broadcasting.notify, []
 
     def dies(*args: Any, **how: Any) -> Any:
         calls.append(1)
@@ -317,7 +317,7 @@ def test_a_worker_that_dies_while_it_gives_out_leaves_nobody_twice_or_out(
             raise SystemExit
         return real(*args, **how)
 
-    monkeypatch.setattr(post, "send_words", dies)
+    monkeypatch.setattr(broadcasting, "notify", dies)
     with pytest.raises(SystemExit):
         broadcasting.run_due(house)
     assert not rows(house, outbox)

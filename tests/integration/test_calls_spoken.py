@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from hotline.services import spoken
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store.schema import needs, recordings
 from tests.caller import SPEECH, Caller
 from tests.support_house import enrol, greet_everybody, rows, settle_down

@@ -6,9 +6,9 @@ from itertools import count
 
 from sqlalchemy import select, update
 
-from flows.prompts import Prompt
-from hotline.services import post
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.notify import tell
 from hotline.services.receive import Inbound, receive
 from hotline.store import members
 from hotline.store.schema import members as members_table
@@ -53,8 +53,7 @@ def test_nothing_is_sent_any_more_until_they_want_something(house: House) -> Non
     assert say(house, number, WORD) == ["Sorry, there is nothing here for this number."]
     say(house, new_number(), "0")
     with house.database.writing() as db:
-        told = post.send(house, db, member_id, [Prompt("call-coming")], now=house.clock())
-    assert not told
+        assert not tell(Desk(house, db, house.clock()), member_id, "call-coming")
     mine = [row for row in rows(house, outbox)[before:] if row.member_id == member_id]
     assert [row.kind for row in mine] == ["reply"]
     assert say(house, number, "resume")

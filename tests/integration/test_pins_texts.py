@@ -7,8 +7,12 @@ from itertools import count
 import pytest
 
 from flows.prompts import Prompt
-from hotline.services import deliver, post
+from hotline.domain.messages import Kind
+from hotline.services import deliver
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify
 from hotline.services.receive import Inbound, receive
 from hotline.store import members
 from hotline.store.schema import members as members_table
@@ -59,7 +63,8 @@ def test_words_of_others_wait_sealed_and_their_coming_is_told_once(house: House)
     before = len(rows(house, outbox))
     for _ in range(2):
         with house.database.writing() as db:
-            assert post.send(house, db, member_id, [words], now=house.clock(), kind="relay")
+            envelope = Envelope(member_id=member_id, prompts=[words], kind=Kind.RELAY)
+            assert notify(Desk(house, db, house.clock()), envelope).told
     settle_down(house)
     new = rows(house, outbox)[before:]
     states = sorted((row.kind, row.state) for row in new)

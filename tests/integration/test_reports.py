@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from hotline.services.blocking import block_by_operator, sides_of, unblock_by_operator
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.services.receive import Inbound, receive
-from hotline.services.scene import Desk
 from hotline.store import members
 from hotline.store.schema import asks, avoidances, bridges, events, matches, needs, outbox
 from hotline.store.schema import members as members_table

@@ -13,7 +13,8 @@ from sqlalchemy import insert
 from hotline.carrier.legs import Waiting
 from hotline.carrier.server import Carrier
 from hotline.services.house import House
-from hotline.store import bridges, matches, needs, offers
+from hotline.store import matches, needs, offers
+from hotline.store import members as people
 from hotline.store.schema import avoidances, flow_sessions, members, rings
 from tests.conftest import OUR_NUMBER, FakeClock
 from tests.integration.switchboard import KIM, MAYA, NOUR, RANA, SAM, WITHHELD, Switchboard
@@ -354,7 +355,7 @@ def test_nobody_is_rung_who_is_avoided_or_has_no_calls(here: Switchboard) -> Non
     with here.house.database.writing() as db:
         pair = {"member_id": member_id(here, SAM), "other_id": member_id(here, MAYA)}
         db.execute(insert(avoidances).values(**pair))
-        bridges.set_call_safe(db, member_id(here, NOUR), "no")
+        people.change(db, member_id(here, NOUR), call_safe="no")
     here.call(MAYA, "0")
     here.rung(RANA)
     assert here.dialled() == [RANA]

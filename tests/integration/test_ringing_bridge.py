@@ -13,7 +13,7 @@ from hotline.carrier.handset import PhoneCall
 from hotline.carrier.legs import Waiting
 from hotline.carrier.server import Carrier
 from hotline.services.house import House
-from hotline.store import bridges as store
+from hotline.store import members as people
 from hotline.store.schema import bridges, members, needs
 from tests.conftest import OUR_NUMBER, FakeClock
 from tests.integration.switchboard import MAYA, RANA, SAM, Switchboard
@@ -70,7 +70,7 @@ def is_safe(here: Switchboard, *numbers: str, answer: str = "yes") -> None:
         for number in numbers:
             index = here.house.vault.phone_index(number)
             (found,) = [one for one in rows(here.house, members) if one.phone_index == index]
-            store.set_call_safe(db, found.id, answer)
+            people.change(db, found.id, call_safe=answer)
 
 
 def state(here: Switchboard) -> str:

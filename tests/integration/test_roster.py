@@ -11,8 +11,8 @@ import pytest
 from hotline.carrier.server import Carrier
 from hotline.domain.roster import Span
 from hotline.services import retain, rostering
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import at_a_desk
 from hotline.store import members
 from hotline.store.schema import flow_sessions, outbox, shift_asks, shifts
 from tests.conftest import FakeClock

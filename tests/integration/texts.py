@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from itertools import count
 from typing import Any
 
 from sqlalchemy import select
 
+from hotline.domain.messages import About, Kind
 from hotline.services.house import House
 from hotline.store import members, outbox
 from hotline.store.schema import attempts as attempts_table
@@ -32,9 +34,13 @@ def add_member(house: House, number: str, **values: Any) -> int:
 
 def add_text(house: House, member_id: int, body: str = "hello", **values: Any) -> int:
     """A text waiting in the outbox."""
-    wanted: dict[str, Any] = {"kind": "notice", "priority": 1, "now": house.clock(), **values}
+    kind = Kind(values.pop("kind", "notice"))
+    ids = {field.name for field in fields(About)}
+    about = About(**{name: values.pop(name) for name in ids & values.keys()})
+    wanted: dict[str, Any] = {"priority": 1, "now": house.clock(), **values}
     with house.database.writing() as db:
-        return outbox.add(db, house.vault, member_id=member_id, body=body, **wanted)
+        row = outbox.Outgoing(member_id=member_id, body=body, kind=kind, about=about, **wanted)
+        return outbox.add(db, house.vault, row)
 
 
 def text(house: House, message_id: int) -> Any:

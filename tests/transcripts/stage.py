@@ -14,9 +14,8 @@ from sqlalchemy import Connection, func, select, union_all
 from hotline.carrier.server import Carrier
 from hotline.domain.roster import weekly
 from hotline.services import rostering
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
 from hotline.store import members
 from hotline.store.needs import LIVE
 from hotline.store.schema import call_orders, needs, shifts

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from hotline.services.calls import asks_by_call, bridge, telling, unheard
-from hotline.services.scene import Desk
+from hotline.services.calls import asks_by_call, bridge, unheard
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound import facts
 from hotline.store.calls import Call
 
 Follow = Callable[[Desk, Call, str], None]
@@ -21,8 +22,8 @@ def follow(desk: Desk, call: Call, outcome: str) -> None:
 
 
 _HOOKS: Mapping[str, Follow] = {
-    asks_by_call.PURPOSE: asks_by_call.after,
-    "bridge": bridge.after,
-    telling.NEWS: unheard.after,
-    telling.QUESTION: unheard.after,
+    facts.ASK: asks_by_call.after,
+    facts.BRIDGE: bridge.after,
+    facts.NEWS: unheard.after,
+    facts.QUESTION: unheard.after,
 }

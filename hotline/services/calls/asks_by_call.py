@@ -6,23 +6,17 @@ from datetime import datetime
 
 from flows.prompts import Prompt
 from hotline.services import answering, asking
-from hotline.services.calls import listening, ordering, pin
+from hotline.services.calls import listening, pin
 from hotline.services.calls.places import CalledMenu, Menu
 from hotline.services.calls.scene import CallScene
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store import asks, matches, needs
 from hotline.store.asks import Ask
 from hotline.store.calls import Call
 from hotline.store.needs import OPEN, Need
 
-PURPOSE = PLACE = "ask"
 # What those who text are answered; here other words follow.
 _WON, _RECORDED = "accepted-helper", "words-recorded"
-
-
-def order(desk: Desk, ask_id: int, member_id: int) -> None:
-    """Have a member asked by a call, in place of the text of an ask."""
-    ordering.order(desk, member_id, purpose=PURPOSE, place=PLACE, ask_id=ask_id)
 
 
 def after(desk: Desk, call: Call, outcome: str) -> None:

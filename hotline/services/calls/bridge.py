@@ -16,11 +16,16 @@ from typing import Any, Literal
 
 from flows.prompts import Prompt
 from flows.turns import Performed
-from hotline.services import questions, rounds, safe_hours, talk
+from hotline.domain.messages import Kind
+from hotline.domain.reachability import Decision, Drop, Reason, Send, waits_for_own_hours
+from hotline.services import questions, talk
 from hotline.services.calls import ordering, unheard
 from hotline.services.house import House
-from hotline.services.scene import Desk, Scene
-from hotline.store import bridges, call_orders, matches, members, needs, ringing
+from hotline.services.kernel.unit_of_work import Desk, for_each_due
+from hotline.services.outbound import facts
+from hotline.services.outbound.notify import foreseen, tell
+from hotline.services.scene import Scene
+from hotline.store import bridges, call_orders, matches, needs, ringing
 from hotline.store.bridges import Bridge
 from hotline.store.calls import Call
 from hotline.store.matches import Match
@@ -65,10 +70,10 @@ def begin_in_call(scene: Scene, match: Match) -> Bridge | None:
     if bridge is None or bridge.state != "asking":
         return None
     other = match.other_side(scene.member.id)
-    safe = _safe(scene, match, other)
-    if safe == "unknown":
+    decision = _may_be_rung(scene, match, other)
+    if _is_unasked(decision):
         _ask(scene, match, bridge, other)
-    elif safe == "no" or not _may_ring_now(scene, match):
+    elif not isinstance(decision, Send):
         bridges.move(scene.db, bridge.id, "over")
     elif bridges.move(scene.db, bridge.id, "calling", scene.now + CALLED_WITHIN):
         return bridge
@@ -77,10 +82,11 @@ def begin_in_call(scene: Scene, match: Match) -> Bridge | None:
 
 def about_oneself(scene: Scene) -> bool:
     """CALL, with nobody to be called: whoever has said once whether calls are safe is asked anew."""
-    safe = bridges.call_safe(scene.db, scene.member.id)
-    if safe != "unknown":
-        _ask_anew(scene, safe)
-    return safe != "unknown"
+    member = scene.member
+    if member.call_safe == "unknown" and not member.by_call:
+        return False
+    _ask_anew(scene, member.call_safe)
+    return True
 
 
 def none_any_more(scene: Scene) -> None:
@@ -105,7 +111,7 @@ def answered(scene: Scene, answers: Mapping[str, Any]) -> Performed[Literal["kep
 
 def _keep_safe(scene: Scene, answer: str) -> None:
     """Whether calls are safe. Where they are not, even one who had calls for texts gets texts."""
-    bridges.set_call_safe(scene.db, scene.member.id, answer)
+    scene.change_member(call_safe=answer)
     if answer == "no" and scene.member.by_call:
         scene.change_member(by_call=False)
         unheard.text_instead(scene)
@@ -121,12 +127,24 @@ def _go_on_without_asking(scene: Scene) -> bool:
     return bool(waiting)
 
 
-def _safe(scene: Scene, match: Match, side: int) -> str:
-    """Whether this side may be rung: unknown, yes or no. Never about what is for the asker's ear alone,
-    on a phone that may not be theirs."""
-    if needs.is_heard_only(scene.db, match.need_id, side):
-        return "no"
-    return bridges.call_safe(scene.db, side)
+def _may_be_rung(scene: Scene, match: Match, side: int) -> Decision:
+    """Whether this side may be rung now; whoever writes or calls has chosen the hour."""
+    wanted = side == scene.member.id
+    return facts.may_be_joined(scene, side, match.need_id, wanted=wanted)
+
+
+def _reads_later(scene: Scene, side: int) -> bool:
+    """Whether the question would reach the other one only when their hours begin: too late for this wish."""
+    question = foreseen(scene, side, Kind.QUESTION)
+    return side != scene.member.id and waits_for_own_hours(question)
+
+
+def _is_unasked(decision: Decision) -> bool:
+    return isinstance(decision, Drop) and decision.reason is Reason.NOT_ASKED
+
+
+def _is_refused(decision: Decision) -> bool:
+    return isinstance(decision, Drop) and not _is_unasked(decision)
 
 
 def _ask_anew(scene: Scene, before: str) -> None:
@@ -135,7 +153,7 @@ def _ask_anew(scene: Scene, before: str) -> None:
 
 def _wish(scene: Scene, match: Match, bridge: Bridge) -> None:
     """Whoever has said that calls to them are not safe may think otherwise now: they are asked anew."""
-    if _safe(scene, match, scene.member.id) == "no":
+    if _is_refused(_may_be_rung(scene, match, scene.member.id)):
         bridges.wait_until(scene.db, bridge.id, scene.now + ANSWER_WITHIN)
         return _ask_anew(scene, "no")
     return _advance(scene, match, bridge)
@@ -143,11 +161,12 @@ def _wish(scene: Scene, match: Match, bridge: Bridge) -> None:
 
 def _advance(scene: Scene, match: Match, bridge: Bridge) -> None:
     """Ask whoever has not been asked, else call; or it is not to be."""
-    safe = {side: _safe(scene, match, side) for side in _sides(match)}
-    possible = match.state == "open" and _may_ring_now(scene, match)
-    if "no" in safe.values() or not possible:
+    may = {side: _may_be_rung(scene, match, side) for side in _sides(match)}
+    unknown = [side for side, decision in may.items() if _is_unasked(decision)]
+    asked = [decision for side, decision in may.items() if side not in unknown]
+    possible = match.state == "open" and all(isinstance(decision, Send) for decision in asked)
+    if not possible or any(_reads_later(scene, side) for side in unknown):
         return _not_to_be(scene, match, bridge)
-    unknown = [side for side, answer in safe.items() if answer == "unknown"]
     if scene.member.id in unknown:
         return talk.begin(scene, FLOW)
     if unknown:
@@ -156,16 +175,10 @@ def _advance(scene: Scene, match: Match, bridge: Bridge) -> None:
     return _order(scene, match, bridge)
 
 
-def _may_ring_now(scene: Scene, match: Match) -> bool:
-    """Whether it is an hour that the one who did not write or call has chosen as safe."""
-    other = members.get(scene.db, match.other_side(scene.member.id))
-    return safe_hours.open_now(scene.house, other, scene.now)
-
-
 def _ask(scene: Scene, match: Match, bridge: Bridge, member_id: int) -> None:
     bridges.wait_until(scene.db, bridge.id, scene.now + ANSWER_WITHIN)
     if not bridges.is_being_asked(scene.db, member_id, FLOW, scene.now):
-        questions.put(scene, member_id, FLOW, {}, match.need_id)
+        questions.put(scene, member_id, FLOW, {}, match.need_id, urgent=True)
 
 
 def _not_to_be(scene: Scene, match: Match, bridge: Bridge) -> None:
@@ -175,7 +188,7 @@ def _not_to_be(scene: Scene, match: Match, bridge: Bridge) -> None:
         scene.say("call-not-now")
     else:
         scene.say("neutral")
-        scene.tell(bridge.wanted_by, "call-not-now", about=match.need_id)
+        tell(scene, bridge.wanted_by, "call-not-now", about=match.need_id)
 
 
 def _order(scene: Scene, match: Match, bridge: Bridge) -> None:
@@ -183,16 +196,17 @@ def _order(scene: Scene, match: Match, bridge: Bridge) -> None:
     ordered = ordering.order(
         scene,
         match.helper_id,
-        purpose="bridge",
+        purpose=facts.BRIDGE,
         place="bridge",
         memory=remember,
+        wanted=bridge.wanted_by == match.helper_id,
         match_id=match.id,
     )
     if ordered is None:
         return _not_to_be(scene, match, bridge)
     bridges.move(scene.db, bridge.id, "calling", scene.now + CALLED_WITHIN)
     scene.say("call-coming")
-    scene.tell(match.other_side(scene.member.id), "call-coming", about=match.need_id)
+    tell(scene, match.other_side(scene.member.id), "call-coming", about=match.need_id)
     return None
 
 
@@ -203,7 +217,7 @@ def came_to_nothing(desk: Desk, bridge: Bridge, told: Iterable[int], need_id: in
     """The two could not be joined: these are texted so, once."""
     if bridges.move(desk.db, bridge.id, "over"):
         for member_id in told:
-            desk.tell(member_id, "call-not-now", about=need_id)
+            tell(desk, member_id, "call-not-now", about=need_id)
 
 
 def left(desk: Desk, call: Call) -> None:
@@ -227,7 +241,7 @@ def run_due(house: House) -> int:
     """Wishes nobody has answered, calls whose end nobody told: come to nothing; how many."""
     with house.database.reading() as db:
         due = bridges.due(db, house.clock(), _BATCH)
-    return rounds.each(house, due, _give_up)
+    return for_each_due(house, due, _give_up)
 
 
 def _give_up(desk: Desk, bridge_id: int) -> bool:

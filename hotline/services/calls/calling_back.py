@@ -11,17 +11,19 @@ from datetime import timedelta
 
 import structlog
 
-from hotline.domain.phones import may_reach, webhook_number
+from hotline.domain.phones import webhook_number
 from hotline.gateway.voiceml import Document
 from hotline.services import spending
 from hotline.services.calls import arriving, ordering
 from hotline.services.calls.events import Event
 from hotline.services.calls.places import gather
 from hotline.services.calls.scene import CallScene
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound import facts
 from hotline.store import call_orders, leases, members
+from hotline.store.members import Member
 
-PURPOSE = PLACE = "callback"
+PURPOSE = PLACE = facts.CALL_BACK
 WINDOW = timedelta(minutes=10)
 DAY = timedelta(days=1)
 _ONE_AT_A_TIME = "call_backs"  # whoever counts holds this row until the count is committed
@@ -38,13 +40,14 @@ def refuses(desk: Desk, sender: str) -> bool:
     number = webhook_number(sender)
     if house.community.missed_call != "call_back" or number is None:
         return False
-    if not may_reach(number, house.community.allowed_countries):
+    member = members.by_index(desk.db, house.vault.phone_index(number))
+    if not facts.may_be_called_back(desk, member, number):
         return False
     leases.hold(desk.db, _ONE_AT_A_TIME, "all", desk.now, timedelta())
     index = house.vault.phone_index(number)
     if call_orders.under_way(desk.db, PURPOSE, index):
         return True
-    return _may_be_called(desk, index) and _order(desk, number, index)
+    return _may_be_called(desk, index) and _order(desk, number, member)
 
 
 def _may_be_called(desk: Desk, index: bytes) -> bool:
@@ -58,13 +61,10 @@ def _may_be_called(desk: Desk, index: bytes) -> bool:
     return lately == 0
 
 
-def _order(desk: Desk, number: str, index: bytes) -> bool:
-    member = members.by_index(desk.db, index)
+def _order(desk: Desk, number: str, member: Member | None) -> bool:
     if member is None:
         ordering.order_to(desk, number, purpose=PURPOSE, place=PLACE)
         return True
-    if member.state == "blocked":
-        return False
     return ordering.order(desk, member.id, purpose=PURPOSE, place=PLACE) is not None
 
 

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from hotline.domain.roster import LEVELS, LISTENER
-from hotline.domain.schedule import in_quiet_hours, offer_hours_open
-from hotline.services import safe_hours
+from hotline.domain.schedule import offer_hours_open
 from hotline.services.calls.scene import CallScene
+from hotline.services.outbound import facts
 from hotline.store import matches, members, ringing, roster
 from hotline.store.members import COORDINATOR_LEVEL
 from hotline.store.ringing import Reachable
@@ -34,9 +34,10 @@ def on_duty(scene: CallScene, wish: str, again: Collection[int] = ()) -> list[in
     """
     shifts = roster.on_duty(scene.db, scene.now)
     on_shift = {one for one, role in shifts.items() if role == LISTENER or wish == PERSON}
-    offering, team = _offering(scene, wish)
+    offering = ringing.listeners(scene.db, LEVELS[LISTENER])
+    team = ringing.team(scene.db, COORDINATOR_LEVEL) if wish == PERSON else []
     people = [*ringing.rostered(scene.db, on_shift), *offering, *team]
-    able = _able(scene, {one.member_id for one in people if _open(scene, one)}, again)
+    able = _able(scene, _open(scene, people, on_shift), again)
     helping, rung = matches.helping(scene.db, able), ringing.last_rung(scene.db, able)
     listening = {one.member_id for one in offering}
     listening |= {one for one, role in shifts.items() if role == LISTENER}
@@ -48,27 +49,34 @@ def on_duty(scene: CallScene, wish: str, again: Collection[int] = ()) -> list[in
     return sorted(able, key=rank)
 
 
-def _offering(scene: CallScene, wish: str) -> tuple[list[Reachable], list[Reachable]]:
-    """Those who offer talks, and the team where a caller wishes for it: nobody in quiet hours."""
-    if in_quiet_hours(scene.now, scene.house.community.quiet_hours):
-        return [], []
-    team = ringing.team(scene.db, COORDINATOR_LEVEL) if wish == PERSON else []
-    return ringing.listeners(scene.db, LEVELS[LISTENER]), team
+def _open(
+    scene: CallScene, people: Iterable[Reachable], on_shift: Collection[int]
+) -> Collection[int]:
+    """Those of them who may be rung now for this caller, within the hours of their offers; whoever is on a
+    shift also in quiet hours."""
+    apart = members.avoided_by(scene.db, scene.member.id)
+    return {
+        one.member_id
+        for one in people
+        if facts.may_ring_for(
+            scene,
+            one.member,
+            on_shift=one.member_id in on_shift,
+            kept_apart=one.member_id in apart,
+        )
+        and _helps_now(scene, one)
+    }
 
 
-def _open(scene: CallScene, one: Reachable) -> bool:
-    opens = safe_hours.opening(scene.house, one.safe_from, one.safe_until, scene.now)
-    if one.hours is None or opens > scene.now:
-        return opens <= scene.now
-    community = scene.house.community
-    return offer_hours_open(one.hours, scene.now, community.zone, community.weekend)
+def _helps_now(scene: CallScene, one: Reachable) -> bool:
+    zone, weekend = scene.house.community.zone, scene.house.community.weekend
+    return one.hours is None or offer_hours_open(one.hours, scene.now, zone, weekend)
 
 
 def _able(scene: CallScene, people: Iterable[int], again: Collection[int]) -> list[int]:
-    """Those who share a language with the caller, whom neither avoids, who are free to answer."""
+    """Those who share a language with the caller and are free to answer."""
     ids = list(people)
     away = {scene.member.id} | (ringing.rung_in(scene.db, scene.call.id) - set(again))
-    away |= members.avoided_by(scene.db, scene.member.id)
     away |= ringing.on_the_phone(scene.db, ids, scene.now)
     spoken = members.languages(scene.db, [*ids, scene.member.id])
     wanted = spoken.get(scene.member.id, frozenset()) | {scene.member.language}

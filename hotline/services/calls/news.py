@@ -13,6 +13,7 @@ from hotline.services.calls import listening, talking, unheard
 from hotline.services.calls.events import Event, Keys
 from hotline.services.calls.places import Act, CalledMenu, gather
 from hotline.services.calls.scene import CallScene
+from hotline.services.outbound.news import in_memory, remembered
 
 
 class Announced(CalledMenu):
@@ -54,7 +55,7 @@ class Told:
 
     def enter(self, scene: CallScene) -> None:
         scene.memory["heard"] = True
-        scene.said += [Prompt(message, args) for message, args, _ in scene.memory["news"]]
+        scene.said += [one.prompt for one in in_memory(scene.memory)]
         if listening.there_are(scene):
             scene.go("waiting")  # some news is that there is something to hear
         else:
@@ -77,7 +78,7 @@ class Told:
 
 def take(scene: CallScene) -> None:
     """The news that waited for whoever calls by themselves."""
-    scene.memory["news"] = unheard.take_news(scene)
+    scene.memory["news"] = [remembered(one) for one in unheard.take_news(scene)]
     scene.go("news-told" if scene.memory["news"] else "arrived")
 
 

@@ -1,22 +1,21 @@
 """Ordering a call: a row in the caller's transaction, and the bell. Nobody is rung here.
 
 The call itself is led like any other (services/calls/steps.py): it begins at `place` once it is picked up,
-with what `memory` holds. Whether this is an hour to ring somebody is for whoever orders.
+with what `memory` holds. Nobody's phone is ordered to ring who may not be rung, or at an hour at which they
+may not (hotline/domain/reachability.py); placing asks that once more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from hotline.services import safe_hours
+from hotline.domain.reachability import Drop, HoldUntil, Message, Way
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound import facts
 from hotline.store import call_orders, calls, members
 
-if TYPE_CHECKING:
-    from hotline.services.scene import Desk
-
-_ANSWERS = ("callback",)  # to a call of theirs: at any hour
 # An order that could not be placed for so long, the provider being busy or away, is given up.
 UNPLACED = timedelta(minutes=15)
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # orders that are only kept are due then
@@ -31,21 +30,24 @@ def order(
     memory: Mapping[str, Any] | None = None,
     due_at: datetime | None = None,
     within: timedelta = UNPLACED,
+    urgent: bool = False,
+    wanted: bool = False,
     **about: int | None,
 ) -> int | None:
-    """Have a member rung; the id of the call, None where there is nobody to ring any more.
+    """Have a member rung; the id of the call, None where they may not be rung (any more).
 
     `purpose` names what follows once it is over (services/calls/afterwards.py), `memory` holds JSON
-    values, `due_at` is not before now, `within` is how long after it the call is still of use;
+    values, `due_at` is not before now, `within` is how long after it the call is still of use; `urgent`
+    and `wanted` as in Message;
     `about`: ask_id, match_id, thread_id.
     """
     index = members.phone_index_of(desk.db, member_id)
-    if index is None:
+    kind = facts.KINDS[purpose]
+    message = Message(kind, Way.CALL, urgent=urgent, wanted=wanted, due_at=due_at)
+    decision = facts.may(desk, members.get(desk.db, member_id), message)
+    if index is None or isinstance(decision, Drop):
         return None
-    due = due_at or desk.now
-    if purpose not in _ANSWERS:
-        member = members.get(desk.db, member_id)
-        due = safe_hours.opening(desk.house, member.safe_from, member.safe_until, due)
+    due = decision.moment if isinstance(decision, HoldUntil) else desk.now
     call_id = _call(desk, purpose, place, memory, (due, due + within), member_id=member_id, **about)
     add = {"phone_index": index, "member_id": member_id, "due_at": due, "now": desk.now}
     call_orders.add(desk.db, desk.house.vault, call_id, **add)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from hotline.services.calls import wording
 from hotline.services.calls.events import Event
 from hotline.services.calls.places import Menu
 from hotline.services.calls.scene import CallScene
+from hotline.services.outbound.notify import tell
 from hotline.store import needs
 
 # Messages that say goodbye themselves.
@@ -43,7 +44,7 @@ class Reference(Menu):
 def _text(scene: CallScene) -> None:
     if scene.member.by_call:
         scene.change_member(by_call=False)
-    scene.tell(scene.member.id, "reference-text", reference=scene.memory["given"])
+    tell(scene, scene.member.id, "reference-text", reference=scene.memory["given"])
     scene.say("v-text-sent")
     scene.go("goodbye")
 

@@ -17,15 +17,16 @@ from sqlalchemy import Connection
 
 from hotline.config import Settings
 from hotline.domain.outcomes import Verdict, judge, next_try
-from hotline.domain.phones import may_reach
+from hotline.domain.reachability import Decision, HoldUntil, Send, waits_for_morning
 from hotline.gateway.calls import Refused, Unclear, Unreachable
-from hotline.services import safe_hours, spending
+from hotline.services import spending
 from hotline.services.calls import afterwards
 from hotline.services.calls.ordering import UNPLACED
 from hotline.services.house import House
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk, ring
+from hotline.services.outbound import facts
 from hotline.services.provider_hold import ProviderHold
-from hotline.services.scene import Desk
-from hotline.store import call_orders, calls, copies, members
+from hotline.store import asks, call_orders, calls, copies
 from hotline.store.call_orders import Order
 from hotline.store.calls import Call
 
@@ -37,10 +38,7 @@ ENGAGED_WAIT = timedelta(seconds=20)  # until a phone that is rung or in a call 
 _BATCH = 16
 _HOLD = ProviderHold("provider-calls")
 
-# Those who may be rung although they are not active: whoever has just rung us.
-_RANG_US = ("callback",)
-_WAIT_FOR_MONEY = ("ask", "news")  # purposes
-_NEVER_RUNG = ("blocked", "erased")
+_WAIT_FOR_MONEY = (facts.ASK, facts.NEWS)
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +51,7 @@ def run(house: House) -> int:
     May run in any number of processes at once.
     """
     holder, rings = uuid4().hex, set[str]()
-    ids = house.database.write(lambda db: _claim(house, db, holder))
+    ids = at_a_desk(house, lambda desk: _claim(desk, holder))
     if not ids:
         return 0
     try:
@@ -64,33 +62,27 @@ def run(house: House) -> int:
         house.database.write(lambda db: call_orders.release(db, holder))
     if len(ids) == _BATCH:
         rings.add("call")
-    for name in sorted(rings):
-        house.doorbell.ring(name)
+    ring(house, rings)
     return len(ids)
 
 
-def _claim(house: House, db: Connection, holder: str) -> list[int]:
-    now = house.clock()
+def _claim(desk: Desk, holder: str) -> list[int]:
+    db, now = desk.db, desk.now
     if _HOLD.is_on(db, now):
         return []
-    waits = _WAIT_FOR_MONEY if spending.is_spent(house, db, now) else ()
+    waits = _WAIT_FOR_MONEY if spending.is_spent(desk.house, db, now) else ()
     return call_orders.claim(db, holder, now, _BATCH, waits)
 
 
 def _one(house: House, holder: str, call_id: int) -> set[str]:
     """Mark, ring, settle one call; the bells to ring."""
     rings: set[str] = set()
-    order = house.database.write(lambda db: _mark(_desk(house, db, rings), holder, call_id))
+    order = at_a_desk(house, lambda desk: _mark(desk, holder, call_id), later=rings)
     if order is None:
         return rings
     answer = _ring(house, order)  # no connection is held here
-    house.database.write(lambda db: _settle(_desk(house, db, rings), order, answer))
+    at_a_desk(house, lambda desk: _settle(desk, order, answer), later=rings)
     return rings
-
-
-def _desk(house: House, db: Connection, rings: set[str]) -> Desk:
-    rings.clear()  # a transaction that is tried again starts afresh
-    return Desk(house, db, house.clock(), rings)
 
 
 def _mark(desk: Desk, holder: str, call_id: int) -> Order | None:
@@ -98,7 +90,11 @@ def _mark(desk: Desk, holder: str, call_id: int) -> Order | None:
     order = call_orders.claimed(desk.db, desk.house.vault, holder, call_id)
     if order is None:
         return None
-    if not (_may_be_rung(desk.house, order) and _at_a_safe_hour(desk, order)):
+    decision = facts.may_be_placed(desk, order)
+    if order.ask_id is not None and waits_for_morning(decision):
+        _put_off(desk, holder, order, decision)
+        return None
+    if not isinstance(decision, Send):  # whoever counts on it does what follows
         _end(desk, call_id, "failed")
         return None
     marked = None
@@ -112,19 +108,12 @@ def _mark(desk: Desk, holder: str, call_id: int) -> Order | None:
     return order
 
 
-def _may_be_rung(house: House, order: Order) -> bool:
-    if order.number is None or not may_reach(order.number, house.community.allowed_countries):
-        return False
-    if order.purpose in _RANG_US:
-        return order.member_state not in _NEVER_RUNG
-    return order.member_state == "active"
-
-
-def _at_a_safe_hour(desk: Desk, order: Order) -> bool:
-    """Whether the member's own hours allow it: an order may have waited until after they ended."""
-    if order.member_id is None or order.purpose in _RANG_US:
-        return True
-    return safe_hours.open_now(desk.house, members.get(desk.db, order.member_id), desk.now)
+def _put_off(desk: Desk, holder: str, order: Order, decision: Decision) -> None:
+    """An ask that quiet hours have overtaken: nobody else can be asked before they end either."""
+    if isinstance(decision, HoldUntil) and order.ask_id is not None:
+        call_orders.postpone(desk.db, order.call_id, holder, decision.moment)
+        calls.expect_until(desk.db, order.call_id, decision.moment + UNPLACED)
+        asks.put_off(desk.db, order.ask_id, decision.moment)
 
 
 def _ring(house: House, order: Order) -> _Result:

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.prompts import Prompt
-from hotline.domain.phones import may_reach
 from hotline.gateway.voiceml import Dial, Document, Redirect
 from hotline.services.calls import listeners, wording
 from hotline.services.calls.events import Dialled, Event
 from hotline.services.calls.places import Menu
 from hotline.services.calls.scene import CallScene
+from hotline.services.outbound import facts
 from hotline.store import members
 from hotline.store import ringing as rings
 from hotline.store.ringing import Ring
@@ -98,7 +98,7 @@ def ring_up(scene: CallScene, member_id: int, place: str, bridge_id: int | None 
     Of two callers who want the same member at the same time, one is told so.
     """
     number = members.number_of(scene.db, scene.house.vault, member_id)
-    if number is None or not may_reach(number, scene.house.community.allowed_countries):
+    if not facts.may_be_dialled(scene, member_id, number):
         return False
     ring_id = rings.begin(scene.db, scene.call.id, member_id, scene.now, bridge_id)
     if ring_id is None:
@@ -138,8 +138,7 @@ def dial(scene: CallScene) -> Document:
     ring = rings.find(scene.db, scene.memory["ring"])
     number = _number(scene, ring)
     here, lines = wording.step_url(scene), wording.spoken(scene)
-    allowed = scene.house.community.allowed_countries
-    if ring is None or number is None or not may_reach(number, allowed):
+    if ring is None or number is None or not facts.may_be_dialled(scene, ring.member_id, number):
         # They have left since: the next one, then.
         return Redirect(here, lines)
     whisper, over = (wording.ring_url(scene.house, ring.id, what) for what in ("whisper", "over"))

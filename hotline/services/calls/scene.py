@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from flows.message_ids import MessageId
 from flows.prompts import Prompt
-from hotline.services import recordings
 from hotline.services.scene import Scene
 from hotline.store import members
 from hotline.store.calls import Call
@@ -17,6 +16,8 @@ from hotline.store.members import Member
 
 RECORDING = "@recording"
 """Stands for a message where a recording is played."""
+PLAYABLE = timedelta(minutes=10)
+"""For so long a call's own address of a recording can be fetched."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class CallScene(Scene):
     def play_back(self, recording_id: int) -> None:
         """Let the caller hear a recording: their own, or one that is for them."""
         self.heed()
-        what = {"id": recording_id, "until": recordings.playable_until(self.now)}
+        what = {"id": recording_id, "until": int((self.now + PLAYABLE).timestamp())}
         self.lines.append(Spoken(RECORDING, what, self.member.language))
 
     @property

@@ -7,9 +7,7 @@ of the present place again and changes nothing.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
-
-from sqlalchemy import Connection
+from datetime import timedelta
 
 from flows.prompts import Prompt
 from hotline.domain.limits import Mood
@@ -21,8 +19,7 @@ from hotline.services.calls.events import Event, HungUp, Recorded
 from hotline.services.calls.registry import PLACES
 from hotline.services.calls.scene import CallScene, Spoken, stranger
 from hotline.services.house import House
-from hotline.services.scene import Desk
-from hotline.services.transactions import in_one_go
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
 from hotline.store import calls, copies, members, recordings
 from hotline.store.calls import Call
 from hotline.store.members import Member
@@ -47,91 +44,88 @@ class Caller:
 def arrive(house: House, caller: Caller) -> Document:
     """A call to the line; the document that it begins with."""
 
-    def begin(db: Connection, rings: set[str]) -> Document:
-        now = house.clock()
-        known = calls.find(db, house.vault, caller.sid) is not None
-        # A missed call costs nobody anything, so it does not count: refused like those before it.
-        if not known and calling_back.refuses(Desk(house, db, now, rings), caller.number):
-            return _not_taken(house, db, caller, RejectBusy())
-        mood = "within" if known else _mood(house, db, now, caller)
-        if mood != "within":
-            return _not_taken(house, db, caller, _too_many(house, mood))
-        closes = now + LONGEST_STEP
-        new = calls.claim(db, house.vault, caller.sid, place=FIRST, now=now, closes_at=closes)
-        scene = _scene(house, db, rings, caller, new)
-        if scene is None:
-            return HangUp()
-        return _begun(scene) if new else _as_it_is(scene)
+    return at_a_desk(house, lambda desk: _arrive(desk, caller))
 
-    return in_one_go(house, begin)
+
+def _arrive(desk: Desk, caller: Caller) -> Document:
+    db, vault = desk.db, desk.house.vault
+    known = calls.find(db, vault, caller.sid) is not None
+    # A missed call costs nobody anything, so it does not count: refused like those before it.
+    if not known and calling_back.refuses(desk, caller.number):
+        return _not_taken(desk, caller, RejectBusy())
+    mood = "within" if known else _mood(desk, caller)
+    if mood != "within":
+        return _not_taken(desk, caller, _too_many(desk.house, mood))
+    closes = desk.now + LONGEST_STEP
+    new = calls.claim(db, vault, caller.sid, place=FIRST, now=desk.now, closes_at=closes)
+    scene = _scene(desk, caller, new)
+    if scene is None:
+        return HangUp()
+    return _begun(scene) if new else _as_it_is(scene)
 
 
 def step(house: House, caller: Caller, call_id: int, turn: int, event: Event) -> Document:
     """What the caller did at the document of this turn; the next document."""
 
-    def go_on(db: Connection, rings: set[str]) -> Document:
-        scene = _scene(house, db, rings, caller, call_id)
+    def go_on(desk: Desk) -> Document:
+        scene = _scene(desk, caller, call_id)
         if scene is None:
-            _nobodys(house, db, rings, event)
+            _nobodys(desk, event)
             return HangUp()
         if turn != scene.call.turn:
             return _as_it_is(scene)
         return _picked_up(scene) if _is_ours(scene.call) and turn == 0 else _heard(scene, event)
 
-    return in_one_go(house, go_on)
+    return at_a_desk(house, go_on)
 
 
-def _nobodys(house: House, db: Connection, rings: set[str], event: Event) -> None:
+def _nobodys(desk: Desk, event: Event) -> None:
     """What was spoken in a call that is over already, or whose member is erased, must still go at the
     provider; what has been taken down before stays as it is."""
     if isinstance(event, Recorded):
-        recordings.add_dropped(db, house.vault, event.sid, event.seconds, house.clock())
-        rings.add("recordings")
+        recordings.add_dropped(desk.db, desk.house.vault, event.sid, event.seconds, desk.now)
+        desk.rings.add("recordings")
 
 
 def ended(house: House, sid: str, outcome: str = "completed", ours: int | None = None) -> None:
     """The provider says that a call is over, and how; `ours` is our id of one that we placed."""
 
-    def end(db: Connection, rings: set[str]) -> None:
-        copies.note(db, house.vault, sid, house.clock(), member_id=None, kind="call", over=True)
-        call_id = calls.find(db, house.vault, sid)
-        if call_id is None and ours is not None and _adopted(house, db, ours, sid):
+    def end(desk: Desk) -> None:
+        db, vault = desk.db, house.vault
+        copies.note(db, vault, sid, desk.now, member_id=None, kind="call", over=True)
+        call_id = calls.find(db, vault, sid)
+        if call_id is None and ours is not None and _adopted(desk, ours, sid):
             call_id = ours
         if call_id is not None:
-            close(house, db, rings, call_id, outcome=outcome)
+            close(desk, call_id, outcome=outcome)
 
-    in_one_go(house, end)
+    at_a_desk(house, end)
 
 
 def close(
-    house: House,
-    db: Connection,
-    rings: set[str],
-    call_id: int,
-    *,
-    if_forgotten: bool = False,
-    outcome: str = "completed",
+    desk: Desk, call_id: int, *, if_forgotten: bool = False, outcome: str = "completed"
 ) -> bool:
     """End a call that is open: what was left as a message is kept; whether it was open.
 
     `if_forgotten`: only where nothing has been heard of it for too long. `outcome` matters for
     calls that we placed (services/calls/afterwards.py).
     """
-    call = calls.locked(db, house.vault, call_id)
-    if call is None or not call.is_open or (if_forgotten and call.closes_at > house.clock()):
+    db, vault = desk.db, desk.house.vault
+    call = calls.locked(db, vault, call_id)
+    if call is None or not call.is_open or (if_forgotten and call.closes_at > desk.now):
         return False
-    scene = _restored(house, db, rings, call, None)
+    scene = _restored(desk, call, None)
     if not _is_erased(scene):
         recording.keep_unasked(scene)
-    recordings.drop_of_call(db, call.id, house.clock())
+    recordings.drop_of_call(db, call.id, desk.now)
     if call.member_id is not None and not (_is_ours(call) and call.turn == 0):
         members.change(db, call.member_id, in_flow_until=None)
-    closed = calls.close(db, house.vault, call.id, house.clock())
+    closed = calls.close(db, vault, call.id, desk.now)
     if closed:
-        bridge.left(Desk(house, db, house.clock(), rings), call)
+        bridge.left(desk, call)
     if closed and _is_ours(call):
         unknown = if_forgotten and call.turn == 0
-        placing.over(Desk(house, db, house.clock(), rings), call, "unknown" if unknown else outcome)
+        placing.over(desk, call, "unknown" if unknown else outcome)
     return closed
 
 
@@ -140,23 +134,24 @@ def _is_ours(call: Call) -> bool:
     return call.direction == "outbound"
 
 
-def _adopted(house: House, db: Connection, call_id: int, sid: str) -> Call | None:
+def _adopted(desk: Desk, call_id: int, sid: str) -> Call | None:
     """A call that we placed, locked, and known by the provider's id from now on if it was not yet:
     its webhooks can be faster than the answer to our request. None for another call's id."""
-    call = calls.locked(db, house.vault, call_id)
+    vault = desk.house.vault
+    call = calls.locked(desk.db, vault, call_id)
     if call is None or not _is_ours(call):
         return None
     if call.sid_hash is None:
-        calls.dialled(db, house.vault, call_id, sid)
-        call = replace(call, sid_hash=house.vault.message_index(sid))
-    return call if call.sid_hash == house.vault.message_index(sid) else None
+        calls.dialled(desk.db, vault, call_id, sid)
+        call = replace(call, sid_hash=vault.message_index(sid))
+    return call if call.sid_hash == vault.message_index(sid) else None
 
 
-def _mood(house: House, db: Connection, now: datetime, caller: Caller) -> Mood:
+def _mood(desk: Desk, caller: Caller) -> Mood:
     """Whether a call that has just come is one too many."""
-    number = _keepable(house, caller)
-    member = members.locked(db, house.vault.phone_index(number)) if number else None
-    return limits.call(house, db, now, number, member)
+    house, number = desk.house, _keepable(desk.house, caller)
+    member = members.locked(desk.db, house.vault.phone_index(number)) if number else None
+    return limits.call(house, desk.db, desk.now, number, member)
 
 
 def _too_many(house: House, mood: Mood) -> Document:
@@ -167,31 +162,30 @@ def _too_many(house: House, mood: Mood) -> Document:
     return HangUp([Said(house.speaker.voice(prompt, one), one) for one in spoken])
 
 
-def _not_taken(house: House, db: Connection, caller: Caller, document: Document) -> Document:
+def _not_taken(desk: Desk, caller: Caller, document: Document) -> Document:
     """A call of which we keep nothing; the provider is to keep nothing either."""
-    now = house.clock()
-    copies.note(db, house.vault, caller.sid, now, member_id=None, kind="call", over=True)
+    vault, sid = desk.house.vault, caller.sid
+    copies.note(desk.db, vault, sid, desk.now, member_id=None, kind="call", over=True)
     return document
 
 
 # --- the scene of a step -----------------------------------------------------------------------
 
 
-def _scene(
-    house: House, db: Connection, rings: set[str], caller: Caller, call_id: int | None
-) -> CallScene | None:
+def _scene(desk: Desk, caller: Caller, call_id: int | None) -> CallScene | None:
     """The call with its rows locked; None where there is no such call, or it is over."""
-    found = call_id if call_id is not None else calls.find(db, house.vault, caller.sid)
-    call = None if found is None else calls.locked(db, house.vault, found)
+    db, vault = desk.db, desk.house.vault
+    found = call_id if call_id is not None else calls.find(db, vault, caller.sid)
+    call = None if found is None else calls.locked(db, vault, found)
     if call is not None and _is_ours(call):
-        call = _adopted(house, db, call.id, caller.sid)
+        call = _adopted(desk, call.id, caller.sid)
     if call is None or not call.is_open:
         return None
-    if call.sid_hash != house.vault.message_index(caller.sid):
+    if call.sid_hash != vault.message_index(caller.sid):
         return None  # an address of another call
-    scene = _restored(house, db, rings, call, caller)
+    scene = _restored(desk, call, caller)
     if _is_erased(scene):  # by text, while they were on the phone
-        close(house, db, rings, call.id)
+        close(desk, call.id)
         return None
     return scene
 
@@ -200,16 +194,14 @@ def _is_erased(scene: CallScene) -> bool:
     return scene.member.state == "erased"
 
 
-def _restored(
-    house: House, db: Connection, rings: set[str], call: Call, caller: Caller | None
-) -> CallScene:
-    number = _keepable(house, caller)
-    member = _member(house, db, call, number)
+def _restored(desk: Desk, call: Call, caller: Caller | None) -> CallScene:
+    number = _keepable(desk.house, caller)
+    member = _member(desk, call, number)
     return CallScene(
-        house,
-        db,
-        house.clock(),
-        rings,
+        desk.house,
+        desk.db,
+        desk.now,
+        desk.rings,
         member=member,
         perform=effects.perform,
         channel="voice",
@@ -228,11 +220,12 @@ def _keepable(house: House, caller: Caller | None) -> str | None:
     return number if number and may_reach(number, allowed) else None
 
 
-def _member(house: House, db: Connection, call: Call, number: str | None) -> Member:
+def _member(desk: Desk, call: Call, number: str | None) -> Member:
     """The member of the call, locked; a stranger until there is one."""
+    house = desk.house
     if call.member_id is not None:
-        return members.locked_by_id(db, call.member_id)
-    found = members.locked(db, house.vault.phone_index(number)) if number else None
+        return members.locked_by_id(desk.db, call.member_id)
+    found = members.locked(desk.db, house.vault.phone_index(number)) if number else None
     if found is not None and call.direction == "inbound":
         return found
     return stranger(call.language or house.community.default_language)
@@ -284,7 +277,7 @@ def _gone(scene: CallScene) -> Document:
     """Whatever was said last is written down, and the call is closed."""
     scene.heed()
     _save(scene, scene.call.turn + 1)
-    close(scene.house, scene.db, scene.rings, scene.call.id)
+    close(scene, scene.call.id)
     return HangUp()
 
 

@@ -10,21 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flows.prompts import Prompt
-from hotline.domain.schedule import in_quiet_hours, quiet_end
+from hotline.domain.reachability import CallInstead, Drop, KeepForTheEar, Reason
 from hotline.services.calls import ordering
-from hotline.store import bridges, call_orders, calls, members, needs
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound import facts
+from hotline.services.outbound.envelope import Envelope, Notified
+from hotline.services.outbound.news import News, in_memory, remembered
+from hotline.store import call_orders, calls
+from hotline.store.members import Member
 
-if TYPE_CHECKING:
-    from hotline.services.scene import Desk
-
-NEWS, QUESTION = "news", "question"
+NEWS, QUESTION = facts.NEWS, facts.QUESTION
 """What such a call is for, and the places where it begins."""
 TELLING = (NEWS, QUESTION)
 
-GATHERING = timedelta(seconds=30)  # words rarely come alone: one call for those of half a minute
 OF_USE = timedelta(hours=6)  # late news is better than none
 AGAIN = (timedelta(minutes=15), timedelta(hours=2))  # after a call that nobody heard out
 KEPT = timedelta(days=30)  # for whoever calls by themselves
@@ -45,83 +46,73 @@ NEEDLESS = frozenset(
 which is done by text) is not taken for told."""
 
 
-def tell(
-    desk: Desk,
-    member_id: int,
-    prompts: Sequence[Prompt],
-    *,
-    kind: str = "notice",
-    session_id: int | None = None,
-    **_: Any,
-) -> bool:
-    """Have a member called about this, if it is worth a call; whether nothing of it is lost to them.
-
-    In quiet hours they are called when those end.
-    """
-    if not members.get(desk.db, member_id).may_be_told:
-        return False
-    if bridges.call_safe(desk.db, member_id) == "no":
-        return False
-    if session_id is not None:
-        return _order(desk, member_id, QUESTION, {"talk": session_id}, _due(desk))
-    news = _worth_a_call(desk, member_id, prompts)
+def call(desk: Desk, member: Member, envelope: Envelope, decision: CallInstead) -> Notified:
+    """Have a member called about this at the moment that was decided, if it can be told so."""
+    if envelope.about.ask_id is not None:
+        return _asked(desk, member, envelope, decision)
+    if envelope.about.session_id is not None:
+        talk = {"talk": envelope.about.session_id}
+        return _ordered(_order(desk, member.id, QUESTION, talk, decision.due), decision)
+    news = _worth_a_call(desk, member, envelope.prompts)
     if not news:
-        return kind == "notice" and all(prompt.id in NEEDLESS for prompt in prompts)
-    words = any(message in _WORDS for message, *_ in news)
-    due = _due(desk, GATHERING if words else timedelta())
-    waiting = call_orders.waiting(desk.db, member_id, NEWS)
+        return Notified(Drop(Reason.UNSPEAKABLE))
+    waiting = call_orders.waiting(desk.db, member.id, NEWS)
     if waiting is not None:
         _join(desk, waiting, news)
-        ordering.bring_forward(desk, waiting, due, due + OF_USE)
-        return True
-    return _order(desk, member_id, NEWS, _remembered(news), due)
+        ordering.bring_forward(desk, waiting, decision.due, decision.due + OF_USE)
+        return Notified(decision)
+    return _ordered(_order(desk, member.id, NEWS, _remembered(news), decision.due), decision)
 
 
-def keep(
-    desk: Desk,
-    member_id: int,
-    prompts: Sequence[Prompt],
-    *,
-    session_id: int | None = None,
-    **_: Any,
-) -> bool:
-    """Have a member hear this when they call; nobody is texted or rung. Whether they can.
+def _asked(desk: Desk, member: Member, envelope: Envelope, decision: CallInstead) -> Notified:
+    """A member without texts is asked by a call (services/calls/asks_by_call.py)."""
+    ordered = ordering.order(
+        desk,
+        member.id,
+        purpose=facts.ASK,
+        place=facts.ASK,
+        due_at=decision.due,
+        urgent=envelope.urgent,
+        ask_id=envelope.about.ask_id,
+    )
+    return _ordered(ordered is not None, decision)
+
+
+def _ordered(done: bool, decision: CallInstead) -> Notified:
+    return Notified(decision if done else Drop(Reason.OUT_OF_REACH))
+
+
+def keep(desk: Desk, member: Member, envelope: Envelope, decision: KeepForTheEar) -> Notified:
+    """Have a member hear this when they call; nobody is texted or rung.
 
     A question waits as the talk that it is (services/calls/unheard.py).
     """
-    if not members.get(desk.db, member_id).may_be_told:
-        return False
-    if session_id is not None:
-        return True
-    news = _worth_a_call(desk, member_id, prompts)
-    waiting = call_orders.waiting(desk.db, member_id, NEWS)
-    if news and waiting is not None:
-        _join(desk, waiting, news)
-    elif news:
-        _keep(desk, member_id, _remembered(news))
-    return True
-
-
-def is_kept(desk: Desk, member_id: int, need_id: int | None) -> bool:
-    """Whether what is about this need is for the member's ear alone, and no text or call of ours."""
-    return need_id is not None and needs.is_heard_only(desk.db, need_id, member_id)
+    if envelope.about.session_id is None:
+        news = _worth_a_call(desk, member, envelope.prompts)
+        waiting = call_orders.waiting(desk.db, member.id, NEWS)
+        if news and waiting is not None:
+            _join(desk, waiting, news)
+        elif news:
+            _keep(desk, member.id, _remembered(news))
+    return Notified(decision)
 
 
 def again(desk: Desk, member_id: int, purpose: str, memory: dict[str, Any]) -> bool:
     """Nobody has heard a call of ours out: place it again; once that was enough it is kept for a call
     of theirs, and the answer is False."""
+    fresh = [one for one in in_memory(memory) if one.came_at + KEPT > desk.now]
     if purpose == NEWS:
-        memory = memory | {"news": [one for one in memory["news"] if _is_of_use(desk, one)]}
-        if not memory["news"]:
+        if not fresh:
             return True  # it has waited for a call of theirs, and is of no use any more
+        memory = memory | {"news": [remembered(one) for one in fresh]}
     tries = memory.get("tries", 0)
-    remembered = memory | {"tries": tries + 1}
+    once_more = memory | {"tries": tries + 1}
     waiting = call_orders.waiting(desk.db, member_id, NEWS) if purpose == NEWS else None
     if waiting is not None:  # something new is about to be told anyway
-        _join(desk, waiting, memory["news"], first=True)
+        _join(desk, waiting, fresh, first=True)
         return True
     if tries < len(AGAIN):
-        return _order(desk, member_id, purpose, remembered, _due(desk, AGAIN[tries]))
+        return _order(desk, member_id, purpose, once_more, desk.now + AGAIN[tries])
     if purpose == NEWS:
         _keep(desk, member_id, memory)
     return False
@@ -132,21 +123,10 @@ def are_words(message: str) -> bool:
     return message in _WORDS
 
 
-def _worth_a_call(desk: Desk, member_id: int, prompts: Sequence[Prompt]) -> list[Any]:
-    language = members.get(desk.db, member_id).language
-    told = (
-        p for p in prompts if p.id not in NEEDLESS and desk.house.speaker.speaks(p.id, language)
-    )
-    return [[prompt.id, dict(prompt.args), desk.now.isoformat()] for prompt in told]
-
-
-def _is_of_use(desk: Desk, one: list[Any]) -> bool:
-    return datetime.fromisoformat(one[2]) + KEPT > desk.now
-
-
-def _due(desk: Desk, after: timedelta = timedelta()) -> datetime:
-    due, quiet = desk.now + after, desk.house.community.quiet_hours
-    return quiet_end(due, quiet) if in_quiet_hours(due, quiet) else due
+def _worth_a_call(desk: Desk, member: Member, prompts: Sequence[Prompt]) -> list[News]:
+    speaks = desk.house.speaker.speaks
+    told = (p for p in prompts if p.id not in NEEDLESS and speaks(p.id, member.language))
+    return [News(prompt.id, prompt.args, desk.now) for prompt in told]
 
 
 def _order(desk: Desk, member_id: int, purpose: str, memory: dict[str, Any], due: datetime) -> bool:
@@ -163,13 +143,12 @@ def take_back(desk: Desk, member_id: int, reference: str) -> None:
     if call is None:
         return
     memory = call.data["memory"]
-    memory["news"] = [
-        one
-        for one in memory["news"]
-        if one[0] not in _WORDS or one[1].get("reference") != reference
+    left = [
+        one for one in in_memory(memory) if not are_words(one.message) or one.reference != reference
     ]
+    memory |= {"news": [remembered(one) for one in left]}
     calls.save(desk.db, desk.house.vault, call.id, {"memory": memory, "lines": []})
-    if not memory["news"]:
+    if not left:
         call_orders.cancel(desk.db, call.id, desk.now)
 
 
@@ -178,16 +157,15 @@ def _keep(desk: Desk, member_id: int, memory: dict[str, Any]) -> None:
     ordering.keep(desk, member_id, purpose=NEWS, place=NEWS, memory=memory, until=until)
 
 
-def _remembered(news: list[Any]) -> dict[str, Any]:
-    """What a call of news remembers: each message with its arguments and when it came, and how often it
-    was tried to tell them."""
-    return {"news": news, "tries": 0}
+def _remembered(news: Sequence[News]) -> dict[str, Any]:
+    """What a call of news remembers, with how often it was tried to tell them."""
+    return {"news": [remembered(one) for one in news], "tries": 0}
 
 
-def _join(desk: Desk, call_id: int, news: list[Any], *, first: bool = False) -> None:
+def _join(desk: Desk, call_id: int, news: list[News], *, first: bool = False) -> None:
     call = calls.locked(desk.db, desk.house.vault, call_id)
     if call is None:
         raise LookupError("a call vanished while its order was locked")
-    waiting = call.data["memory"]["news"]
+    waiting = in_memory(call.data["memory"])
     memory = _remembered(news + waiting if first else waiting + news)
     calls.save(desk.db, desk.house.vault, call_id, {"memory": memory, "lines": []})

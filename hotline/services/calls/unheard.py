@@ -3,14 +3,17 @@ ours was not heard out, and brought to somebody's notice in the end."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flows.prompts import Prompt
+from hotline.domain.messages import About, Kind
+from hotline.domain.reachability import Drop
 from hotline.services import follow_up, talk, team
 from hotline.services.calls import telling
 from hotline.services.calls.scene import CallScene
-from hotline.services.scene import Desk, Scene
-from hotline.store import call_orders, calls, matches, members, needs, sessions, threads
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.news import News, in_memory
+from hotline.services.outbound.notify import foreseen, notify, tell
+from hotline.services.scene import Scene
+from hotline.store import call_orders, calls, matches, needs, sessions, threads
 from hotline.store.calls import Call
 from hotline.store.sessions import Kept
 
@@ -22,7 +25,7 @@ def news_waits(scene: CallScene) -> bool:
     return scene.member.hidden_at is None and _waiting(scene, telling.NEWS) is not None
 
 
-def take_news(scene: CallScene) -> list[Any]:
+def take_news(scene: CallScene) -> list[News]:
     """The news that waits for this caller: theirs now, and nobody rings them for it any more."""
     return _taken(scene, scene.member.id)
 
@@ -61,13 +64,13 @@ def _waiting(scene: CallScene, purpose: str) -> int | None:
     return None if scene.is_stranger else call_orders.waiting(scene.db, scene.member.id, purpose)
 
 
-def _taken(desk: Desk, member_id: int) -> list[Any]:
+def _taken(desk: Desk, member_id: int) -> list[News]:
     order = call_orders.waiting(desk.db, member_id, telling.NEWS)
     call = calls.locked(desk.db, desk.house.vault, order) if order is not None else None
     if call is None:
         return []
     call_orders.cancel(desk.db, call.id, desk.now)
-    return list(call.data["memory"]["news"])
+    return in_memory(call.data["memory"])
 
 
 # --- texts again ---------------------------------------------------------------------------------
@@ -77,7 +80,7 @@ def lift(scene: Scene, reference: str | None) -> None:
     """The asker of a request that was for their ear alone texts its number: texts of it are all right."""
     # Locked as it is read: this may change it, and so may whatever its number was named for.
     need = needs.locked_by_reference(scene.db, reference) if reference else None
-    if need is None or not telling.is_kept(scene, scene.member.id, need.id):
+    if need is None or not need.heard_only or need.asker_id != scene.member.id:
         return
     needs.change(scene.db, need.id, heard_only=False)
     for kept in sessions.unasked(scene.db, scene.house.vault, scene.member.id):
@@ -89,11 +92,15 @@ def lift(scene: Scene, reference: str | None) -> None:
 
 def text_instead(scene: Scene) -> None:
     """What waited to be heard is texted, but for what must still be heard alone."""
-    for message, args, _ in _taken(scene, scene.member.id):
-        about = needs.by_reference(scene.db, args["reference"]) if "reference" in args else None
-        words = telling.are_words(message)
-        where = {"kind": "relay" if words else "notice", "need_id": about.id if about else None}
-        scene.post(scene.member.id, [Prompt(message, args)], **where)
+    for one in _taken(scene, scene.member.id):
+        about = needs.by_reference(scene.db, one.reference) if one.reference else None
+        words = Envelope(
+            member_id=scene.member.id,
+            prompts=[one.prompt],
+            kind=Kind.RELAY if telling.are_words(one.message) else Kind.NOTICE,
+            about=About(need_id=about.id if about else None),
+        )
+        notify(scene, words)
 
 
 # --- a call that was not heard out -----------------------------------------------------------------
@@ -104,22 +111,25 @@ def after(desk: Desk, call: Call, _outcome: str) -> None:
     memory = call.data.get("memory", {})
     if call.member_id is None or memory.get("heard"):
         return
-    if not members.get(desk.db, call.member_id).may_be_told:
+    if isinstance(foreseen(desk, call.member_id), Drop):
         return
     if call.purpose == telling.QUESTION and not sessions.is_there(desk.db, memory["talk"]):
         return
     if not telling.again(desk, call.member_id, call.purpose, memory):
-        for reference in {args["reference"] for _, args, _ in memory.get("news", ()) if args}:
-            _tell_whoever_counts_on_it(desk, call.member_id, reference, memory["news"])
+        news = in_memory(memory)
+        for reference in {one.reference for one in news if one.reference is not None}:
+            _tell_whoever_counts_on_it(desk, call.member_id, reference, news)
 
 
-def _tell_whoever_counts_on_it(desk: Desk, member_id: int, reference: str, news: list[Any]) -> None:
+def _tell_whoever_counts_on_it(
+    desk: Desk, member_id: int, reference: str, news: list[News]
+) -> None:
     """Words have not arrived, for their writer; something about a live request has not, for the team."""
-    words = any(telling.are_words(m) and a.get("reference") == reference for m, a, _ in news)
+    words = any(telling.are_words(one.message) and one.reference == reference for one in news)
     need = needs.by_reference(desk.db, reference)
     writer = _writer(desk, member_id, reference, need.id if need else None)
     if words and writer is not None:
-        desk.tell(writer, "relay-failed", reference=reference)
+        tell(desk, writer, "relay-failed", reference=reference)
     if need is not None and need.is_live:
         team.undeliverable(desk, need.id)
 

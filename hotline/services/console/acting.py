@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hotline.domain import planning
+from hotline.domain.messages import About
 from hotline.services import asking, dispatch, effects, helping, matching, spending, team
 from hotline.services.console import board
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
-from hotline.services.scene import Desk, Scene
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify, tell
+from hotline.services.scene import Scene
 from hotline.store import asks, console_actions, matches, members, needs, threads
 from hotline.store.matches import Match
 from hotline.store.needs import LIVE, OPEN, Need
@@ -54,7 +57,8 @@ def take(house: House, who: Staff, reference: str) -> str:
         ask = asks.last_for(desk.db, need.id, member.id)
         if need.state not in OPEN or not matching.accept(scene, need, ask):
             return "too-late"
-        scene.post(member.id, scene.said, need_id=need.id, author_id=scene.quoted)
+        about = About(need_id=need.id, author_id=scene.quoted)
+        notify(scene, Envelope(member_id=member.id, prompts=scene.said, about=about))
         return "taken"
 
     return _act(house, who, reference, work)
@@ -70,8 +74,8 @@ def reassign(house: House, who: Staff, reference: str, seen: str) -> str:
         if not matching.reopen(desk, need, match):
             return "changed"
         about, reference = need.id, need.reference
-        desk.tell(need.asker_id, "reopened-asker", about=about, reference=reference)
-        desk.tell(match.helper_id, "withdrawn-helper", about=about, reference=reference)
+        tell(desk, need.asker_id, "reopened-asker", about=about, reference=reference)
+        tell(desk, match.helper_id, "withdrawn-helper", about=about, reference=reference)
         return "reassigned"
 
     return _act(house, who, reference, work)
@@ -103,8 +107,8 @@ def close(house: House, who: Staff, reference: str, seen: str) -> str:
             return "changed"
         helping.finish(desk, need, match)
         about, reference = need.id, need.reference
-        desk.tell(match.helper_id, "done-helper", about=about, reference=reference)
-        desk.tell(need.asker_id, "follow-up-closed", about=about, reference=reference)
+        tell(desk, match.helper_id, "done-helper", about=about, reference=reference)
+        tell(desk, need.asker_id, "follow-up-closed", about=about, reference=reference)
         return "closed"
 
     return _act(house, who, reference, work)
@@ -119,7 +123,7 @@ def withdraw(house: House, who: Staff, reference: str, seen: str) -> str:
             return "changed"
         if not asking.close(desk, need, "withdrawn", "withdrawn-helper"):
             return "changed"
-        desk.tell(need.asker_id, "withdrawn-asker", about=need.id, reference=need.reference)
+        tell(desk, need.asker_id, "withdrawn-asker", about=need.id, reference=need.reference)
         return "withdrawn"
 
     return _act(house, who, reference, work)
@@ -136,7 +140,7 @@ def write(house: House, who: Staff, reference: str, words: str) -> str:
         if need.state not in LIVE or need.asker_id == who.member_id:
             return "changed"
         sent = team.write_to(desk, _talk(desk, need), typed, coordinator(desk, who))
-        return "written" if sent else "unreachable"
+        return "written" if sent.told else "unreachable"
 
     return _act(house, who, reference, work)
 

@@ -17,9 +17,8 @@ from flows.segments import segments_for
 from hotline.domain.broadcasts import DRAFT_LIFE, Fault, faults
 from hotline.services import post, spending
 from hotline.services.console import accounts
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
 from hotline.store import broadcast_readers, broadcasts, console_actions, staff
 from hotline.store.broadcast_readers import Group
 from hotline.store.broadcasts import Broadcast, Counts

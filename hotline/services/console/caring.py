@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hotline.domain import console as rules
+from hotline.domain.reachability import Drop
 from hotline.services import answering, blocking
 from hotline.services.console import people
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
+from hotline.services.outbound.notify import foreseen, tell
 from hotline.store import console_actions, members, offers, staff
 from hotline.store.members import COORDINATOR_LEVEL, Member
 from hotline.store.staff import Staff
@@ -80,7 +81,7 @@ def rest(house: House, who: Staff, member_id: int, seen: str) -> str:
             return "member-changed"
         answering.decline_all(desk, member.id)
         offers.move(desk.db, member.id, "paused")
-        desk.tell(member.id, "paused")
+        tell(desk, member.id, "paused")
         return "rested"
 
     return _act(house, who, member_id, seen, work)
@@ -93,10 +94,10 @@ def resume(house: House, who: Staff, member_id: int, seen: str) -> str:
         offer = offers.of_member(desk.db, member.id)
         if offer is None or offer.state != "paused":
             return "member-changed"
-        if not member.may_be_told:
+        if isinstance(foreseen(desk, member.id), Drop):
             return "not-now"
         offers.move(desk.db, member.id, "active")
-        desk.tell(member.id, "resumed")
+        tell(desk, member.id, "resumed")
         return "resumed"
 
     return _act(house, who, member_id, seen, work)

@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 
 from hotline.services import team
 from hotline.services.console import acting, people
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
+from hotline.services.outbound.notify import tell
 from hotline.store import console_actions, members, recordings, sounds, talks, threads
 from hotline.store.staff import Staff
 from hotline.store.talks import Said, Spoken, Talk
@@ -110,7 +110,7 @@ def write(house: House, who: Staff, reference: str, words: str) -> str:
 
     def work(desk: Desk, thread: Thread) -> str:
         sent = team.write_to(desk, thread, typed, acting.coordinator(desk, who))
-        return "replied" if sent else "talk-unreachable"
+        return "replied" if sent.told else "talk-unreachable"
 
     return _act(house, who, reference, work)
 
@@ -121,7 +121,7 @@ def end(house: House, who: Staff, reference: str) -> str:
     def work(desk: Desk, thread: Thread) -> str:
         if thread.need_id is not None or not threads.close(desk.db, thread, desk.now):
             return "talk-goes-on"
-        desk.tell(thread.member_id, "person-closed", reference=reference)
+        tell(desk, thread.member_id, "person-closed", reference=reference)
         return "ended"
 
     return _act(house, who, reference, work)

@@ -14,9 +14,8 @@ from sqlalchemy import Connection
 from hotline.domain.roster import LEVELS, ROLES, Span, gaps, weekly
 from hotline.services import rostering
 from hotline.services.console import people
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk, at_a_desk
 from hotline.store import console_actions, members, roster
 from hotline.store.ids import LARGEST_ID
 from hotline.store.roster import Shift

@@ -1,0 +1,90 @@
+"""Whatever we begin to tell a member goes through here, whatever it is and by whichever way."""
+
+from __future__ import annotations
+
+from flows.prompts import Prompt, Value
+from hotline.domain.messages import About, Kind
+from hotline.domain.reachability import (
+    CallInstead,
+    Decision,
+    Drop,
+    HoldUntil,
+    KeepForTheEar,
+    Message,
+    Reason,
+)
+from hotline.services import post
+from hotline.services.calls import telling
+from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.outbound import facts
+from hotline.services.outbound.envelope import Envelope, Notified
+from hotline.store import held_words, members
+from hotline.store.members import Member
+
+
+def notify(desk: Desk, envelope: Envelope) -> Notified:
+    """Have a member told, if they may be: a text in the outbox, an order of a call, or what waits until
+    they call. What it was decided to be, and why."""
+    member = members.get(desk.db, envelope.member_id)
+    decision = facts.may(desk, member, _message(desk, member, envelope))
+    if isinstance(decision, Drop):
+        return Notified(decision)
+    if isinstance(decision, KeepForTheEar):
+        return telling.keep(desk, member, envelope, decision)
+    if isinstance(decision, CallInstead):
+        return telling.call(desk, member, envelope, decision)
+    if isinstance(decision, HoldUntil) and Reason.PIN_LOCK in decision.reasons:
+        _tell_of_words(desk, member)
+    desk.rings.add("deliver")
+    moment = decision.moment if isinstance(decision, HoldUntil) else desk.now
+    return Notified(decision, post.leave(desk, member, envelope, moment))
+
+
+def tell(
+    desk: Desk,
+    member_id: int,
+    message: str,
+    *,
+    about: int | None = None,
+    urgent: bool = False,
+    **args: Value,
+) -> bool:
+    """Tell one member what has become of something, `about` a need; whether there is somebody to tell."""
+    prompt, where = Prompt(message, args), About(need_id=about)
+    notice = Envelope(member_id=member_id, prompts=[prompt], urgent=urgent, about=where)
+    return notify(desk, notice).told
+
+
+def foreseen(desk: Desk, member_id: int, kind: Kind = Kind.NOTICE) -> Decision:
+    """What would become of a text of this kind to a member now; nothing is told."""
+    return facts.may(desk, members.get(desk.db, member_id), Message(kind))
+
+
+def wait_for_pin(desk: Desk, member: Member) -> bool:
+    """Whether words of others would wait for the PIN before this member reads them."""
+    decision = facts.may(desk, member, Message(Kind.RELAY))
+    return isinstance(decision, HoldUntil) and Reason.PIN_LOCK in decision.reasons
+
+
+def _message(desk: Desk, member: Member, envelope: Envelope) -> Message:
+    return Message(
+        kind=envelope.kind,
+        urgent=envelope.urgent,
+        due_at=envelope.due_at,
+        gathers=any(telling.are_words(prompt.id) for prompt in envelope.prompts),
+        needless_by_call=envelope.needless_by_call or _is_needless(envelope),
+        for_the_ear=facts.for_the_ear(desk, member.id, envelope.about.need_id),
+    )
+
+
+def _is_needless(envelope: Envelope) -> bool:
+    """Whether nobody is called about any of this; what is asked is never."""
+    if envelope.kind is not Kind.NOTICE or not envelope.prompts:
+        return False
+    return all(prompt.id in telling.NEEDLESS for prompt in envelope.prompts)
+
+
+def _tell_of_words(desk: Desk, member: Member) -> None:
+    """Words wait behind the PIN: that is said once, and nothing of them."""
+    if not held_words.any_for(desk.db, member.id):
+        tell(desk, member.id, "pin-words-wait")

@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from hotline.domain.outcomes import Verdict, judge
 from hotline.domain.reachability import (
@@ -36,7 +36,7 @@ from hotline.services.outbound import facts
 from hotline.services.provider_hold import ProviderHold
 from hotline.services.results import Refusal
 from hotline.store import asks, attempts, outbox, reachability
-from hotline.store.outbox import Leaving
+from hotline.store.outbox import Leaving, OutboundText
 from hotline.store.reachability import Standing
 
 THREADS = 16
@@ -223,7 +223,7 @@ def _may_leave(desk: Desk, holder: str, leaving: Leaving, standing: Standing) ->
     if isinstance(decision, HoldUntil):
         _put_off(desk, holder, leaving.row, decision)
     elif not isinstance(decision, Send):
-        _end(desk, leaving.row, decision)
+        _end(desk, leaving.text, decision)
     return isinstance(decision, Send)
 
 
@@ -233,12 +233,12 @@ def _put_off(desk: Desk, holder: str, row: Row[Any], decision: HoldUntil) -> Non
         asks.put_off(desk.db, row.ask_id, decision.moment)
 
 
-def _end(desk: Desk, row: Row[Any], decision: Drop | CallInstead | KeepForTheEar) -> None:
+def _end(desk: Desk, text: OutboundText, decision: Drop | CallInstead | KeepForTheEar) -> None:
     """It does not leave any more. What it was about goes on without it, but where nobody is to wonder."""
-    silent = decision.reason in (Reason.WITHDRAWN, Reason.KEPT_APART) and row.ask_id is None
+    silent = decision.reason in (Reason.WITHDRAWN, Reason.KEPT_APART) and text.ask_id is None
     error = "stopped" if silent else "member"
-    if outbox.move(desk.db, row.id, "canceled", error=error) and not silent:
-        desk.rings |= results.never_left(desk.house, desk.db, row, desk.now)
+    if outbox.move(desk.db, text.id, "canceled", error=error) and not silent:
+        results.never_left(desk, text)
 
 
 def _settle_one(desk: Desk, attempt: _Attempt, answer: _Result) -> None:

@@ -10,8 +10,6 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from hotline.config import Settings
 from hotline.services import erasing
 from hotline.services.house import House

@@ -81,7 +81,7 @@ def release_others(desk: Desk, need: Need, state: str, message: MessageId) -> No
             _release(desk, need, ask.member_id, message)
 
 
-def _release(desk: Desk, need: Need, member_id: int, message: str) -> None:
+def _release(desk: Desk, need: Need, member_id: int, message: MessageId) -> None:
     """Who was asked by a call need not be called to hear that they were not needed."""
     prompt, about = Prompt(message, {"reference": need.reference}), About(need_id=need.id)
     told = Envelope(member_id=member_id, prompts=[prompt], about=about, needless_by_call=True)

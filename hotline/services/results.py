@@ -14,7 +14,7 @@ import structlog
 from hotline.config import Settings
 from hotline.domain.outcomes import Verdict, judge, merge_status, next_try
 from hotline.services import consequences
-from hotline.services.scene import Desk
+from hotline.services.kernel.unit_of_work import Desk
 from hotline.store import attempts, copies, outbox
 from hotline.store.attempts import Attempt
 from hotline.store.outbox import OutboundText

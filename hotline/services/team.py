@@ -127,7 +127,7 @@ def answer(scene: Scene, reference: str, typed: str) -> bool:
     return True
 
 
-def when_read(passed_on: Notified) -> str | None:
+def when_read(passed_on: Notified) -> MessageId | None:
     """What the writer of words that were passed on learns of when they are read; None where that is soon."""
     if isinstance(passed_on.decision, KeepForTheEar):
         return "relay-kept"

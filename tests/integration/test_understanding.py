@@ -8,20 +8,20 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from hotline.services.desks import at_a_desk
+from hotline.services.transactions import in_one_go
 from sqlalchemy import Connection
 
 from hotline.domain.limits import Mood
 from hotline.domain.roster import Span
 from hotline.services import effects, rostering
 from hotline.services.converse import converse
-from hotline.services.desks import at_a_desk
 from hotline.services.house import House
 from hotline.services.inbound import order
 from hotline.services.inbound.order import ORDER
 from hotline.services.inbound.rung import Rung
 from hotline.services.receive import Inbound, receive
 from hotline.services.scene import Scene
-from hotline.services.transactions import in_one_go
 from hotline.store import members, needs
 from tests.integration.texts import add_member, new_number
 from tests.support_house import enrol, greet_everybody, id_of, settle_down

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flows.prompts import Prompt
+from flows.message_ids import MessageId
+from flows.prompts import Prompt, as_message
 
 FORMAT = 1
 
@@ -20,7 +21,7 @@ class UnknownFormat(ValueError):
 class News:
     """A message with its arguments, and when it came."""
 
-    message: str
+    message: MessageId
     args: Mapping[str, Any]
     came_at: datetime
 
@@ -49,4 +50,4 @@ def in_memory(memory: Mapping[str, Any]) -> list[News]:
 def _read(one: Mapping[str, Any]) -> News:
     if one["format"] != FORMAT:
         raise UnknownFormat(f"news of format {one['format']}; this release writes {FORMAT}")
-    return News(one["message"], one["args"], datetime.fromisoformat(one["came_at"]))
+    return News(as_message(one["message"]), one["args"], datetime.fromisoformat(one["came_at"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt, Value
 from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import (
@@ -43,7 +44,7 @@ def notify(desk: Desk, envelope: Envelope) -> Notified:
 def tell(
     desk: Desk,
     member_id: int,
-    message: str,
+    message: MessageId,
     *,
     about: int | None = None,
     urgent: bool = False,

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hotline.services.tick import Looker, ring_what_is_due
 from hotline.store import leases
-from workers.stopping import Stop
+from workers.stopping import Stop, listening
 
 LEASE = "clock"
 _LEASE_LENGTH = timedelta(seconds=5)
@@ -29,8 +29,7 @@ log = structlog.get_logger(__name__)
 
 def run(house: Looker, stop: Stop | None = None) -> None:
     """Tick until asked to end (SIGTERM, Ctrl+C), then let the next clock in at once."""
-    stop = stop or Stop()
-    stop.listen()
+    stop = stop or listening()
     clock = Clock(house)
     log.info("clock.started")
     while not stop.asked:

@@ -1,12 +1,13 @@
 """The worker process: one queue, one job at a time, threads only for calls to the provider.
 
 A worker outlives Redis: when it goes away the worker waits for it, and the clock rings for what was missed.
+Asked to end, it gives up waiting for a job, or finishes the one under way, and no other begins. RQ's own
+way out, an exception from its handler wherever that comes, is lost in libraries that swallow exceptions.
 """
 
 from __future__ import annotations
 
 import logging
-from types import FrameType
 from typing import Any
 
 import structlog
@@ -19,10 +20,10 @@ from rq.serializers import JSONSerializer
 from hotline.doorbell import QUEUE, BellJob
 from hotline.services.house import House
 from workers import house as of_this_process
-from workers.stopping import Stop
+from workers.stopping import Asked, Stop, listening
 
 _WAIT_FOR_REDIS = 1.0
-_REDIS_GONE_AFTER = 30  # seconds: a Redis that says nothing for so long is taken for gone
+_FORGOTTEN_AFTER = 30  # seconds, by Redis, once a worker has died
 
 log = structlog.get_logger(__name__)
 logging.getLogger("rq.worker").setLevel(logging.WARNING)  # a line for every job says nothing
@@ -30,17 +31,15 @@ logging.getLogger("rq.worker").setLevel(logging.WARNING)  # a line for every job
 
 def run(house: House, stop: Stop | None = None) -> None:
     """Work until asked to end (SIGTERM, Ctrl+C): the job under way is finished first."""
-    stop = stop or Stop()
+    stop = stop or listening()
     of_this_process.use(house)
-    stop.listen()
     log.info("worker.started")
     while not stop.asked:
         try:
             _listen(house, stop)
         except (RedisError, OSError) as fault:
             log.warning("worker.no_redis", fault=type(fault).__name__)
-        stop.listen()  # RQ's own handlers end with its loop
-        stop.wait(0 if stop.asked else _WAIT_FOR_REDIS)
+        stop.wait(_WAIT_FOR_REDIS)
     log.info("worker.stopped")
 
 
@@ -57,6 +56,10 @@ class BellWorker(SimpleWorker):
     """RQ's worker without forks, commands from Redis, or words about jobs in its log."""
 
     max_connection_wait_time = 5.0  # RQ's own grows to a minute
+    # Short, so that a worker neither sleeps through a request to end that fell between two steps of the
+    # interpreter nor takes leave for long of a Redis that has stopped answering.
+    dequeue_timeout = 1
+    connection_timeout = 3
     log_result_lifespan = False
 
     def __init__(self, connection: Redis, stop: Stop) -> None:
@@ -67,24 +70,31 @@ class BellWorker(SimpleWorker):
             job_class=BellJob,
             serializer=JSONSerializer,
             log_job_description=False,
-            worker_ttl=_REDIS_GONE_AFTER,
+            worker_ttl=_FORGOTTEN_AFTER,
         )
         self._stop = stop
 
-    def request_stop(self, signum: int, frame: FrameType | None) -> None:
-        """End after the job under way; RQ's own loop forgets being asked once it is over."""
-        self._stop.request()
-        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+    def _install_signal_handlers(self) -> None:
+        """None: Stop listens."""
+
+    def dequeue_job_and_maintain_ttl(
+        self, timeout: int | None, max_idle_time: int | None = None
+    ) -> Any:
+        """Wait for a job, unless asked to end. One that was just taken then is rung for again."""
+        try:
+            with self._stop.waiting():
+                return super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
+        except Asked:
+            raise StopRequested from None
 
     def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
-        """Called between jobs: end here if asked to.
-
-        RQ ends by an exception out of its signal handler, which is lost where it falls into code that
-        swallows exceptions, such as a log handler.
-        """
+        """Called between jobs and between waits: end here, should the exception have been swallowed."""
         if pipeline is None and self._stop.asked:
             raise StopRequested
         super().heartbeat(timeout, pipeline)
+
+    def check_for_suspension(self, burst: bool) -> None:  # noqa: ARG002 - RQ's signature
+        """Go on: whether workers work is not for Redis to say."""
 
     def subscribe(self) -> None:
         """Take no commands: Redis rings the bell, it does not tell workers what to do."""

@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 from types import TracebackType
 from typing import Any
 
@@ -24,6 +24,8 @@ from hotline.carrier.resources import Call, Message
 from hotline.carrier.serving import LoopbackServer
 from hotline.carrier.settings import Account, Faults
 from hotline.carrier.webhooks import Errands, Webhooks
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Carrier:
@@ -157,11 +159,10 @@ class Carrier:
 def serve(port: int, account: Account, record: Path | None = None, pace: float = 1.0) -> None:
     """Run a carrier on 127.0.0.1:`port` until interrupted; its calls take real time at `pace` 1.
 
-    Only for the main thread. A shell's background jobs begin with Ctrl+C ignored, so that both
-    signals are taken here.
+    Only for the main thread, and before any other has been started: all of them leave both signals to
+    it. A shell's background jobs begin with Ctrl+C ignored, which is undone here.
     """
-    asked = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: asked.set())
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     with Carrier(account, port, record, pace):
-        asked.wait()
+        signal.sigwait(_ENDING)

@@ -32,12 +32,14 @@ def worker() -> None:
     """Send texts and plan waves, when rung for."""
     from hotline.services.presence import Presence
     from hotline.wiring import build, marks
+    from workers.stopping import listening
     from workers.worker import run
 
     with start.told_plainly():
         house = build(start.serving_settings())
+    stop = listening()
     with Presence(house.database, "worker", house.clock, marks(house.settings)):
-        run(house)
+        run(house, stop)
 
 
 @click.command()
@@ -46,11 +48,13 @@ def clock() -> None:
     from hotline.clockwork import build
     from hotline.services.presence import Presence
     from workers.clock import run
+    from workers.stopping import listening
 
     with start.told_plainly():
         house = build(start.serving_settings())
+    stop = listening()
     with Presence(house.database, "clock", house.clock):
-        run(house)
+        run(house, stop)
 
 
 @click.command()

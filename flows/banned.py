@@ -41,11 +41,14 @@ class Banned:
         ]
 
     def _phrases(self, text: str, kinds: Iterable[str] = _KINDS) -> Iterator[str]:
+        words = fold(text).split()
         for kind in kinds:
             front = _BEFORE_VERB if kind == "address" else _BEFORE_NOUN
-            said = [_forms(word, front) for word in fold(text).split()]
+            said = [_forms(word, front) for word in words]
+            every = frozenset[str]().union(*said)
             for phrase in self.phrases[kind]:
-                if _holds(said, phrase):
+                # A text has few of these words: most phrases are out before their order is looked at.
+                if every.issuperset(phrase) and _holds(said, phrase):
                     yield f"{kind}: {' '.join(phrase)}"
 
     def _links(self, text: str) -> Iterator[str]:

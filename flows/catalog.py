@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from textwrap import dedent
@@ -161,25 +162,37 @@ def read_pattern(source: str) -> ast.Pattern:
     return entry.value
 
 
-def _put(messages: Mapping[str, ast.Message], new: Mapping[tuple[str, bool], str]) -> None:
+def _put(messages: dict[str, ast.Message], new: Mapping[tuple[str, bool], str]) -> None:
+    """Word messages otherwise: those of `messages` are replaced, since others may go on with them."""
     for (id, voice), source in new.items():
-        for attribute in messages[id].attributes if voice else ():
-            if attribute.id.name == "voice":
-                attribute.value = read_pattern(source)
-        if not voice:
-            messages[id].value = read_pattern(source)
+        message, pattern = copy(messages[id]), read_pattern(source)
+        if voice:
+            message.attributes = [_voiced(each, pattern) for each in message.attributes]
+        else:
+            message.value = pattern
+        messages[id] = message
+
+
+def _voiced(attribute: ast.Attribute, pattern: ast.Pattern) -> ast.Attribute:
+    return ast.Attribute(attribute.id, pattern) if attribute.id.name == "voice" else attribute
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> ast.Resource:
+    """A file's entries, of which nobody changes any: reading them is what a catalog costs most."""
+    return FluentParser(with_spans=True).parse(text)
 
 
 def _read(
     file: Traversable, named: str, new: Mapping[tuple[str, bool], str] | None = None
 ) -> _Language:
     text = file.read_text(encoding="utf-8")
-    resource = FluentParser(with_spans=True).parse(text)
-    messages = _messages(resource, text, f"{named}/{file.name}")
+    entries = _parsed(text).body
+    messages = _messages(entries, text, f"{named}/{file.name}")
     _put(messages, new or {})
     # Isolation marks would cost two units around every argument.
     bundle = FluentBundle([file.name.removesuffix(".ftl")], use_isolating=False)
-    bundle.add_resource(resource)
+    bundle.add_resource(ast.Resource([_now(each, messages) for each in entries]))
     wordings = {
         key: found for id in messages for key, found in _wordings(id, messages, bundle, text)
     }
@@ -189,9 +202,13 @@ def _read(
     return _Language(bundle, f"{named}/{file.name}", lines, wordings)
 
 
-def _messages(resource: ast.Resource, text: str, name: str) -> dict[str, ast.Message]:
+def _now(entry: ast.EntryType, messages: Mapping[str, ast.Message]) -> ast.EntryType:
+    return messages[entry.id.name] if isinstance(entry, ast.Message) else entry
+
+
+def _messages(entries: Sequence[ast.EntryType], text: str, name: str) -> dict[str, ast.Message]:
     messages: dict[str, ast.Message] = {}
-    for entry in resource.body:
+    for entry in entries:
         at = f"{name}:{_line(text, entry)}"
         if isinstance(entry, ast.Junk):
             raise CatalogFault(f"{at}: unreadable: {entry.annotations[0].message}")

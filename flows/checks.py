@@ -19,8 +19,7 @@ from flows.textchecks import (
     check_choice_words,
     check_messages,
     check_texts,
-    check_vocabulary,
-    vocabulary_texts,
+    vocabulary_faults,
 )
 from flows.voicechecks import check_common, check_voice
 from flows.words import CARRIER_WORDS
@@ -45,7 +44,7 @@ def check_library(
     The speaker fills each message at its worst, so a text is measured as the dearest it can be.
     """
     worst = Worst(speaker)
-    faults = {*check_texts(catalog, worst), *check_vocabulary(vocabulary_texts())}
+    faults = {*check_texts(catalog, worst), *vocabulary_faults()}
     faults.update(check_common(catalog, worst))
     return sorted(faults.union(check_flows(flows, catalog, worst, lexicon)))
 

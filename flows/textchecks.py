@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import resources
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -74,6 +75,12 @@ def check_vocabulary(texts: Mapping[str, str]) -> Iterator[Fault]:
             if fold(node.value).upper() in CARRIER_WORDS:
                 message = f"`{node.value}` belongs to the carrier and can be no word of ours"
                 yield Fault(file, line(node), message)
+
+
+@cache
+def vocabulary_faults() -> tuple[Fault, ...]:
+    """Faults of the word lists that come with the project, which no community and no editor changes."""
+    return tuple(check_vocabulary(vocabulary_texts()))
 
 
 def vocabulary_texts() -> dict[str, str]:

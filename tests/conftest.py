@@ -26,7 +26,7 @@ from hotline.services.house import House
 from hotline.store.database import Database
 from hotline.store.migrate import migrate
 from hotline.wiring import build
-from tests import figures
+from tests import figures, support_places
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "a token for tests"
@@ -36,8 +36,9 @@ NO_REDIS = "unix:///nonexistent/redis.sock"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give this run a file for its figures: xdist's processes inherit its name."""
+    """Give this run a place, and a file for its figures: xdist's processes inherit both."""
     if not hasattr(config, "workerinput"):
+        support_places.in_memory()
         folder = Path(tempfile.mkdtemp(prefix="hotline-figures-"))
         os.environ[figures.VARIABLE] = str(folder / "figures")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
@@ -95,15 +96,33 @@ def postgres_server() -> Iterator[str]:
 
         server = get_server(home / "data", cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    _run_on(url, *(f"ALTER SYSTEM SET {name} = off" for name in _DURABILITY))
+    _run_on(url, *(f"ALTER SYSTEM SET {name} = off" for name in (*_DURABILITY, "autovacuum")))
     _run_on(url, "SELECT pg_reload_conf()", "CREATE DATABASE template_hotline")
     _migrated(_named(url, "template_hotline"))
+    # The first to come after a change of the schema writes down what all others begin with; copies have
+    # it then.
+    _run_on(_named(url, "template_hotline"), "SELECT 1")
     yield url
     server.cleanup()
     shutil.rmtree(home)
 
 
 _DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")  # the data dies with the test
+
+
+@pytest.fixture(scope="session")
+def on_postgres(postgres_server: str) -> Iterator[Callable[[str], None]]:
+    """Runs a statement on that server, on a connection that is kept: some tests restart the server."""
+    engine = create_engine(
+        postgres_server, pool_size=1, pool_pre_ping=True, isolation_level="AUTOCOMMIT"
+    )
+
+    def run(statement: str) -> None:
+        with engine.connect() as db:
+            db.execute(text(statement))
+
+    yield run
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -123,13 +142,13 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
+def postgres_url(postgres_server: str, on_postgres: Callable[[str], None]) -> Iterator[str]:
     """A fresh, migrated PostgreSQL database."""
     name = f"test_{uuid4().hex}"
     # Copied as files, at half the cost of the default, which writes it all into the log as well.
-    _run_on(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_hotline STRATEGY FILE_COPY")
+    on_postgres(f"CREATE DATABASE {name} TEMPLATE template_hotline STRATEGY FILE_COPY")
     yield _named(postgres_server, name)
-    _run_on(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    on_postgres(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -66,6 +67,7 @@ _ARABIC_CONTACTS = re.compile(r"[0-9]+( أو [0-9]+)*")
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?")
 
 
+@lru_cache(maxsize=8)
 def parse_community(text: str, file: str) -> Community:
     """The community that a file describes; `file` is its name in messages.
 
@@ -261,8 +263,13 @@ def _duty_hours(node: yaml.Node) -> DutyHours:
 
 
 def _zone(node: yaml.Node) -> ZoneInfo:
-    names = {name: name for name in available_timezones()}
-    return ZoneInfo(read.one_of(names, "a time zone, as in Asia/Beirut")(node))
+    return ZoneInfo(read.one_of(_zones(), "a time zone, as in Asia/Beirut")(node))
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """Every zone by its name: a walk through hundreds of files."""
+    return {name: name for name in available_timezones()}
 
 
 def _only_zone(region: str) -> ZoneInfo | None:

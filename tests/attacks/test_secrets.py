@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +22,7 @@ from hotline.services.house import House
 from hotline.store.database import Database
 from hotline.wiring import build
 from tests import conftest, figures
+from tests.integration import forked
 from tests.integration.processes import clean_environ
 from tests.integration.test_leaks import everything_in_redis, overheard
 from tests.support_house import COLUMNS
@@ -76,7 +75,9 @@ def planted(home: Path, **more: str) -> dict[str, str]:
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    here = click.Context(group)
+    for name in group.list_commands(here):
+        command = group.get_command(here, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
         else:
@@ -114,13 +115,7 @@ def test_no_command_tells_a_secret_when_it_fails(
     environ = planted(tmp_path, **{"DATABASE_URL": f"sqlite:///{tmp_path}/x.db", **fault})
 
     def run(command: tuple[str, ...]) -> tuple[str, bytes]:
-        done = subprocess.run(
-            [sys.executable, "-m", "hotline.cli", *command, *given.get(command, [])],
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=120,
-        )
+        done = forked.run([*command, *given.get(command, [])], environ, b"", None, 120)
         return " ".join(command), done.stdout + done.stderr
 
     ending = [("web",), ("worker",), ("clock",), ("migrate",), ("members", "import"), ("doctor",)]

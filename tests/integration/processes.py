@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from hotline.cli import main
+from tests.integration import forked
 
 SECONDS = 60.0  # in which a command must have ended, on the slowest machine
 _OURS = ("HOTLINE_", "TWILIO_", "DATABASE_URL", "REDIS_URL")
@@ -28,20 +29,37 @@ def hotline(
     environ: Mapping[str, str] | None = None,
     typed: str = "",
     cwd: Path | None = None,
+    anew: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `hotline ARGUMENTS` to its end; a traceback is never an answer to an operator."""
-    done = subprocess.run(
-        [*COMMAND, *arguments],
-        env=clean_environ() if environ is None else dict(environ),
-        cwd=cwd,
-        input=typed.encode(),
-        capture_output=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    """Run `hotline ARGUMENTS` to its end; a traceback is never an answer to an operator.
+
+    It is a process of its own, with the program read already; `anew` for a Python that reads it itself.
+    """
+    settings = clean_environ() if environ is None else dict(environ)
+    run = _run_anew if anew else forked.run
+    done = run(arguments, settings, typed.encode(), cwd, SECONDS)
     out, err = done.stdout.decode(), done.stderr.decode()
     assert "Traceback" not in out + err, err
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+
+def _run_anew(
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    typed: bytes,
+    cwd: Path | None,
+    seconds: float,
+) -> subprocess.CompletedProcess[bytes]:
+    command = [*COMMAND, *arguments]
+    return subprocess.run(
+        command,
+        env=environ,
+        cwd=cwd,
+        input=typed,
+        capture_output=True,
+        timeout=seconds,
+        check=False,
+    )
 
 
 def in_process(*arguments: str, **environ: str) -> Result:

@@ -53,7 +53,7 @@ def sqlite_environ(sqlite_url: str, tmp_path: Path) -> dict[str, str]:
 def test_members_are_imported_and_updated(environ: dict[str, str], tmp_path: Path) -> None:
     sheet = tmp_path / "members.csv"
     sheet.write_text(f"{HEAD}Nour,03 123 456,ar;en,food;talk,harbour,1\n", "utf-8-sig")
-    done = hotline("members", "import", str(sheet), environ=environ)
+    done = hotline("members", "import", str(sheet), environ=environ, anew=True)
     assert (done.returncode, done.stdout) == (0, "1 added, 0 updated, 0 not taken.\n"), done.stderr
     done = hotline(
         "members", "import", "-", environ=environ, typed=f"{HEAD}Nour,+9613123456,ar,food,all,3\n"
@@ -107,7 +107,7 @@ def test_a_sheet_that_is_none_is_told_plainly(
 
 
 def test_open_needs_are_listed_without_names_numbers_or_words(environ: dict[str, str]) -> None:
-    assert hotline("needs", "list", environ=environ).stdout == "Nothing is open.\n"
+    assert hotline("needs", "list", environ=environ, anew=True).stdout == "Nothing is open.\n"
     assert hotline("needs", "list", "--json", environ=environ).stdout == "[]\n"
     reference = _need(environ, "need food harbour today 2", "milk, if there is any", "1")
     done = hotline("needs", "list", "--json", environ=environ)
@@ -159,7 +159,7 @@ def _need(environ: dict[str, str], *texts: str) -> str:
 
 
 def test_the_flows_that_come_along_have_no_fault() -> None:
-    done = hotline("flows", "check")
+    done = hotline("flows", "check", anew=True)
     assert done.returncode == 0, done.stdout
     assert "no fault found" in done.stdout
 
@@ -171,7 +171,8 @@ def test_a_fault_is_told_with_file_and_line(tmp_path: Path) -> None:
     at = lines.index("  person: {do: ask-person, with: [], then: end}")
     lines[at] = "  person: {do: ask-nobody, with: [], then: end}"
     menu.write_text("\n".join(lines), "utf-8")
-    done = hotline("flows", "check", environ=clean_environ(PYTHONPATH=str(tmp_path)), cwd=tmp_path)
+    environ = clean_environ(PYTHONPATH=str(tmp_path))
+    done = hotline("flows", "check", environ=environ, cwd=tmp_path, anew=True)
     assert done.returncode == 1
     assert f"flows/library/menu.yaml:{at + 1}: there is no effect `ask-nobody`" in done.stdout
 
@@ -218,7 +219,7 @@ def test_a_flow_that_is_none_is_told_with_those_there_are() -> None:
 
 def test_a_phone_sends_what_is_typed(carrier: Carrier) -> None:
     carrier.connect("http://127.0.0.1:9/twilio/sms")  # nobody answers there
-    done = hotline("phone", ASKER, "--carrier", carrier.url, typed="مرحبا\nneed food\n")
+    done = hotline("phone", ASKER, "--carrier", carrier.url, typed="مرحبا\nneed food\n", anew=True)
     assert done.returncode == 0, done.stderr
     lines = [(line.direction, line.body) for line in carrier.screen(ASKER)]
     assert lines == [("sent", "مرحبا"), ("sent", "need food")]

@@ -1,0 +1,160 @@
+"""Commands as processes of their own that need not start Python and read the whole program anew.
+
+One process for each run of tests has imported the program and done nothing else. For each command it
+forks: the child takes on the environment, the folder and the files that it is given, and goes on as
+`python -m hotline.cli` would. What is imported is all that it has before others.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import IO, Any
+
+_ROOT = Path(__file__).parents[2]
+_LONGEST = 1 << 17  # bytes of a request, which is mostly the environment
+_HEAVY = ("hotline.wiring", "hotline.store.migrate", "hotline.web.app", "flows.checks")
+
+
+def run(
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    typed: bytes,
+    cwd: Path | None,
+    seconds: float,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run `hotline ARGUMENTS` to its end. Raises TimeoutExpired after so many seconds."""
+    words = {"argv": [*arguments], "environ": dict(environ), "cwd": str(cwd or Path.cwd())}
+    with (
+        tempfile.TemporaryFile() as told,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+        socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line,
+    ):
+        told.write(typed)
+        told.seek(0)
+        line.connect(str(_nursery()))
+        files = [each.fileno() for each in (told, out, err)]
+        socket.send_fds(line, [json.dumps(words).encode()], files)
+        code = _outcome(line, seconds)
+        return subprocess.CompletedProcess(arguments, code, _written(out), _written(err))
+
+
+def _outcome(line: socket.socket, seconds: float) -> int:
+    pid = int(line.recv(100))
+    line.settimeout(seconds)
+    try:
+        return int(line.recv(100))
+    except TimeoutError:
+        os.kill(pid, signal.SIGKILL)
+        raise subprocess.TimeoutExpired("hotline", seconds) from None
+
+
+def _written(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
+@cache
+def _nursery() -> Path:
+    """The socket of the process that forks; should this one be killed, it ends by the end of its stdin."""
+    socket_file = Path(tempfile.mkdtemp(prefix="hotline-forked-")) / "line"
+    started = subprocess.Popen(
+        [sys.executable, "-m", "tests.integration.forked", str(socket_file)],
+        cwd=_ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline() == b"ready\n"
+    atexit.register(_end, started, socket_file.parent)
+    return socket_file
+
+
+def _end(started: subprocess.Popen[bytes], folder: Path) -> None:
+    with started:
+        started.kill()
+    shutil.rmtree(folder)
+
+
+# In the process that forks ------------------------------------------------------------------------
+
+
+def _prepare() -> None:
+    import hotline.cli
+
+    for found in iter_modules(hotline.cli.__path__):
+        if found.name != "__main__":
+            import_module(f"hotline.cli.{found.name}")
+    for name in _HEAVY:
+        import_module(name)
+
+
+def _serve(socket_file: Path) -> None:
+    """Fork for each that calls. It returns in a child that is to become a command, there alone."""
+    door = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    door.bind(str(socket_file))
+    door.listen(16)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    print("ready", flush=True)
+    while _somebody_calls(door):
+        line, _ = door.accept()
+        if os.fork() == 0:
+            door.close()
+            _keep(line)
+            return
+        line.close()
+    raise SystemExit
+
+
+def _somebody_calls(door: socket.socket) -> bool:
+    """Whether it is a call that comes first, and not the end of the tests, with which stdin ends."""
+    ready, _, _ = select.select([door, sys.stdin], [], [])
+    return door in ready
+
+
+def _keep(line: socket.socket) -> None:
+    """Fork the command, tell how it ends, and end as well. It returns in the command."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    message, files, _, _ = socket.recv_fds(line, _LONGEST, 3)
+    pid = os.fork()
+    if pid == 0:
+        line.close()
+        _become(json.loads(message), files)
+        return
+    line.send(str(pid).encode())
+    _, status = os.waitpid(pid, 0)
+    line.send(str(os.waitstatus_to_exitcode(status)).encode())
+    os._exit(0)
+
+
+def _become(words: Mapping[str, Any], files: Sequence[int]) -> None:
+    """Python's own stdin, stdout and stderr go on, since nothing has come or gone through them."""
+    for target, file in enumerate(files):
+        os.dup2(file, target)
+        os.close(file)
+    os.environ.clear()
+    os.environ.update(words["environ"])
+    os.chdir(words["cwd"])
+    sys.argv = ["hotline", *words["argv"]]
+
+
+if __name__ == "__main__":
+    import runpy
+
+    _prepare()
+    _serve(Path(sys.argv[1]))
+    runpy.run_module("hotline.cli", run_name="__main__", alter_sys=True)

@@ -153,7 +153,7 @@ def get_or_add(
 ) -> tuple[Member, bool]:
     """The member of this number, the row locked, added first where it is nobody's; whether they are new."""
     added = add(db, vault, number, language, now)
-    return _only(_LOCKED.rows(db, index=vault.phone_index(number))), added
+    return _HELD.keep(db, _only(_LOCKED.rows(db, index=vault.phone_index(number)))), added
 
 
 def number_of(db: Connection, vault: Vault, member_id: int) -> str | None:

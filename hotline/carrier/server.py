@@ -55,7 +55,7 @@ class Carrier:
         app.register_blueprint(account_routes(self._books))
         app.register_blueprint(control(self._books, self._inbound, self._calls))
         self._thread = Thread(
-            target=self._server.serve_forever, args=(0.05,), name="carrier", daemon=True
+            target=self._server.serve_forever, args=(0.01,), name="carrier", daemon=True
         )
 
     @property

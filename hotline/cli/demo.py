@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -30,7 +31,13 @@ _VISITOR = "+9613700900"
 
 @click.command()
 @click.option("--once", is_flag=True, help="End after the story, without pauses for reading.")
-def demo(once: bool) -> None:
+@click.option(
+    "--pace",
+    type=click.FloatRange(0, 10),
+    default=1.0,
+    help="How long the pauses for reading are: 0 for none, 2 for twice as long.",
+)
+def demo(once: bool, pace: float) -> None:
     """Run everything on this machine, play one need on it, then stay up for your own phones.
 
     No account is needed and nothing is kept: the provider is the local carrier. Exit status: 0 only if
@@ -44,7 +51,7 @@ def demo(once: bool) -> None:
     home = Path(tempfile.mkdtemp(prefix="hotline-demo-"))
     try:
         with start.told_plainly():
-            _run(home, once)
+            _run(home, once, 0.0 if once else pace)
     except (ChildFailed, StepFailed) as fault:
         raise click.ClickException(
             f"the demo failed.\n{fault}\nWhat each process said is in {home / 'logs'}"
@@ -58,7 +65,7 @@ def demo(once: bool) -> None:
     shutil.rmtree(home)
 
 
-def _run(home: Path, once: bool) -> None:
+def _run(home: Path, once: bool, pace: float) -> None:
     from hotline.carrier.playing import Playing
     from hotline.carrier.story import Story
     from hotline.cli.demo_house import demo_house
@@ -69,8 +76,8 @@ def _run(home: Path, once: bool) -> None:
         if not once:
             click.echo(f"\nThree phones to hold, in your browser:  {house.page}\n")
         stage = _stage(house)
-        pause = _no_pause if once else _reading_time
         check = house.children.check
+        pause = partial(_read, pace)
         playing = Playing(house.carrier, house.speaker, stage, pause, check)
         Story(playing, house.cast).play()
         check()
@@ -97,14 +104,14 @@ def _stage(house: DemoHouse) -> Stage:
     )
 
 
-def _reading_time(letters: int) -> None:
-    """Time to read what has just been shown."""
-    if letters:
-        time.sleep(min(2.5, 0.8 + letters / 80))
+def _read(pace: float, letters: int) -> None:
+    """Leave time to read what has just been shown, where somebody reads along."""
+    time.sleep(pace * reading_seconds(letters))
 
 
-def _no_pause(_letters: int) -> None:
-    """Nobody is reading along."""
+def reading_seconds(letters: int) -> float:
+    """How long it takes to see that something new stands there, and to read it."""
+    return min(2.5, 0.8 + letters / 80) if letters else 0.0
 
 
 def _stay_up(house: DemoHouse, stage: Stage) -> None:

@@ -69,7 +69,7 @@ _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?")
 
 @lru_cache(maxsize=8)
 def parse_community(text: str, file: str) -> Community:
-    """The community that a file describes; `file` is its name in messages.
+    """The community that a file describes; `file` is its name in messages. Read once for each text.
 
     Raises CommunityFault with every fault that can be found at once, each as `file:line: …`.
     """

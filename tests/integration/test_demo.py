@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline.cli.demo import reading_seconds
 from tests.integration.processes import COMMAND, clean_environ, processes_with
 
 SECONDS = 240.0  # for the whole of it, on the slowest machine
@@ -96,7 +97,7 @@ def test_a_step_that_does_not_happen_is_named(home: Path) -> None:
 
 
 def test_it_stays_up_until_asked_to_end(home: Path) -> None:
-    with demo(home) as running:
+    with demo(home, "--pace", "0") as running:
         told = read_until(running, "Ctrl+C ends everything")
         phone = re.search(r"hotline phone (\+\d+)( --carrier (\S+))?", told)
         assert phone is not None
@@ -118,6 +119,10 @@ def test_it_stays_up_until_asked_to_end(home: Path) -> None:
     assert "nothing is kept" in rest
     assert list(home.iterdir()) == []
     assert processes_with(str(home)) == {}
+
+
+def test_what_is_shown_stays_long_enough_to_be_read() -> None:
+    assert [reading_seconds(letters) for letters in (0, 40, 80, 1000)] == [0, 1.3, 1.8, 2.5]
 
 
 def test_asked_to_end_in_the_middle_it_ends_all(home: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from flows import fillings
 from flows.banned import Banned, load_banned
-from flows.catalog import Catalog, CatalogFault, load_catalog, read_catalog
+from flows.catalog import Catalog, CatalogFault, changed_catalog, load_catalog, read_catalog
 from flows.lexicon import Lexicon
 from flows.segments import segments_for
 from flows.speech import Speaker
@@ -205,3 +205,25 @@ def test_a_reference_to_a_missing_part_is_a_fault(tmp_path: Path) -> None:
     catalog = catalog_of(tmp_path, "menu = Hello { nobody }\n")
     with pytest.raises(CatalogFault, match="nobody"):
         catalog.format("menu", "en", {})
+
+
+def test_words_changed_in_one_catalog_change_in_no_other() -> None:
+    keys = ("neutral", "en", False), ("v-goodbye", "en", True)
+    own = [CATALOG.pattern(*key) for key in keys]
+    changed = changed_catalog({keys[0]: "Noted.", keys[1]: "So long."})
+    assert [changed.pattern(*key) for key in keys] == ["Noted.", "So long."]
+    assert changed.format("neutral", "en", {}) == "Noted."
+    assert changed.format("v-goodbye", "en", {}, voice=True) == "So long."
+    for other in (CATALOG, changed_catalog({("neutral", "ar", False): "حسنا."})):
+        assert [other.pattern(*key) for key in keys] == own
+        assert other.format("neutral", "en", {}) == own[0]
+
+
+def test_the_words_of_a_banned_phrase_are_banned_in_its_order_alone() -> None:
+    banned = load_banned()
+    phrases = [each for kind in banned.phrases.values() for each in kind if len(set(each)) > 1]
+    assert phrases
+    for phrase in phrases:
+        assert " ".join(phrase) in str(banned.found(f"we say {' '.join(phrase)} here"))
+        turned = " ".join(reversed(phrase))
+        assert f": {' '.join(phrase)}'" not in str(banned.found(f"we say {turned} here"))

@@ -40,6 +40,13 @@ def fault(text: str) -> str:
     return only
 
 
+def test_a_text_is_read_once_and_its_faults_are_told_each_time() -> None:
+    assert parse(SMALLEST) is parse(SMALLEST)
+    assert parse(SMALLEST.replace("Harbour", "Haven")).name["en"] == "Haven"
+    for _ in range(2):
+        assert "region" in fault(SMALLEST.replace("region: LB", "region: XX"))
+
+
 def test_what_may_be_left_out() -> None:
     community = parse(SMALLEST)
     assert community.name == {"ar": "Harbour", "en": "Harbour"}

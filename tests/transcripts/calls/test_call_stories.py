@@ -1,7 +1,7 @@
 """Every story in calls/stories/, played over HTTP on both databases: real documents, run by a carrier.
 
 A story fails with its transcript up to the line where what happened is not what it says. With
-HOTLINE_RECORD=<directory> each story is written there as it really went, to be read with care.
+HOTLINE_RECORD=1 (make record) each story is rewritten as it really went, to be read with care.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pytest
 from tests.transcripts.calls.script import CallEvent, read_call_story
 from tests.transcripts.calls.stage import CallStage
 from tests.transcripts.comparing import References, compare, shown
-from tests.transcripts.recording import name_new
+from tests.transcripts.recording import record
 from tests.transcripts.script import Event, Story
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
@@ -26,24 +26,20 @@ STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
 def test_call_story(path: Path, set_call_stage: Callable[[Story], CallStage]) -> None:
     story = read_call_story(path)
     stage = set_call_stage(story)
-    recording = os.environ.get("HOTLINE_RECORD")
+    if os.environ.get("HOTLINE_RECORD"):
+        before = path.read_text("utf-8")
+        after = record(before, story, stage, _with_numbers, lambda: stage.heard)
+        path.write_text(after, "utf-8")
+        return
     known, told = References(), list[str]()
     for event in story.events:
         told.append(event.line)
-        event = _with_numbers(event, known)
-        arrived = stage.play(event)
-        if recording:
-            name_new(stage, known)
-            told += _heard(stage.heard, known)
-            told += [shown(replace(a, words=known.name_all(a.words))) for a in arrived]
-            continue
+        arrived = stage.play(_with_numbers(event, known))
         difference = _heard_otherwise(event, stage.heard, known) or compare(event, arrived, known)
         if difference:
             transcript = "\n".join([*told, *difference])
             pytest.fail(f"{path.name} ({stage.now()})\n{transcript}", pytrace=False)
         told += _heard(stage.heard, known) + [f"  {shown(arrival)}" for arrival in event.arrivals]
-    if recording:
-        Path(recording, path.name).write_text("\n".join(told) + "\n", "utf-8")
 
 
 def _with_numbers(event: Event, known: References) -> Event:

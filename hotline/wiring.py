@@ -28,7 +28,7 @@ from hotline.services.wording import Wording
 from hotline.store import sessions
 from hotline.store.database import Database
 from hotline.store.keyring import mark, open_vault
-from hotline.store.versions import pending
+from hotline.store.versions import pending, unknown
 
 
 class NotMigrated(Exception):
@@ -137,7 +137,9 @@ def prompts_of(settings: Settings) -> Prompts:
 
 
 def refuse_old_schema(db: Connection) -> None:
-    """Raise NotMigrated unless every migration has been applied."""
+    """Raise NotMigrated unless every migration has been applied, and none that we do not know."""
+    if told := unknown(db):
+        raise NotMigrated(told)
     waiting = pending(db)
     if waiting:
         names = ", ".join(one.revision for one in waiting)

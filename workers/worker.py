@@ -93,7 +93,7 @@ class BellWorker(SimpleWorker):
             raise StopRequested
         super().heartbeat(timeout, pipeline)
 
-    def check_for_suspension(self, burst: bool) -> None:  # noqa: ARG002 - RQ's signature
+    def check_for_suspension(self, burst: bool) -> None:
         """Go on: whether workers work is not for Redis to say."""
 
     def subscribe(self) -> None:

@@ -213,8 +213,8 @@ def _migrated(settings: Settings) -> None:
         with database.reading() as db:
             if not inspect(db).has_table("data_keys") or not keyring.numbers(db):
                 raise ConfigFault(("there is nothing of a hotline in this database",))
-            if versions.newer(db):
-                raise ConfigFault(("the backup is of a newer release: upgrade first",))
+            if told := versions.unknown(db):
+                raise ConfigFault((told,))
             if not keyring.opens(db, settings.keys):
                 raise VaultFault("HOTLINE_KEY does not open this backup; use the key of its time")
         migrate(database)

@@ -31,6 +31,7 @@ def migrate(check: bool, dry_run: bool) -> None:
         if not database.is_sqlite:  # where writers wait in turn (store/turns.py)
             event.listen(database.engine, "connect", _give_up_on_locks)
         with database.reading() as db:
+            start.refuse_unknown(db)
             waiting = _tell(db)
         if check or dry_run:
             raise SystemExit(1 if check and waiting else 0)

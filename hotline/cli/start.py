@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from hotline.config import ConfigFault, Settings, read_settings
@@ -15,7 +16,7 @@ from hotline.domain.community import CommunityFault
 from hotline.logs import configure_logging
 from hotline.store.database import Database
 from hotline.store.vault import VaultFault
-from hotline.store.versions import pending
+from hotline.store.versions import pending, unknown
 
 
 @contextmanager
@@ -59,6 +60,7 @@ def require_schema(read: Settings) -> None:
     database = Database(read.database_url, pool_size=1)
     try:
         with database.reading() as db:
+            refuse_unknown(db)
             waiting = pending(db)
     finally:
         database.dispose()
@@ -66,3 +68,9 @@ def require_schema(read: Settings) -> None:
         raise ConfigFault(
             (f"The database lacks {len(waiting)} migration(s): run `hotline migrate` first",)
         )
+
+
+def refuse_unknown(db: Connection) -> None:
+    """Raise ConfigFault where the database carries a revision that this release does not know."""
+    if told := unknown(db):
+        raise ConfigFault((told,))

@@ -27,15 +27,25 @@ class Pending:
 
 
 def pending(db: Connection) -> Sequence[Pending]:
-    """What `migrate` would apply, oldest first; empty when the schema is current."""
+    """What `migrate` would apply, oldest first; empty when the schema is current.
+
+    All of them where the database carries a revision that is `unknown`: it is surely not current.
+    """
     current = applied(db)
     names = [each.revision for each in chain()]
     return chain()[names.index(current) + 1 :] if current in names else chain()
 
 
-def newer(db: Connection) -> bool:
-    """Whether the schema is of a release that this one does not know."""
-    return applied(db) not in {None, *(each.revision for each in chain())}
+def unknown(db: Connection) -> str | None:
+    """What is to be told where the database carries a revision that this release does not know."""
+    current = applied(db)
+    if current in {None, *(each.revision for each in chain())}:
+        return None
+    return (
+        f"The database carries revision {current}, and this release knows none past"
+        f" {chain()[-1].revision}: a newer release migrated it, or one from before the first. Nothing was"
+        " changed. Run the release that it is from, or restore a backup that this one made"
+    )
 
 
 def applied(db: Connection) -> str | None:

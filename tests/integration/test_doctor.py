@@ -317,7 +317,7 @@ PLANTS: dict[str, tuple[Plant, str]] = {
     "half a rotation": (rotated_halfway, "a new key is not in use everywhere yet"),
     "a process with another key": (another_process_key, "1 of them run with another HOTLINE_KEY"),
     "an old schema": (unmigrated, "the database lacks "),
-    "a newer schema": (from_the_future, "by a newer release"),
+    "a newer schema": (from_the_future, "which this release does not know"),
     "an open directory": (open_directory, "others may look into HOTLINE_DATA"),
     "an open file": (open_file, "others may read"),
     "no directory": (setting(HOTLINE_DATA="/nonexistent/data"), "/nonexistent/data, is not there"),

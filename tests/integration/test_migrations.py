@@ -4,28 +4,67 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import delete, insert, inspect, select, text
+from sqlalchemy import Column, Connection, delete, insert, inspect, select, text
+from sqlalchemy.types import TypeEngine
 
 from hotline.store import migrations
 from hotline.store.database import Database
 from hotline.store.migrate import migrate
-from hotline.store.schema import calls, members, metadata, outbox, recordings
-from hotline.store.versions import chain, newer, pending
+from hotline.store.schema import calls, members, metadata, recordings
+from hotline.store.types import Moment
+from hotline.store.versions import chain, pending, unknown
+from tests.integration.processes import clean_environ, hotline
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def test_the_migrated_schema_is_what_the_tables_say(database: Database) -> None:
+    """Names, types, defaults, checks, keys and indexes, as the database itself tells them."""
     with database.reading() as db:
-        context = MigrationContext.configure(db, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
+        migrated = schema_of(db)
+        assert compare_metadata(MigrationContext.configure(db), metadata) == []
+    migrate(database, "base")
+    metadata.create_all(database.engine)
+    with database.reading() as db:
+        assert migrated == schema_of(db)
+    assert set(migrated) == set(metadata.tables)
+
+
+def schema_of(db: Connection) -> dict[str, dict[str, Any]]:
+    """Every table but Alembic's own, in values that compare."""
+    look = inspect(db)
+    return {
+        table: {
+            "columns": by_name(look.get_columns(table)),
+            "key": plain(look.get_pk_constraint(table)),
+            "foreign keys": by_name(look.get_foreign_keys(table)),
+            "unique": by_name(look.get_unique_constraints(table)),
+            "checks": by_name(look.get_check_constraints(table)),
+            "indexes": by_name(look.get_indexes(table)),
+        }
+        for table in look.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def by_name(things: Iterable[Any]) -> dict[str, Any]:
+    return {thing["name"]: plain(thing) for thing in things}
+
+
+def plain(thing: Any) -> Any:
+    """Types and conditions as the words that the database would be told."""
+    if isinstance(thing, dict):
+        return {name: plain(value) for name, value in thing.items() if name != "comment"}
+    return repr(thing) if isinstance(thing, TypeEngine) else str(thing)
 
 
 def test_the_chain_of_versions_is_the_one_that_alembic_walks() -> None:
@@ -36,11 +75,23 @@ def test_the_chain_of_versions_is_the_one_that_alembic_walks() -> None:
     assert [(each.revision, each.summary) for each in chain()] == theirs[::-1]
 
 
-def test_a_schema_of_a_later_release_is_newer(database: Database) -> None:
+def test_a_revision_that_nobody_knows_is_named_and_left_alone(
+    database: Database, environ: dict[str, str]
+) -> None:
     with database.writing() as db:
-        assert not newer(db)
+        assert unknown(db) is None
         db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-        assert newer(db)
+        told = unknown(db)
+    assert told
+    assert "revision 9999" in told
+    assert chain()[-1].revision in told
+    for command in (("migrate",), ("migrate", "--check"), ("clock",)):
+        done = hotline(*command, environ=clean_environ(**environ))
+        assert done.returncode == 1
+        assert told in done.stderr
+    with database.reading() as db:
+        assert len(pending(db)) == len(chain())
+        assert db.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
 
 
 def test_the_web_process_goes_without_alembic() -> None:
@@ -63,33 +114,44 @@ def test_an_empty_database_has_everything_to_come_and_then_nothing(empty_databas
     database.dispose()
 
 
-def test_down_and_up_again_with_data(database: Database) -> None:
-    with database.writing() as db:
-        db.execute(insert(members).values(**_member(1)))
-        db.execute(insert(outbox).values(**_message(2, member_id=1)))
+def test_down_and_up_again_with_a_row_in_every_table(database: Database) -> None:
+    fill(database)
     migrate(database, "base")
     with database.reading() as db:
         assert set(inspect(db).get_table_names()) <= {"alembic_version"}
     migrate(database)
-    with database.writing() as db:
-        assert db.execute(select(members)).all() == []
-        db.execute(insert(members).values(**_member(1)))
+    with database.reading() as db:
+        assert not any(db.execute(select(table)).all() for table in metadata.sorted_tables)
+    fill(database)
+    with database.reading() as db:
         assert db.execute(select(members.c.created_at)).scalar_one() == NOW
 
 
-def test_back_to_texts_alone_and_to_calls_again_with_data(database: Database) -> None:
-    """What stands in the first release's tables outlives the way down and up again."""
+def test_each_step_down_and_up_again_keeps_what_older_steps_made(database: Database) -> None:
+    """With one step there is nothing between; the next ones are walked from here."""
+    fill(database)
+    for each in reversed(chain()[:-1]):
+        migrate(database, each.revision)
+        migrate(database)
+        with database.reading() as db:
+            assert db.execute(select(members.c.id)).scalar_one() == 1
+
+
+def fill(database: Database) -> None:
+    """One row in every table, each pointing at the others' wherever it can."""
+    rows: dict[str, dict[str, Any]] = {}
     with database.writing() as db:
-        db.execute(insert(members).values(**_member(1)))
-        db.execute(insert(calls).values(**_call(3, member_id=1)))
-        db.execute(insert(recordings).values(**_recording(4, call_id=3)))
-    migrate(database, "0001")
-    with database.reading() as db:
-        assert not {"calls", "recordings"} & set(inspect(db).get_table_names())
-    migrate(database)
-    with database.writing() as db:
-        assert db.execute(select(members.c.id)).scalar_one() == 1
-        assert db.execute(select(calls)).all() == db.execute(select(recordings)).all() == []
+        for table in metadata.sorted_tables:
+            rows[table.name] = {column.name: value_for(column, rows) for column in table.columns}
+            db.execute(insert(table).values(**rows[table.name]))
+
+
+def value_for(column: Column[Any], rows: Mapping[str, Mapping[str, Any]]) -> Any:
+    for key in column.foreign_keys:
+        return rows[key.column.table.name][key.column.name]
+    if isinstance(column.type, Moment):
+        return NOW
+    return {int: 1, str: "x", bytes: b"x", bool: True}[column.type.python_type]
 
 
 def test_a_recording_outlives_its_call_and_its_member(database: Database) -> None:
@@ -148,22 +210,5 @@ def _recording(row_id: int, call_id: int) -> dict[str, object]:
         "purpose": "words",
         "state": "kept",
         "seconds": 3,
-        "created_at": NOW,
-    }
-
-
-def _message(row_id: int, member_id: int) -> dict[str, object]:
-    return {
-        "id": row_id,
-        "member_id": member_id,
-        "kind": "notice",
-        "priority": 1,
-        "body": b"sealed",
-        "state": "queued",
-        "due_at": NOW,
-        "inline": False,
-        "waits": False,
-        "greets": False,
-        "tries": 0,
         "created_at": NOW,
     }

@@ -64,7 +64,11 @@ print(rounds())
 def test_a_request_at_any_step_of_waiting_is_heard(first: bool) -> None:
     program = f"FIRST = {first}\n{_EVERY_STEP}"
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=_PATIENCE, check=True
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        check=True,
     )
     assert int(done.stdout) > 10
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from hotline.services.doctor.findings import Finding, Patient
-from hotline.store.versions import newer, pending
+from hotline.store.versions import applied, pending, unknown
 
 _LEAST_ROOM = 200 * 1024 * 1024  # bytes: weeks of texts, or a few hundred recordings
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -57,9 +57,11 @@ def _room(data: Path) -> Iterator[Finding]:
 
 
 def _schema(db: Connection) -> Iterator[Finding]:
-    if newer(db):
+    if unknown(db):
         yield Finding(
-            "storage", "the database was migrated by a newer release", "upgrade this installation"
+            "storage",
+            f"the database carries revision {applied(db)}, which this release does not know",
+            "run the release that it is from, or restore a backup that this one made",
         )
     elif waiting := pending(db):
         yield Finding(

@@ -23,7 +23,9 @@ _ERROR = re.compile(r"^\S*?([^/\s]+)\.py:(\d+): error: ", re.M)
 def test_mypy_finds_every_slip_and_nothing_else(tmp_path: Path) -> None:
     files = [shutil.copy(path, tmp_path / f"{path.stem}.py") for path in PLANTED]
     found = mypy(*map(Path, files))
-    assert {(name, int(line)) for name, line in _ERROR.findall(found)} == set(slips()), found[-3000:]
+    assert {(name, int(line)) for name, line in _ERROR.findall(found)} == set(slips()), found[
+        -3000:
+    ]
 
 
 def slips() -> Iterator[tuple[str, int]]:

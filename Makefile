@@ -18,7 +18,7 @@ SEED  ?=
 # Read once and kept, or each of hundreds of processes would read all of the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check quick record faults lint format pictures bench lock clean
+.PHONY: help setup demo test check quick record faults lint format pictures ids bench lock clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -59,6 +59,7 @@ faults: $(READY)
 lint: $(READY)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) tools/message_ids.py --check
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m hotline.cli flows check
@@ -70,6 +71,10 @@ format: $(READY)
 # docs/states.md, docs/flows.md and docs/understanding.md, from the tables, flows and list themselves.
 pictures: $(READY)
 	$(PY) tools/pictures.py
+
+# The ids of all messages as types, from the catalogs: after a message has come, gone, or got another name.
+ids: $(READY)
+	$(PY) tools/message_ids.py
 
 bench: $(READY)
 	$(PY) -m benchmarks $(ARGS)

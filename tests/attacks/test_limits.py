@@ -7,6 +7,7 @@ from secrets import token_hex
 
 import pytest
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.domain.limits import ALIKE_WINDOW
 from hotline.services.house import House
@@ -28,7 +29,7 @@ def say(house: House, number: str, words: str, sid: str | None = None) -> list[s
     return [reply.body for reply in receive(house, inbound)]
 
 
-def spoken(house: House, message: str) -> str:
+def spoken(house: House, message: MessageId) -> str:
     return house.speaker.text(Prompt(message), "en")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from hotline.carrier.word_ids import PhoneWordId
 from hotline.carrier.wording import Words
 from hotline.cli.demo_house import DemoHouse, demo_house
 from tests.browser.conftest import Opened, serious_faults
@@ -41,10 +42,9 @@ def page(house: DemoHouse, opened: Opened, words: Words) -> Page:
 
 @pytest.mark.parametrize("how", ["text", "keys"])
 def test_the_story_plays(house: DemoHouse, page: Page, words: Words, how: str) -> None:
+    step: PhoneWordId = "story-asks-by-text" if how == "text" else "story-asks-by-keys"
     page.locator(f".story button[name={how}]").click()
-    expect(page.locator(".steps li").first).to_contain_text(
-        started(words(f"story-asks-by-{how}", name=""))
-    )
+    expect(page.locator(".steps li").first).to_contain_text(started(words(step, name="")))
     steps = page.locator(".steps")
     expect(steps).to_contain_text(started(words("story-done", name="")), timeout=STORY_MS)
     sped(page, words, 60)  # else the follow-up takes its dozen seconds

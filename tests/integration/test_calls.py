@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.domain.transitions import CALL, NEED, OFFER, RECORDING
 from hotline.services import expire
@@ -37,7 +38,7 @@ def running(make_house: Callable[..., House]) -> Iterator[Running]:
         yield line, house
 
 
-def said(house: House, message: str, language: str = "en", **args: Any) -> str:
+def said(house: House, message: MessageId, language: str = "en", **args: Any) -> str:
     return house.speaker.voice(Prompt(message, args), language)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.domain.pins import LINE_WINDOW, MOST_MISSES, MOST_OF_THE_LINE
 from hotline.services.house import House
@@ -47,10 +48,10 @@ class Town:
     def word(self, name: str) -> str:
         return WORDS[self.language][name]
 
-    def says(self, message: str, **args: Any) -> str:
+    def says(self, message: MessageId, **args: Any) -> str:
         return self.house.speaker.text(Prompt(message, args), self.language)
 
-    def aloud(self, message: str, **args: Any) -> str:
+    def aloud(self, message: MessageId, **args: Any) -> str:
         return self.house.speaker.voice(Prompt(message, args), self.language)
 
     @property

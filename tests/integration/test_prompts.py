@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from flows.catalog import load_catalog
-from flows.prompts import Prompt
+from flows.prompts import Prompt, as_message
 from hotline.cli import main
 from hotline.config import read_settings
 from hotline.gateway.prompts import Prompts, is_mp3
@@ -129,7 +129,7 @@ def test_what_can_be_recorded_says_the_same_in_every_call(house: House, prompts:
     for language in ("ar", "en"):
         for id in load_catalog().ids():
             if prompts.recordable(id, language):
-                assert house.speaker.voice(Prompt(id), language)
+                assert house.speaker.voice(Prompt(as_message(id)), language)
 
 
 def test_a_prompt_is_played_where_it_is_recorded_and_said_where_not(

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
+from flows.message_ids import MessageId
 from flows.prompts import Prompt
 from hotline.carrier.handset import PhoneCall
 from hotline.carrier.server import Carrier
@@ -89,7 +90,7 @@ class Town:
     between: Between
     language: str
 
-    def aloud(self, message: str, **args: Any) -> str:
+    def aloud(self, message: MessageId, **args: Any) -> str:
         return self.house.speaker.voice(Prompt(message, args), self.language)
 
     def call(self, number: str, keys: str = "") -> PhoneCall:

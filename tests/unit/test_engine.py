@@ -24,7 +24,7 @@ from flows.engine import (
     resume,
     start,
 )
-from flows.prompts import Prompt
+from flows.prompts import Prompt, as_message
 from flows.session import Session, UnreadableSession
 from tests.unit.talk import CONTEXT, VOICE, Talk, flow_of, names
 
@@ -103,11 +103,11 @@ def test_what_is_known_is_not_asked() -> None:
 
 def test_prompts_carry_the_answers() -> None:
     talk = order().begin(kind="mint").send("hello")
-    assert talk.said == [Prompt("is-it-right", {"kind": "mint", "words": "hello"})]
+    assert talk.said == [Prompt(as_message("is-it-right"), {"kind": "mint", "words": "hello"})]
 
 
 def test_what_a_service_says_comes_first_and_what_it_knows_is_kept() -> None:
-    found = Performed("some", {"reference": "47"}, (Prompt("hello", {"n": 1}),))
+    found = Performed("some", {"reference": "47"}, (Prompt(as_message("hello"), {"n": 1}),))
     talk = order(**{"look-up": found}).begin(kind="mint")
     assert talk.ids == ["hello", "in-stock", "any-words"]
     assert talk.answers == {"kind": "mint", "reference": "47"}
@@ -145,7 +145,7 @@ def test_back_undoes_one_answer_and_all_that_came_of_it() -> None:
     talk.send(Back())
     assert talk.said == [
         Prompt("back", lead=True),
-        Prompt("any-words", {"kind": "black", "dark": True}),
+        Prompt(as_message("any-words"), {"kind": "black", "dark": True}),
     ]
     talk.send(Back())
     assert talk.ids == ["back", "which-kind"]
@@ -156,7 +156,7 @@ def test_back_undoes_one_answer_and_all_that_came_of_it() -> None:
 
 def test_back_at_the_first_question_says_so_and_stays() -> None:
     talk = order().begin().send(Back())
-    assert talk.said == [Prompt("back-first", lead=True), Prompt("which-kind")]
+    assert talk.said == [Prompt("back-first", lead=True), Prompt(as_message("which-kind"))]
     talk.send(Back(), "1")
     assert talk.ids == ["in-stock", "any-words"]
 
@@ -194,7 +194,7 @@ def test_the_way_back_does_not_grow_without_end() -> None:
 def test_three_unreadable_answers_lead_to_a_person_and_keep_the_question() -> None:
     talk = order().begin().send("tomorrow?")
     assert (talk.turn.status, talk.session.misses) == ("unread", 1)
-    assert talk.said == [Prompt("misunderstood-1", lead=True), Prompt("which-kind")]
+    assert talk.said == [Prompt("misunderstood-1", lead=True), Prompt(as_message("which-kind"))]
     talk.send("what")
     assert (talk.turn.status, talk.session.misses) == ("unread", 2)
     assert talk.said == [Prompt("misunderstood-2", {"keys": ("1", "2")})]
@@ -216,7 +216,7 @@ def test_a_step_has_its_own_hints_and_then_its_keys() -> None:
         ORDER.replace("    read: choice\n    save", "    hints: [a]\n    read: choice\n    save")
     )
     talk = Talk(flow, SOME).begin().send("what")
-    assert talk.said == [Prompt("a")]
+    assert talk.said == [Prompt(as_message("a"))]
     assert talk.send("what").ids == ["misunderstood-2"]
 
 
@@ -324,7 +324,7 @@ def test_zero_is_a_person_at_every_question() -> None:
 
 def test_the_open_question_can_be_said_again() -> None:
     talk = order().begin(kind="mint")
-    question = Prompt("any-words", {"kind": "mint"})
+    question = Prompt(as_message("any-words"), {"kind": "mint"})
     before = talk.session
     assert talk.send(Again()).said == [question]
     assert talk.session == before

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from flows.catalog import CatalogFault, load_catalog
 from flows.lexicon import Lexicon, Place
+from flows.message_ids import MessageId
 from flows.outgoing import clean_words, split_words
-from flows.prompts import Prompt
+from flows.prompts import Prompt, as_message
 from flows.segments import segments_for
 from flows.speech import Speaker
 from flows.words import load_vocabulary
@@ -74,7 +75,7 @@ SPEAKER = speaker()
         ("area-list", "en", "1 Harbour 2 Market 0 a person"),
     ],
 )
-def test_a_full_text(id: str, language: str, text: str) -> None:
+def test_a_full_text(id: MessageId, language: str, text: str) -> None:
     assert SPEAKER.text(Prompt(id, NEED), language) == text
 
 
@@ -244,7 +245,7 @@ def test_keys() -> None:
 @pytest.mark.parametrize(
     "id", ["crisis", "crisis-alone", "person-none", "too-many", "nobody-asker-urgent"]
 )
-def test_without_crisis_contacts_nothing_hangs_in_the_air(id: str, language: str) -> None:
+def test_without_crisis_contacts_nothing_hangs_in_the_air(id: MessageId, language: str) -> None:
     prompt = Prompt(id, {"reference": "47"})
     bare = speaker(contacts={}).text(prompt, language)
     assert "1564" in SPEAKER.text(prompt, language)
@@ -287,11 +288,14 @@ def test_a_first_ask_says_who_we_are() -> None:
 
 def test_long_lists_of_areas_are_left_out_of_the_question() -> None:
     long = speaker(places=MANY)
-    for id in ("need-area", "offer-areas"):
+    questions: tuple[MessageId, ...] = ("need-area", "offer-areas")
+    for id in questions:
         for language in ("en", "ar"):
             assert SPEAKER.area_question(id, language) == id
             assert long.area_question(id, language) == f"{id}-name"
-            assert long.text(Prompt(id), language) == long.text(Prompt(f"{id}-name"), language)
+            assert long.text(Prompt(id), language) == long.text(
+                Prompt(as_message(f"{id}-name")), language
+            )
     assert long.area_question("menu", "en") == "menu"
 
 
@@ -386,8 +390,8 @@ def test_a_missing_argument_names_the_message_and_the_argument() -> None:
 
 def test_an_unknown_message_or_language_is_a_fault() -> None:
     with pytest.raises(CatalogFault):
-        SPEAKER.text(Prompt("no-such"), "en")
+        SPEAKER.text(Prompt(as_message("no-such")), "en")
     with pytest.raises(CatalogFault):
-        SPEAKER.texts([Prompt("no-such", {"words": "hello"})], "en")
+        SPEAKER.texts([Prompt(as_message("no-such"), {"words": "hello"})], "en")
     with pytest.raises(CatalogFault):
         SPEAKER.text(Prompt("menu"), "fr")

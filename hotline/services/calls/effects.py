@@ -72,14 +72,14 @@ def go_on_with_offer(scene: CallScene) -> None:
 
 def _open_need(scene: CallScene, answers: Answers) -> Performed[OpenNeed]:
     performed = asking.open_need(scene, answers)
-    if performed.outcome in ("opened", "quiet"):
+    if performed.outcome == "opened" or performed.outcome == "quiet":
         _remember_reference(scene, performed.answers)
     return performed
 
 
 def _update_need(scene: CallScene, answers: Answers) -> Performed[UpdateNeed]:
     performed = asking.update_need(scene, answers)
-    if performed.outcome in ("changed", "quiet"):
+    if performed.outcome == "changed" or performed.outcome == "quiet":
         _remember_reference(scene, performed.answers)
     return performed
 

@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy.engine import make_url
 
 from benchmarks.ground import AUTH_TOKEN, PUBLIC_URL, SMS_PATH, VOICE_PATH
-from hotline.cli.serving import options
+from hotline.cli.web_server.server import options
 from hotline.gateway.signature import genuine, public_url
 
 _TABLE = "CREATE TABLE IF NOT EXISTS texts (sid TEXT PRIMARY KEY, sender TEXT, body TEXT)"

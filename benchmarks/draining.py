@@ -27,13 +27,14 @@ from benchmarks.ground import (
     calm,
     wait_for_line,
 )
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Account, Faults
 from hotline.config import read_settings
 from hotline.domain.messages import Kind
-from hotline.services.deliver import THREADS
-from hotline.services.house import House
-from hotline.store import members, outbox
+from hotline.services.delivery.deliver import THREADS
+from hotline.services.kernel.app import App
+from hotline.simulator.core.settings import InjectedFaults, SimulatedAccount
+from hotline.simulator.server import Simulator
+from hotline.store.messages import outbox
+from hotline.store.people import members
 from hotline.store.schema import outbox as outbox_table
 from hotline.wiring import build
 
@@ -70,51 +71,51 @@ def _measure(
     ground.hotline(environ, "redis")
     worker = ground.hotline(environ, "worker")
     wait_for_line(worker, "worker.started")
-    house = build(read_settings(environ))
-    to = _members(house)
-    _drain(house, worker, to, THREADS)  # not counted: connections
+    app = build(read_settings(environ))
+    to = _members(app)
+    _drain(app, worker, to, THREADS)  # not counted: connections
     rates, plain = [], []
     for _ in range(passes):
         calm()
-        plain.append(_plainly(house, texts))
-        rates.append(_drain(house, worker, to, texts))
-    house.database.dispose()
+        plain.append(_plainly(app, texts))
+        rates.append(_drain(app, worker, to, texts))
+    app.database.dispose()
     return rates, plain
 
 
-def _drain(house: House, worker: Process, to: list[int], texts: int) -> float:
+def _drain(app: App, worker: Process, to: list[int], texts: int) -> float:
     """Texts a second, from the ring until none is queued or under way."""
-    house.database.write(lambda db: [_add(house, db, to, number) for number in range(texts)])
+    app.database.write(lambda db: [_add(app, db, to, number) for number in range(texts)])
     begun = time.perf_counter()
-    house.doorbell.ring("deliver")
-    while _left(house):
+    app.doorbell.ring("deliver")
+    while _left(app):
         worker.check()
         if time.perf_counter() - begun > _PATIENCE:
-            raise BenchmarkFault(f"{_left(house)} of {texts} texts never left")
+            raise BenchmarkFault(f"{_left(app)} of {texts} texts never left")
         time.sleep(0.02)
     return texts / (time.perf_counter() - begun)
 
 
-def _add(house: House, db: Connection, to: list[int], number: int) -> int:
+def _add(app: App, db: Connection, to: list[int], number: int) -> int:
     text = outbox.Outgoing(
         member_id=to[number % len(to)],
         body=f"Request {number}: food, Harbour, today. YES {number} or NO {number}",
         kind=Kind.NOTICE,
         priority=Kind.NOTICE.priority(),
-        now=house.clock(),
+        now=app.clock(),
     )
-    return outbox.add(db, house.vault, text)
+    return outbox.add(db, app.vault, text)
 
 
-def _left(house: House) -> int:
+def _left(app: App) -> int:
     under_way = outbox_table.c.state.in_(("queued", "sending", "unclear"))
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         return int(db.execute(select(func.count()).where(under_way)).scalar_one())
 
 
-def _plainly(house: House, texts: int) -> float:
+def _plainly(app: App, texts: int) -> float:
     def send(number: int) -> None:
-        house.gateway.send(
+        app.gateway.send(
             f"+961712{number % _MEMBERS:05}", f"Request {number}", "https://x.example/"
         )
 
@@ -124,11 +125,11 @@ def _plainly(house: House, texts: int) -> float:
     return texts / (time.perf_counter() - begun)
 
 
-def _members(house: House) -> list[int]:
+def _members(app: App) -> list[int]:
     numbers = [f"+961712{n:05d}" for n in range(_MEMBERS)]
-    with house.database.writing() as db:
-        now = house.clock()
-        return [members.get_or_add(db, house.vault, n, "en", now)[0].id for n in numbers]
+    with app.database.writing() as db:
+        now = app.clock()
+        return [members.get_or_add(db, app.vault, n, "en", now)[0].id for n in numbers]
 
 
 @contextmanager
@@ -147,7 +148,7 @@ def _carrier(latency: float) -> Iterator[str]:
 
 
 def _carry(pipe: Pipe, latency: float) -> None:
-    with Carrier(Account(ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER)) as carrier:
-        carrier.faults = Faults(latency=latency, callbacks=False)
+    with Simulator(SimulatedAccount(ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER)) as carrier:
+        carrier.faults = InjectedFaults(latency=latency, callbacks=False)
         pipe.send(carrier.url)
         pipe.poll(None)  # until the other end is closed

@@ -10,6 +10,7 @@ import io
 import time
 from collections.abc import Iterator
 
+from benchmarks.app import App, open_house
 from benchmarks.figures import Figure, Report, median, percentile
 from benchmarks.ground import (
     ACCOUNT_SID,
@@ -22,11 +23,10 @@ from benchmarks.ground import (
     Ground,
     free_port,
 )
-from benchmarks.house import House, open_house
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Account
 from hotline.config import read_settings
-from hotline.services.enrol import import_members
+from hotline.services.members.member_import import import_members
+from hotline.simulator.core.settings import SimulatedAccount
+from hotline.simulator.server import Simulator
 from hotline.wiring import build
 
 MOST_SECONDS = 1.0
@@ -40,10 +40,10 @@ def run(quick: bool, report: Report) -> Iterator[Figure]:
     for kind in KINDS:
         port = free_port()
         reroutes = {PUBLIC_URL: f"http://127.0.0.1:{port}"}
-        account = Account(ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, reroutes=reroutes)
-        with Carrier(account) as carrier, Ground() as ground:
-            house = open_house(ground, kind, port, TWILIO_API_URL=carrier.url)
-            waits, answers = _measure(house, carrier, needs=8 if quick else 40)
+        account = SimulatedAccount(ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, reroutes=reroutes)
+        with Simulator(account) as carrier, Ground() as ground:
+            app = open_house(ground, kind, port, TWILIO_API_URL=carrier.url)
+            waits, answers = _measure(app, carrier, needs=8 if quick else 40)
         slowest = percentile(waits, 0.95)
         report(f"{kind}: {len(waits)} needs, median {median(waits):.0f} ms")
         yield Figure(
@@ -56,16 +56,16 @@ def run(quick: bool, report: Report) -> Iterator[Figure]:
         )
 
 
-def _measure(house: House, carrier: Carrier, needs: int) -> tuple[list[float], list[float]]:
+def _measure(app: App, carrier: Simulator, needs: int) -> tuple[list[float], list[float]]:
     """Milliseconds from answer to ask, and from text to answer, of each need."""
-    _enrol(house.environ)
+    _enrol(app.environ)
     carrier.connect(PUBLIC_URL + SMS_PATH)
     measured = [_one(carrier, f"+96171{number:06}") for number in range(needs + 2)]
     waits, answers = zip(*measured[2:], strict=True)  # the first two warm up
     return list(waits), list(answers)
 
 
-def _one(carrier: Carrier, number: str) -> tuple[float, float]:
+def _one(carrier: Simulator, number: str) -> tuple[float, float]:
     before = _asks(carrier)
     for words in _TEXTS[:-1]:
         carrier.text(number, words)
@@ -80,16 +80,16 @@ def _one(carrier: Carrier, number: str) -> tuple[float, float]:
     return (asked - answered) * 1000, (answered - begun) * 1000
 
 
-def _asks(carrier: Carrier) -> int:
+def _asks(carrier: Simulator) -> int:
     return sum(message.to.startswith("+96170") for message in carrier.messages())
 
 
 def _enrol(environ: dict[str, str]) -> None:
-    house = build(read_settings(environ))
+    app = build(read_settings(environ))
     rows = (f"V,+96170{n:06},ar;en,food,harbour,2" for n in range(_VOLUNTEERS))
     head = "name,phone,language,categories,areas,level"
-    found = import_members(house, io.StringIO("\n".join([head, *rows])))
-    house.database.dispose()
+    found = import_members(app, io.StringIO("\n".join([head, *rows])))
+    app.database.dispose()
     if found.added != _VOLUNTEERS:
         raise BenchmarkFault(
             f"{found.added} of {_VOLUNTEERS} volunteers were added: {found.bad[:1]}"

@@ -19,8 +19,8 @@ from uuid import uuid4
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-from hotline.store.database import Database
-from hotline.store.migrate import migrate
+from hotline.store.db.database import Database
+from hotline.store.db.migrate import migrate
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "a token for benchmarks"

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from benchmarks.figures import Figure, Report, median, percentile
 from benchmarks.ground import KINDS, BenchmarkFault, Ground, calm, free_port, wait_for_http
 from benchmarks.load import Measured, Plan, measure
-from flows.prompts import Prompt
+from flows.text.prompts import Prompt
 from hotline.config import load_community, read_settings
 from hotline.wiring import lexicon_of, speaker_of
 

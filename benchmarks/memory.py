@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.app import App, open_house
 from benchmarks.figures import Figure, Report
 from benchmarks.ground import Ground, free_port
-from benchmarks.house import House, open_house
 from benchmarks.inbound import TALK, expected
 from benchmarks.load import Plan, measure
 
@@ -20,18 +20,18 @@ _SETTLE_SECONDS = 2.0
 def run(quick: bool, report: Report) -> Iterator[Figure]:
     """The one figure; its baseline is what the same processes take before the first text."""
     with Ground() as ground:
-        house = open_house(ground, "sqlite", free_port())
-        before = _megabytes(house)
+        app = open_house(ground, "sqlite", free_port())
+        before = _megabytes(app)
         plan = Plan(
-            house.port,
+            app.port,
             20 if quick else 100,
             96170000000,
             [t for t, _ in TALK],
-            expected(house.environ),
+            expected(app.environ),
         )
         measure(plan)
         time.sleep(_SETTLE_SECONDS)
-        after = _megabytes(house)
+        after = _megabytes(app)
         report(f"{before} before, {after} after {plan.sessions} conversations")
     total = sum(after.values())
     yield Figure(
@@ -44,10 +44,10 @@ def run(quick: bool, report: Report) -> Iterator[Figure]:
     )
 
 
-def _megabytes(house: House) -> dict[str, float]:
+def _megabytes(app: App) -> dict[str, float]:
     return {
         name: sum(_pss(pid) for pid in _family(process.running.pid)) / 1024
-        for name, process in house.processes.items()
+        for name, process in app.processes.items()
         if name != "redis"
     }
 

@@ -18,14 +18,15 @@ from benchmarks.figures import Figure, Report, median
 from benchmarks.ground import KINDS, Ground
 from hotline.config import read_settings
 from hotline.domain import planning
-from hotline.services import dispatch
-from hotline.services.house import House
-from hotline.services.kernel.unit_of_work import Desk
-from hotline.store import asks, members, needs
-from hotline.store.needs import Need
+from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork
+from hotline.services.needs import dispatch
+from hotline.store.db.encryption import MEMBER_PHONE
+from hotline.store.needs import asks, needs
+from hotline.store.needs.needs import Need
+from hotline.store.people import members
 from hotline.store.schema import member_languages, offer_cells, offers
 from hotline.store.schema import members as members_table
-from hotline.store.vault import MEMBER_PHONE
 from hotline.wiring import build
 
 MEMBERS = 50_000
@@ -39,11 +40,11 @@ def run(quick: bool, report: Report) -> Iterator[Figure]:
     count = 5_000 if quick else MEMBERS
     for kind in KINDS:
         with Ground() as ground:
-            house = build(read_settings(ground.environ(ground.database(kind))))
-            _seed(house, count)
+            app = build(read_settings(ground.environ(ground.database(kind))))
+            _seed(app, count)
             report(f"{count} members on {kind}")
-            waves, counts = _measure(house, repeats=10 if quick else 30)
-            house.database.dispose()
+            waves, counts = _measure(app, repeats=10 if quick else 30)
+            app.database.dispose()
         yield Figure(
             f"a wave among {count}, {kind}",
             f"{median(waves):.1f} ms",
@@ -54,15 +55,15 @@ def run(quick: bool, report: Report) -> Iterator[Figure]:
         )
 
 
-def _measure(house: House, repeats: int) -> tuple[list[float], list[float]]:
+def _measure(app: App, repeats: int) -> tuple[list[float], list[float]]:
     """Milliseconds of each wave planned, and of each count, in turn."""
     waves, counts = [], []
-    opened = [_open(house, category) for category in house.community.categories]
+    opened = [_open(app, category) for category in app.community.categories]
     for number in range(-len(opened), repeats):  # the first round is not counted
         need = opened[number % len(opened)]
         wave, counted = (
-            _timed(house, partial(_plan, house, need)),
-            _timed(house, _count),
+            _timed(app, partial(_plan, app, need)),
+            _timed(app, _count),
         )
         if number >= 0:
             waves.append(wave)
@@ -70,17 +71,17 @@ def _measure(house: House, repeats: int) -> tuple[list[float], list[float]]:
     return waves, counts
 
 
-def _timed(house: House, work: Callable[[Connection], Any]) -> float:
-    with house.database.writing() as db:
+def _timed(app: App, work: Callable[[Connection], Any]) -> float:
+    with app.database.writing() as db:
         started = time.perf_counter()
         work(db)
         return (time.perf_counter() - started) * 1000
 
 
-def _plan(house: House, need: Need, db: Connection) -> None:
-    desk = Desk(house, db, house.clock(), set())
-    move = dispatch._plan(desk, needs.locked(db, need.id), asks.of_need(db, need.id))
-    if not isinstance(move, planning.Ask):
+def _plan(app: App, need: Need, db: Connection) -> None:
+    uow = UnitOfWork(app, db, app.clock(), set())
+    move = dispatch._plan(uow, needs.locked(db, need.id), asks.of_need(db, need.id))
+    if not isinstance(move, planning.AskThese):
         raise AssertionError("nobody to ask among so many")
 
 
@@ -88,15 +89,15 @@ def _count(db: Connection) -> None:
     db.execute(select(func.count()).where(members_table.c.state == "active")).scalar_one()
 
 
-def _open(house: House, category: str) -> Need:
+def _open(app: App, category: str) -> Need:
     number = f"+9613{random.randrange(100_000, 999_999)}"
 
     def work(db: Connection) -> Need:
-        now = house.clock()
-        asker, _ = members.get_or_add(db, house.vault, number, "ar", now)
+        now = app.clock()
+        asker, _ = members.get_or_add(db, app.vault, number, "ar", now)
         return needs.open_new(
             db,
-            house.vault,
+            app.vault,
             words=None,
             now=now,
             asker_id=asker.id,
@@ -111,24 +112,24 @@ def _open(house: House, category: str) -> Need:
             expires_at=now.replace(year=now.year + 1),
         )
 
-    return house.database.write(work)
+    return app.database.write(work)
 
 
-def _seed(house: House, count: int) -> None:
+def _seed(app: App, count: int) -> None:
     """Members of every language and level with standing offers, some asked before."""
     dice = random.Random(7)
     for start in range(0, count, _AT_ONCE):
-        rows = [_row(house, dice, number) for number in range(start, min(start + _AT_ONCE, count))]
-        house.database.write(partial(_insert, dice, house, rows))
-    _analyze(house)
+        rows = [_row(app, dice, number) for number in range(start, min(start + _AT_ONCE, count))]
+        app.database.write(partial(_insert, dice, app, rows))
+    _analyze(app)
 
 
-def _row(house: House, dice: random.Random, number: int) -> dict[str, Any]:
+def _row(app: App, dice: random.Random, number: int) -> dict[str, Any]:
     row_id, phone = number + 1, f"+96170{number:06}"
     return {
         "id": row_id,
-        "phone_index": house.vault.phone_index(phone),
-        "phone": house.vault.seal(MEMBER_PHONE, row_id, phone),
+        "phone_index": app.vault.phone_index(phone),
+        "phone": app.vault.seal(MEMBER_PHONE, row_id, phone),
         "language": dice.choice(("ar", "en")),
         "state": "active" if dice.random() < 0.95 else "opted_out",
         "level": dice.choice((0, 1, 2, 2)),
@@ -136,15 +137,13 @@ def _row(house: House, dice: random.Random, number: int) -> dict[str, Any]:
     }
 
 
-def _insert(
-    dice: random.Random, house: House, rows: Sequence[dict[str, Any]], db: Connection
-) -> None:
+def _insert(dice: random.Random, app: App, rows: Sequence[dict[str, Any]], db: Connection) -> None:
     db.execute(insert(members_table), list(rows))
     spoken = [(row["id"], language) for row in rows for language in dice.choice(_LANGUAGES)]
     db.execute(insert(member_languages), [{"member_id": m, "language": x} for m, x in spoken])
     standing = [_offer(dice, row["id"]) for row in rows]
     db.execute(insert(offers), standing)
-    db.execute(insert(offer_cells), [c for offer in standing for c in _cells(dice, house, offer)])
+    db.execute(insert(offer_cells), [c for offer in standing for c in _cells(dice, app, offer)])
 
 
 def _offer(dice: random.Random, member_id: int) -> dict[str, Any]:
@@ -160,10 +159,10 @@ def _offer(dice: random.Random, member_id: int) -> dict[str, Any]:
     }
 
 
-def _cells(dice: random.Random, house: House, offer: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    areas = [area.id for area in house.community.areas]
+def _cells(dice: random.Random, app: App, offer: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    areas = [area.id for area in app.community.areas]
     last = dice.randrange(1_700_000_000_000, 1_760_000_000_000) if offer["asked"] else 0
-    for category in dice.sample(house.community.categories, dice.randint(1, 3)):
+    for category in dice.sample(app.community.categories, dice.randint(1, 3)):
         for area in dice.sample(areas, dice.randint(1, 2)) if dice.random() < 0.8 else ["all"]:
             yield {
                 "category": category,
@@ -173,6 +172,6 @@ def _cells(dice: random.Random, house: House, offer: dict[str, Any]) -> Iterator
             }
 
 
-def _analyze(house: House) -> None:
+def _analyze(app: App) -> None:
     """What the databases do by themselves in time."""
-    house.database.write(lambda db: db.exec_driver_sql("ANALYZE"))
+    app.database.write(lambda db: db.exec_driver_sql("ANALYZE"))

@@ -14,7 +14,7 @@ import time
 from importlib import import_module
 
 from hotline.config import read_settings
-from hotline.services.presence import Presence
+from hotline.services.kernel.heartbeat import Presence
 
 LONGEST_RUN = 1.2  # seconds: more than one pass of the clock
 PARTS = {"clock": "hotline.clockwork", "worker": "hotline.wiring"}
@@ -51,11 +51,11 @@ def _work(name: str, tells: int) -> None:
     """What `hotline clock` and `hotline worker` do."""
     from workers.stopping import listening
 
-    house = import_module(PARTS[name]).build(read_settings(os.environ))
+    app = import_module(PARTS[name]).build(read_settings(os.environ))
     stop = listening()
-    with Presence(house.database, name, house.clock):
+    with Presence(app.database, name, app.clock):
         os.write(tells, b".")
-        import_module(f"workers.{name}").run(house, stop)
+        import_module(f"workers.{name}").run(app, stop)
 
 
 if __name__ == "__main__":

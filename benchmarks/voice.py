@@ -18,7 +18,7 @@ from benchmarks.figures import Figure, Report, median, percentile
 from benchmarks.ground import KINDS, BenchmarkFault, Ground, calm
 from benchmarks.inbound import serve_bare, serve_ours
 from benchmarks.load import Measured
-from flows.prompts import Prompt
+from flows.text.prompts import Prompt
 from hotline.config import load_community, read_settings
 from hotline.wiring import lexicon_of, speaker_of
 

@@ -1,0 +1,1 @@
+"""The service: conversation, dispatch and privacy on one phone number."""

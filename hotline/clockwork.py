@@ -1,5 +1,5 @@
 """What the clock works with. It only looks and rings, so it needs no words, flows or provider: built
-apart from hotline.wiring, it takes half the memory of a House, on machines that have little."""
+apart from hotline.wiring, it takes half the memory of a App, on machines that have little."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from hotline.clock import Clock, clock_of
 from hotline.config import Settings
 from hotline.doorbell import Doorbell
-from hotline.store.database import Database
+from hotline.store.db.database import Database
 
 
 @dataclass(frozen=True)
 class Clockwork:
-    """The database, the bell and the present: as much of a House as looking takes."""
+    """The database, the bell and the present: as much of a App as looking takes."""
 
     database: Database
     doorbell: Doorbell

@@ -15,8 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from hotline.domain.community import Community
-from hotline.domain.community_file import parse_community
+from hotline.domain.community.community import Community
+from hotline.domain.community.community_file import parse_community
 from hotline.domain.phones import webhook_number
 
 TWILIO_API_URL = "https://api.twilio.com"

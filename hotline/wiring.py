@@ -6,36 +6,36 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from flows.catalog import Catalog, load_catalog
-from flows.lexicon import Lexicon
-from flows.parsing import load_library
-from flows.speech import Speaker
-from flows.words import load_vocabulary
+from flows.engine.parsing import load_library
+from flows.vocabulary.lexicon import Lexicon
+from flows.vocabulary.vocabulary import load_vocabulary
+from flows.wording.catalog import Catalog, load_catalog
+from flows.wording.renderer import Speaker
 from hotline.clock import Clock, clock_of
 from hotline.config import Settings, load_community
-from hotline.domain.community import Community
+from hotline.domain.community.community import Community
 from hotline.domain.phones import may_reach
 from hotline.doorbell import Doorbell
-from hotline.gateway.calls import Calls
+from hotline.gateway.calls import CallGateway
 from hotline.gateway.client import Gateway
 from hotline.gateway.inspection import Inspection
 from hotline.gateway.prompts import Prompts
 from hotline.gateway.round_trip import round_trip
-from hotline.services.doctor.findings import Patient
-from hotline.services.enrol import enrol_coordinators
-from hotline.services.house import House
-from hotline.services.wording import Wording
-from hotline.store import sessions
-from hotline.store.database import Database
-from hotline.store.keyring import mark, open_vault
-from hotline.store.versions import pending, unknown
+from hotline.services.doctor.findings import Target
+from hotline.services.kernel.app import App
+from hotline.services.kernel.catalog_reload import CatalogReloader
+from hotline.services.members.member_import import enrol_coordinators
+from hotline.store.conversation import sessions
+from hotline.store.db.database import Database
+from hotline.store.db.keyring import mark, open_vault
+from hotline.store.db.versions import pending, unknown
 
 
 class NotMigrated(Exception):
     """The schema is behind the code. The message says what to do."""
 
 
-def build(settings: Settings, clock: Clock | None = None) -> House:
+def build(settings: Settings, clock: Clock | None = None) -> App:
     """Every part, from settings. Raises NotMigrated, VaultFault, CommunityFault, ConfigFault."""
     database = Database(settings.database_url)
     try:
@@ -45,13 +45,13 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
         raise
 
 
-def _built(settings: Settings, clock: Clock, database: Database) -> House:
+def _built(settings: Settings, clock: Clock, database: Database) -> App:
     community = load_community(settings)
     with database.reading() as db:
         refuse_old_schema(db)
     lexicon = lexicon_of(community)
     allows = partial(may_reach, allowed_countries=community.allowed_countries)
-    house = House(
+    app = App(
         settings=settings,
         community=community,
         database=database,
@@ -63,7 +63,7 @@ def _built(settings: Settings, clock: Clock, database: Database) -> House:
             settings.number,
             allows,
         ),
-        calls=Calls(
+        calls=CallGateway(
             settings.twilio_account_sid,
             settings.twilio_auth_token,
             settings.twilio_api_url,
@@ -72,13 +72,13 @@ def _built(settings: Settings, clock: Clock, database: Database) -> House:
         ),
         prompts=prompts_of(settings),
         doorbell=Doorbell(settings.redis_url),
-        wording=Wording(partial(speaker_of, community, lexicon), database, clock),
+        wording=CatalogReloader(partial(speaker_of, community, lexicon), database, clock),
         lexicon=lexicon,
         flows=load_library(),
         clock=clock,
     )
-    database.write(lambda db: _prepare(house, db))
-    return house
+    database.write(lambda db: _prepare(app, db))
+    return app
 
 
 def marks(settings: Settings) -> str:
@@ -86,10 +86,10 @@ def marks(settings: Settings) -> str:
     return " ".join(mark(key) for key in settings.keys)
 
 
-def patient(settings: Settings, community: Community) -> Patient:
+def patient(settings: Settings, community: Community) -> Target:
     """What `hotline doctor` looks at; nothing of it needs a database that answers."""
     account = settings.twilio_account_sid, settings.twilio_auth_token
-    return Patient(
+    return Target(
         settings=settings,
         community=community,
         database=Database(settings.database_url, pool_size=1),
@@ -100,18 +100,18 @@ def patient(settings: Settings, community: Community) -> Patient:
     )
 
 
-def patient_of(house: House) -> Patient:
+def patient_of(app: App) -> Target:
     """The same for the process that asks, on the database that it has open already."""
-    settings = house.settings
+    settings = app.settings
     account = settings.twilio_account_sid, settings.twilio_auth_token
-    return Patient(
+    return Target(
         settings=settings,
-        community=house.community,
-        database=house.database,
+        community=app.community,
+        database=app.database,
         inspection=Inspection(*account, settings.twilio_api_url, settings.number),
-        prompts=house.prompts,
+        prompts=app.prompts,
         round_trip=lambda: round_trip(settings.public_url, settings.twilio_auth_token),
-        clock=house.clock,
+        clock=app.clock,
     )
 
 
@@ -146,7 +146,7 @@ def refuse_old_schema(db: Connection) -> None:
         raise NotMigrated(f"the database lacks migration {names}: run `hotline migrate`")
 
 
-def _prepare(house: House, db: Connection) -> None:
+def _prepare(app: App, db: Connection) -> None:
     """What the processes need to find: this release's flows, and the team that the file names."""
-    sessions.remember_flows(db, house.flows.values(), house.clock())
-    enrol_coordinators(house, db)
+    sessions.remember_flows(db, app.flows.values(), app.clock())
+    enrol_coordinators(app, db)

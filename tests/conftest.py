@@ -1,4 +1,4 @@
-"""Shared fixtures: real databases, a real Redis, a local carrier, a House on top of them.
+"""Shared fixtures: real databases, a real Redis, a local carrier, a App on top of them.
 
 Every fixture lives in directories of its own, so that any number of test processes can run at once.
 """
@@ -18,13 +18,13 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Account
 from hotline.config import read_settings
 from hotline.embedded_redis import running
-from hotline.services.house import House
-from hotline.store.database import Database
-from hotline.store.migrate import migrate
+from hotline.services.kernel.app import App
+from hotline.simulator.core.settings import SimulatedAccount
+from hotline.simulator.server import Simulator
+from hotline.store.db.database import Database
+from hotline.store.db.migrate import migrate
 from hotline.wiring import build
 from tests import figures, support_places, support_routes
 
@@ -196,14 +196,14 @@ def redis_server(redis_socket: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def carrier() -> Iterator[Carrier]:
+def carrier() -> Iterator[Simulator]:
     """A provider on loopback. It posts to nobody until `connect` is called."""
-    with Carrier(Account(ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER)) as carrier:
+    with Simulator(SimulatedAccount(ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER)) as carrier:
         yield carrier
 
 
 @pytest.fixture
-def environ(database_url: str, carrier: Carrier, tmp_path: Path) -> dict[str, str]:
+def environ(database_url: str, carrier: Simulator, tmp_path: Path) -> dict[str, str]:
     """The environment of a process on this test's database and carrier, without Redis."""
     return {
         "HOTLINE_DATA": str(tmp_path),
@@ -219,23 +219,23 @@ def environ(database_url: str, carrier: Carrier, tmp_path: Path) -> dict[str, st
 
 
 @pytest.fixture
-def make_house(environ: dict[str, str], clock: FakeClock) -> Iterator[Callable[..., House]]:
-    """Builds a House whose present is `clock`; more variables of the environment as keywords."""
-    houses: list[House] = []
+def make_house(environ: dict[str, str], clock: FakeClock) -> Iterator[Callable[..., App]]:
+    """Builds a App whose present is `clock`; more variables of the environment as keywords."""
+    houses: list[App] = []
 
-    def make(**variables: str) -> House:
+    def make(**variables: str) -> App:
         houses.append(build(read_settings({**environ, **variables}), clock=clock))
         return houses[-1]
 
     yield make
-    for house in houses:
-        house.doorbell.close()
-        house.database.dispose()
+    for app in houses:
+        app.doorbell.close()
+        app.database.dispose()
 
 
 @pytest.fixture
-def house(make_house: Callable[..., House]) -> House:
-    """A House without Redis: nothing happens but what the test does."""
+def app(make_house: Callable[..., App]) -> App:
+    """A App without Redis: nothing happens but what the test does."""
     return make_house()
 
 

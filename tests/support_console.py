@@ -9,8 +9,8 @@ import pyotp
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from hotline.services.console import accounts
-from hotline.services.house import House
+from hotline.services.console.sign_in import accounts
+from hotline.services.kernel.app import App
 from hotline.web.app import create_app
 
 PASSWORD = "bread and salt and oil"
@@ -19,25 +19,25 @@ PASSWORD = "bread and salt and oil"
 class Colleague:
     """One of the staff: what they know by heart, and the app that shows their codes."""
 
-    def __init__(self, house: House, role: str, name: str = "Nour", phone: str = "") -> None:
-        self.house, self.role, self.name = house, role, name
-        token = accounts.invite(house, role, by=None, phone=phone)
-        found = accounts.invitation(house, token)
+    def __init__(self, app: App, role: str, name: str = "Nour", phone: str = "") -> None:
+        self.app, self.role, self.name = app, role, name
+        token = accounts.invite(app, role, by=None, phone=phone)
+        found = accounts.invitation(app, token)
         assert found is not None
         self.totp = pyotp.TOTP(found.totp)
-        made = accounts.accept(house, token, name, PASSWORD, self.code(-timedelta(seconds=30)))
+        made = accounts.accept(app, token, name, PASSWORD, self.code(-timedelta(seconds=30)))
         assert made == "made"
 
     def code(self, later: timedelta = timedelta()) -> str:
         """What the app shows now, or somewhat later."""
-        return self.totp.at(self.house.clock() + later)
+        return self.totp.at(self.app.clock() + later)
 
 
 class Browser:
     """A browser without script, as the test client of Flask is one."""
 
-    def __init__(self, house: House) -> None:
-        self.client: FlaskClient = create_app(house).test_client()
+    def __init__(self, app: App) -> None:
+        self.client: FlaskClient = create_app(app).test_client()
         self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 
     def get(self, path: str, **how: object) -> TestResponse:
@@ -57,9 +57,9 @@ class Browser:
         return self.post("/sign-in", **fields)
 
 
-def signed_in(house: House, role: str, **about: str) -> Browser:
+def signed_in(app: App, role: str, **about: str) -> Browser:
     """A browser in which somebody of this role has signed in."""
-    browser = Browser(house)
-    answer = browser.sign_in(Colleague(house, role, **about))
+    browser = Browser(app)
+    answer = browser.sign_in(Colleague(app, role, **about))
     assert answer.status_code == 303, answer.text
     return browser

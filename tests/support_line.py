@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from hotline.web.app import create_app
 from tests import conftest, signing
 
@@ -104,17 +104,17 @@ def sms(sender: str, body: str, sid: str | None = None, **fields: str) -> dict[s
 
 
 @contextmanager
-def served(build: Callable[..., House]) -> Iterator[tuple[Line, House]]:
+def served(build: Callable[..., App]) -> Iterator[tuple[Line, App]]:
     """Serve the house that `build(HOTLINE_PUBLIC_URL=…)` makes, for as long as the block lasts."""
     front = Front()
     server = make_server("127.0.0.1", 0, front, threaded=True, request_handler=_Quiet)
     line = Line(f"http://127.0.0.1:{server.server_port}")
-    house = build(HOTLINE_PUBLIC_URL=line.url)
-    front.app = create_app(house)
+    app = build(HOTLINE_PUBLIC_URL=line.url)
+    front.app = create_app(app)
     thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
-        yield line, house
+        yield line, app
     finally:
         server.shutdown()
         server.server_close()

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Integer, LargeBinary, Table, insert
 
-from hotline.store.ids import new_id
+from hotline.store.db.ids import new_id
 from hotline.store.schema import metadata
-from hotline.store.types import Moment
+from hotline.store.tables.types import Moment
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 _numbers = count(1)

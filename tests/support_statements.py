@@ -1,4 +1,4 @@
-"""The statements that a database is given, by SQLAlchemy or by the driver itself (store/prepared.py)."""
+"""The statements that a database is given, by SQLAlchemy or by the driver itself (store/db/prepared.py)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from hotline.services.house import House
-from hotline.store import prepared
+from hotline.services.kernel.app import App
+from hotline.store.db import prepared
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def reads_of(seen: Iterable[Statement], table: str, *keys: object) -> list[str]:
 
 
 @contextmanager
-def statements(house: House) -> Iterator[list[Statement]]:
+def statements(app: App) -> Iterator[list[Statement]]:
     """Those given while the block lasts; where a transaction begins is none."""
     seen: list[Statement] = []
     execute = prepared._executed
@@ -53,9 +53,9 @@ def statements(house: House) -> Iterator[list[Statement]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prepared, "_executed", executed)
-        event.listen(house.database.engine, "before_cursor_execute", note)
+        event.listen(app.database.engine, "before_cursor_execute", note)
         yield seen
-        event.remove(house.database.engine, "before_cursor_execute", note)
+        event.remove(app.database.engine, "before_cursor_execute", note)
 
 
 def _flat(values: Any) -> tuple[Any, ...]:

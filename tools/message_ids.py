@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.catalog import read_catalog
+from flows.wording.catalog import read_catalog
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,9 +26,9 @@ class Written:
 
 
 MODULES = (
-    Written("flows/message_ids.py", "MessageId", "flows/messages"),
+    Written("flows/text/message_ids.py", "MessageId", "flows/messages"),
     Written("hotline/web/console/word_ids.py", "ConsoleWordId", "hotline/web/console/words"),
-    Written("hotline/carrier/word_ids.py", "PhoneWordId", "hotline/carrier/words"),
+    Written("hotline/simulator/word_ids.py", "PhoneWordId", "hotline/carrier/words"),
 )
 
 

@@ -10,9 +10,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.catalog import load_catalog
-from flows.drawing import mermaid
-from flows.parsing import load_library
+from flows.checks.diagrams import mermaid
+from flows.engine.parsing import load_library
+from flows.wording.catalog import load_catalog
 from hotline.domain.transitions import TABLES, drawing
 from hotline.services.inbound.order import AFTERWARDS, ORDER
 from hotline.services.inbound.rung import InPassing, Rung
@@ -70,7 +70,7 @@ _BEFORE_THE_LIST = f"""\
 From the list in `hotline/services/inbound/order.py`. {_MADE}
 
 A text that comes in goes down this list, and the first rung that takes it has it: exactly one does. Before
-the list `services/receive.py` gives no answer to numbers that no text of ours may go to, the first answer
+the list `services/inbound/receive.py` gives no answer to numbers that no text of ours may go to, the first answer
 again to a text that the provider posts twice, and none to new numbers while too many of them write.
 
 | | rung | what it takes |

@@ -1,0 +1,1 @@
+"""The processes behind the web: RQ's worker with its jobs, and the clock that finds due rows."""

@@ -14,8 +14,8 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from hotline.services.tick import Looker, ring_what_is_due
-from hotline.store import leases
+from hotline.services.operations.due_checks import Looker, ring_what_is_due
+from hotline.store.db import leases
 from workers.stopping import Stop, listening
 
 LEASE = "clock"
@@ -27,10 +27,10 @@ _HOUSEKEEPING_EVERY = 60  # passes: retention is rung for although no single row
 log = structlog.get_logger(__name__)
 
 
-def run(house: Looker, stop: Stop | None = None) -> None:
+def run(app: Looker, stop: Stop | None = None) -> None:
     """Tick until asked to end (SIGTERM, Ctrl+C), then let the next clock in at once."""
     stop = stop or listening()
-    clock = Clock(house)
+    clock = Clock(app)
     log.info("clock.started")
     while not stop.asked:
         clock.beat()
@@ -42,8 +42,8 @@ def run(house: Looker, stop: Stop | None = None) -> None:
 class Clock:
     """One clock; `beat()` is one pass."""
 
-    def __init__(self, house: Looker) -> None:
-        self._house = house
+    def __init__(self, app: Looker) -> None:
+        self._house = app
         self._passes = 0
         self._leading = False
         self.holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:8]}"
@@ -58,16 +58,16 @@ class Clock:
 
     def leave(self) -> None:
         """Give the lease back."""
-        house = self._house
+        app = self._house
         try:
-            house.database.write(lambda db: leases.release(db, LEASE, self.holder, house.clock()))
+            app.database.write(lambda db: leases.release(db, LEASE, self.holder, app.clock()))
         except (SQLAlchemyError, OSError) as fault:
             log.warning("clock.lease_kept", fault=type(fault).__name__)
 
     def _lead(self) -> bool:
-        house = self._house
-        leading = house.database.write(
-            lambda db: leases.hold(db, LEASE, self.holder, house.clock(), _LEASE_LENGTH)
+        app = self._house
+        leading = app.database.write(
+            lambda db: leases.hold(db, LEASE, self.holder, app.clock(), _LEASE_LENGTH)
         )
         if leading != self._leading:
             log.info("clock.leading" if leading else "clock.waiting")

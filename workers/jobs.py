@@ -6,80 +6,82 @@ Names here are what the doorbell enqueues (hotline.doorbell.RINGS); jobs take no
 
 from __future__ import annotations
 
-from hotline.services import broadcasting, erasures, provider_copies, swapping
-from hotline.services import deliver as delivering
-from hotline.services import dispatch as dispatching
-from hotline.services import expire as expiring
-from hotline.services import follow_up as following_up
-from hotline.services import recordings as recording
-from hotline.services import retain as retaining
-from hotline.services import settle as settling
-from hotline.services.calls import placing
-from workers.house import house
+from hotline.services.delivery import deliver as delivering
+from hotline.services.delivery import reconcile as settling
+from hotline.services.delivery import redaction, send_broadcasts
+from hotline.services.members import erasure_log
+from hotline.services.needs import dispatch as dispatching
+from hotline.services.needs import follow_up as following_up
+from hotline.services.operations import expiry as expiring
+from hotline.services.operations import retention as retaining
+from hotline.services.roster import handover
+from hotline.services.sessions import recordings as recording
+from hotline.services.voice import originate
+from workers.app import app
 
 
 def deliver() -> None:
     """Send what waits in the outbox."""
-    house().doorbell.heard("deliver")
-    delivering.run(house())
+    app().doorbell.heard("deliver")
+    delivering.run(app())
 
 
 def call() -> None:
     """Place the calls that are due."""
-    house().doorbell.heard("call")
-    placing.run(house())
+    app().doorbell.heard("call")
+    originate.run(app())
 
 
 def settle() -> None:
     """Look up texts of which nobody knows whether they left."""
-    house().doorbell.heard("settle")
-    settling.run(house())
+    app().doorbell.heard("settle")
+    settling.run(app())
 
 
 def dispatch() -> None:
     """Plan the waves that are due."""
-    house().doorbell.heard("dispatch")
-    dispatching.run_due(house())
+    app().doorbell.heard("dispatch")
+    dispatching.run_due(app())
 
 
 def follow_up() -> None:
     """Check on askers whose need was met."""
-    house().doorbell.heard("follow_up")
-    following_up.run_due(house())
+    app().doorbell.heard("follow_up")
+    following_up.run_due(app())
 
 
 def expire() -> None:
     """End what has run its time, and forget what need not be kept."""
-    house().doorbell.heard("expire")
-    expiring.run_due(house())
-    erasures.keep(house())
+    app().doorbell.heard("expire")
+    expiring.run_due(app())
+    erasure_log.keep(app())
 
 
 def recordings() -> None:
     """Fetch what was spoken, and delete it where it is of no use any more."""
-    house().doorbell.heard("recordings")
-    recording.run_due(house())
+    app().doorbell.heard("recordings")
+    recording.run_due(app())
 
 
 def forget() -> None:
     """Have the provider forget texts and calls that are over."""
-    house().doorbell.heard("forget")
-    provider_copies.run_due(house())
+    app().doorbell.heard("forget")
+    redaction.run_due(app())
 
 
 def retain() -> None:
     """Forget what has outlived its use."""
-    house().doorbell.heard("retain")
-    retaining.run_due(house())
+    app().doorbell.heard("retain")
+    retaining.run_due(app())
 
 
 def broadcast() -> None:
     """Give broadcasts to those whose turn it is, a few at a time."""
-    house().doorbell.heard("broadcast")
-    broadcasting.run_due(house())
+    app().doorbell.heard("broadcast")
+    send_broadcasts.run_due(app())
 
 
 def roster() -> None:
     """Tell of shifts that nobody takes over."""
-    house().doorbell.heard("roster")
-    swapping.run_due(house())
+    app().doorbell.heard("roster")
+    handover.run_due(app())

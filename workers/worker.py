@@ -18,8 +18,8 @@ from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
 from hotline.doorbell import QUEUE, BellJob
-from hotline.services.house import House
-from workers import house as of_this_process
+from hotline.services.kernel.app import App
+from workers import app as of_this_process
 from workers.stopping import Asked, Stop, listening
 
 _WAIT_FOR_REDIS = 1.0
@@ -29,23 +29,23 @@ log = structlog.get_logger(__name__)
 logging.getLogger("rq.worker").setLevel(logging.WARNING)  # a line for every job says nothing
 
 
-def run(house: House, stop: Stop | None = None) -> None:
+def run(app: App, stop: Stop | None = None) -> None:
     """Work until asked to end (SIGTERM, Ctrl+C): the job under way is finished first."""
     stop = stop or listening()
-    of_this_process.use(house)
+    of_this_process.use(app)
     log.info("worker.started")
     while not stop.asked:
         try:
-            _listen(house, stop)
+            _listen(app, stop)
         except (RedisError, OSError) as fault:
             log.warning("worker.no_redis", fault=type(fault).__name__)
         stop.wait(_WAIT_FOR_REDIS)
     log.info("worker.stopped")
 
 
-def _listen(house: House, stop: Stop) -> None:
+def _listen(app: App, stop: Stop) -> None:
     """Take jobs until asked to end or Redis goes away."""
-    connection = Redis.from_url(house.settings.redis_url)
+    connection = Redis.from_url(app.settings.redis_url)
     try:
         BellWorker(connection, stop).work(logging_level=None)
     finally:

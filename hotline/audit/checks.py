@@ -24,7 +24,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Finding:
+class BrokenPromise:
     """A promise that is not kept, and by which rows: ids, never a number or a word."""
 
     check: str
@@ -33,7 +33,7 @@ class Finding:
     ids: tuple[Any, ...]
 
 
-def asked(ledger: Ledger, checks: Iterable[Check], now: int, late: int) -> list[Finding]:
+def asked(ledger: Ledger, checks: Iterable[Check], now: int, late: int) -> list[BrokenPromise]:
     """What these checks find."""
     found = []
     for check in checks:
@@ -44,5 +44,5 @@ def asked(ledger: Ledger, checks: Iterable[Check], now: int, late: int) -> list[
         }
         ids = tuple(row[0] for row in ledger.rows(check.question, **values))
         if ids:
-            found.append(Finding(check.name, check.says, check.table, ids))
+            found.append(BrokenPromise(check.name, check.says, check.table, ids))
     return found

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from hotline.audit.checks import Finding
+from hotline.audit.checks import BrokenPromise
 from hotline.audit.ledger import Ledger, Row
-from hotline.audit.sealed import Keys
+from hotline.audit.sealed import DataKeys
 
 Event = Mapping[str, Any]
 Arrived = Mapping[str, set[int]]
@@ -72,7 +72,9 @@ def _try(message: Event) -> int:
     return int(last) if last.isdecimal() else 0
 
 
-def compared(ledger: Ledger, keys: Keys, carried: Carried) -> tuple[list[Finding], Balance]:
+def compared(
+    ledger: Ledger, keys: DataKeys, carried: Carried
+) -> tuple[list[BrokenPromise], Balance]:
     """What does not agree, and the figures."""
     tries = ledger.rows("SELECT id, message_id, provider_sid FROM attempts")
     arrived = _arrived(carried, tries)
@@ -95,11 +97,11 @@ def compared(ledger: Ledger, keys: Keys, carried: Carried) -> tuple[list[Finding
         unknowable=unknowable,
     )
     says = "the database and the provider's record differ"
-    return [Finding(name, says, table, ids) for name, table, ids in found if ids], balance
+    return [BrokenPromise(name, says, table, ids) for name, table, ids in found if ids], balance
 
 
 def _inbound(
-    ledger: Ledger, keys: Keys, carried: Carried
+    ledger: Ledger, keys: DataKeys, carried: Carried
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Texts that were acknowledged and are not kept; those kept that nobody texted."""
     rows = ledger.rows("SELECT id, sid_hash FROM inbound_messages")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hotline.audit import record, sealed
-from hotline.audit.checks import Check, Finding, asked
+from hotline.audit.checks import BrokenPromise, Check, asked
 from hotline.audit.ledger import Ledger, opened
 from hotline.audit.promises import PROMISES
 from hotline.audit.record import Balance, Event
@@ -23,10 +23,10 @@ _MOST_IDS = 10
 
 
 @dataclass(frozen=True)
-class Report:
+class AuditReport:
     """What an audit found; `balance` where there was a provider's record to compare with."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[BrokenPromise, ...]
     checked: int
     counts: Mapping[str, int] = field(default_factory=dict)
     balance: Balance | None = None
@@ -64,7 +64,7 @@ def audit(
     patience: timedelta = PATIENCE,
     masters: tuple[bytes, ...] = (),
     events: Iterable[Event] | None = None,
-) -> Report:
+) -> AuditReport:
     """Check a database, at `now`; whatever was due longer than `patience` ago counts as stuck.
 
     With `masters` (master keys, newest first) what is sealed must open; with `events`, the record of
@@ -76,12 +76,12 @@ def audit(
         found = asked(ledger, CHECKS, _milliseconds(moment), _milliseconds(moment - patience))
         balance = None
         if masters:
-            keys = sealed.Keys(ledger, masters)
+            keys = sealed.DataKeys(ledger, masters)
             found += sealed.findings(ledger, keys)
             if events is not None:
                 differing, balance = record.compared(ledger, keys, record.read(events))
                 found += differing
-        return Report(tuple(found), _checked(masters, balance), _counts(ledger), balance)
+        return AuditReport(tuple(found), _checked(masters, balance), _counts(ledger), balance)
 
 
 def _checked(masters: tuple[bytes, ...], balance: Balance | None) -> int:
@@ -97,7 +97,7 @@ def _milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: BrokenPromise) -> str:
     shown = ", ".join(str(one) for one in finding.ids[:_MOST_IDS])
     more = f" and {len(finding.ids) - _MOST_IDS} more" if len(finding.ids) > _MOST_IDS else ""
     return f"{finding.check}: {finding.says} ({finding.table} {shown}{more})"

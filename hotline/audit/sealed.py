@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, keywrap
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from hotline.audit.checks import Finding
+from hotline.audit.checks import BrokenPromise
 from hotline.audit.ledger import Ledger
 
 _WRAPPING = b"hotline data key wrapping v1"
@@ -44,7 +44,7 @@ class WrongKey(Exception):
     """The master key does not open this database's data keys."""
 
 
-class Keys:
+class DataKeys:
     """The data keys of one database, unwrapped. Raises WrongKey."""
 
     def __init__(self, ledger: Ledger, masters: tuple[bytes, ...]) -> None:
@@ -69,7 +69,7 @@ class Keys:
         return hmac.new(self._index, f"message:{sid}".encode(), hashlib.sha256).digest()
 
 
-def findings(ledger: Ledger, keys: Keys) -> Iterator[Finding]:
+def findings(ledger: Ledger, keys: DataKeys) -> Iterator[BrokenPromise]:
     """What does not open, column by column."""
     for table, column, key in COLUMNS:
         question = f"SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
@@ -77,7 +77,7 @@ def findings(ledger: Ledger, keys: Keys) -> Iterator[Finding]:
         shut = tuple(i for i, sealed in rows if not keys.opens(f"{table}.{column}", i, sealed))
         if shut:
             says = "what is sealed does not open for its row"
-            yield Finding(f"sealed {table}.{column}", says, table, shut)
+            yield BrokenPromise(f"sealed {table}.{column}", says, table, shut)
 
 
 def _unwrap(masters: tuple[bytes, ...], wrapped: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from hotline.cli import start
+from hotline.cli import bootstrap
 from hotline.config import ConfigFault, Settings
 
 _BROKEN = 1  # the exit status where a promise is not kept
@@ -41,9 +41,9 @@ def audit(patience: int, record: Path | None, as_json: bool) -> None:
     from hotline.audit.ledger import LedgerFault
     from hotline.audit.sealed import WrongKey
 
-    with start.told_plainly():
-        settings = start.settings(serving=False)
-        start.require_schema(settings)
+    with bootstrap.told_plainly():
+        settings = bootstrap.settings(serving=False)
+        bootstrap.require_schema(settings)
         masters = _masters(settings, needed=record is not None)
         events = None if record is None else _events(record)
         try:

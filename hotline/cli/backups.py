@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hotline.cli import start
+from hotline.cli import bootstrap
 from hotline.config import ConfigFault, Settings
-from hotline.store.database import Database
+from hotline.store.db.database import Database
 
 if TYPE_CHECKING:
-    from hotline.services.house import House
+    from hotline.services.kernel.app import App
 
 _PATH = click.Path(dir_okay=False, path_type=Path)
 
@@ -30,10 +30,10 @@ def backup(file: Path) -> None:
     FILE must not exist. It is readable by its owner alone, and whole: as of one moment, and checked.
     Without HOTLINE_KEY it is noise, so keep the two apart.
     """
-    from hotline.store.sqlite_files import copy
+    from hotline.store.db.sqlite_files import copy
 
     with _told_plainly():
-        settings = start.settings(serving=False)
+        settings = bootstrap.settings(serving=False)
         size = copy(_require_sqlite(settings, "pg_dump --format=custom --file=FILE", file), file)
     click.echo(f"{file}: {size} bytes, sound. Keep HOTLINE_KEY somewhere else.")
 
@@ -73,7 +73,7 @@ def restore(
     is kept beside it.
     """
     with _told_plainly():
-        settings = start.settings()
+        settings = bootstrap.settings()
         if in_place == (file is not None):
             raise ConfigFault(("name a FILE, or give --in-place where there is none",))
         older_than = timedelta(minutes=minutes)
@@ -87,9 +87,9 @@ def restore(
 
 @contextmanager
 def _told_plainly() -> Iterator[None]:
-    from hotline.store.sqlite_files import FileFault
+    from hotline.store.db.sqlite_files import FileFault
 
-    with start.told_plainly():
+    with bootstrap.told_plainly():
         try:
             yield
         except FileFault as fault:
@@ -108,7 +108,7 @@ def _require_sqlite(settings: Settings, instead: str, file: Path) -> Path:
 def _put_back(
     settings: Settings, file: Path, replacing: bool, older_than: timedelta, lists: tuple[Path, ...]
 ) -> None:
-    from hotline.store import sqlite_files
+    from hotline.store.db import sqlite_files
 
     target = _require_sqlite(settings, "pg_restore --clean --if-exists FILE", file)
     sqlite_files.require_sound(file)
@@ -140,9 +140,9 @@ def _put_back(
 
 def _require_stopped(settings: Settings) -> None:
     from hotline.clock import clock_of
-    from hotline.store.processes import running
+    from hotline.store.upkeep.processes import running
 
-    start.require_schema(settings)
+    bootstrap.require_schema(settings)
     database = Database(settings.database_url, pool_size=1)
     with database.reading() as db:
         alive = running(db, clock_of(settings)())
@@ -161,7 +161,7 @@ def _erased_in(target: Path) -> set[int]:
     """Whom the database that is put aside knows to have been erased, if it can still be read."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from hotline.store import erasing
+    from hotline.store.upkeep import erasing
 
     database = Database(f"sqlite:///{target}", pool_size=1)
     try:
@@ -180,33 +180,34 @@ def _into_the_present(
     lists: tuple[Path, ...],
     erased: set[int] | frozenset[int] = frozenset(),
 ) -> None:
-    from hotline.services import erasures, restoring
-    from hotline.store import restored
+    from hotline.services.members import erasure_log
+    from hotline.services.operations import restoring
+    from hotline.store.upkeep import restored
     from hotline.wiring import build
 
     _migrated(settings)
-    house = build(settings)
+    app = build(settings)
     try:
-        with house.database.reading() as db:
+        with app.database.reading() as db:
             as_of = restored.last_sign_of_life(db)
-        for each in (erasures.file_of(settings), *lists):
-            erased = erased | erasures.listed(each)
-        settled = restoring.settle(house, older_than)
-        again = erasures.redo(house, sorted(erased))
+        for each in (erasure_log.file_of(settings), *lists):
+            erased = erased | erasure_log.listed(each)
+        settled = restoring.settle(app, older_than)
+        again = erasure_log.redo(app, sorted(erased))
         _tell(as_of, settled.dropped, settled.looked_up, settled.calls, again)
-        _audit(house, as_of)
+        _audit(app, as_of)
     finally:
-        house.doorbell.close()
-        house.database.dispose()
+        app.doorbell.close()
+        app.database.dispose()
 
 
 def _migrated(settings: Settings) -> None:
     """The schema of this release; the key is tried first, before anything is changed."""
     from sqlalchemy import inspect
 
-    from hotline.store import keyring, versions
-    from hotline.store.migrate import migrate
-    from hotline.store.vault import VaultFault
+    from hotline.store.db import keyring, versions
+    from hotline.store.db.encryption import VaultFault
+    from hotline.store.db.migrate import migrate
 
     database = Database(settings.database_url, pool_size=1)
     try:
@@ -231,16 +232,16 @@ def _tell(as_of: datetime | None, dropped: int, looked_up: int, calls: int, agai
     click.echo(f"{again} member(s) who were erased since are erased again.")
 
 
-def _audit(house: House, as_of: datetime | None) -> None:
+def _audit(app: App, as_of: datetime | None) -> None:
     from hotline.audit import report
 
-    now = house.clock()
+    now = app.clock()
     found = report.audit(
-        house.settings.database_url,
+        app.settings.database_url,
         now=now,
         patience=report.PATIENCE
         + (now - (as_of or now)),  # what was due meanwhile is about to be done
-        masters=house.settings.keys,
+        masters=app.settings.keys,
     )
     click.echo("\n".join(found.lines()))
     if not found.clean:

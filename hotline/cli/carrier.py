@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from hotline.cli import start
+from hotline.cli import bootstrap
 from hotline.config import DEMO_API_URL, Settings
 from hotline.domain.phones import webhook_number
 
 if TYPE_CHECKING:
-    from hotline.carrier.settings import Account
+    from hotline.simulator.core.settings import SimulatedAccount
 
 # The provider's connection settings, as one is to set them with the real one: three tries more, on
 # any failure, four seconds each.
@@ -40,10 +40,10 @@ def carrier(port: int, web: str | None, record: Path | None) -> None:
     Set TWILIO_API_URL of the other processes to http://127.0.0.1:PORT. Webhooks go, signed, to
     HOTLINE_PUBLIC_URL.
     """
-    from hotline.carrier.server import serve
+    from hotline.simulator.server import serve
 
-    with start.told_plainly():
-        account = account_of(start.settings(), web)
+    with bootstrap.told_plainly():
+        account = account_of(bootstrap.settings(), web)
     click.echo(f"The local carrier listens on http://127.0.0.1:{port}. Ctrl+C ends it.")
     try:
         serve(port, account, record)
@@ -51,11 +51,11 @@ def carrier(port: int, web: str | None, record: Path | None) -> None:
         raise click.ClickException(f"--port {port}: {fault.strerror}; choose another") from fault
 
 
-def account_of(settings: Settings, web: str | None = None) -> Account:
+def account_of(settings: Settings, web: str | None = None) -> SimulatedAccount:
     """The account that the settings name, its webhooks at their public URL."""
-    from hotline.carrier.settings import Account
+    from hotline.simulator.core.settings import SimulatedAccount
 
-    return Account(
+    return SimulatedAccount(
         account_sid=settings.twilio_account_sid,
         auth_token=settings.twilio_auth_token,
         number=settings.number,
@@ -84,8 +84,8 @@ def phone(number: str, carrier_url: str | None, speak: bool) -> None:
     spoken, an empty line or waiting is silence, and `hang up` ends it. When the phone rings, type
     `answer` or `hang up`. Ctrl+D puts the phone away.
     """
-    from hotline.carrier.phone import run_phone
-    from hotline.carrier.speaking import speaker
+    from hotline.simulator.terminal.phone import run_phone
+    from hotline.simulator.terminal.speech import speaker
 
     if webhook_number(number) is None:
         raise click.ClickException("NUMBER: write it in full, + and digits, as in +9613123456")

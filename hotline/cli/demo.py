@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from hotline.cli import start
-from hotline.cli.children import ChildFailed
+from hotline.cli import bootstrap
+from hotline.cli.demo_stack.subprocesses import ChildFailed
 from hotline.config import DEMO_API_URL
 
 if TYPE_CHECKING:
-    from hotline.carrier.stage import Stage
-    from hotline.cli.demo_house import DemoHouse
+    from hotline.cli.demo_stack.stack import DemoStack
+    from hotline.simulator.terminal.terminal_view import TerminalView
 
 _WIDEST = 140
 _WATCH_SECONDS = 0.5
@@ -43,14 +43,14 @@ def demo(once: bool, pace: float) -> None:
     No account is needed and nothing is kept: the provider is the local carrier. Exit status: 0 only if
     every step of the story really happened.
     """
-    from hotline.carrier.playing import StepFailed
+    from hotline.simulator.story.script_verbs import StepFailed
 
     _as_utf8()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     home = Path(tempfile.mkdtemp(prefix="hotline-demo-"))
     try:
-        with start.told_plainly():
+        with bootstrap.told_plainly():
             _run(home, once, 0.0 if once else pace)
     except (ChildFailed, StepFailed) as fault:
         raise click.ClickException(
@@ -66,35 +66,35 @@ def demo(once: bool, pace: float) -> None:
 
 
 def _run(home: Path, once: bool, pace: float) -> None:
-    from hotline.carrier.playing import Playing
-    from hotline.carrier.story import Story
-    from hotline.cli.demo_house import demo_house
+    from hotline.cli.demo_stack.stack import demo_stack
+    from hotline.simulator.story.script_verbs import Playing
+    from hotline.simulator.story.story import Story
 
     began = time.monotonic()
-    with demo_house(home, click.echo) as house:
+    with demo_stack(home, click.echo) as app:
         click.echo(f"All of it is up after {time.monotonic() - began:.0f} seconds.")
         if not once:
-            click.echo(f"\nThree phones to hold, in your browser:  {house.page}\n")
-        stage = _stage(house)
-        check = house.children.check
+            click.echo(f"\nThree phones to hold, in your browser:  {app.page}\n")
+        stage = _stage(app)
+        check = app.children.check
         pause = partial(_read, pace)
-        playing = Playing(house.carrier, house.speaker, stage, pause, check)
-        Story(playing, house.cast).play()
+        playing = Playing(app.carrier, app.speaker, stage, pause, check)
+        Story(playing, app.cast).play()
         check()
         click.echo(
             "\nEvery step happened: real processes, signed webhooks, the provider's own client."
         )
         if not once:
-            _stay_up(house, stage)
+            _stay_up(app, stage)
     click.echo("Everything has ended, and nothing is kept.")
 
 
-def _stage(house: DemoHouse) -> Stage:
-    from hotline.carrier.stage import Stage
+def _stage(app: DemoStack) -> TerminalView:
+    from hotline.simulator.terminal.terminal_view import TerminalView
 
-    carrier = house.carrier
-    people = [house.cast.asker, *house.cast.volunteers.values()]
-    return Stage(
+    carrier = app.carrier
+    people = [app.cast.asker, *app.cast.volunteers.values()]
+    return TerminalView(
         output=sys.stdout,
         width=min(_WIDEST, shutil.get_terminal_size((120, 24)).columns),
         colours=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
@@ -114,29 +114,29 @@ def reading_seconds(letters: int) -> float:
     return min(2.5, 0.8 + letters / 80) if letters else 0.0
 
 
-def _stay_up(house: DemoHouse, stage: Stage) -> None:
+def _stay_up(app: DemoStack, stage: TerminalView) -> None:
     """Until Ctrl+C: show what comes to any phone, and mind the processes."""
-    _tell_how(house)
+    _tell_how(app)
     stage.columns = 0
     stage.names = {number: f"{name} {number}" for number, name in stage.names.items()}
     try:
         while True:
-            house.children.check()
+            app.children.check()
             stage.show()
             time.sleep(_WATCH_SECONDS)
     except KeyboardInterrupt:
         click.echo("\nEnding ...")
 
 
-def _tell_how(house: DemoHouse) -> None:
+def _tell_how(app: DemoStack) -> None:
     program = _program()
-    carrier = "" if house.carrier.url == DEMO_API_URL else f" --carrier {house.carrier.url}"
-    volunteer = next(iter(house.cast.volunteers.values()))
+    carrier = "" if app.carrier.url == DEMO_API_URL else f" --carrier {app.carrier.url}"
+    volunteer = next(iter(app.cast.volunteers.values()))
     click.echo(
         f"""
 It stays up. Hold phones of your own, side by side in your browser:
 
-    {house.page}
+    {app.page}
 
 or each in another terminal:
 
@@ -147,11 +147,11 @@ or each in another terminal:
 
 Keep the line running yourself, in the console (it takes an authenticator app, once):
 
-    {house.invite()}
+    {app.invite()}
 
 What an operator sees:
 
-    HOTLINE_DATA={house.data} {program} needs list
+    HOTLINE_DATA={app.data} {program} needs list
 
 Texts of all phones show below. Ctrl+C ends everything.
 """

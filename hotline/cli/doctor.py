@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hotline.cli import start
+from hotline.cli import bootstrap
 from hotline.config import ConfigFault, load_community
-from hotline.domain.community import CommunityFault
+from hotline.domain.community.community import CommunityFault
 
 if TYPE_CHECKING:
-    from hotline.services.doctor.findings import Report
+    from hotline.services.doctor.findings import Diagnosis
 
 
 @click.command()
@@ -29,24 +29,24 @@ def doctor(as_json: bool) -> None:
     raise SystemExit(0 if report.well else 1)
 
 
-def _report() -> Report:
+def _report() -> Diagnosis:
     from hotline.services.doctor.examine import examine
-    from hotline.services.doctor.findings import Finding, Report
+    from hotline.services.doctor.findings import Diagnosis, Finding
     from hotline.wiring import patient
 
     try:
-        settings = start.settings()
+        settings = bootstrap.settings()
         examined = patient(settings, load_community(settings))
     except (ConfigFault, CommunityFault) as fault:
         found = tuple(Finding("settings", line, "") for line in fault.faults)
-        return Report(found, ("settings",))
+        return Diagnosis(found, ("settings",))
     try:
         return examine(examined)
     finally:
         examined.database.dispose()
 
 
-def _told(report: Report) -> str:
+def _told(report: Diagnosis) -> str:
     lines = [finding.as_line() for finding in report.findings]
     grave = sum(finding.grave for finding in report.findings)
     end = f"{grave} to mend." if grave else "All is well."

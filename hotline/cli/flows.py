@@ -8,12 +8,12 @@ import subprocess
 
 import click
 
-from flows.catalog import load_catalog
-from flows.definition import Flow
-from flows.drawing import dot, mermaid
-from flows.faults import FlowFault
-from flows.parsing import library_texts, load_library
-from hotline.cli import start
+from flows.checks.diagrams import dot, mermaid
+from flows.engine.definition import Flow
+from flows.engine.parsing import library_texts, load_library
+from flows.text.errors import FlowFault
+from flows.wording.catalog import load_catalog
+from hotline.cli import bootstrap
 from hotline.config import load_community, read_settings
 
 _DRAWERS = {"mermaid": mermaid, "dot": dot, "svg": dot}
@@ -31,10 +31,10 @@ def check() -> None:
     Texts are measured with the names and areas of the community in HOTLINE_COMMUNITY. Exit status: 1
     where there is a fault.
     """
-    from flows.checks import check_files
+    from flows.checks.checks import check_files
     from hotline.wiring import lexicon_of, speaker_of
 
-    with start.told_plainly():
+    with bootstrap.told_plainly():
         community = load_community(read_settings(os.environ, serving=False))
     lexicon = lexicon_of(community)
     texts = library_texts()

@@ -7,10 +7,10 @@ import os
 
 import click
 
-from hotline.cli import start
+from hotline.cli import bootstrap
 from hotline.clock import clock_of
 from hotline.config import ConfigFault, Settings
-from hotline.store.database import Database
+from hotline.store.db.database import Database
 
 _NOTHING = (
     "HOTLINE_KEY: its first key seals everything already; for another one put that in front of it:"
@@ -37,12 +37,12 @@ def rotate() -> None:
     leave the old key out and restart them again. It may be interrupted at any moment: run it again, and
     it goes on where it was.
     """
-    from hotline.services.rotate import NothingToRotate, StillInUse
-    from hotline.services.rotate import rotate as run
+    from hotline.services.operations.key_rotation import NothingToRotate, StillInUse
+    from hotline.services.operations.key_rotation import rotate as run
 
-    with start.told_plainly():
-        settings = start.settings()
-        start.require_schema(settings)
+    with bootstrap.told_plainly():
+        settings = bootstrap.settings()
+        bootstrap.require_schema(settings)
         database = Database(settings.database_url, pool_size=2)
         _refuse_the_unready(database, settings)
         try:
@@ -60,8 +60,8 @@ def rotate() -> None:
 
 def _refuse_the_unready(database: Database, settings: Settings) -> None:
     """A process that does not know the new key could not read what is sealed with it."""
-    from hotline.store.keyring import mark
-    from hotline.store.processes import running
+    from hotline.store.db.keyring import mark
+    from hotline.store.upkeep.processes import running
 
     with database.reading() as db:
         found = running(db, clock_of(settings)())

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from hotline.cli import start
+from hotline.cli import bootstrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hotline.services.enrol import Report
-    from hotline.services.house import House
+    from hotline.services.kernel.app import App
+    from hotline.services.members.member_import import ImportReport
 
 BAD_ROWS = 2  # exit status: the good rows are in, some were not taken
 
@@ -35,20 +35,20 @@ def import_file(file: BinaryIO) -> None:
     Good rows are taken even where others are not. Exit status: 0 all rows taken, 2 some rows not
     taken (each is named on stderr with its line), 1 nothing could be done.
     """
-    from hotline.services.enrol import import_members
+    from hotline.services.members.member_import import import_members
     from hotline.wiring import build
 
-    with start.told_plainly():
-        house = build(start.serving_settings())
+    with bootstrap.told_plainly():
+        app = build(bootstrap.serving_settings())
     try:
-        report = import_members(house, io.TextIOWrapper(file, encoding="utf-8-sig", newline=""))
+        report = import_members(app, io.TextIOWrapper(file, encoding="utf-8-sig", newline=""))
     except UnicodeDecodeError as fault:
         raise click.ClickException(
             f"{file.name}: not UTF-8; save the sheet as “CSV UTF-8” and try again"
         ) from fault
     finally:
-        house.doorbell.close()
-        house.database.dispose()
+        app.doorbell.close()
+        app.database.dispose()
     _tell(report, file.name)
 
 
@@ -70,7 +70,7 @@ def block(reference: str, side: str) -> None:
     What they have open ends, as with STOP, and each text and call of theirs gets one neutral answer. No
     number is shown or needed. Exit status: 0 done, 1 nobody there.
     """
-    from hotline.services import blocking
+    from hotline.services.members import blocking
 
     _change(reference, side, blocking.block_by_operator, "Blocked.")
 
@@ -83,21 +83,21 @@ def unblock(reference: str, side: str) -> None:
 
     Exit status: 0 done, 1 nobody there who is blocked.
     """
-    from hotline.services import blocking
+    from hotline.services.members import blocking
 
     _change(reference, side, blocking.unblock_by_operator, "Not blocked any more.")
 
 
-def _change(reference: str, side: str, work: Callable[[House, str, str], bool], done: str) -> None:
+def _change(reference: str, side: str, work: Callable[[App, str, str], bool], done: str) -> None:
     from hotline.wiring import build
 
-    with start.told_plainly():
-        house = build(start.serving_settings())
+    with bootstrap.told_plainly():
+        app = build(bootstrap.serving_settings())
     try:
-        changed = work(house, reference, side)
+        changed = work(app, reference, side)
     finally:
-        house.doorbell.close()
-        house.database.dispose()
+        app.doorbell.close()
+        app.database.dispose()
     if not changed:
         raise click.ClickException(
             f"nothing changed: no {side} is known by {reference}, or it was done before"
@@ -105,7 +105,7 @@ def _change(reference: str, side: str, work: Callable[[House, str, str], bool], 
     click.echo(done)
 
 
-def _tell(report: Report, file: str) -> None:
+def _tell(report: ImportReport, file: str) -> None:
     click.echo(f"{report.added} added, {report.updated} updated, {len(report.bad)} not taken.")
     for line, message in report.bad:
         click.echo(f"{file}:{line}: {message}", err=True)

@@ -7,9 +7,9 @@ from typing import Any
 import click
 from sqlalchemy import Connection, event
 
-from hotline.cli import start
-from hotline.store.database import Database
-from hotline.store.versions import pending
+from hotline.cli import bootstrap
+from hotline.store.db.database import Database
+from hotline.store.db.versions import pending
 
 
 @click.command()
@@ -21,17 +21,15 @@ def migrate(check: bool, dry_run: bool) -> None:
     All pending migrations are one transaction: all of them, or none. On a live system it waits: on
     SQLite for its turn to write; on PostgreSQL ten seconds for its locks, after which it gives up.
     """
-    from hotline.store.migrate import (
-        migrate as apply,  # Alembic, which the other processes go without
-    )
+    from hotline.store.db.migrate import migrate as apply
 
-    with start.told_plainly():
-        settings = start.settings(serving=False)
+    with bootstrap.told_plainly():
+        settings = bootstrap.settings(serving=False)
         database = Database(settings.database_url, pool_size=1)
-        if not database.is_sqlite:  # where writers wait in turn (store/turns.py)
+        if not database.is_sqlite:  # where writers wait in turn (store/db/writer_queue.py)
             event.listen(database.engine, "connect", _give_up_on_locks)
         with database.reading() as db:
-            start.refuse_unknown(db)
+            bootstrap.refuse_unknown(db)
             waiting = _tell(db)
         if check or dry_run:
             raise SystemExit(1 if check and waiting else 0)

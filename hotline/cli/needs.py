@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from hotline.cli import start
+from hotline.cli import bootstrap
 from hotline.config import load_community
-from hotline.services.listing import OpenNeed, open_needs
-from hotline.store.database import Database
+from hotline.services.operations.listing import OpenNeed, open_needs
+from hotline.store.db.database import Database
 
 _HEADINGS = ("ref", "state", "kind", "area", "when", "people", "wave", "asked", "opened")
 
@@ -26,10 +26,10 @@ def needs() -> None:
 @click.option("--json", "as_json", is_flag=True, help="For a program: a list of objects.")
 def list_open(as_json: bool) -> None:
     """Show every open need: its number, kind, area and how the search goes. Never who asked."""
-    with start.told_plainly():
-        settings = start.settings(serving=False)
+    with bootstrap.told_plainly():
+        settings = bootstrap.settings(serving=False)
         zone = load_community(settings).zone
-        start.require_schema(settings)
+        bootstrap.require_schema(settings)
         database = Database(settings.database_url, pool_size=1)
         with database.reading() as db:
             found = open_needs(db)

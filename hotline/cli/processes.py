@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from hotline.cli import start
+from hotline.cli import bootstrap
 from hotline.config import ConfigFault
 from hotline.embedded_redis import RedisFault, serve
 
@@ -20,48 +20,48 @@ from hotline.embedded_redis import RedisFault, serve
 )
 def web(host: str, port: int, workers: int, threads: int) -> None:
     """Answer the provider's webhooks."""
-    from hotline.cli.serving import Server, options
+    from hotline.cli.web_server.server import Server, options
 
-    with start.told_plainly():
-        server = Server(start.serving_settings(), options(host, port, workers, threads))
+    with bootstrap.told_plainly():
+        server = Server(bootstrap.serving_settings(), options(host, port, workers, threads))
     server.run()
 
 
 @click.command()
 def worker() -> None:
     """Send texts and plan waves, when rung for."""
-    from hotline.services.presence import Presence
+    from hotline.services.kernel.heartbeat import Presence
     from hotline.wiring import build, marks
     from workers.stopping import listening
     from workers.worker import run
 
-    with start.told_plainly():
-        house = build(start.serving_settings())
+    with bootstrap.told_plainly():
+        app = build(bootstrap.serving_settings())
     stop = listening()
-    with Presence(house.database, "worker", house.clock, marks(house.settings)):
-        run(house, stop)
+    with Presence(app.database, "worker", app.clock, marks(app.settings)):
+        run(app, stop)
 
 
 @click.command()
 def clock() -> None:
     """Look every second for what is due, and ring."""
     from hotline.clockwork import build
-    from hotline.services.presence import Presence
+    from hotline.services.kernel.heartbeat import Presence
     from workers.clock import run
     from workers.stopping import listening
 
-    with start.told_plainly():
-        house = build(start.serving_settings())
+    with bootstrap.told_plainly():
+        app = build(bootstrap.serving_settings())
     stop = listening()
-    with Presence(house.database, "clock", house.clock):
-        run(house, stop)
+    with Presence(app.database, "clock", app.clock):
+        run(app, stop)
 
 
 @click.command()
 def redis() -> None:
     """Run the embedded Redis under HOTLINE_DATA."""
-    with start.told_plainly():
-        socket = start.settings(serving=False).redis_socket
+    with bootstrap.told_plainly():
+        socket = bootstrap.settings(serving=False).redis_socket
         if socket is None:
             raise ConfigFault(
                 ("REDIS_URL names a Redis of your own: leave it out to use the embedded one",)

@@ -9,11 +9,11 @@ from functools import cached_property
 
 import click
 
-from flows.catalog import load_catalog
-from flows.notes import Note, notes
-from flows.prompts import Prompt, as_message
-from flows.speech import Speaker
-from hotline.cli import start
+from flows.text.prompts import Prompt, as_message
+from flows.wording.catalog import load_catalog
+from flows.wording.catalog_comments import Note, notes
+from flows.wording.renderer import Speaker
+from hotline.cli import bootstrap
 from hotline.config import load_community, read_settings
 from hotline.gateway.prompts import Prompts, is_mp3
 from hotline.wiring import lexicon_of, prompts_of, speaker_of
@@ -61,7 +61,7 @@ def script(language: str | None, everything: bool) -> None:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class PromptFolder:
     """The prompts of one language."""
 
     language: str
@@ -104,8 +104,8 @@ class Shelf:
         return "*" if self.prompts.bound(id, self.language) else ""
 
 
-def _shelves(language: str | None) -> list[Shelf]:
-    with start.told_plainly():
+def _shelves(language: str | None) -> list[PromptFolder]:
+    with bootstrap.told_plainly():
         settings = read_settings(os.environ, serving=False)
         community = load_community(settings)
     chosen = [each for each in community.languages if language in (None, each)]
@@ -113,10 +113,10 @@ def _shelves(language: str | None) -> list[Shelf]:
         known = ", ".join(community.languages)
         raise click.ClickException(f"the community has no language {language}; it has {known}")
     speaker = speaker_of(community, lexicon_of(community))
-    return [Shelf(each, prompts_of(settings), speaker, notes(each)) for each in chosen]
+    return [PromptFolder(each, prompts_of(settings), speaker, notes(each)) for each in chosen]
 
 
-def _listed(shelf: Shelf) -> Iterator[str]:
+def _listed(shelf: PromptFolder) -> Iterator[str]:
     recorded = [id for id in shelf.recordable if id not in shelf.missing]
     machine = [id for id in shelf.spoken if id not in shelf.recordable]
     strays = list(shelf.strays())
@@ -141,11 +141,11 @@ def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in lines)
 
 
-def _line(shelf: Shelf, id: str) -> str:
+def _line(shelf: PromptFolder, id: str) -> str:
     return f"{id + shelf.mark(id):<{_WIDTH}}  {shelf.wording(id)}"
 
 
-def _scripted(shelf: Shelf, ids: Sequence[str]) -> Iterator[str]:
+def _scripted(shelf: PromptFolder, ids: Sequence[str]) -> Iterator[str]:
     folder = shelf.prompts.directory / shelf.language
     yield _INTRODUCTION.format(language=shelf.language, count=len(ids), folder=folder)
     section = ""
@@ -159,7 +159,7 @@ def _scripted(shelf: Shelf, ids: Sequence[str]) -> Iterator[str]:
         yield from ("", f"   {shelf.wording(id)}", "")
 
 
-def _remarks(shelf: Shelf, id: str) -> Iterator[str]:
+def _remarks(shelf: PromptFolder, id: str) -> Iterator[str]:
     if shelf.notes[id].when:
         yield shelf.notes[id].when
     if shelf.mark(id):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from hotline.cli import start
+from hotline.cli import bootstrap
 from hotline.domain.console import INVITATION_LIFE, ROLES
 
 
@@ -24,20 +24,20 @@ def staff() -> None:
 def invite(role: str, phone: str) -> None:
     """Print a link that lets one person make an account, once."""
     from hotline.domain.phones import BadNumber
-    from hotline.services.console import accounts
+    from hotline.services.console.sign_in import accounts
     from hotline.wiring import build
 
-    with start.told_plainly():
-        house = build(start.serving_settings())
+    with bootstrap.told_plainly():
+        app = build(bootstrap.serving_settings())
     try:
-        token = accounts.invite(house, role, by=None, phone=phone)
+        token = accounts.invite(app, role, by=None, phone=phone)
     except BadNumber as fault:
         raise click.ClickException(f"--phone: {fault}") from fault
     except accounts.UnknownMember as fault:
         raise click.ClickException("--phone: no member has this number") from fault
     finally:
-        house.doorbell.close()
-        house.database.dispose()
+        app.doorbell.close()
+        app.database.dispose()
     hours = int(INVITATION_LIFE.total_seconds() // 3600)
-    click.echo(f"{house.settings.public_url}{accounts.PATH}/{token}")
+    click.echo(f"{app.settings.public_url}{accounts.PATH}/{token}")
     click.echo(f"For one {role}, once, within {hours} hours. Pass it on where nobody reads along.")

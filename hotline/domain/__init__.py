@@ -1,0 +1,1 @@
+"""Rules without I/O: plain values in, plain values out; no clock, no database."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flows.banned import banned_in
-from flows.segments import segments_for
+from flows.text.banned import banned_in
+from flows.text.segments import segments_for
 from hotline.domain.scrubbing import scrub
 
 DRAFT_LIFE = timedelta(hours=48)
@@ -16,20 +16,20 @@ LONGEST = 320  # characters that a form takes; what counts is segments
 
 
 @dataclass(frozen=True)
-class Fault:
+class WordsFault:
     """What is wrong with words: `empty`, `long`, `banned` (which word) or `link`."""
 
     kind: str
     word: str = ""
 
 
-def faults(words: str) -> Iterator[Fault]:
+def faults(words: str) -> Iterator[WordsFault]:
     """What is wrong with words that are to go to many: the rules of all that members read."""
     if not words:
-        yield Fault("empty")
+        yield WordsFault("empty")
         return
     if segments_for(words).segments > MOST_SEGMENTS:
-        yield Fault("long")
-    yield from (Fault("banned", word) for word in banned_in(words))
+        yield WordsFault("long")
+    yield from (WordsFault("banned", word) for word in banned_in(words))
     if scrub(words).struck:
-        yield Fault("link")
+        yield WordsFault("link")

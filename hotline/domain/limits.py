@@ -22,7 +22,7 @@ MOST_REPEATED = 3  # and answers of any kind to it, where it is longer than a ch
 CHOICE = 12  # letters: "1", "status", "نعم" come again and again in honest talks …
 MOST_CHOICES = 12  # … but not so often in a row
 
-Mood = Literal["within", "tell", "silent"]
+LimitState = Literal["within", "tell", "silent"]
 """Answer as ever; say once that it was too much; say nothing."""
 
 
@@ -115,7 +115,7 @@ class Tally:
         """Whether one past its limits may still be told something, and where help is in a crisis."""
         return self.minute_replies < (limits.replies_per_minute + RESERVE) * times
 
-    def told(self, until: datetime, now: datetime) -> tuple[Mood, Tally]:
+    def told(self, until: datetime, now: datetime) -> tuple[LimitState, Tally]:
         """Whether "too many" is to be said now, and the tally that knows of it."""
         if self.told_until is not None and self.told_until > now:
             return "silent", self

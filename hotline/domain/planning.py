@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from hotline.domain.community import DispatchRules
+from hotline.domain.community.community import DispatchRules
 from hotline.domain.schedule import QuietHours, askable_from
 
 LIVE = frozenset({"queued", "sent"})
@@ -81,7 +81,7 @@ class AskView:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AskThese:
     """Ask these, the best first. A wave that `opens` is the next one, else they are replacements.
 
     `still_looking`: it is not the first of this search, so the asker is told.
@@ -114,7 +114,7 @@ class Escalate:
     why: Literal["nobody", "spent"]
 
 
-Move = Ask | Wait | Later | Escalate
+Move = AskThese | Wait | Later | Escalate
 
 
 def next_move(
@@ -134,13 +134,13 @@ def next_move(
     search = _Search(need, asks, now)
     people = _People(need, asks, candidates, rules, now, quiet, weekend)
     if substitutes := people.best(search.free_places(sizes)):
-        return Ask(substitutes, search.wave, opens=False, still_looking=False)
+        return AskThese(substitutes, search.wave, opens=False, still_looking=False)
     if search.live and not need.pressing:
         return Wait(search.next_lapse(now + rules.gap(need.urgent)))
     if search.waves_done >= len(sizes):
         return Escalate("spent")
     if chosen := people.best(sizes[search.waves_done]):
-        return Ask(chosen, search.wave + 1, opens=True, still_looking=search.waves_done > 0)
+        return AskThese(chosen, search.wave + 1, opens=True, still_looking=search.waves_done > 0)
     opening = people.next_opening()
     if opening is not None and opening < need.expires_at:
         return Later(opening)

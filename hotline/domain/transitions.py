@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Table:
+class TransitionTable:
     """The life of one kind of thing: where it begins, and from each state the next ones."""
 
     name: str
@@ -29,7 +29,7 @@ class Table:
         return frozenset(state for state, following in self.moves.items() if not following)
 
 
-NEED = Table(
+NEED = TransitionTable(
     "need",
     "seeking",
     {
@@ -45,7 +45,7 @@ NEED = Table(
 )
 
 _ANSWERS = ("accepted", "declined", "lapsed", "covered", "withdrawn", "failed")
-ASK = Table(
+ASK = TransitionTable(
     "ask",
     "queued",
     {
@@ -63,7 +63,7 @@ ASK = Table(
     },
 )
 
-MATCH = Table(
+MATCH = TransitionTable(
     "match",
     "open",
     {
@@ -76,13 +76,13 @@ MATCH = Table(
     },
 )
 
-OFFER = Table(
+OFFER = TransitionTable(
     "offer",
     "active",
     {"active": ("paused", "ended"), "paused": ("active", "ended"), "ended": ()},
 )
 
-MEMBER = Table(
+MEMBER = TransitionTable(
     "member",
     "active",
     {
@@ -94,7 +94,7 @@ MEMBER = Table(
 )
 
 _OUTCOMES = ("sent", "delivered", "undelivered", "failed")
-MESSAGE = Table(
+MESSAGE = TransitionTable(
     "message",
     "queued",
     {
@@ -112,9 +112,9 @@ MESSAGE = Table(
     },
 )
 
-CALL = Table("call", "open", {"open": ("closed",), "closed": ()})
+CALL = TransitionTable("call", "open", {"open": ("closed",), "closed": ()})
 
-ORDER = Table(
+ORDER = TransitionTable(
     "order of a call",
     "queued",
     {
@@ -128,7 +128,7 @@ ORDER = Table(
     },
 )
 
-RECORDING = Table(
+RECORDING = TransitionTable(
     "recording",
     "pending",
     {
@@ -140,7 +140,7 @@ RECORDING = Table(
     },
 )
 
-RING = Table(
+RING = TransitionTable(
     "ring",
     "ringing",
     {
@@ -151,7 +151,7 @@ RING = Table(
     },
 )
 
-BRIDGE = Table(
+BRIDGE = TransitionTable(
     "bridge",
     "asking",
     {
@@ -163,7 +163,7 @@ BRIDGE = Table(
     },
 )
 
-BROADCAST = Table(
+BROADCAST = TransitionTable(
     "broadcast",
     "draft",
     {
@@ -177,7 +177,7 @@ BROADCAST = Table(
     },
 )
 
-SHIFT = Table(
+SHIFT = TransitionTable(
     "shift",
     "held",
     {
@@ -187,7 +187,7 @@ SHIFT = Table(
     },
 )
 
-SHIFT_ASK = Table(
+SHIFT_ASK = TransitionTable(
     "ask for a shift",
     "open",
     {
@@ -205,13 +205,13 @@ TABLES = (
 )  # fmt: skip
 
 
-def legal(table: Table, old: str, new: str) -> bool:
+def legal(table: TransitionTable, old: str, new: str) -> bool:
     """Whether a thing in state `old` may become `new`. Raises KeyError for unknown states."""
     _known(table, new)
     return new in table.moves[old]
 
 
-def sources(table: Table, new: str) -> tuple[str, ...]:
+def sources(table: TransitionTable, new: str) -> tuple[str, ...]:
     """The states from which `new` can be reached, for an UPDATE … WHERE state IN (…).
 
     Raises KeyError for an unknown state.
@@ -220,13 +220,13 @@ def sources(table: Table, new: str) -> tuple[str, ...]:
     return tuple(old for old, following in table.moves.items() if new in following)
 
 
-def drawing(table: Table) -> str:
+def drawing(table: TransitionTable) -> str:
     """The table as a Mermaid state diagram."""
     arrows = [f"    {old} --> {new}" for old, news in table.moves.items() for new in news]
     ends = [f"    {state} --> [*]" for state in table.states if state in table.terminal]
     return "\n".join(["stateDiagram-v2", f"    [*] --> {table.initial}", *arrows, *ends]) + "\n"
 
 
-def _known(table: Table, state: str) -> None:
+def _known(table: TransitionTable, state: str) -> None:
     if state not in table.moves:
         raise KeyError(f"a {table.name} has no state {state!r}")

@@ -21,7 +21,7 @@ from hotline.gateway.transport import (
     well_formed,
 )
 
-__all__ = ["GONE", "Calls", "Refused", "TooLarge", "Unclear", "Unreachable"]
+__all__ = ["GONE", "CallGateway", "Refused", "TooLarge", "Unclear", "Unreachable"]
 
 LARGEST_RECORDING = 5 * 1024 * 1024
 """Bytes: more than 20 minutes of the provider's MP3 of 32 kbit/s, far beyond what is recorded."""
@@ -32,7 +32,7 @@ _CALL = re.compile(r"CA[0-9a-fA-F]{32}")
 _RECORDING = re.compile(r"RE[0-9a-fA-F]{32}")
 
 
-class Calls:
+class CallGateway:
     """Twilio, or a server that speaks its REST API at `api_url`, for calls from our number.
 
     One object serves all threads of a process; nothing is retried here; `timeout` is in seconds.

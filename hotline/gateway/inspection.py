@@ -10,11 +10,11 @@ from typing import Any
 
 from hotline.gateway.transport import Refused, Transport, Unclear, Unreachable
 
-__all__ = ["Account", "Inspection", "NumberSetup", "Refused", "Unclear", "Unreachable"]
+__all__ = ["Inspection", "NumberSetup", "ProviderAccount", "Refused", "Unclear", "Unreachable"]
 
 
 @dataclass(frozen=True)
-class Account:
+class ProviderAccount:
     """`status` is active, suspended or closed; `kind` Trial or Full. `time` is the provider's, by its
     answer's Date header, exact to the second; None where it gave none."""
 
@@ -58,10 +58,12 @@ class Inspection:
         self._base = f"{api_url.rstrip('/')}/2010-04-01/Accounts/{account_sid}"
         self._transport = Transport(api_url, timeout)
 
-    def account(self) -> Account:
+    def account(self) -> ProviderAccount:
         """The account of our credentials."""
         found, headers = self._get(".json", {})
-        return Account(_text(found, "status"), _text(found, "type"), _date(headers.get("Date")))
+        return ProviderAccount(
+            _text(found, "status"), _text(found, "type"), _date(headers.get("Date"))
+        )
 
     def number(self) -> NumberSetup | None:
         """Our number; None where the account has no such one."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.catalog import Catalog
-from flows.prompts import Prompt
-from flows.speech import Speaker
-from hotline.gateway.voiceml import Line, Played, Said
+from flows.text.prompts import Prompt
+from flows.wording.catalog import Catalog
+from flows.wording.renderer import Speaker
+from hotline.gateway.voiceml import Line, Played, SaidWords
 
 PATH = "/prompts"
 """Where the web process serves them, under the public address."""
@@ -51,7 +51,7 @@ class Prompts:
         Raises CatalogFault where it must be said and an argument is missing.
         """
         url = self.url(speaker.area_question(prompt.id, language, voice=True), language)
-        return Played(url) if url else Said(speaker.voice(prompt, language), language)
+        return Played(url) if url else SaidWords(speaker.voice(prompt, language), language)
 
     def file(self, id: str, language: str) -> Path | None:
         """The recording itself, of a message that we know and that can be recorded."""

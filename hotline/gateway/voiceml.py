@@ -36,7 +36,7 @@ VOICES: Mapping[str, Voice] = {
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidWords:
     """Words for the voice of `language`, one of VOICES; without any words, nothing is said."""
 
     text: str = field(repr=False)
@@ -54,7 +54,7 @@ class Played:
 
 
 @dataclass(frozen=True)
-class Silence:
+class Pause:
     """A pause of whole seconds, 1 or more."""
 
     seconds: int
@@ -64,7 +64,7 @@ class Silence:
             raise ValueError("a pause takes a second or more")
 
 
-Line = Said | Played | Silence
+Line = SaidWords | Played | Pause
 
 
 @dataclass(frozen=True)
@@ -202,13 +202,13 @@ def _gather(response: Any, gather: Gather) -> Any:
 def _add_lines(parent: Any, lines: Iterable[Line], voices: Mapping[str, Voice]) -> None:
     for line in lines:
         match line:
-            case Said(text, language):
+            case SaidWords(text, language):
                 voice, words = voices[language], clean(text).strip()
                 if words:  # an empty Say is an error of its own at the provider
                     parent.say(words, language=voice.language, voice=voice.name)
             case Played(url):
                 parent.play(url)
-            case Silence(seconds):
+            case Pause(seconds):
                 parent.pause(length=seconds)
 
 

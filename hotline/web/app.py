@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from hotline.web import (
     check,
     headers,
@@ -22,14 +22,14 @@ from hotline.web.console.install import install
 MOST_BYTES = 64 * 1024  # a text of 1,600 letters takes a fifth of that
 
 
-def create_app(house: House) -> Flask:
-    """The WSGI application. Routes find the house at `app.extensions["house"]`."""
-    app = Flask("hotline", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
-    app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BYTES
-    app.extensions["house"] = house
+def create_app(app: App) -> Flask:
+    """The WSGI application. Routes find the house at `app.extensions["hotline"]`."""
+    flask_app = Flask("hotline", static_folder=None)
+    flask_app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    flask_app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BYTES
+    flask_app.extensions["hotline"] = app
     for room in (sms, status, voice, ringing, recordings, prompts, check, health, metrics):
-        app.register_blueprint(room.blueprint)
-    install(app)
-    app.after_request(headers.put)
-    return app
+        flask_app.register_blueprint(room.blueprint)
+    install(flask_app)
+    flask_app.after_request(headers.put)
+    return flask_app

@@ -7,7 +7,7 @@ import re
 from flask import Blueprint, Response, request
 
 from hotline.gateway.round_trip import FIELD, PATH, proof
-from hotline.web.guard import house, signed
+from hotline.web.webhook_auth import app, signed
 
 blueprint = Blueprint("check", __name__)
 
@@ -21,4 +21,4 @@ def check() -> Response:
     nonce = request.form.get(FIELD, "")
     if not _NONCE.fullmatch(nonce):
         return Response(status=400)
-    return Response(proof(house().settings.twilio_auth_token, nonce), content_type="text/plain")
+    return Response(proof(app().settings.twilio_auth_token, nonce), content_type="text/plain")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
-from hotline.services import health
-from hotline.web.guard import house
+from hotline.services.operations import health
+from hotline.web.webhook_auth import app
 
 blueprint = Blueprint("health", __name__)
 
@@ -24,9 +24,9 @@ def ready() -> Response:
     Redis down is told, but stays 200: intake works without it.
     """
     try:
-        report = health.look(house())
+        report = health.current_health(app())
     except SQLAlchemyError:
-        report = health.Report(database=False)
+        report = health.HealthReport(database=False)
     answer = jsonify(report.as_dict())
     answer.status_code = 200 if report.ready else 503
     return answer

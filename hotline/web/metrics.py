@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from hotline.services import vitals
-from hotline.services.vitals import Vitals
-from hotline.web.guard import house
+from hotline.services.operations import metrics as current_metrics
+from hotline.services.operations.metrics import Metrics
+from hotline.web.webhook_auth import app
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -25,7 +25,7 @@ def metrics() -> Response:
 
     No label names anybody: there are states, kinds of process and the provider's error codes.
     """
-    token = house().settings.metrics_token
+    token = app().settings.metrics_token
     if not token:
         return Response(status=404)
     if not _knows(token):
@@ -33,7 +33,7 @@ def metrics() -> Response:
     from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
     try:
-        now = vitals.look(house())
+        now = current_metrics.current_metrics(app())
     except SQLAlchemyError:
         return Response(status=503)
     return Response(_written(now), content_type=CONTENT_TYPE_LATEST)
@@ -45,7 +45,7 @@ def _knows(token: str) -> bool:
     return right and scheme.lower() == "bearer"
 
 
-def _written(now: Vitals) -> bytes:
+def _written(now: Metrics) -> bytes:
     from prometheus_client import CollectorRegistry, generate_latest
     from prometheus_client.registry import Collector
 
@@ -58,7 +58,7 @@ def _written(now: Vitals) -> bytes:
     return generate_latest(registry)
 
 
-def _gauges(now: Vitals) -> Iterator[Metric]:
+def _gauges(now: Metrics) -> Iterator[Metric]:
     yield _by("texts", "Texts in the outbox.", "state", now.texts)
     yield _by("calls_to_place", "Calls that we were to place.", "state", now.calls)
     yield _by("needs", "Needs that are not yet reduced to counts.", "state", now.needs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, send_file
 
 from hotline.gateway.prompts import PATH
-from hotline.web.guard import house
+from hotline.web.webhook_auth import app
 from hotline.wiring import prompts_of
 
 blueprint = Blueprint("prompts", __name__)
@@ -20,7 +20,7 @@ KEPT = 600  # seconds for which the provider may keep one: a better recording is
 @blueprint.get(f"{PATH}/<language>/<message>.mp3")
 def recording(language: str, message: str) -> Response:
     """The recording of a message we know; 404 for any other name, and for what is no MP3."""
-    file = prompts_of(house().settings).file(message, language)
+    file = prompts_of(app().settings).file(message, language)
     if file is None:
         return Response(status=404)
     return send_file(file, mimetype="audio/mpeg", conditional=True, max_age=KEPT)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from hotline.services import recordings
-from hotline.web.guard import house
+from hotline.services.sessions import recordings
+from hotline.web.webhook_auth import app
 
 blueprint = Blueprint("recordings", __name__)
 
@@ -19,7 +19,7 @@ _NOT_KEPT = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 @blueprint.get("/twilio/voice/<int:call_id>/recordings/<token>.mp3")
 def sound(call_id: int, token: str) -> Response:
     """The sound. 404 for a wrong token, one of another call, one that has run out, a closed call."""
-    heard = recordings.to_play(house(), call_id, token)
+    heard = recordings.to_play(app(), call_id, token)
     if heard is None:
         return Response(status=404, headers=_NOT_KEPT)
     return Response(heard, content_type="audio/mpeg", headers=_NOT_KEPT)

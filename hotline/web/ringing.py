@@ -11,9 +11,9 @@ from flask import Blueprint, Response, request
 from hotline.gateway.voiceml import render
 from hotline.gateway.webhooks.calls import RingForm, read_ring
 from hotline.gateway.webhooks.form import FormFault
-from hotline.services.calls import whisper
-from hotline.store.ids import LARGEST_ID
-from hotline.web.guard import house, signed, xml
+from hotline.services.voice import whisper
+from hotline.store.db.ids import LARGEST_ID
+from hotline.web.webhook_auth import app, signed, xml
 
 blueprint = Blueprint("ringing", __name__)
 log = structlog.get_logger(__name__)
@@ -24,7 +24,7 @@ def _ours(handler: Callable[[int, RingForm], Response]) -> Callable[[int], Respo
 
     @wraps(handler)
     def checked(ring_id: int) -> Response:
-        form = read_ring(request.form, house().settings.twilio_account_sid)
+        form = read_ring(request.form, app().settings.twilio_account_sid)
         if isinstance(form, FormFault):
             log.warning("call.refused", kind="form")
             return Response(status=403)
@@ -37,14 +37,14 @@ def _ours(handler: Callable[[int, RingForm], Response]) -> Callable[[int], Respo
 @_ours
 def picked_up(ring_id: int, form: RingForm) -> Response:
     """Somebody has picked up: what they hear first."""
-    return xml(render(whisper.pick_up(house(), ring_id, form.call_sid)))
+    return xml(render(whisper.pick_up(app(), ring_id, form.call_sid)))
 
 
 @blueprint.post("/twilio/voice/ring/<int:ring_id>/answer")
 @_ours
 def answers(ring_id: int, form: RingForm) -> Response:
     """The key they pressed, if any: joined to the caller, or not."""
-    return xml(render(whisper.answer(house(), ring_id, form.call_sid, form.keys)))
+    return xml(render(whisper.answer(app(), ring_id, form.call_sid, form.keys)))
 
 
 @blueprint.post("/twilio/voice/ring/<int:ring_id>/over")
@@ -52,5 +52,5 @@ def answers(ring_id: int, form: RingForm) -> Response:
 def over(ring_id: int, form: RingForm) -> Response:
     """The second call has ended, however it went."""
     if form.is_over:
-        whisper.over(house(), ring_id, form.call_sid)
+        whisper.over(app(), ring_id, form.call_sid)
     return Response(status=204)

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, request
 from hotline.gateway.twiml import InlineText, messages
 from hotline.gateway.webhooks.form import FormFault
 from hotline.gateway.webhooks.texts import read_form
-from hotline.services.receive import Inbound, receive
-from hotline.services.results import callback_url
-from hotline.web.guard import house, signed, xml
+from hotline.services.delivery.delivery_outcomes import callback_url
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.web.webhook_auth import app, signed, xml
 
 blueprint = Blueprint("sms", __name__)
 log = structlog.get_logger(__name__)
@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 @signed
 def inbound() -> Response:
     """Answers 403 to what is not for us, an empty document to what nobody could be answered."""
-    here = house()
+    here = app()
     form = read_form(request.form, here.settings.twilio_account_sid, here.settings.number)
     if isinstance(form, FormFault):
         log.warning("text.refused", kind=form.kind)

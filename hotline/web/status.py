@@ -6,9 +6,9 @@ from flask import Blueprint, Response, request
 
 from hotline.gateway.webhooks.form import FormFault
 from hotline.gateway.webhooks.texts import read_status
-from hotline.services.confirm import confirm
-from hotline.store.ids import LARGEST_ID
-from hotline.web.guard import house, signed
+from hotline.services.delivery.status_callback import confirm
+from hotline.store.db.ids import LARGEST_ID
+from hotline.web.webhook_auth import app, signed
 
 blueprint = Blueprint("status", __name__)
 
@@ -20,9 +20,9 @@ def status(attempt_id: int) -> Response:
 
     An attempt we do not know is answered like one we do: there is nothing to learn here.
     """
-    form = read_status(request.form, house().settings.twilio_account_sid)
+    form = read_status(request.form, app().settings.twilio_account_sid)
     if isinstance(form, FormFault):
         return Response(status=403 if form.kind == "foreign" else 400)
     if attempt_id <= LARGEST_ID:
-        confirm(house(), attempt_id, form.status, form.code, form.message_sid)
+        confirm(app(), attempt_id, form.status, form.code, form.message_sid)
     return Response(status=204)

@@ -6,15 +6,15 @@ import structlog
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from flows.prompts import Prompt
-from hotline.gateway.voiceml import HangUp, Said, render
+from flows.text.prompts import Prompt
+from hotline.gateway.voiceml import HangUp, SaidWords, render
 from hotline.gateway.webhooks.calls import CallForm, read_call, read_recording
 from hotline.gateway.webhooks.form import FormFault
-from hotline.services.calls import sounds, steps
-from hotline.services.calls.events import Dialled, Event, HungUp, Keys, Recorded, Silence
-from hotline.services.calls.steps import Caller
-from hotline.store.ids import LARGEST_ID
-from hotline.web.guard import house, signed, xml
+from hotline.services.voice import call_steps, recording_ready
+from hotline.services.voice.call_steps import Caller
+from hotline.services.voice.events import Dialled, Digits, Event, HungUp, Recorded, Silence
+from hotline.store.db.ids import LARGEST_ID
+from hotline.web.webhook_auth import app, signed, xml
 
 blueprint = Blueprint("voice", __name__)
 log = structlog.get_logger(__name__)
@@ -28,7 +28,7 @@ def arrives() -> Response:
     if isinstance(form, FormFault) or not form.to_or_from_us:
         return _refuse()
     try:
-        return xml(render(steps.arrive(house(), _caller(form))))
+        return xml(render(call_steps.arrive(app(), _caller(form))))
     except SQLAlchemyError as fault:
         log.error("call.no_database", fault=type(fault).__name__)
         return xml(_texts_only())
@@ -42,7 +42,7 @@ def goes_on(call_id: int, turn: int) -> Response:
     if isinstance(form, FormFault):
         return _refuse()
     known = min(call_id, LARGEST_ID)
-    return xml(render(steps.step(house(), _caller(form), known, turn, _event(form))))
+    return xml(render(call_steps.step(app(), _caller(form), known, turn, _event(form))))
 
 
 @blueprint.post("/twilio/voice/status")
@@ -64,7 +64,7 @@ def _status(ours: int | None) -> Response:
     if isinstance(form, FormFault):
         return Response(status=403)
     if form.is_over:
-        steps.ended(house(), form.call_sid, form.status, ours)
+        call_steps.ended(app(), form.call_sid, form.status, ours)
     return Response(status=204)
 
 
@@ -72,16 +72,16 @@ def _status(ours: int | None) -> Response:
 @signed
 def recorded(call_id: int) -> Response:
     """A recording of a call can be fetched now."""
-    form = read_recording(request.form, house().settings.twilio_account_sid)
+    form = read_recording(request.form, app().settings.twilio_account_sid)
     if isinstance(form, FormFault):
         return Response(status=403)
     if form.recording_sid is not None:
-        sounds.ready(house(), min(call_id, LARGEST_ID), form.recording_sid)
+        recording_ready.ready(app(), min(call_id, LARGEST_ID), form.recording_sid)
     return Response(status=204)
 
 
 def _read() -> CallForm | FormFault:
-    settings = house().settings
+    settings = app().settings
     return read_call(request.form, settings.twilio_account_sid, settings.number)
 
 
@@ -102,11 +102,11 @@ def _event(form: CallForm) -> Event:
         return HungUp()
     if form.dial is not None:
         return Dialled(form.dial.joined, form.dial.unanswered)
-    return Keys(form.keys) if form.keys else Silence()
+    return Digits(form.keys) if form.keys else Silence()
 
 
 def _texts_only() -> str:
     """ "Please text this number", in every language: for when calls cannot be led."""
-    here, prompt = house(), Prompt("text-only-call")
+    here, prompt = app(), Prompt("text-only-call")
     languages = here.community.languages
-    return render(HangUp([Said(here.speaker.voice(prompt, one), one) for one in languages]))
+    return render(HangUp([SaidWords(here.speaker.voice(prompt, one), one) for one in languages]))

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from hotline.services.house import House
-from tests.support_house import write_community
+from hotline.services.kernel.app import App
+from tests.support_app import write_community
 
-Limited = Callable[..., House]
+Limited = Callable[..., App]
 
 
 @pytest.fixture
-def limited(make_house: Callable[..., House], tmp_path: Path) -> Limited:
-    """Builds a House with some of its community's settings (dotted names) changed."""
+def limited(make_house: Callable[..., App], tmp_path: Path) -> Limited:
+    """Builds a App with some of its community's settings (dotted names) changed."""
 
-    def make(changes: dict[str, Any], **variables: str) -> House:
+    def make(changes: dict[str, Any], **variables: str) -> App:
         file = tmp_path / "limited.yaml"
         write_community(file, {"quiet_hours.to": "22:00", **changes})
         return make_house(HOTLINE_COMMUNITY=str(file), **variables)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests import figures
-from tests.support_house import COLUMNS, write_community
+from tests.support_app import COLUMNS, write_community
 from tests.support_line import SMS_PATH, Line, sms
 from tests.support_processes import processes
 

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from hotline.store.schema import attempts
 from hotline.web.app import create_app
 from tests import conftest, figures, signing, twiml_rules
 from tests.attacks.conftest import Limited
 from tests.integration.texts import add_member
-from tests.support_house import rows
+from tests.support_app import rows
 
 MAYA = "+9613000001"
 PLENTY = {
@@ -81,9 +81,9 @@ OTHER_FIELDS = ("MessageSid", "AccountSid", "To", "NumMedia", "OptOutType", "Fro
 class Post:
     """Posts signed forms to the application, and counts."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._client = create_app(house).test_client()
+    def __init__(self, app: App) -> None:
+        self._house = app
+        self._client = create_app(app).test_client()
         self.tried = self.faults = 0
 
     def __call__(self, path: str, pairs: list[tuple[str, str]], signed: bool = True) -> Any:
@@ -141,9 +141,9 @@ def well_formed(document: bytes, is_text: bool) -> None:
 @pytest.fixture
 def post(limited: Limited) -> Iterator[Post]:
     """A line whose limits are out of the way, with a member in the middle of a talk."""
-    house = limited(PLENTY)
-    add_member(house, MAYA, greeted_at=house.clock())
-    posting = Post(house)
+    app = limited(PLENTY)
+    add_member(app, MAYA, greeted_at=app.clock())
+    posting = Post(app)
     posting.text(Body="need")
     yield posting
     figures.count("hostile inputs tried", posting.tried)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from hotline.cli.serving import options
+from hotline.cli.web_server.server import options
 from hotline.web import headers
 from tests import conftest, signing
 from tests.support_line import SMS_PATH, Line, sms

@@ -7,110 +7,110 @@ from secrets import token_hex
 
 import pytest
 
-from flows.message_ids import MessageId
-from flows.prompts import Prompt
+from flows.text.message_ids import MessageId
+from flows.text.prompts import Prompt
 from hotline.domain.limits import ALIKE_WINDOW
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
-from hotline.store import members
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.store.people import members
 from hotline.store.schema import attempts, needs, outbox, tallies
 from hotline.store.schema import members as members_table
 from tests.attacks.conftest import Limited
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member
-from tests.support_house import enrol, rows
+from tests.support_app import enrol, rows
 
 MAYA, SAM, KIM = "+9613000001", "+9613000002", "+9613000003"
 
 
-def say(house: House, number: str, words: str, sid: str | None = None) -> list[str]:
+def say(app: App, number: str, words: str, sid: str | None = None) -> list[str]:
     """A text, and the texts that answer it."""
     inbound = Inbound(sid or f"SM{token_hex(16)}", number, words)
-    return [reply.body for reply in receive(house, inbound)]
+    return [reply.body for reply in receive(app, inbound)]
 
 
-def spoken(house: House, message: MessageId) -> str:
-    return house.speaker.text(Prompt(message), "en")
+def spoken(app: App, message: MessageId) -> str:
+    return app.speaker.text(Prompt(message), "en")
 
 
 def test_a_flood_of_one_is_told_once_then_silence_until_it_passes(
-    house: House, clock: FakeClock
+    app: App, clock: FakeClock
 ) -> None:
-    add_member(house, MAYA, greeted_at=clock())
+    add_member(app, MAYA, greeted_at=clock())
     answers = []
     for number in range(150):
         clock.advance(seconds=0.39)
-        answers.append(say(house, MAYA, f"hello {number}"))
+        answers.append(say(app, MAYA, f"hello {number}"))
     replies = [reply for answer in answers for reply in answer]
     assert len(replies) <= 60
-    assert replies.count(spoken(house, "too-many")) == 1
-    assert replies[-1] == spoken(house, "too-many") and answers[-1] == []
+    assert replies.count(spoken(app, "too-many")) == 1
+    assert replies[-1] == spoken(app, "too-many") and answers[-1] == []
     clock.advance(minutes=1)
-    assert say(house, MAYA, "MENU")
+    assert say(app, MAYA, "MENU")
 
 
-def test_minute_after_minute_the_hour_has_its_own_limit(house: House, clock: FakeClock) -> None:
-    limits = house.community.limits
-    add_member(house, MAYA, greeted_at=clock())
+def test_minute_after_minute_the_hour_has_its_own_limit(app: App, clock: FakeClock) -> None:
+    limits = app.community.limits
+    add_member(app, MAYA, greeted_at=clock())
     answered = 0
     for number in range(limits.texts_per_hour + 30):
         clock.advance(seconds=10)
-        answered += bool(say(house, MAYA, f"hello {number}"))
+        answered += bool(say(app, MAYA, f"hello {number}"))
     assert answered == limits.texts_per_hour + 1  # the last one says that it is too much
     clock.advance(hours=1)
-    assert say(house, MAYA, "MENU")
+    assert say(app, MAYA, "MENU")
 
 
-def test_being_forgotten_is_no_way_round(house: House, clock: FakeClock) -> None:
+def test_being_forgotten_is_no_way_round(app: App, clock: FakeClock) -> None:
     replies = []
     for _ in range(75):
-        replies += say(house, MAYA, "ERASE")
-        replies += say(house, MAYA, "1")
+        replies += say(app, MAYA, "ERASE")
+        replies += say(app, MAYA, "1")
     assert len(replies) <= 60
-    assert len(rows(house, tallies)) == 1
+    assert len(rows(app, tallies)) == 1
 
 
-def test_stop_is_heard_over_every_limit_and_not_answered(house: House, clock: FakeClock) -> None:
-    maya = add_member(house, MAYA, greeted_at=clock())
+def test_stop_is_heard_over_every_limit_and_not_answered(app: App, clock: FakeClock) -> None:
+    maya = add_member(app, MAYA, greeted_at=clock())
     for number in range(60):
-        say(house, MAYA, f"hello {number}")
-    assert say(house, MAYA, "توقف") == []
-    with house.database.reading() as db:
+        say(app, MAYA, f"hello {number}")
+    assert say(app, MAYA, "توقف") == []
+    with app.database.reading() as db:
         assert members.get(db, maya).state == "opted_out"
 
 
-def test_words_of_crisis_are_heard_over_the_limit(house: House, clock: FakeClock) -> None:
-    add_member(house, MAYA, greeted_at=clock())
-    add_member(house, KIM, greeted_at=clock(), level=3)
+def test_words_of_crisis_are_heard_over_the_limit(app: App, clock: FakeClock) -> None:
+    add_member(app, MAYA, greeted_at=clock())
+    add_member(app, KIM, greeted_at=clock(), level=3)
     for number in range(60):
-        say(house, MAYA, f"hello {number}")
-    assert "1564" in "".join(say(house, MAYA, "I want to kill myself"))
-    assert any(row.priority == 0 and row.kind == "notice" for row in rows(house, outbox))
-    flood = [say(house, MAYA, f"I want to kill myself {number}") for number in range(90)]
+        say(app, MAYA, f"hello {number}")
+    assert "1564" in "".join(say(app, MAYA, "I want to kill myself"))
+    assert any(row.priority == 0 and row.kind == "notice" for row in rows(app, outbox))
+    flood = [say(app, MAYA, f"I want to kill myself {number}") for number in range(90)]
     assert sum(len(answer) for answer in flood) <= 60 - 30
 
 
-def test_somebody_who_has_left_costs_no_more_than_others(house: House, clock: FakeClock) -> None:
+def test_somebody_who_has_left_costs_no_more_than_others(app: App, clock: FakeClock) -> None:
     for state in ("opted_out", "blocked"):
         number = {"opted_out": MAYA, "blocked": SAM}[state]
-        add_member(house, number, greeted_at=clock(), state=state)
-        replies = [r for n in range(150) for r in say(house, number, f"hello {n}")]
+        add_member(app, number, greeted_at=clock(), state=state)
+        replies = [r for n in range(150) for r in say(app, number, f"hello {n}")]
         assert len(replies) <= 30
 
 
-def test_the_team_may_write_more(house: House, clock: FakeClock) -> None:
-    add_member(house, KIM, greeted_at=clock(), level=3)
-    answered = sum(bool(say(house, KIM, f"hello {n}")) for n in range(60))
+def test_the_team_may_write_more(app: App, clock: FakeClock) -> None:
+    add_member(app, KIM, greeted_at=clock(), level=3)
+    answered = sum(bool(say(app, KIM, f"hello {n}")) for n in range(60))
     assert answered == 60
 
 
-def test_a_repeat_of_a_text_over_the_limit_changes_nothing(house: House, clock: FakeClock) -> None:
-    add_member(house, MAYA, greeted_at=clock())
+def test_a_repeat_of_a_text_over_the_limit_changes_nothing(app: App, clock: FakeClock) -> None:
+    add_member(app, MAYA, greeted_at=clock())
     for number in range(30):
-        say(house, MAYA, f"hello {number}", sid="SM" + f"{number:032d}")
-    before = rows(house, tallies), len(rows(house, attempts))
-    assert say(house, MAYA, "hello 29", sid="SM" + f"{29:032d}") == []
-    assert (rows(house, tallies), len(rows(house, attempts))) == before
+        say(app, MAYA, f"hello {number}", sid="SM" + f"{number:032d}")
+    before = rows(app, tallies), len(rows(app, attempts))
+    assert say(app, MAYA, "hello 29", sid="SM" + f"{29:032d}") == []
+    assert (rows(app, tallies), len(rows(app, attempts))) == before
 
 
 # The whole line
@@ -119,71 +119,71 @@ def test_a_repeat_of_a_text_over_the_limit_changes_nothing(house: House, clock: 
 def test_newcomers_wait_while_the_line_is_full_and_others_do_not(
     limited: Limited, clock: FakeClock
 ) -> None:
-    house = limited({"limits.line.texts_per_minute": 10})
-    add_member(house, SAM, greeted_at=clock(), created_at=clock() - timedelta(days=2))
-    enrol(house, ("Kim", KIM, "en", "food", "all", "1"))
+    app = limited({"limits.line.texts_per_minute": 10})
+    add_member(app, SAM, greeted_at=clock(), created_at=clock() - timedelta(days=2))
+    enrol(app, ("Kim", KIM, "en", "food", "all", "1"))
     for number in range(10):
-        say(house, f"+961711000{number:02d}", "hello")
-    assert say(house, MAYA, "hello")[-1] == spoken(house, "too-many")
-    assert say(house, MAYA, "hello") == []
-    assert "1 food" in say(house, SAM, "hello")[-1]
-    assert "1 food" in say(house, KIM, "hello")[-1]
+        say(app, f"+961711000{number:02d}", "hello")
+    assert say(app, MAYA, "hello")[-1] == spoken(app, "too-many")
+    assert say(app, MAYA, "hello") == []
+    assert "1 food" in say(app, SAM, "hello")[-1]
+    assert "1 food" in say(app, KIM, "hello")[-1]
     clock.advance(minutes=1, seconds=1)
-    assert "1 food" in say(house, MAYA, "hello")[-1]
+    assert "1 food" in say(app, MAYA, "hello")[-1]
 
 
 def test_the_line_takes_on_so_many_new_numbers_an_hour(limited: Limited, clock: FakeClock) -> None:
-    house = limited({"limits.line.new_numbers_per_hour": 5})
+    app = limited({"limits.line.new_numbers_per_hour": 5})
     clock.advance(hours=2)
-    answers = [say(house, f"+961711000{n:02d}", "hello") for n in range(8)]
+    answers = [say(app, f"+961711000{n:02d}", "hello") for n in range(8)]
     assert [bool(answer) for answer in answers] == [True] * 5 + [False] * 3
-    assert len(rows(house, members_table)) == 5
-    assert say(house, "+96171100000", "MENU")
+    assert len(rows(app, members_table)) == 5
+    assert say(app, "+96171100000", "MENU")
     clock.advance(hours=1, seconds=1)
-    assert say(house, MAYA, "hello")
+    assert say(app, MAYA, "hello")
 
 
 def test_one_member_opens_so_many_needs_a_day(limited: Limited, clock: FakeClock) -> None:
-    house = limited({"limits.needs_per_day": 2})
-    add_member(house, MAYA, greeted_at=clock())
+    app = limited({"limits.needs_per_day": 2})
+    add_member(app, MAYA, greeted_at=clock())
     for category in ("food", "talk"):
-        reference = ask(house, clock, category)
-        assert "closed" in "".join(say(house, MAYA, f"DROP {reference}"))
+        reference = ask(app, clock, category)
+        assert "closed" in "".join(say(app, MAYA, f"DROP {reference}"))
     clock.advance(minutes=5)
-    assert say(house, MAYA, "need food harbour today 2")[-1].endswith(spoken(house, "needs-enough"))
-    assert len(rows(house, needs)) == 2
+    assert say(app, MAYA, "need food harbour today 2")[-1].endswith(spoken(app, "needs-enough"))
+    assert len(rows(app, needs)) == 2
     clock.advance(days=1)
-    ask(house, clock, "food")
-    assert len(rows(house, needs)) == 3
+    ask(app, clock, "food")
+    assert len(rows(app, needs)) == 3
 
 
 def test_changing_a_request_is_no_way_round(limited: Limited, clock: FakeClock) -> None:
-    house = limited({"limits.needs_per_day": 1})
-    add_member(house, MAYA, greeted_at=clock())
-    reference = ask(house, clock, "food")
+    app = limited({"limits.needs_per_day": 1})
+    add_member(app, MAYA, greeted_at=clock())
+    reference = ask(app, clock, "food")
     for words in (f"CHANGE {reference}", "2", "2"):
         clock.advance(minutes=2)
-        say(house, MAYA, words)
-    assert say(house, MAYA, "1") == [spoken(house, "needs-enough")]
-    assert [need.state for need in rows(house, needs)] == ["seeking"]
+        say(app, MAYA, words)
+    assert say(app, MAYA, "1") == [spoken(app, "needs-enough")]
+    assert [need.state for need in rows(app, needs)] == ["seeking"]
 
 
 def test_newcomers_open_so_many_needs_an_hour_together(limited: Limited, clock: FakeClock) -> None:
-    house = limited({"limits.line.needs_per_hour": 1})
-    add_member(house, SAM, greeted_at=clock(), created_at=clock() - timedelta(days=2))
-    ask(house, clock, "food", number=KIM)
-    assert say(house, MAYA, "need food harbour today 2")[-1].endswith(spoken(house, "needs-enough"))
-    assert ask(house, clock, "food", number=SAM)
+    app = limited({"limits.line.needs_per_hour": 1})
+    add_member(app, SAM, greeted_at=clock(), created_at=clock() - timedelta(days=2))
+    ask(app, clock, "food", number=KIM)
+    assert say(app, MAYA, "need food harbour today 2")[-1].endswith(spoken(app, "needs-enough"))
+    assert ask(app, clock, "food", number=SAM)
 
 
-def ask(house: House, clock: FakeClock, category: str, number: str = MAYA) -> str:
+def ask(app: App, clock: FakeClock, category: str, number: str = MAYA) -> str:
     """Open a need; its reference."""
-    known = {need.reference for need in rows(house, needs)}
+    known = {need.reference for need in rows(app, needs)}
     when = "today" if category == "talk" else "today 2"
     for words in (f"need {category} harbour {when}", "1", "1"):
         clock.advance(minutes=1)
-        say(house, number, words)
-    (reference,) = {need.reference for need in rows(house, needs)} - known
+        say(app, number, words)
+    (reference,) = {need.reference for need in rows(app, needs)} - known
     return str(reference)
 
 
@@ -194,40 +194,38 @@ def ask(house: House, clock: FakeClock, category: str, number: str = MAYA) -> st
     "words",
     ["I am driving and will answer later.", "أنا خارج العمل الآن", "Out of office", "OK", "thanks"],
 )
-def test_two_machines_stop_within_five_replies(house: House, clock: FakeClock, words: str) -> None:
+def test_two_machines_stop_within_five_replies(app: App, clock: FakeClock, words: str) -> None:
     """Each of our texts is answered by the same words, until we say nothing."""
     unread, replies = 1, 0
     while unread:
         clock.advance(seconds=3)
         unread -= 1
-        answer = say(house, MAYA, words)
+        answer = say(app, MAYA, words)
         replies, unread = replies + len(answer), unread + len(answer)
         assert replies <= 5
 
 
-def test_a_person_who_asks_the_same_again_is_answered_again(house: House, clock: FakeClock) -> None:
-    add_member(house, MAYA, greeted_at=clock())
-    answers = [say(house, MAYA, "STATUS") for _ in range(4)]
+def test_a_person_who_asks_the_same_again_is_answered_again(app: App, clock: FakeClock) -> None:
+    add_member(app, MAYA, greeted_at=clock())
+    answers = [say(app, MAYA, "STATUS") for _ in range(4)]
     assert answers[0] == answers[1] != []
     assert answers[2:] == [[], []]
     clock.now += ALIKE_WINDOW
-    assert say(house, MAYA, "STATUS") == answers[0]
+    assert say(app, MAYA, "STATUS") == answers[0]
 
 
-def test_a_key_that_answers_many_questions_is_no_circle(house: House, clock: FakeClock) -> None:
-    add_member(house, MAYA, greeted_at=clock())
-    say(house, MAYA, "need")
-    assert all(say(house, MAYA, "1") for _ in range(6))
-    assert [need.category for need in rows(house, needs)] == ["food"]
+def test_a_key_that_answers_many_questions_is_no_circle(app: App, clock: FakeClock) -> None:
+    add_member(app, MAYA, greeted_at=clock())
+    say(app, MAYA, "need")
+    assert all(say(app, MAYA, "1") for _ in range(6))
+    assert [need.category for need in rows(app, needs)] == ["food"]
 
 
-def test_a_text_that_gets_no_reply_is_handled_once_all_the_same(
-    house: House, clock: FakeClock
-) -> None:
-    add_member(house, MAYA, greeted_at=clock())
+def test_a_text_that_gets_no_reply_is_handled_once_all_the_same(app: App, clock: FakeClock) -> None:
+    add_member(app, MAYA, greeted_at=clock())
     for _ in range(2):
-        say(house, MAYA, "STATUS")
+        say(app, MAYA, "STATUS")
     sid = f"SM{token_hex(16)}"
-    before = len(rows(house, attempts))
-    assert say(house, MAYA, "STATUS", sid) == say(house, MAYA, "STATUS", sid) == []
-    assert len(rows(house, attempts)) == before
+    before = len(rows(app, attempts))
+    assert say(app, MAYA, "STATUS", sid) == say(app, MAYA, "STATUS", sid) == []
+    assert len(rows(app, attempts)) == before

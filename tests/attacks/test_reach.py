@@ -11,21 +11,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from hotline.carrier.server import Carrier
 from hotline.gateway.client import Refused
-from hotline.services import deliver
-from hotline.services.calls import ordering, placing
-from hotline.services.enrol import import_members
-from hotline.services.house import House
-from hotline.services.kernel.unit_of_work import Desk
+from hotline.services.delivery import deliver
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork
+from hotline.services.members.member_import import import_members
+from hotline.services.outbound import order_calls
 from hotline.services.outbound.notify import tell
-from hotline.services.receive import Inbound, receive
+from hotline.services.voice import originate
+from hotline.simulator.server import Simulator
+from hotline.store.db.encryption import MEMBER_PHONE
 from hotline.store.schema import call_orders, members, outbox
-from hotline.store.vault import MEMBER_PHONE
 from tests import figures
 from tests.attacks.conftest import Limited
 from tests.integration.texts import add_member, add_text, text
-from tests.support_house import COLUMNS, rows
+from tests.support_app import COLUMNS, rows
 
 ROOT = Path(__file__).parents[2]
 # Premium, satellite, of another country, short, too long, and what spells "anonymous".
@@ -60,68 +61,68 @@ TYPED = (
 
 
 @pytest.mark.parametrize("number", COSTLY)
-def test_the_gateway_itself_refuses(house: House, carrier: Carrier, number: str) -> None:
+def test_the_gateway_itself_refuses(app: App, carrier: Simulator, number: str) -> None:
     """Before the provider is asked, whoever calls it."""
     with pytest.raises(Refused):
-        house.gateway.send(number, "hello", "https://hotline.example/x")
+        app.gateway.send(number, "hello", "https://hotline.example/x")
     with pytest.raises(Refused):
-        house.calls.place(number, "https://hotline.example/x", "https://hotline.example/y", 30)
+        app.calls.place(number, "https://hotline.example/x", "https://hotline.example/y", 30)
     assert not list(carrier.messages())
     figures.count("costly numbers tried", 2)
 
 
 @pytest.mark.parametrize("number", COSTLY)
-def test_a_text_from_there_is_not_answered(house: House, number: str) -> None:
-    assert receive(house, Inbound("SM" + "0" * 32, number, "hello")) == []
-    assert rows(house, members) == []
+def test_a_text_from_there_is_not_answered(app: App, number: str) -> None:
+    assert receive(app, Inbound("SM" + "0" * 32, number, "hello")) == []
+    assert rows(app, members) == []
 
 
 def test_a_member_whose_number_became_one_is_neither_texted_nor_rung(
-    house: House, carrier: Carrier
+    app: App, carrier: Simulator
 ) -> None:
     """By hand in the database, or since the operator took a country away: the row ends, nothing leaves."""
     for number in COSTLY:
-        member = add_member(house, number, call_safe="yes")
-        message = add_text(house, member)
-        relayed = add_text(house, member, kind="relay", priority=0)
-        with house.database.writing() as db:
-            desk = Desk(house, db, house.clock())
-            assert ordering.order(desk, member, purpose="bridge", place="bridge")
-        deliver.run(house)
-        placing.run(house)
-        assert {text(house, message).state, text(house, relayed).state} == {"canceled"}
-    assert {order.state for order in rows(house, call_orders)} == {"over"}
+        member = add_member(app, number, call_safe="yes")
+        message = add_text(app, member)
+        relayed = add_text(app, member, kind="relay", priority=0)
+        with app.database.writing() as db:
+            uow = UnitOfWork(app, db, app.clock())
+            assert order_calls.order(uow, member, purpose="bridge", place="bridge")
+        deliver.run(app)
+        originate.run(app)
+        assert {text(app, message).state, text(app, relayed).state} == {"canceled"}
+    assert {order.state for order in rows(app, call_orders)} == {"over"}
     assert not list(carrier.messages())
 
 
-def test_a_number_that_is_swapped_beneath_us_goes_nowhere(house: House, carrier: Carrier) -> None:
-    member = add_member(house, "+9613000001")
-    add_text(house, member)
-    with house.database.writing() as db:
-        sealed = house.vault.seal(MEMBER_PHONE, member, COSTLY[0])
+def test_a_number_that_is_swapped_beneath_us_goes_nowhere(app: App, carrier: Simulator) -> None:
+    member = add_member(app, "+9613000001")
+    add_text(app, member)
+    with app.database.writing() as db:
+        sealed = app.vault.seal(MEMBER_PHONE, member, COSTLY[0])
         db.execute(update(members).values(phone=sealed))
-    deliver.run(house)
-    assert [row.state for row in rows(house, outbox)] == ["canceled"]
+    deliver.run(app)
+    assert [row.state for row in rows(app, outbox)] == ["canceled"]
     assert not list(carrier.messages())
 
 
 def test_coordinators_of_the_file_who_cannot_be_reached_are_not(
-    limited: Limited, carrier: Carrier
+    limited: Limited, carrier: Simulator
 ) -> None:
-    house = limited({"coordinators": ["+447911123456"]})
-    with house.database.writing() as db:
-        (kim,) = (row.id for row in rows(house, members))
-        tell(Desk(house, db, house.clock()), kim, "coordinator-person", reference="47")
-    deliver.run(house)
-    assert [row.state for row in rows(house, outbox)] == ["canceled"]
+    app = limited({"coordinators": ["+447911123456"]})
+    with app.database.writing() as db:
+        (kim,) = (row.id for row in rows(app, members))
+        tell(UnitOfWork(app, db, app.clock()), kim, "coordinator-person", reference="47")
+    deliver.run(app)
+    assert [row.state for row in rows(app, outbox)] == ["canceled"]
     assert not list(carrier.messages())
 
 
-def test_an_import_takes_none_of_them(house: House) -> None:
+def test_an_import_takes_none_of_them(app: App) -> None:
     file = io.StringIO()
     csv.writer(file).writerows([COLUMNS, *(("X", n, "en", "food", "all", "1") for n in TYPED)])
     file.seek(0)
-    report = import_members(house, file)
+    report = import_members(app, file)
     assert (report.added, report.updated) == (0, 0)
     assert len(report.bad) == len(TYPED)
     assert not [why for _, why in report.bad if any(number in why for number in TYPED)]
@@ -132,7 +133,7 @@ def test_an_import_takes_none_of_them(house: House) -> None:
 WAYS_OUT = {
     ("hotline/gateway/client.py", "_messages.create"),
     ("hotline/gateway/calls.py", "_calls.create"),
-    ("hotline/services/calls/ringing.py", "Dial"),
+    ("hotline/services/voice/nodes/hunt_group.py", "Dial"),
 }
 
 

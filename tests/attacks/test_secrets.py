@@ -18,14 +18,14 @@ from sqlalchemy import text as sql
 from hotline.cli import main
 from hotline.config import read_settings
 from hotline.embedded_redis import running
-from hotline.services.house import House
-from hotline.store.database import Database
+from hotline.services.kernel.app import App
+from hotline.store.db.database import Database
 from hotline.wiring import build
 from tests import conftest, figures
 from tests.integration import forked
 from tests.integration.processes import clean_environ
 from tests.integration.test_leaks import everything_in_redis, overheard
-from tests.support_house import COLUMNS
+from tests.support_app import COLUMNS
 from tests.support_line import SMS_PATH, sms
 from tests.support_needles import forms_of_number, forms_of_word, found_in
 from tests.support_processes import free_port, processes, wait_until
@@ -129,17 +129,17 @@ def test_no_command_tells_a_secret_when_it_fails(
 def test_nothing_that_holds_secrets_shows_them(
     database_url: str, tmp_path: Path, needles: set[bytes]
 ) -> None:
-    house: House = build(read_settings(planted(tmp_path, DATABASE_URL=database_url)))
+    app: App = build(read_settings(planted(tmp_path, DATABASE_URL=database_url)))
     away = f"postgresql://hotline:{PASSWORD}@127.0.0.1:9/x"
     shown = [read_settings(planted(tmp_path, DATABASE_URL=away)), Database(away).engine]
-    shown += [house.settings, house.gateway, house.calls, house.vault, house.doorbell]
-    shown += [house.database, house.database.engine]
+    shown += [app.settings, app.gateway, app.calls, app.vault, app.doorbell]
+    shown += [app.database, app.database.engine]
     searched("repr", "".join(repr(one) + str(one) for one in shown).encode(), needles)
-    with pytest.raises(Exception) as caught, house.database.writing() as db:
+    with pytest.raises(Exception) as caught, app.database.writing() as db:
         db.execute(sql("INSERT INTO nowhere VALUES (:a)"), {"a": MAYA})
     searched("an error of the database", f"{caught.value!r} {caught.value}".encode(), needles)
-    house.doorbell.close()
-    house.database.dispose()
+    app.doorbell.close()
+    app.database.dispose()
 
 
 def test_processes_under_which_everything_breaks(

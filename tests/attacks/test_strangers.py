@@ -11,50 +11,51 @@ from unicodedata import bidirectional, category
 import pytest
 from sqlalchemy import event
 
-from flows.outgoing import clean_words
+from flows.text.sanitize import clean_words
 from hotline.domain.phones import BadNumber, typed_number
 from hotline.domain.scrubbing import scrub
-from hotline.services import deliver, dispatch
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
+from hotline.services.delivery import deliver
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.services.needs import dispatch
+from hotline.store.db.encryption import OUTBOX_BODY
 from hotline.store.schema import asks, needs, outbox
-from hotline.store.vault import OUTBOX_BODY
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member
-from tests.support_house import enrol, greet_everybody, rows
+from tests.support_app import enrol, greet_everybody, rows
 
 MAYA, SAM, OMAR = "+9613000001", "+9613000002", "+9613000003"
 ISOLATES = "\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e"
 
 
-def say(house: House, number: str, words: str) -> list[str]:
-    return [t.body for t in receive(house, Inbound(f"SM{token_hex(16)}", number, words))]
+def say(app: App, number: str, words: str) -> list[str]:
+    return [t.body for t in receive(app, Inbound(f"SM{token_hex(16)}", number, words))]
 
 
-def opened(house: House, clock: FakeClock) -> str:
+def opened(app: App, clock: FakeClock) -> str:
     """Maya's request, of which Sam is asked; its reference."""
-    enrol(house, ("Sam", SAM, "en", "food", "all", "1"), ("Omar", OMAR, "en", "", "", "0"))
-    add_member(house, MAYA)
-    greet_everybody(house)
+    enrol(app, ("Sam", SAM, "en", "food", "all", "1"), ("Omar", OMAR, "en", "", "", "0"))
+    add_member(app, MAYA)
+    greet_everybody(app)
     for words in ("need food harbour today 2", "1", "1"):
         clock.advance(minutes=1)
-        say(house, MAYA, words)
-    dispatch.run_due(house)
-    deliver.run(house)
-    return str(rows(house, needs)[0].reference)
+        say(app, MAYA, words)
+    dispatch.run_due(app)
+    deliver.run(app)
+    return str(rows(app, needs)[0].reference)
 
 
 @contextmanager
-def statements(house: House) -> Iterator[list[str]]:
+def statements(app: App) -> Iterator[list[str]]:
     """The statements that the database is given, without their values."""
     seen: list[str] = []
 
     def note(*told: Any) -> None:
         seen.append(told[2])
 
-    event.listen(house.database.engine, "before_cursor_execute", note)
+    event.listen(app.database.engine, "before_cursor_execute", note)
     yield seen
-    event.remove(house.database.engine, "before_cursor_execute", note)
+    event.remove(app.database.engine, "before_cursor_execute", note)
 
 
 WORDS_ABOUT = (
@@ -75,43 +76,41 @@ WORDS_ABOUT = (
 
 @pytest.mark.parametrize("words", WORDS_ABOUT)
 def test_a_reference_of_somebody_else_is_like_one_of_nobody(
-    house: House, clock: FakeClock, words: str
+    app: App, clock: FakeClock, words: str
 ) -> None:
     """The same answer, and no more work that could be timed than a few looks at an index."""
-    theirs = opened(house, clock)
+    theirs = opened(app, clock)
     nobodys = "999" if theirs != "999" else "998"
     told, work = [], []
     for reference in (nobodys, theirs):
         clock.advance(minutes=11)
-        say(house, OMAR, "MENU")
+        say(app, OMAR, "MENU")
         clock.advance(minutes=11)
-        before = [tuple(r) for t in (needs, asks) for r in rows(house, t)]
-        with statements(house) as seen:
+        before = [tuple(r) for t in (needs, asks) for r in rows(app, t)]
+        with statements(app) as seen:
             told.append(
-                [t.replace(reference, "N") for t in say(house, OMAR, words.format(reference))]
+                [t.replace(reference, "N") for t in say(app, OMAR, words.format(reference))]
             )
         work.append(len(seen))
-        assert [tuple(r) for t in (needs, asks) for r in rows(house, t)] == before
+        assert [tuple(r) for t in (needs, asks) for r in rows(app, t)] == before
     assert told[0] == told[1]
     assert abs(work[0] - work[1]) <= 8
 
 
-def test_a_reference_whose_time_is_over_is_like_one_of_nobody(
-    house: House, clock: FakeClock
-) -> None:
-    theirs = opened(house, clock)
-    say(house, MAYA, f"DROP {theirs}")
+def test_a_reference_whose_time_is_over_is_like_one_of_nobody(app: App, clock: FakeClock) -> None:
+    theirs = opened(app, clock)
+    say(app, MAYA, f"DROP {theirs}")
     clock.advance(days=40)
-    gone = say(house, OMAR, f"YES {theirs}")
+    gone = say(app, OMAR, f"YES {theirs}")
     clock.advance(minutes=11)
-    assert gone == say(house, OMAR, "YES 999")
-    assert rows(house, needs)[0].state == "withdrawn"
+    assert gone == say(app, OMAR, "YES 999")
+    assert rows(app, needs)[0].state == "withdrawn"
 
 
-def test_a_known_number_and_an_unknown_one_hear_the_same(house: House, clock: FakeClock) -> None:
+def test_a_known_number_and_an_unknown_one_hear_the_same(app: App, clock: FakeClock) -> None:
     """Whoever shows another's number as the sender learns no more than that the line answers."""
-    add_member(house, MAYA, greeted_at=clock())
-    assert say(house, MAYA, "hello")[-1] == say(house, OMAR, "hello")[-1]
+    add_member(app, MAYA, greeted_at=clock())
+    assert say(app, MAYA, "hello")[-1] == say(app, OMAR, "hello")[-1]
 
 
 @pytest.mark.parametrize("mark", ISOLATES)
@@ -135,13 +134,13 @@ def test_no_invisible_mark_hides_a_number_or_changes_a_code() -> None:
 
 
 def test_relayed_words_hold_nothing_that_is_invisible_but_joiners(
-    house: House, clock: FakeClock
+    app: App, clock: FakeClock
 ) -> None:
-    reference = opened(house, clock)
-    say(house, SAM, f"YES {reference}")
-    say(house, MAYA, "door \u202etfel\u202c \u2067x \x1b[31m\x07 \x00 \u200bok\r\nlevel=error")
-    (row,) = [row for row in rows(house, outbox) if row.kind == "relay"]
-    words = house.vault.open(OUTBOX_BODY, row.id, row.body)
+    reference = opened(app, clock)
+    say(app, SAM, f"YES {reference}")
+    say(app, MAYA, "door \u202etfel\u202c \u2067x \x1b[31m\x07 \x00 \u200bok\r\nlevel=error")
+    (row,) = [row for row in rows(app, outbox) if row.kind == "relay"]
+    words = app.vault.open(OUTBOX_BODY, row.id, row.body)
     assert "door" in words and "ok" in words
     assert not [c for c in words if category(c) in ("Cc", "Cf", "Cs") and c not in "\n\u200c\u200d"]
     assert not [c for c in words if bidirectional(c) in ("RLO", "LRO", "RLE", "LRE", "RLI", "LRI")]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from hotline.carrier.server import Carrier
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.server import Simulator
 from hotline.store.schema import outbox
 from tests.conftest import FakeClock
-from tests.support_house import enrol, rows, settle_down, write_community
+from tests.support_app import enrol, rows, settle_down, write_community
 from tests.support_line import served
 from tests.support_processes import wait_until
 
@@ -22,39 +22,39 @@ MAYA, NOOR, HIND, SAM, KARIM, LINA = (f"+961300000{n}" for n in range(1, 7))
 
 @pytest.fixture
 def lived_in(
-    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
-) -> House:
+    make_house: Callable[..., App], carrier: Simulator, clock: FakeClock, tmp_path: Path
+) -> App:
     """A house with rows in every table that matters, and every promise kept."""
     clock.now = datetime.now(UTC).replace(microsecond=0)  # the carrier dates its texts by it
     path = tmp_path / "community.yaml"
     write_community(path, {"quiet_hours.to": "22:00", "dispatch.waves": [2]})
 
-    def build(**environ: str) -> House:
+    def build(**environ: str) -> App:
         return make_house(HOTLINE_COMMUNITY=str(path), **environ)
 
-    with served(build) as (line, house):
+    with served(build) as (line, app):
         carrier.connect(f"{line.url}/twilio/sms")
-        enrol(house, ("Lina", LINA, "en", "", "", "3"))
-        enrol(house, *(("", number, "en", "food", "harbour", "0") for number in (SAM, KARIM)))
-        _a_need_is_met(carrier, house, clock)
-        _a_need_nobody_can_meet(carrier, house, clock)
-        wait_until(lambda: {row.state for row in rows(house, outbox)} <= _OVER, "all is confirmed")
-    return house
+        enrol(app, ("Lina", LINA, "en", "", "", "3"))
+        enrol(app, *(("", number, "en", "food", "harbour", "0") for number in (SAM, KARIM)))
+        _a_need_is_met(carrier, app, clock)
+        _a_need_nobody_can_meet(carrier, app, clock)
+        wait_until(lambda: {row.state for row in rows(app, outbox)} <= _OVER, "all is confirmed")
+    return app
 
 
-def _a_need_is_met(carrier: Carrier, house: House, clock: FakeClock) -> None:
+def _a_need_is_met(carrier: Simulator, app: App, clock: FakeClock) -> None:
     for words in ("need food harbour today 2", "by the mill", "1"):
         carrier.text(MAYA, words)
-    settle_down(house)
+    settle_down(app)
     carrier.text(SAM, "YES")
-    settle_down(house)
+    settle_down(app)
     for number, words in ((MAYA, "at the gate"), (SAM, "CANT"), (KARIM, "YES"), (KARIM, "DONE")):
         clock.advance(seconds=1)
         carrier.text(number, words)
-        settle_down(house)
+        settle_down(app)
 
 
-def _a_need_nobody_can_meet(carrier: Carrier, house: House, clock: FakeClock) -> None:
+def _a_need_nobody_can_meet(carrier: Simulator, app: App, clock: FakeClock) -> None:
     """And one for which somebody is asked just now."""
     for number, said in (
         (NOOR, ("need money hill today", "1", "1")),
@@ -63,4 +63,4 @@ def _a_need_nobody_can_meet(carrier: Carrier, house: House, clock: FakeClock) ->
     ):
         for words in said:
             carrier.text(number, words)
-        settle_down(house)
+        settle_down(app)

@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, Connection, LargeBinary, Table, create_engine, i
 from sqlalchemy.pool import NullPool
 
 from hotline.store.schema import metadata
-from hotline.store.types import Moment
+from hotline.store.tables.types import Moment
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 LONG_AGO = NOW - timedelta(days=3)

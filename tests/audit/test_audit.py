@@ -12,11 +12,11 @@ import pytest
 
 from hotline.audit import sealed
 from hotline.audit.ledger import LedgerFault
-from hotline.audit.report import Report, audit
+from hotline.audit.report import AuditReport, audit
 from hotline.audit.sealed import WrongKey
-from hotline.carrier.server import Carrier
 from hotline.config import read_settings
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.server import Simulator
 from tests.audit.planting import soil
 from tests.conftest import FakeClock
 from tests.integration.processes import hotline
@@ -25,17 +25,17 @@ Events = list[dict[str, Any]]
 
 
 @pytest.fixture
-def events(lived_in: House, carrier: Carrier) -> Events:
+def events(lived_in: App, carrier: Simulator) -> Events:
     """What the provider has written down."""
     return carrier.log()
 
 
 @pytest.fixture
-def look(environ: dict[str, str], clock: FakeClock) -> Callable[[Events | None], Report]:
+def look(environ: dict[str, str], clock: FakeClock) -> Callable[[Events | None], AuditReport]:
     """An audit of this test's database with its key, against these events."""
     key = read_settings(environ).key
 
-    def compare(events: Events | None) -> Report:
+    def compare(events: Events | None) -> AuditReport:
         return audit(environ["DATABASE_URL"], now=clock.now, masters=(key,), events=events)
 
     return compare
@@ -47,7 +47,7 @@ def of_kind(events: Events, kind: str, **facts: str) -> Events:
 
 
 def test_a_line_that_works_keeps_every_promise(
-    events: Events, look: Callable[[Events | None], Report]
+    events: Events, look: Callable[[Events | None], AuditReport]
 ) -> None:
     found = look(events)
     assert found.clean, found.lines()
@@ -60,7 +60,7 @@ def test_a_line_that_works_keeps_every_promise(
 
 
 def test_what_was_acknowledged_and_is_not_kept_is_lost(
-    events: Events, look: Callable[[Events | None], Report]
+    events: Events, look: Callable[[Events | None], AuditReport]
 ) -> None:
     webhook = of_kind(events, "webhook")[0]
     message = of_kind(events, "message", direction="inbound")[0]
@@ -74,7 +74,7 @@ def test_what_was_acknowledged_and_is_not_kept_is_lost(
 
 
 def test_what_nobody_texted_and_nobody_wrote_down_is_named(
-    events: Events, look: Callable[[Events | None], Report]
+    events: Events, look: Callable[[Events | None], AuditReport]
 ) -> None:
     first = of_kind(events, "message", direction="inbound")[0]
     assert look([e for e in events if e is not first]).names() == {"handled and never sent"}
@@ -84,7 +84,7 @@ def test_what_nobody_texted_and_nobody_wrote_down_is_named(
 
 
 def test_a_text_that_reached_its_phone_twice_is_named_unless_nobody_could_know(
-    events: Events, look: Callable[[Events | None], Report]
+    events: Events, look: Callable[[Events | None], AuditReport]
 ) -> None:
     sent = of_kind(events, "message", direction="outbound-api")[0]
     twice = [*events, sent | {"sid": "SM1"}, {"kind": "message_shown", "sid": "SM1"}]
@@ -95,7 +95,7 @@ def test_a_text_that_reached_its_phone_twice_is_named_unless_nobody_could_know(
 
 
 def test_what_never_left_and_what_was_given_up_is_named(
-    events: Events, look: Callable[[Events | None], Report], environ: dict[str, str]
+    events: Events, look: Callable[[Events | None], AuditReport], environ: dict[str, str]
 ) -> None:
     sent = of_kind(events, "message", direction="outbound-api")[0]
     without = [e for e in events if e.get("sid") != sent["sid"]]
@@ -107,8 +107,8 @@ def test_what_never_left_and_what_was_given_up_is_named(
 
 @pytest.mark.parametrize(("table", "column", "key"), sealed.COLUMNS)
 def test_what_does_not_open_for_its_row_is_named(
-    look: Callable[[Events | None], Report],
-    house: House,
+    look: Callable[[Events | None], AuditReport],
+    app: App,
     environ: dict[str, str],
     table: str,
     column: str,
@@ -120,7 +120,7 @@ def test_what_does_not_open_for_its_row_is_named(
     assert f"sealed {table}.{column}" in look(None).names()
 
 
-def test_another_key_and_no_database_are_told(environ: dict[str, str], house: House) -> None:
+def test_another_key_and_no_database_are_told(environ: dict[str, str], app: App) -> None:
     with pytest.raises(WrongKey):
         audit(environ["DATABASE_URL"], masters=(bytes(32),))
     with pytest.raises(LedgerFault):
@@ -128,7 +128,7 @@ def test_another_key_and_no_database_are_told(environ: dict[str, str], house: Ho
 
 
 def test_due_long_ago_is_stuck_and_due_just_now_is_not(
-    lived_in: House, environ: dict[str, str], clock: FakeClock
+    lived_in: App, environ: dict[str, str], clock: FakeClock
 ) -> None:
     later = clock.now + timedelta(hours=1)
     assert "stuck: dispatch" in audit(environ["DATABASE_URL"], now=later).names()
@@ -137,7 +137,7 @@ def test_due_long_ago_is_stuck_and_due_just_now_is_not(
 
 
 def test_the_command_exits_with_what_it_found(
-    lived_in: House, events: Events, environ: dict[str, str], tmp_path: Path
+    lived_in: App, events: Events, environ: dict[str, str], tmp_path: Path
 ) -> None:
     record = tmp_path / "record.jsonl"
     record.write_text("\n".join(json.dumps(event) for event in events), "utf-8")

@@ -9,8 +9,8 @@ from typing import Any
 from hotline.audit import sealed, shape
 from hotline.audit.report import CHECKS, audit
 from hotline.domain import transitions
+from hotline.store.db.encryption import SEALED
 from hotline.store.schema import metadata
-from hotline.store.vault import SEALED
 from tests.audit.planting import LONG_AGO, NOW, Soil, soil
 
 Plant = Callable[[Soil], Any]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from tests.conftest import chromium
 from tests.support_line import Line, served
 
@@ -90,14 +90,14 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def line(make_house: Callable[..., House]) -> Iterator[tuple[Line, House]]:
+def line(make_house: Callable[..., App]) -> Iterator[tuple[Line, App]]:
     """The web process over real HTTP, its present the test's clock."""
-    with served(make_house) as (line, house):
-        yield line, house
+    with served(make_house) as (line, app):
+        yield line, app
 
 
 @pytest.fixture
-def open_page(browser: Browser, line: tuple[Line, House]) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, line: tuple[Line, App]) -> Iterator[Callable[..., Page]]:
     """A blank page in a browser of its own, a phone's width unless told otherwise.
 
     A script or style that the policy refuses, an error in a script, a dialog, and anything loaded from

@@ -12,20 +12,23 @@ from playwright.sync_api import Page, expect
 
 from hotline.domain import console as rules
 from hotline.domain.roster import Span
-from hotline.services.console import accounts
 from hotline.services.console import broadcasts as drafts
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
-from hotline.store import members, recordings, roster, sounds, staff
+from hotline.services.console.sign_in import accounts
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.store.console import staff
+from hotline.store.db.encryption import OUTBOX_BODY
+from hotline.store.people import members
+from hotline.store.roster import roster
 from hotline.store.schema import asks, needs, outbox, threads
 from hotline.store.schema import members as members_table
-from hotline.store.vault import OUTBOX_BODY
+from hotline.store.voice import recording_audio, recordings
 from hotline.web.app import create_app
-from hotline.web.console.pages import lock_of
+from hotline.web.console.routing import lock_of
 from tests.browser.conftest import serious_faults
 from tests.conftest import FakeClock
+from tests.support_app import enrol, greet_everybody, rows, settle_down
 from tests.support_console import PASSWORD, Colleague
-from tests.support_house import enrol, greet_everybody, rows, settle_down
 from tests.support_line import Line
 
 MOST_BYTES = 100_000
@@ -61,23 +64,23 @@ NO_PAGES = ("/static/", "/away", ".csv", "/csv", "/plot/", ".mp3")
 SILENCE = (b"\xff\xfb\x10\xc4" + bytes(100)) * 40
 
 Open = Callable[..., Page]
-Where = tuple[Line, House]
+Where = tuple[Line, App]
 
 
 @pytest.fixture
 def need(line: Where, clock: FakeClock) -> str:
     """A request that three people were asked for; its words and their names hold markup."""
-    house = line[1]
+    app = line[1]
     helpers = [
         (f"{SCRIPT} {n}", f"+961320000{n}", "en", "food", "harbour", "1") for n in range(1, 7)
     ]
-    enrol(house, *helpers, ("Dana", COORDINATOR, "en", "talk", "market", "3"))
-    greet_everybody(house)
+    enrol(app, *helpers, ("Dana", COORDINATOR, "en", "talk", "market", "3"))
+    greet_everybody(app)
     for number, typed in enumerate(("need food harbour today 2", f"bread {SCRIPT}", "1")):
         clock.advance(seconds=1)
-        receive(house, Inbound(f"SM{number:032x}", ASKER, typed))
-    settle_down(house)
-    reference: str = rows(house, needs)[0].reference
+        receive(app, Inbound(f"SM{number:032x}", ASKER, typed))
+    settle_down(app)
+    reference: str = rows(app, needs)[0].reference
     return reference
 
 
@@ -130,8 +133,8 @@ def test_an_account_is_made_from_a_link(open_page: Open, line: Where, clock: Fak
 
 
 def test_a_need_is_taken_and_its_asker_written_to(open_page: Open, line: Where, need: str) -> None:
-    house, page = line[1], open_page()
-    sign_in(page, line, Colleague(house, "coordinator", phone=COORDINATOR))
+    app, page = line[1], open_page()
+    sign_in(page, line, Colleague(app, "coordinator", phone=COORDINATOR))
     page.get_by_role("link", name=need).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Request {need}")
     expect(page.locator(".story")).to_contain_text(f"{SCRIPT} 1")
@@ -141,34 +144,34 @@ def test_a_need_is_taken_and_its_asker_written_to(open_page: Open, line: Where, 
     page.get_by_label("Message").fill("We bring it at six")
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".told")).to_contain_text("on its way")
-    assert any("We bring it at six" in text for text in texts_to(house, ASKER))
-    assert rows(house, needs)[0].state == "matched"
+    assert any("We bring it at six" in text for text in texts_to(app, ASKER))
+    assert rows(app, needs)[0].state == "matched"
 
 
-def texts_to(house: House, number: str) -> list[str]:
+def texts_to(app: App, number: str) -> list[str]:
     """Every text to a number."""
-    with house.database.reading() as db:
-        member = members.by_index(db, house.vault.phone_index(number))
+    with app.database.reading() as db:
+        member = members.by_index(db, app.vault.phone_index(number))
     assert member is not None
-    mine = [row for row in rows(house, outbox) if row.member_id == member.id and row.body]
-    return [house.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]
+    mine = [row for row in rows(app, outbox) if row.member_id == member.id and row.body]
+    return [app.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]
 
 
 def test_the_list_is_live_without_reloading_and_leads_out_when_the_session_ends(
     open_page: Open, line: Where, need: str, clock: FakeClock
 ) -> None:
-    house, page = line[1], open_page()
+    app, page = line[1], open_page()
     page.clock.install()
     answers: list[int] = []
     page.on("response", lambda got: "/rows" in got.url and answers.append(got.status))
-    sign_in(page, line, Colleague(house, "coordinator"))
+    sign_in(page, line, Colleague(app, "coordinator"))
     expect(page.locator(f"#need-{need}")).to_contain_text("looking")
     page.evaluate("window.stayed = true")
-    first = rows(house, asks)[0].member_id
-    with house.database.reading() as db:
-        number = members.number_of(db, house.vault, first)
+    first = rows(app, asks)[0].member_id
+    with app.database.reading() as db:
+        number = members.number_of(db, app.vault, first)
     _until(page, lambda: 304 in answers)
-    receive(house, Inbound("SM" + "f" * 32, str(number), f"yes {need}"))
+    receive(app, Inbound("SM" + "f" * 32, str(number), f"yes {need}"))
     _until(page, lambda: 200 in answers)
     expect(page.locator(f"#need-{need}")).to_contain_text("has a helper")
     assert page.evaluate("window.stayed")
@@ -251,26 +254,26 @@ def test_the_keyboard_is_enough(open_page: Open, line: Where) -> None:
 def test_every_page_is_light_whole_and_open_to_everybody(
     open_page: Open, line: Where, need: str, tmp_path: Path, locale: str, direction: str, width: int
 ) -> None:
-    house = line[1]
+    app = line[1]
     dark = "dark" if width == 360 else "light"
     page = open_page(locale, viewport={"width": width, "height": 800}, color_scheme=dark)
     weights = _weigh(page)
-    token = accounts.invite(house, "listener", by=None)
+    token = accounts.invite(app, "listener", by=None)
     for path in PAGES_OF_THE_DOOR:
         _look_over(page, f"{line[0].url}/console{path.format(token=token)}", direction, weights)
-    who = Colleague(house, "steward", name=SCRIPT, phone=COORDINATOR)
+    who = Colleague(app, "steward", name=SCRIPT, phone=COORDINATOR)
     sign_in(page, line, who)
-    _plan_shifts(house)
-    names = {"need": need, "member": rows(house, asks)[0].member_id, "talk": _talk(house)}
+    _plan_shifts(app)
+    names = {"need": need, "member": rows(app, asks)[0].member_id, "talk": _talk(app)}
     for number, path in enumerate(PAGES):
-        path = path.format(**names, broadcast=_draft(house, who) if "{broadcast}" in path else 0)
+        path = path.format(**names, broadcast=_draft(app, who) if "{broadcast}" in path else 0)
         _look_over(page, f"{line[0].url}/console{path}", direction, weights)
         page.screenshot(path=tmp_path / f"{direction}-{width}-{number}.png", full_page=True)
 
 
 def test_no_page_is_left_out(line: Where) -> None:
-    app = create_app(line[1])
-    routes = app.url_map.bind("localhost")
+    flask_app = create_app(line[1])
+    routes = flask_app.url_map.bind("localhost")
     names = {"need": "1", "member": 1, "token": "t", "talk": "1", "broadcast": 1}
     looked_over = {
         routes.match(f"/console{path.format(**names)}".partition("?")[0])[0]
@@ -278,7 +281,7 @@ def test_no_page_is_left_out(line: Where) -> None:
     }
     left_out = {
         rule.rule
-        for rule in app.url_map.iter_rules()
+        for rule in flask_app.url_map.iter_rules()
         if rule.rule.startswith("/console") and "GET" in (rule.methods or ())
         if rule.endpoint not in looked_over and not any(name in rule.rule for name in NO_PAGES)
         if (lock := lock_of(rule.endpoint)) is not None and not lock.by_itself
@@ -286,39 +289,35 @@ def test_no_page_is_left_out(line: Where) -> None:
     assert left_out == {"/console/", "/console/members/import/look"}  # they lead on to others
 
 
-def _talk(house: House) -> str:
+def _talk(app: App) -> str:
     """Somebody wants a person, and has left a spoken message; the reference of their talk."""
     for number, typed in enumerate(("hello", "0", f"it is about the landlord {SCRIPT}")):
-        receive(house, Inbound(f"SM{number + 90:032x}", "+9613100009", typed))
-    (thread,) = rows(house, threads)
-    with house.database.writing() as db:
-        made = recordings.add(
-            db, house.vault, "RE1", now=house.clock(), purpose="message", seconds=1
-        )
+        receive(app, Inbound(f"SM{number + 90:032x}", "+9613100009", typed))
+    (thread,) = rows(app, threads)
+    with app.database.writing() as db:
+        made = recordings.add(db, app.vault, "RE1", now=app.clock(), purpose="message", seconds=1)
         recordings.keep(db, made, thread_id=thread.id, reference=thread.reference)
-        sounds.put(db, house.vault, made, SILENCE, house.clock())
+        recording_audio.put(db, app.vault, made, SILENCE, app.clock())
     reference: str = thread.reference
     return reference
 
 
-def _draft(house: House, who: Colleague) -> int:
+def _draft(app: App, who: Colleague) -> int:
     """A message to many that waits for its second person."""
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         writer = next(
-            one for one in staff.everybody(db) if staff.name_of(db, house.vault, one.id) == who.name
+            one for one in staff.everybody(db) if staff.name_of(db, app.vault, one.id) == who.name
         )
     words = {"en": "Bread at six", "ar": "الخبز الساعة السادسة"}
-    return drafts.draft(house, writer, drafts.Wanted(None, None, words))
+    return drafts.draft(app, writer, drafts.Wanted(None, None, words))
 
 
-def _plan_shifts(house: House) -> None:
+def _plan_shifts(app: App) -> None:
     """One now, one that others are asked to take, and gaps between them."""
-    with house.database.writing() as db:
+    with app.database.writing() as db:
         holder = members.coordinators(db)[0]
-        roster.add(
-            db, "coordinator", holder, Span(house.clock(), house.clock() + timedelta(hours=4))
-        )
-        later = house.clock() + timedelta(days=2)
+        roster.add(db, "coordinator", holder, Span(app.clock(), app.clock() + timedelta(hours=4)))
+        later = app.clock() + timedelta(days=2)
         shift = roster.add(db, "listener", holder, Span(later, later + timedelta(hours=2)))
         held = roster.locked(db, shift)
         assert held is not None

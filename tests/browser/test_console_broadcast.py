@@ -9,26 +9,26 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from hotline.services import broadcasting, deliver
-from hotline.services.house import House
+from hotline.services.delivery import deliver, send_broadcasts
+from hotline.services.kernel.app import App
 from hotline.store.schema import broadcasts, outbox
 from tests.browser.conftest import serious_faults
 from tests.browser.test_console import sign_in
 from tests.conftest import FakeClock
+from tests.support_app import enrol, greet_everybody, rows
 from tests.support_console import Colleague
-from tests.support_house import enrol, greet_everybody, rows
 from tests.support_line import Line
 
 Open = Callable[..., Page]
-Where = tuple[Line, House]
+Where = tuple[Line, App]
 SCRIPT = "<script>alert(1)</script>"
-PEOPLE = broadcasting.BATCH * 2 + 10
+PEOPLE = send_broadcasts.BATCH * 2 + 10
 
 
-def crowd(house: House) -> None:
+def crowd(app: App) -> None:
     numbers = [f"+96171{n:06}" for n in range(PEOPLE)]
-    enrol(house, *(("", each, "en", "food", "harbour", "0") for each in numbers))
-    greet_everybody(house)
+    enrol(app, *(("", each, "en", "food", "harbour", "0") for each in numbers))
+    greet_everybody(app)
 
 
 def written(page: Page, where: Where, who: Colleague, words: str) -> str:
@@ -43,9 +43,9 @@ def written(page: Page, where: Where, who: Colleague, words: str) -> str:
 def test_a_broadcast_approved_by_a_second_person_and_stopped_half_way(
     open_page: Open, line: Where, clock: FakeClock
 ) -> None:
-    house, page, other = line[1], open_page(), open_page()
-    crowd(house)
-    written(page, line, Colleague(house, "coordinator", name="Nour"), "Our pride evening")
+    app, page, other = line[1], open_page(), open_page()
+    crowd(app)
+    written(page, line, Colleague(app, "coordinator", name="Nour"), "Our pride evening")
     expect(page.get_by_role("alert")).to_contain_text("Not kept yet")
     expect(page.locator(".faults")).to_contain_text("pride")
     page.get_by_label("Words in English").fill(f"Bread at six {SCRIPT}")
@@ -57,24 +57,24 @@ def test_a_broadcast_approved_by_a_second_person_and_stopped_half_way(
     expect(page.locator("p.words")).to_have_text(f"Bread at six {SCRIPT}")
     expect(page.get_by_text("Somebody else has to let this go")).to_be_visible()
     expect(page.get_by_text("Let it go out")).to_have_count(0)
-    sign_in(other, line, Colleague(house, "coordinator", name="Rana"))
+    sign_in(other, line, Colleague(app, "coordinator", name="Rana"))
     other.goto(page.url)
     other.get_by_text("Let it go out").first.click()
     other.locator("details[open] button").click()
     expect(other.locator(".told")).to_contain_text("on its way")
-    broadcasting.run_due(house)
-    deliver.run(house)
-    half = f"{broadcasting.BATCH} of {PEOPLE} done"
+    send_broadcasts.run_due(app)
+    deliver.run(app)
+    half = f"{send_broadcasts.BATCH} of {PEOPLE} done"
     expect(other.locator("#progress")).to_contain_text(half)  # by itself, within seconds
-    expect(other.get_by_role("progressbar")).to_have_attribute("value", str(broadcasting.BATCH))
+    expect(other.get_by_role("progressbar")).to_have_attribute("value", str(send_broadcasts.BATCH))
     clock.advance(seconds=2)
-    broadcasting.run_due(house)
+    send_broadcasts.run_due(app)
     other.get_by_role("button", name="Stop it now").click()
     expect(other.locator(".told")).to_contain_text("Stopped")
-    expect(other.locator("#count-canceled")).to_have_text(str(broadcasting.BATCH))
-    assert {row.state for row in rows(house, broadcasts)} == {"stopped"}
-    states = Counter(row.state for row in rows(house, outbox))
-    assert states["sent"] + states["delivered"] == states["canceled"] == broadcasting.BATCH
+    expect(other.locator("#count-canceled")).to_have_text(str(send_broadcasts.BATCH))
+    assert {row.state for row in rows(app, broadcasts)} == {"stopped"}
+    states = Counter(row.state for row in rows(app, outbox))
+    assert states["sent"] + states["delivered"] == states["canceled"] == send_broadcasts.BATCH
 
 
 @pytest.mark.parametrize(
@@ -84,13 +84,13 @@ def test_a_broadcast_approved_by_a_second_person_and_stopped_half_way(
 def test_its_pages_are_open_to_everybody(
     open_page: Open, line: Where, tmp_path: Path, locale: str, direction: str, width: int
 ) -> None:
-    house, page = line[1], open_page()
-    crowd(house)
-    address = written(page, line, Colleague(house, "coordinator", name="Nour"), "Bread at six")
+    app, page = line[1], open_page()
+    crowd(app)
+    address = written(page, line, Colleague(app, "coordinator", name="Nour"), "Bread at six")
     expect(page.locator("#people")).to_be_visible()
     address = page.url
     reader = open_page(locale, viewport={"width": width, "height": 800})
-    sign_in(reader, line, Colleague(house, "coordinator", name="Rana"))
+    sign_in(reader, line, Colleague(app, "coordinator", name="Rana"))
     for stage in ("draft", "going"):
         for name, shown in (("all", address.rsplit("/", 1)[0]), ("one", address)):
             reader.goto(shown)
@@ -101,17 +101,17 @@ def test_its_pages_are_open_to_everybody(
         if stage == "draft":
             reader.locator("summary").first.click()
             reader.locator("details[open] button").click()
-            broadcasting.run_due(house)
-            deliver.run(house)
+            send_broadcasts.run_due(app)
+            deliver.run(app)
 
 
 def test_without_script_it_is_let_go_and_stopped(open_page: Open, line: Where) -> None:
-    house, page = line[1], open_page(java_script_enabled=False)
-    crowd(house)
-    written(page, line, Colleague(house, "coordinator", name="Nour"), "Bread at six")
+    app, page = line[1], open_page(java_script_enabled=False)
+    crowd(app)
+    written(page, line, Colleague(app, "coordinator", name="Nour"), "Bread at six")
     address = page.url
     page = open_page(java_script_enabled=False)
-    sign_in(page, line, Colleague(house, "coordinator", name="Rana"))
+    sign_in(page, line, Colleague(app, "coordinator", name="Rana"))
     page.goto(address)
     page.get_by_text("Let it go out").first.click()
     page.locator("details[open] button").click()

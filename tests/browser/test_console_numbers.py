@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from hotline.domain.counting import YES_WITHIN, week_of
-from hotline.services.console.numbers import REPORTS
-from hotline.services.house import House
+from hotline.services.console.statistics import REPORTS
+from hotline.services.kernel.app import App
 from hotline.store.schema import asks, members, need_counts, needs, outbox
 from tests.browser.conftest import serious_faults
 from tests.browser.test_console import MOST_BYTES, sign_in
@@ -20,16 +20,16 @@ from tests.support_console import Colleague
 from tests.support_line import Line
 from tests.support_rows import add_row
 
-Where = tuple[Line, House]
+Where = tuple[Line, App]
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")
 
 
 @pytest.fixture
-def busy(line: Where, clock: FakeClock) -> House:
+def busy(line: Where, clock: FakeClock) -> App:
     """A line that has been busy for a year."""
-    house = line[1]
+    app = line[1]
     this = week_of(clock())
-    with house.database.writing() as db:
+    with app.database.writing() as db:
         for back in range(52):
             for n, category in enumerate(CATEGORIES):
                 for within in YES_WITHIN[n % 2 :: 2]:
@@ -47,13 +47,13 @@ def busy(line: Where, clock: FakeClock) -> House:
             member = add_row(db, members)
             for wave in range(n % 16 + 1):
                 add_row(db, asks, need_id=need, member_id=member, wave=wave, sent_at=clock())
-    return house
+    return app
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "ar-LB"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_plot_is_seen_and_light(
-    open_page: Callable[..., Page], line: Where, busy: House, locale: str, scheme: Any
+    open_page: Callable[..., Page], line: Where, busy: App, locale: str, scheme: Any
 ) -> None:
     page, loaded = open_page(locale, color_scheme=scheme), dict[str, int]()
     sign_in(page, line, Colleague(busy, "coordinator"))
@@ -78,7 +78,7 @@ def _weight(got: Response) -> int:
 
 
 def test_a_plot_opened_by_itself_runs_and_loads_nothing(
-    open_page: Callable[..., Page], line: Where, busy: House
+    open_page: Callable[..., Page], line: Where, busy: App
 ) -> None:
     page = open_page()
     sign_in(page, line, Colleague(busy, "coordinator"))
@@ -88,7 +88,7 @@ def test_a_plot_opened_by_itself_runs_and_loads_nothing(
 
 
 def test_how_far_back_is_chosen_and_the_file_has_a_neutral_name(
-    open_page: Callable[..., Page], line: Where, busy: House
+    open_page: Callable[..., Page], line: Where, busy: App
 ) -> None:
     page = open_page()
     sign_in(page, line, Colleague(busy, "coordinator"))

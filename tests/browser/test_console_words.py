@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from flows.prompts import Prompt
-from hotline.services.house import House
+from flows.text.prompts import Prompt
+from hotline.services.kernel.app import App
 from tests.conftest import FakeClock
 from tests.support_console import Colleague
 from tests.support_line import Line
@@ -18,17 +18,17 @@ ASKER = "+9613100001"
 QUESTION = "When is it, and for how many? 1 today 2 tomorrow 3 this week. Like: today 4"
 
 Open = Callable[..., Page]
-Where = tuple[Line, House]
+Where = tuple[Line, App]
 
 
 def test_a_text_is_edited_and_published_while_a_member_is_in_mid_flow(
     open_page: Open, line: Where, clock: FakeClock
 ) -> None:
-    wire, house = line
-    own = house.speaker.text(Prompt("need-when"), "en")
+    wire, app = line
+    own = app.speaker.text(Prompt("need-when"), "en")
     wire.text(ASKER, "need food")
     page = open_page()
-    sign_in(page, line, Colleague(house, "steward"))
+    sign_in(page, line, Colleague(app, "steward"))
     page.get_by_role("link", name="Words").click()
     page.get_by_label("Words in it").fill("need-when")
     page.get_by_role("button", name="Show").click()
@@ -57,4 +57,4 @@ def test_a_text_is_edited_and_published_while_a_member_is_in_mid_flow(
     page.get_by_text("Publish these again").last.click()
     page.locator("details[open] button").click()
     expect(page.locator(".told")).to_contain_text("Published")
-    assert house.speaker.text(Prompt("need-when"), "en") == own
+    assert app.speaker.text(Prompt("need-when"), "en") == own

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from hotline.carrier.word_ids import PhoneWordId
-from hotline.carrier.wording import Words
-from hotline.cli.demo_house import DemoHouse, demo_house
+from hotline.cli.demo_stack.stack import DemoStack, demo_stack
+from hotline.simulator.word_ids import PhoneWordId
+from hotline.simulator.wording import Words
 from tests.browser.conftest import Opened, serious_faults
 
 STORY_MS = 120_000.0
@@ -20,14 +20,14 @@ LANGUAGES = ("en", "ar")
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[DemoHouse]:
+def app() -> Iterator[DemoStack]:
     """The demo's processes; its onlookers read quickly."""
     with (
         tempfile.TemporaryDirectory(prefix="hd-", dir="/tmp") as folder,
-        demo_house(Path(folder), lambda _: None) as house,
+        demo_stack(Path(folder), lambda _: None) as app,
     ):
-        house.theatre.haste = HASTE
-        yield house
+        app.theatre.haste = HASTE
+        yield app
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -36,12 +36,12 @@ def words(request: pytest.FixtureRequest) -> Words:
 
 
 @pytest.fixture
-def page(house: DemoHouse, opened: Opened, words: Words) -> Page:
-    return opened(f"{house.page}?lang={words.language}")
+def page(app: DemoStack, opened: Opened, words: Words) -> Page:
+    return opened(f"{app.page}?lang={words.language}")
 
 
 @pytest.mark.parametrize("how", ["text", "keys"])
-def test_the_story_plays(house: DemoHouse, page: Page, words: Words, how: str) -> None:
+def test_the_story_plays(app: DemoStack, page: Page, words: Words, how: str) -> None:
     step: PhoneWordId = "story-asks-by-text" if how == "text" else "story-asks-by-keys"
     page.locator(f".story button[name={how}]").click()
     expect(page.locator(".steps li").first).to_contain_text(started(words(step, name="")))
@@ -53,7 +53,7 @@ def test_the_story_plays(house: DemoHouse, page: Page, words: Words, how: str) -
     expect(page.locator(".failed")).to_have_count(0)
     expect(page.locator("#beneath .state").first).to_have_text(words("page-state-done"))
     expect(page.locator("article.phone")).to_have_count(4)  # the asker, two asked, the next in line
-    assert house.theatre.failure is None
+    assert app.theatre.failure is None
 
 
 def test_somebody_asks_and_a_volunteer_accepts_by_hand(page: Page, words: Words) -> None:
@@ -112,14 +112,14 @@ def test_nothing_serious_for_those_who_cannot_see(page: Page, width: int) -> Non
     assert wide <= width  # nothing to scroll sideways for
 
 
-def test_it_is_light_and_needs_no_script(house: DemoHouse, opened: Opened, words: Words) -> None:
-    plain = opened(f"{house.page}?lang={words.language}", java_script_enabled=False)
+def test_it_is_light_and_needs_no_script(app: DemoStack, opened: Opened, words: Words) -> None:
+    plain = opened(f"{app.page}?lang={words.language}", java_script_enabled=False)
     phone = plain.locator("article.phone").first
     phone.locator("input[name=body]").fill("hello")
     phone.locator(".write button").click()
     expect(phone.locator("li.sent").last).to_have_text("hello")
     assert plain.locator("html").get_attribute("dir") == words.direction
-    sizes = [len(plain.request.get(url).body()) for url in addresses(house)]
+    sizes = [len(plain.request.get(url).body()) for url in addresses(app)]
     assert sum(sizes) < 100_000
 
 
@@ -135,12 +135,12 @@ def sped(page: Page, words: Words, rate: int) -> None:
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
-def addresses(house: DemoHouse) -> list[str]:
-    return [house.page, *(f"{house.page}/static/phones.{kind}" for kind in ("css", "js"))]
+def addresses(app: DemoStack) -> list[str]:
+    return [app.page, *(f"{app.page}/static/phones.{kind}" for kind in ("css", "js"))]
 
 
-def test_foreign_pages_can_neither_read_nor_press(house: DemoHouse, opened: Opened) -> None:
-    request = opened(house.page).request
-    assert request.get(house.page, headers={"Host": "evil.example"}).status == 403
+def test_foreign_pages_can_neither_read_nor_press(app: DemoStack, opened: Opened) -> None:
+    request = opened(app.page).request
+    assert request.get(app.page, headers={"Host": "evil.example"}).status == 403
     foreign = {"Origin": "http://evil.example"}
-    assert request.post(f"{house.page}/add", headers=foreign, form={"number": "+1"}).status == 403
+    assert request.post(f"{app.page}/add", headers=foreign, form={"number": "+1"}).status == 403

@@ -72,7 +72,7 @@ def _frozen(ground: Ground, chance: Random) -> None:
 
 def _step(direction: int) -> Fault:
     # By less than what a request to the provider may take: a text that was marked by the clock before
-    # the step must not count as abandoned after it (LOOK_UP_AFTER in hotline/services/deliver.py).
+    # the step must not count as abandoned after it (LOOK_UP_AFTER in hotline/services/delivery/deliver.py).
     def step(ground: Ground, chance: Random) -> None:
         ground.clock.step(timedelta(seconds=direction * chance.uniform(2, 15)))
 

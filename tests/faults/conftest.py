@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Account
+from hotline.simulator.core.settings import SimulatedAccount
+from hotline.simulator.server import Simulator
 from tests import conftest
 from tests.faults.crowd import FALLBACK
 from tests.faults.ground import Disk, Ground, PostgresServer, ground
@@ -26,17 +26,17 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture
-def carrier() -> Iterator[Carrier]:
+def carrier() -> Iterator[Simulator]:
     """A provider with a fallback, as the README tells operators to set one."""
-    account = Account(
+    account = SimulatedAccount(
         conftest.ACCOUNT_SID, conftest.AUTH_TOKEN, conftest.OUR_NUMBER, fallback=FALLBACK
     )
-    with Carrier(account) as carrier:
+    with Simulator(account) as carrier:
         yield carrier
 
 
 @pytest.fixture
-def on_sqlite(sqlite_template: Path, carrier: Carrier, home: Path) -> Iterator[Ground]:
+def on_sqlite(sqlite_template: Path, carrier: Simulator, home: Path) -> Iterator[Ground]:
     """The processes on a SQLite file, on a small disk where one can be mounted."""
     disk = Disk(home / "disk")
     shutil.copy(sqlite_template, disk.folder / "hotline.db")
@@ -47,7 +47,7 @@ def on_sqlite(sqlite_template: Path, carrier: Carrier, home: Path) -> Iterator[G
 
 
 @pytest.fixture
-def on_postgresql(postgres_url: str, carrier: Carrier, home: Path) -> Iterator[Ground]:
+def on_postgresql(postgres_url: str, carrier: Simulator, home: Path) -> Iterator[Ground]:
     """The processes on a PostgreSQL that can be restarted."""
     server = PostgresServer(postgres_url)
     with ground(postgres_url, carrier, home, postgres=server) as settled:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from random import Random
 from threading import Event, Lock, Thread
 
-from hotline.carrier.server import Carrier
+from hotline.simulator.server import Simulator
 
 FALLBACK = "Sorry, please send again soon."
 REQUEST = "need food harbour today 2"
@@ -31,7 +31,7 @@ class Player:
     """One phone and whoever holds it. `rules` says what is answered to what is read, the first that fits."""
 
     number: str
-    carrier: Carrier
+    carrier: Simulator
     chance: Random
     rules: Sequence[tuple[str, Answer]]
     asks_again: bool = False  # once a request has come to its end
@@ -167,7 +167,7 @@ _HELPING: tuple[tuple[str, Answer], ...] = (
 class Crowd:
     """Everybody, each in a thread of their own until `leave`."""
 
-    def __init__(self, carrier: Carrier, chance: Random, askers: int, helpers: int) -> None:
+    def __init__(self, carrier: Simulator, chance: Random, askers: int, helpers: int) -> None:
         self.askers = [self._player(carrier, chance, 100 + n, _INTAKE) for n in range(askers)]
         self.helpers = [self._player(carrier, chance, 200 + n, _HELPING) for n in range(helpers)]
         self.team = [self._player(carrier, chance, 300, _HELPING)]
@@ -180,7 +180,7 @@ class Crowd:
 
     @staticmethod
     def _player(
-        carrier: Carrier, chance: Random, n: int, rules: Sequence[tuple[str, Answer]]
+        carrier: Simulator, chance: Random, n: int, rules: Sequence[tuple[str, Answer]]
     ) -> Player:
         return Player(f"+96171000{n}", carrier, Random(chance.random()), rules)
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import psycopg
 
-from hotline.carrier.server import Carrier
+from hotline.simulator.server import Simulator
 from tests import conftest
-from tests.support_house import write_community
+from tests.support_app import write_community
 from tests.support_processes import PATIENCE, free_port
 
 COMMANDS = {
@@ -204,7 +204,7 @@ class Ground:
     """Everything that a storm breaks."""
 
     crew: Crew
-    carrier: Carrier
+    carrier: Simulator
     clock: SteppedClock
     database_url: str
     redis_url: str
@@ -225,7 +225,7 @@ class Ground:
 
 
 @contextmanager
-def ground(database_url: str, carrier: Carrier, home: Path, **parts: Any) -> Iterator[Ground]:
+def ground(database_url: str, carrier: Simulator, home: Path, **parts: Any) -> Iterator[Ground]:
     """The processes, started on a migrated database and a fresh `home`, whose path must be short."""
     data, logs = home / "data", home / "logs"
     data.mkdir()
@@ -249,7 +249,7 @@ def ground(database_url: str, carrier: Carrier, home: Path, **parts: Any) -> Ite
         crew.end()
 
 
-def _environ(database_url: str, carrier: Carrier, home: Path, port: int) -> dict[str, str]:
+def _environ(database_url: str, carrier: Simulator, home: Path, port: int) -> dict[str, str]:
     community = home / "community.yaml"
     write_community(community, COMMUNITY)
     return {

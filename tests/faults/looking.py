@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from hotline.audit.ledger import opened
-from hotline.audit.report import Report
+from hotline.audit.report import AuditReport
 from tests.faults.crowd import Crowd
 from tests.faults.ground import Ground
 
@@ -76,7 +76,7 @@ def _said_about(where: Ground, crowd: Crowd, reference: str) -> list[str]:
     return told
 
 
-def texts_named(where: Ground, report: Report) -> str:
+def texts_named(where: Ground, report: AuditReport) -> str:
     """The texts that a finding names: states and moments, no words."""
     ids = [i for finding in report.findings if finding.table == "outbox" for i in finding.ids]
     with opened(where.database_url) as ledger:

@@ -12,16 +12,16 @@ import time
 from datetime import timedelta
 from random import Random
 
-from hotline.audit.report import Report, audit
-from hotline.carrier.settings import Faults
+from hotline.audit.report import AuditReport, audit
 from hotline.config import read_settings
+from hotline.simulator.core.settings import InjectedFaults
 from hotline.wiring import build
 from tests import figures
 from tests.faults import looking
 from tests.faults.breaking import Storm
 from tests.faults.crowd import Crowd
 from tests.faults.ground import Ground
-from tests.support_house import enrol
+from tests.support_app import enrol
 from tests.support_line import Line
 from tests.support_processes import answers, wait_until
 
@@ -56,19 +56,19 @@ def test_nothing_is_lost_whatever_breaks(where: Ground) -> None:
 
 def _begin(where: Ground, crowd: Crowd) -> None:
     where.up()
-    house = build(read_settings(where.crew.environ))
-    enrol(house, *(("", p.number, "en", "food", "harbour", "0") for p in crowd.helpers))
-    enrol(house, *(("", p.number, "en", "", "", "0") for p in crowd.askers))
-    enrol(house, *(("", p.number, "en", "", "", "3") for p in crowd.team))
-    house.database.dispose()
-    house.doorbell.close()
+    app = build(read_settings(where.crew.environ))
+    enrol(app, *(("", p.number, "en", "food", "harbour", "0") for p in crowd.helpers))
+    enrol(app, *(("", p.number, "en", "", "", "0") for p in crowd.askers))
+    enrol(app, *(("", p.number, "en", "", "", "3") for p in crowd.team))
+    app.database.dispose()
+    app.doorbell.close()
     line = Line(f"http://127.0.0.1:{where.web_port}")
     wait_until(lambda: answers(line), "the web process answers")
 
 
 def _calm(where: Ground, crowd: Crowd) -> None:
     """Nothing breaks any more, everything runs: all that was begun comes to its end."""
-    where.carrier.faults = Faults()
+    where.carrier.faults = InjectedFaults()
     where.up()
     crowd.come_to_an_end()
     _let_time_pass(where)
@@ -94,7 +94,7 @@ def _let_time_pass(where: Ground) -> None:
         where.clock.step(timedelta(minutes=11))
 
 
-def _print(where: Ground, storm: Storm, report: Report) -> None:
+def _print(where: Ground, storm: Storm, report: AuditReport) -> None:
     """The table of this run; `make faults` shows those of all runs together at its end."""
     balance = report.balance
     assert balance is not None

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from hotline.store.schema import calls, inbound_messages
 from tests import conftest
 from tests.faults.ground import COMMUNITY, Disk, PostgresServer
-from tests.support_house import write_community
+from tests.support_app import write_community
 from tests.support_line import Answer, Line, served
 
 MAYA = "+9613000001"
@@ -31,13 +31,13 @@ class Breakable:
     """A hotline, and how to break its database for the length of a block."""
 
     line: Line
-    house: House
+    app: App
     broken: Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture(params=["sqlite away", "sqlite full", "postgresql away", "postgresql full"])
 def breakable(
-    request: pytest.FixtureRequest, make_house: Callable[..., House], tmp_path: Path
+    request: pytest.FixtureRequest, make_house: Callable[..., App], tmp_path: Path
 ) -> Iterator[Breakable]:
     """Each database, to be taken away or filled."""
     url, broken, tidy = _SETUPS[request.param](request)
@@ -45,9 +45,9 @@ def breakable(
     write_community(community, COMMUNITY)
     here = {"DATABASE_URL": url, "HOTLINE_COMMUNITY": str(community)}
     try:
-        with served(lambda **more: make_house(**here, **more)) as (line, house):
-            yield Breakable(line, house, lambda: broken(house))
-            house.database.dispose()
+        with served(lambda **more: make_house(**here, **more)) as (line, app):
+            yield Breakable(line, app, lambda: broken(app))
+            app.database.dispose()
     finally:
         tidy()
 
@@ -59,25 +59,25 @@ def database_url() -> str:
 
 
 def test_a_text_that_cannot_be_kept_is_refused_and_taken_later(breakable: Breakable) -> None:
-    line, house = breakable.line, breakable.house
+    line, app = breakable.line, breakable.app
     assert line.text(MAYA, "hello").status == 200
     with breakable.broken():
         taken, sid, refused = _text_until_refused(line)
         assert refused.status >= 500
         answer = line.post("/twilio/sms/status/1", _callback().items())
         assert answer.status in (204, 500, 503)
-    assert _count(house, inbound_messages) == 1 + taken
+    assert _count(app, inbound_messages) == 1 + taken
     again = line.text(MAYA, f"words {sid}", sid)
     assert again.status == 200 and again.texts
-    assert _count(house, inbound_messages) == 2 + taken
+    assert _count(app, inbound_messages) == 2 + taken
     assert line.text(MAYA, f"words {sid}", sid).body == again.body  # and it was handled once
 
 
 def test_a_call_that_cannot_be_kept_is_not_led_on(breakable: Breakable) -> None:
-    line, house = breakable.line, breakable.house
+    line, app = breakable.line, breakable.app
     action = _action(_dial(line, _CALL))
     with breakable.broken():
-        answer = _dial_until_refused(line, house)
+        answer = _dial_until_refused(line, app)
         assert answer.status >= 500 or _is_goodbye(answer)
         stepped = _press(line, action)
         if stepped.status == 200:
@@ -86,14 +86,14 @@ def test_a_call_that_cannot_be_kept_is_not_led_on(breakable: Breakable) -> None:
             assert stepped.status >= 500
             led_to = ""
     if led_to:
-        assert led_to == f"/twilio/voice/{_kept_turn(house)}"
+        assert led_to == f"/twilio/voice/{_kept_turn(app)}"
     again = _press(line, action)
-    assert again.status == 200 and _action(again) == f"/twilio/voice/{_kept_turn(house)}"
+    assert again.status == 200 and _action(again) == f"/twilio/voice/{_kept_turn(app)}"
 
 
 # How each is broken.
 
-_Setup = tuple[str, Callable[[House], AbstractContextManager[None]], Callable[[], None]]
+_Setup = tuple[str, Callable[[App], AbstractContextManager[None]], Callable[[], None]]
 
 
 def _sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
@@ -107,8 +107,8 @@ def _sqlite_away(request: pytest.FixtureRequest) -> _Setup:
     folder.mkdir()
 
     @contextmanager
-    def away(house: House) -> Iterator[None]:
-        house.database.dispose()  # an open file stays there for whoever has it open
+    def away(app: App) -> Iterator[None]:
+        app.database.dispose()  # an open file stays there for whoever has it open
         moved = folder.rename(folder.with_name("away"))
         try:
             yield
@@ -173,7 +173,7 @@ def _text_until_refused(line: Line) -> tuple[int, str, Answer]:
     raise AssertionError("everything was taken")
 
 
-def _dial_until_refused(line: Line, house: House) -> Answer:
+def _dial_until_refused(line: Line, app: App) -> Answer:
     for _ in range(MOST):
         answer = _dial(line, f"CA{token_hex(16)}")
         if answer.status != 200 or _is_goodbye(answer):
@@ -218,13 +218,13 @@ def _is_goodbye(answer: Answer) -> bool:
     return b"<Hangup" in answer.body and b"<Gather" not in answer.body
 
 
-def _kept_turn(house: House) -> str:
-    index = house.vault.message_index(_CALL)
-    with house.database.reading() as db:
+def _kept_turn(app: App) -> str:
+    index = app.vault.message_index(_CALL)
+    with app.database.reading() as db:
         row: Any = db.execute(select(calls).where(calls.c.sid_hash == index)).one()
     return f"{row.id}/{row.turn}"
 
 
-def _count(house: House, table: Any) -> int:
-    with house.database.reading() as db:
+def _count(app: App, table: Any) -> int:
+    with app.database.reading() as db:
         return int(db.execute(select(func.count()).select_from(table)).scalar_one())

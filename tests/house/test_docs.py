@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 import pytest
 
-from flows.answers import read_command
-from flows.catalog import load_catalog
-from flows.words import load_vocabulary
+from flows.understanding.answers import read_command
+from flows.vocabulary.vocabulary import load_vocabulary
+from flows.wording.catalog import load_catalog
 from hotline.cli import main
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -97,12 +97,12 @@ def test_the_fallback_is_the_catalogs_own() -> None:
     assert f"<Message>{' '.join(words.split())}</Message>" in " ".join(README.split())
 
 
-def test_the_first_conversation_goes_like_that(house: House) -> None:
+def test_the_first_conversation_goes_like_that(app: App) -> None:
     block = README.split("## A first conversation")[1].split("```")[1]
     talk = _turns(block.split("Karim <")[0])
     assert len(talk) == 4
     for number, (typed, expected) in enumerate(talk):
-        answer = receive(house, Inbound(f"SM{number:032x}", "+9613123456", typed))
+        answer = receive(app, Inbound(f"SM{number:032x}", "+9613123456", typed))
         assert [re.sub(r"\d{2,5}", "47", text.body) for text in answer] == expected
 
 

@@ -1,4 +1,4 @@
-"""Whatever changes rows that are kept while they are locked says so (store/held.py)."""
+"""Whatever changes rows that are kept while they are locked says so (store/db/identity_map.py)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hotline
-from hotline.store import members, needs
+from hotline.store.needs import needs
+from hotline.store.people import members
 
 ROOT = Path(hotline.__file__).parent
 KEPT = {"members", "needs"}

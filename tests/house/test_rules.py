@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from hotline.carrier.server import Carrier
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.server import Simulator
 from hotline.web.app import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -117,25 +117,25 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def app(house: House, carrier: Carrier) -> Flask:
-    return create_app(house)
+def flask_app(app: App, carrier: Simulator) -> Flask:
+    return create_app(app)
 
 
-def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
+def routes(flask_app: Flask) -> Iterator[tuple[str, str, str]]:
     """Endpoint, method and an example path of every route but those that are for everybody.
 
     The console's have locks of another kind: tests/web/test_console_locks.py walks them.
     """
-    for rule in app.url_map.iter_rules():
+    for rule in flask_app.url_map.iter_rules():
         if rule.endpoint not in OPEN_TO_ALL and not rule.endpoint.startswith("console."):
             path = re.sub(r"<[^>]*>", "1", rule.rule)
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield rule.endpoint, method, path
 
 
-def test_every_route_is_locked(app: Flask) -> None:
-    client, tried = app.test_client(), set[str]()
-    for endpoint, method, path in routes(app):
+def test_every_route_is_locked(flask_app: Flask) -> None:
+    client, tried = flask_app.test_client(), set[str]()
+    for endpoint, method, path in routes(flask_app):
         answer = client.open(path, method=method, environ_overrides={"REQUEST_URI": path})
         locked = 404 if endpoint in OPENED_BY_A_KEY else 403
         assert answer.status_code == locked, f"{method} {path}"
@@ -143,6 +143,6 @@ def test_every_route_is_locked(app: Flask) -> None:
     assert {"sms.inbound", "status.status", "voice.arrives"} <= tried
 
 
-def test_webhooks_are_posted_and_pages_are_read(app: Flask) -> None:
-    for endpoint, method, path in routes(app):
+def test_webhooks_are_posted_and_pages_are_read(flask_app: Flask) -> None:
+    for endpoint, method, path in routes(flask_app):
         assert method == ("GET" if endpoint in OPENED_BY_A_KEY else "POST"), path

@@ -67,9 +67,9 @@ def copied(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("catalog", "module"),
     [
-        ("flows/messages/en.ftl", "flows/message_ids.py"),
+        ("flows/messages/en.ftl", "flows/text/message_ids.py"),
         ("hotline/web/console/words/door/en.ftl", "hotline/web/console/word_ids.py"),
-        ("hotline/carrier/words/en.ftl", "hotline/carrier/word_ids.py"),
+        ("hotline/carrier/words/en.ftl", "hotline/simulator/word_ids.py"),
     ],
 )
 def test_a_message_that_is_new_must_be_written_down(

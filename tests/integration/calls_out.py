@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import update
 
-from hotline.carrier.handset import PhoneCall
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.calls.handset import PhoneCall
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
 from hotline.store.schema import asks, call_orders, calls, members, needs
 from tests import twiml_rules
-from tests.support_house import enrol, greet_everybody, rows, settle_down, write_community
+from tests.support_app import enrol, greet_everybody, rows, settle_down, write_community
 from tests.support_line import Line, served
 
 MAYA, RANA, SAM, NOUR = (f"+961300000{n}" for n in (1, 2, 3, 4))
@@ -27,30 +27,30 @@ class Town:
     """The hotline, and everybody's phones."""
 
     line: Line
-    house: House
-    carrier: Carrier
+    app: App
+    carrier: Simulator
 
     def faults(self, **changes: Any) -> None:
         """From now on the provider commits these faults too; it never tells how texts fare."""
-        self.carrier.faults = Faults(**{"callback_states": (), **changes})
+        self.carrier.faults = InjectedFaults(**{"callback_states": (), **changes})
 
     def people(self, *helpers: str, language: str = "en", by_call: bool = True) -> None:
         """Maya, who asks, and helpers with food in the harbour."""
-        known = {one.phone_index for one in rows(self.house, members)}
-        enrol(self.house, ("Maya", MAYA, language, "", "", "0"))
-        enrol(self.house, *(("", one, language, "food", "harbour", "0") for one in helpers))
-        with self.house.database.writing() as db:
-            index = [self.house.vault.phone_index(one) for one in helpers]
+        known = {one.phone_index for one in rows(self.app, members)}
+        enrol(self.app, ("Maya", MAYA, language, "", "", "0"))
+        enrol(self.app, *(("", one, language, "food", "harbour", "0") for one in helpers))
+        with self.app.database.writing() as db:
+            index = [self.app.vault.phone_index(one) for one in helpers]
             those = members.c.phone_index.in_([i for i in index if i not in known])
             db.execute(update(members).where(those).values(by_call=by_call))
-        greet_everybody(self.house)
+        greet_everybody(self.app)
 
     def ask_for_food(self) -> str:
         """Maya asks by text; the reference of her need, once those in line are being rung."""
         for words in ("need food harbour today 2", "1", "1"):
             self.line.text(MAYA, words)
-        settle_down(self.house)
-        return str(rows(self.house, needs)[-1].reference)
+        settle_down(self.app)
+        return str(rows(self.app, needs)[-1].reference)
 
     def rings(self, number: str) -> PhoneCall:
         """The call that rings at a phone."""
@@ -69,12 +69,12 @@ class Town:
     def over(self, how_many: int = 1) -> None:
         """Wait until the hotline knows that so many calls are over; then do what follows."""
         assert self.carrier.wait_for(lambda: len(self.states("over")) >= how_many)
-        settle_down(self.house)
+        settle_down(self.app)
 
     def rung_out(self) -> None:
         """Wait until no call of ours is under way any more; then do what follows."""
         assert self.carrier.wait_for(lambda: not self.states("placing", "unclear", "placed"))
-        settle_down(self.house)
+        settle_down(self.app)
 
     def all_hang_up(self) -> None:
         """End what goes on, and let the hotline hear of it."""
@@ -91,33 +91,33 @@ class Town:
 
     def states(self, *of: str) -> list[str]:
         """The states of all orders of calls, or those of them that are among `of`."""
-        found = [order.state for order in rows(self.house, call_orders)]
+        found = [order.state for order in rows(self.app, call_orders)]
         return [state for state in found if not of or state in of]
 
     def asks(self) -> list[str]:
         """The states of all asks, in the order in which they were planned."""
-        return [ask.state for ask in sorted(rows(self.house, asks), key=lambda ask: ask.id)]
+        return [ask.state for ask in sorted(rows(self.app, asks), key=lambda ask: ask.id)]
 
     def open_calls(self) -> int:
         """How many calls we think are going on."""
-        return len([call for call in rows(self.house, calls) if call.state == "open"])
+        return len([call for call in rows(self.app, calls) if call.state == "open"])
 
 
 @contextmanager
 def town(
-    make_house: Callable[..., House], carrier: Carrier, where: Path, **settings: Any
+    make_house: Callable[..., App], carrier: Simulator, where: Path, **settings: Any
 ) -> Iterator[Town]:
     """A hotline with these settings (dotted names have `__`), whose documents are all checked."""
     path = where / "community.yaml"
     changes = {name.replace("__", "."): value for name, value in settings.items()}
     write_community(path, {"name": "Harbour", "quiet_hours.to": "22:00", **changes})
 
-    def build(**environ: str) -> House:
+    def build(**environ: str) -> App:
         return make_house(HOTLINE_COMMUNITY=str(path), **environ)
 
-    with served(build) as (line, house):
+    with served(build) as (line, app):
         carrier.connect("", f"{line.url}/twilio/voice", f"{line.url}/twilio/voice/status")
-        here = Town(line, house, carrier)
+        here = Town(line, app, carrier)
         here.faults()
         yield here
         here.all_hang_up()
@@ -126,12 +126,12 @@ def town(
     assert [event for event in carrier.log() if event["kind"] == "call_fault"] == []
 
 
-def webhooks(carrier: Carrier, path: str) -> list[str]:
+def webhooks(carrier: Simulator, path: str) -> list[str]:
     """The hotline's answers to what was posted to a path, or below it."""
     posted = (event for event in carrier.log() if event["kind"] == "webhook")
     return [event["answer"] for event in posted if path in event["url"]]
 
 
-def documents(carrier: Carrier) -> list[str]:
+def documents(carrier: Simulator) -> list[str]:
     """Every document that the carrier was given for a call."""
     return [answer for answer in webhooks(carrier, "/twilio/voice") if answer]

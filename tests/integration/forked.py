@@ -26,7 +26,7 @@ from typing import IO, Any
 
 _ROOT = Path(__file__).parents[2]
 _LONGEST = 1 << 17  # bytes of a request, which is mostly the environment
-_HEAVY = ("hotline.wiring", "hotline.store.migrate", "hotline.web.app", "flows.checks")
+_HEAVY = ("hotline.wiring", "hotline.store.db.migrate", "hotline.web.app", "flows.checks.checks")
 
 
 def run(

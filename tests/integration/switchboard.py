@@ -15,14 +15,14 @@ from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from hotline.carrier.handset import PhoneCall
-from hotline.carrier.server import Carrier
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.calls.handset import PhoneCall
+from hotline.simulator.server import Simulator
 from hotline.store.schema import calls, rings
 from hotline.web.app import create_app
 from tests import twiml_rules
 from tests.conftest import OUR_NUMBER, FakeClock
-from tests.support_house import enrol, greet_everybody, rows, settle_down, write_community
+from tests.support_app import enrol, greet_everybody, rows, settle_down, write_community
 from tests.support_line import Front, Line
 
 MAYA, SAM, NOUR, RANA, KIM = (f"+961300000{n}" for n in (1, 2, 3, 4, 5))
@@ -35,8 +35,8 @@ class Switchboard:
     """The hotline, its clock and everybody's phones. `documents`: path and body, in order."""
 
     line: Line
-    house: House
-    carrier: Carrier
+    app: App
+    carrier: Simulator
     clock: FakeClock
     documents: list[tuple[str, str]] = field(default_factory=list)
 
@@ -44,8 +44,8 @@ class Switchboard:
         """Members known to us: number, languages, categories, level."""
         for number, languages, offers, level in people:
             areas = "all" if offers else ""
-            enrol(self.house, ("", number, languages, offers, areas, level))
-        greet_everybody(self.house)
+            enrol(self.app, ("", number, languages, offers, areas, level))
+        greet_everybody(self.app)
 
     def call(self, number: str, *keys: str) -> PhoneCall:
         """A call from a phone, with keys pressed one document after the other."""
@@ -76,15 +76,15 @@ class Switchboard:
 
     def settle(self) -> None:
         """Do what is due."""
-        settle_down(self.house)
+        settle_down(self.app)
 
     def states(self) -> list[str]:
         """The states of all rings, in their order."""
-        return [ring.state for ring in sorted(rows(self.house, rings), key=lambda r: r.id)]
+        return [ring.state for ring in sorted(rows(self.app, rings), key=lambda r: r.id)]
 
     def open_calls(self) -> int:
         """How many calls we think are going on."""
-        return len([call for call in rows(self.house, calls) if call.state == "open"])
+        return len([call for call in rows(self.app, calls) if call.state == "open"])
 
     def all_is_well(self) -> None:
         """Every document is one that the provider takes, and shows no number."""
@@ -104,8 +104,8 @@ class Switchboard:
 
 @contextmanager
 def switchboard(
-    make_house: Callable[..., House],
-    carrier: Carrier,
+    make_house: Callable[..., App],
+    carrier: Simulator,
     clock: FakeClock,
     where: Path,
     **changes: Any,
@@ -117,14 +117,14 @@ def switchboard(
     front = _Front()
     server = make_server("127.0.0.1", 0, front, threaded=True, request_handler=_Quiet)
     line = Line(f"http://127.0.0.1:{server.server_port}")
-    house = make_house(HOTLINE_COMMUNITY=str(path), HOTLINE_PUBLIC_URL=line.url)
-    front.app = create_app(house)
+    app = make_house(HOTLINE_COMMUNITY=str(path), HOTLINE_PUBLIC_URL=line.url)
+    front.app = create_app(app)
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     carrier.connect(
         f"{line.url}/twilio/sms", f"{line.url}/twilio/voice", f"{line.url}/twilio/voice/status"
     )
-    here = Switchboard(line, house, carrier, clock, front.documents)
+    here = Switchboard(line, app, carrier, clock, front.documents)
     try:
         yield here
     finally:

@@ -14,19 +14,22 @@ import pytest
 from sqlalchemy import select, update
 
 from hotline.audit.report import audit
-from hotline.carrier.server import Carrier
 from hotline.config import read_settings
-from hotline.services import deliver, dispatch, erasing, erasures, restoring
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
-from hotline.services.scene import Scene
-from hotline.store import members as people
-from hotline.store.database import Database
+from hotline.services.delivery import deliver
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.services.kernel.interaction import Interaction
+from hotline.services.members import erasure, erasure_log
+from hotline.services.needs import dispatch
+from hotline.services.operations import restoring
+from hotline.simulator.server import Simulator
+from hotline.store.db.database import Database
+from hotline.store.db.sqlite_files import FileFault, copy
+from hotline.store.people import members as people
 from hotline.store.schema import asks, call_orders, calls, console_sessions, members, needs, outbox
-from hotline.store.sqlite_files import FileFault, copy
 from hotline.wiring import build
 from tests.integration.processes import hotline
-from tests.support_house import enrol, greet_everybody, rows, settle_down, write_community
+from tests.support_app import enrol, greet_everybody, rows, settle_down, write_community
 from tests.support_rows import add_row
 
 ASKER, HELPERS = "+9613123456", ("+9613222221", "+9613222222", "+9613222223")
@@ -40,55 +43,55 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def begin(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], House]]:
+def begin(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], App]]:
     """Builds Houses on the present database, in real time and without quiet hours."""
     community = tmp_path / "community.yaml"
     write_community(community, {"quiet_hours.to": "22:00"})
     environ |= {"HOTLINE_COMMUNITY": str(community)}
-    houses: list[House] = []
+    houses: list[App] = []
 
-    def make() -> House:
+    def make() -> App:
         houses.append(build(read_settings(environ)))
         return houses[-1]
 
     yield make
-    for house in houses:
-        end(house)
+    for app in houses:
+        end(app)
 
 
-def end(house: House) -> None:
+def end(app: App) -> None:
     """As a process that ends: nothing of it stays open."""
-    house.doorbell.close()
-    house.database.dispose()
+    app.doorbell.close()
+    app.database.dispose()
 
 
-def ask_for_food(house: House) -> str:
+def ask_for_food(app: App) -> str:
     """A request whose first asks wait in the outbox; its reference."""
-    enrol(house, *((f"Helper {n}", n, "en", "food", "all", "1") for n in HELPERS))
-    greet_everybody(house)
+    enrol(app, *((f"Helper {n}", n, "en", "food", "all", "1") for n in HELPERS))
+    greet_everybody(app)
     for number, words in enumerate(("need food harbour today 2", "1", "1"), 1):
-        receive(house, Inbound(f"SM{number:032x}", ASKER, words))
-    dispatch.run_due(house)
-    (need,) = rows(house, needs)
+        receive(app, Inbound(f"SM{number:032x}", ASKER, words))
+    dispatch.run_due(app)
+    (need,) = rows(app, needs)
     reference: str = need.reference
     return reference
 
 
-def texts_to_helpers(carrier: Carrier) -> list[str]:
+def texts_to_helpers(carrier: Simulator) -> list[str]:
     return [m.to for m in carrier.messages() if m.to in HELPERS]
 
 
-def erase(house: House, number: str) -> None:
+def erase(app: App, number: str) -> None:
     """What is done for a member who texts ERASE twice."""
 
     def forget(db: object) -> None:
-        member = people.locked(db, house.vault.phone_index(number))  # type: ignore[arg-type]
+        member = people.locked(db, app.vault.phone_index(number))  # type: ignore[arg-type]
         assert member is not None
-        erasing.erase(
-            Scene(house, db, house.clock(), member=member, perform=lambda *_: None)  # type: ignore[arg-type]
+        erasure.erase(
+            Interaction(app, db, app.clock(), member=member, effect_handler=lambda *_: None)  # type: ignore[arg-type]
         )
 
-    house.database.write(forget)
+    app.database.write(forget)
 
 
 # Backup
@@ -154,14 +157,14 @@ def test_postgresqls_own_way_is_told_without_its_password(
 
 
 def test_a_backup_comes_back_audited_and_the_present_is_kept(
-    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+    begin: Callable[[], App], environ: dict[str, str], tmp_path: Path
 ) -> None:
-    house, file = begin(), tmp_path / "backup.db"
-    reference = ask_for_food(house)
-    target = Path(house.database.url.database or "")
+    app, file = begin(), tmp_path / "backup.db"
+    reference = ask_for_food(app)
+    target = Path(app.database.url.database or "")
     copy(target, file)
-    receive(house, Inbound(f"SM{9:032x}", ASKER, f"DROP {reference}"))
-    end(house)
+    receive(app, Inbound(f"SM{9:032x}", ASKER, f"DROP {reference}"))
+    end(app)
     done = hotline("restore", str(file), "--replace", environ=environ)
     assert done.returncode == 0, done.stderr + done.stdout
     assert "Every promise is kept." in done.stdout
@@ -177,14 +180,14 @@ def test_a_backup_comes_back_audited_and_the_present_is_kept(
 
 
 def test_what_left_since_the_backup_is_not_sent_again(
-    begin: Callable[[], House], environ: dict[str, str], carrier: Carrier, tmp_path: Path
+    begin: Callable[[], App], environ: dict[str, str], carrier: Simulator, tmp_path: Path
 ) -> None:
-    house, file = begin(), tmp_path / "backup.db"
-    ask_for_food(house)
-    copy(Path(house.database.url.database or ""), file)
-    deliver.run(house)
+    app, file = begin(), tmp_path / "backup.db"
+    ask_for_food(app)
+    copy(Path(app.database.url.database or ""), file)
+    deliver.run(app)
     assert sorted(texts_to_helpers(carrier)) == sorted(HELPERS)
-    end(house)
+    end(app)
     done = hotline("restore", str(file), "--replace", environ=environ)
     assert done.returncode == 0, done.stderr + done.stdout
     settle_down(begin())
@@ -192,12 +195,12 @@ def test_what_left_since_the_backup_is_not_sent_again(
 
 
 def test_what_never_left_is_sent_after_all(
-    begin: Callable[[], House], environ: dict[str, str], carrier: Carrier, tmp_path: Path
+    begin: Callable[[], App], environ: dict[str, str], carrier: Simulator, tmp_path: Path
 ) -> None:
-    house, file = begin(), tmp_path / "backup.db"
-    ask_for_food(house)
-    copy(Path(house.database.url.database or ""), file)
-    end(house)
+    app, file = begin(), tmp_path / "backup.db"
+    ask_for_food(app)
+    copy(Path(app.database.url.database or ""), file)
+    end(app)
     done = hotline("restore", str(file), "--replace", environ=environ)
     assert done.returncode == 0, done.stderr + done.stdout
     settle_down(begin())
@@ -205,38 +208,38 @@ def test_what_never_left_is_sent_after_all(
 
 
 def test_what_waited_long_ago_is_not_sent_and_others_are_asked(
-    begin: Callable[[], House], environ: dict[str, str], carrier: Carrier, tmp_path: Path
+    begin: Callable[[], App], environ: dict[str, str], carrier: Simulator, tmp_path: Path
 ) -> None:
-    house, file = begin(), tmp_path / "backup.db"
-    ask_for_food(house)
-    days_ago = house.clock() - timedelta(days=2)
-    with house.database.writing() as db:
+    app, file = begin(), tmp_path / "backup.db"
+    ask_for_food(app)
+    days_ago = app.clock() - timedelta(days=2)
+    with app.database.writing() as db:
         db.execute(update(outbox).values(created_at=days_ago, due_at=days_ago))
-    copy(Path(house.database.url.database or ""), file)
-    waiting = [row for row in rows(house, outbox) if row.ask_id]
-    end(house)
+    copy(Path(app.database.url.database or ""), file)
+    waiting = [row for row in rows(app, outbox) if row.ask_id]
+    end(app)
     done = hotline("restore", str(file), "--replace", environ=environ)
     assert done.returncode == 0, done.stderr + done.stdout
-    house = begin()
-    after = {row.id: row.state for row in rows(house, outbox)}
+    app = begin()
+    after = {row.id: row.state for row in rows(app, outbox)}
     assert {after[row.id] for row in waiting} == {"canceled"}
-    assert {ask.state for ask in rows(house, asks)} == {"withdrawn"}
-    (need,) = rows(house, needs)
-    assert need.due_at <= house.clock()
+    assert {ask.state for ask in rows(app, asks)} == {"withdrawn"}
+    (need,) = rows(app, needs)
+    assert need.due_at <= app.clock()
 
 
 def test_whoever_was_erased_since_is_forgotten_again(
-    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+    begin: Callable[[], App], environ: dict[str, str], tmp_path: Path
 ) -> None:
-    house, file = begin(), tmp_path / "backup.db"
-    ask_for_food(house)
-    copy(Path(house.database.url.database or ""), file)
-    erase(house, ASKER)
-    assert erasures.keep(house) == 1
-    assert erasures.keep(house) == 0
-    database = Path(house.database.url.database or "")
-    index = house.vault.phone_index(ASKER)
-    end(house)
+    app, file = begin(), tmp_path / "backup.db"
+    ask_for_food(app)
+    copy(Path(app.database.url.database or ""), file)
+    erase(app, ASKER)
+    assert erasure_log.keep(app) == 1
+    assert erasure_log.keep(app) == 0
+    database = Path(app.database.url.database or "")
+    index = app.vault.phone_index(ASKER)
+    end(app)
     for leftover in database.parent.glob("hotline.db*"):  # the disk is gone; the list is not
         leftover.unlink()
     done = hotline("restore", str(file), environ=environ)
@@ -249,14 +252,14 @@ def test_whoever_was_erased_since_is_forgotten_again(
 
 
 def test_the_replaced_database_also_tells_who_was_erased(
-    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+    begin: Callable[[], App], environ: dict[str, str], tmp_path: Path
 ) -> None:
-    house, file = begin(), tmp_path / "backup.db"
-    ask_for_food(house)
-    copy(Path(house.database.url.database or ""), file)
-    erase(house, HELPERS[0])
-    index = house.vault.phone_index(HELPERS[0])
-    end(house)
+    app, file = begin(), tmp_path / "backup.db"
+    ask_for_food(app)
+    copy(Path(app.database.url.database or ""), file)
+    erase(app, HELPERS[0])
+    index = app.vault.phone_index(HELPERS[0])
+    end(app)
     done = hotline("restore", str(file), "--replace", environ=environ)
     assert done.returncode == 0, done.stderr + done.stdout
     with begin().database.reading() as db:
@@ -266,8 +269,8 @@ def test_the_replaced_database_also_tells_who_was_erased(
 def test_a_list_cut_off_in_the_middle_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     file = tmp_path / "erasures.log"
     file.write_bytes(b"12\n34\n\xff\n5")
-    assert erasures.listed(file) == {12, 34, 5}
-    assert erasures.listed(tmp_path / "none") == set()
+    assert erasure_log.listed(file) == {12, 34, 5}
+    assert erasure_log.listed(tmp_path / "none") == set()
 
 
 REFUSALS = {
@@ -291,12 +294,12 @@ def statement(file: Path, sql: str) -> None:
 
 @pytest.mark.parametrize("told", REFUSALS)
 def test_what_cannot_be_put_back_leaves_everything_as_it_is(
-    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path, told: str
+    begin: Callable[[], App], environ: dict[str, str], tmp_path: Path, told: str
 ) -> None:
-    house, file = begin(), tmp_path / "backup.db"
-    target = Path(house.database.url.database or "")
+    app, file = begin(), tmp_path / "backup.db"
+    target = Path(app.database.url.database or "")
     copy(target, file)
-    end(house)
+    end(app)
     before = dump(target)
     REFUSALS[told](file, environ)  # type: ignore[no-untyped-call]
     more = () if told == "is there already" else ("--replace",)
@@ -308,25 +311,25 @@ def test_what_cannot_be_put_back_leaves_everything_as_it_is(
 
 
 def test_nothing_is_put_back_while_a_process_has_it_open(
-    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+    begin: Callable[[], App], environ: dict[str, str], tmp_path: Path
 ) -> None:
-    house, file = begin(), tmp_path / "backup.db"
-    copy(Path(house.database.url.database or ""), file)
-    rows(house, members)  # a connection stays in its pool
+    app, file = begin(), tmp_path / "backup.db"
+    copy(Path(app.database.url.database or ""), file)
+    rows(app, members)  # a connection stays in its pool
     done = hotline("restore", str(file), "--replace", environ=environ)
     assert done.returncode == 1
     assert "is in use: stop the service first" in done.stderr
 
 
 def test_a_backup_of_an_older_release_is_migrated(
-    begin: Callable[[], House], environ: dict[str, str], tmp_path: Path
+    begin: Callable[[], App], environ: dict[str, str], tmp_path: Path
 ) -> None:
-    from hotline.store.migrate import migrate
-    from hotline.store.versions import pending
+    from hotline.store.db.migrate import migrate
+    from hotline.store.db.versions import pending
 
-    house, file = begin(), tmp_path / "backup.db"
-    copy(Path(house.database.url.database or ""), file)
-    end(house)
+    app, file = begin(), tmp_path / "backup.db"
+    copy(Path(app.database.url.database or ""), file)
+    end(app)
     old = Database(f"sqlite:///{file}")
     migrate(old, "0005")
     old.dispose()
@@ -346,21 +349,21 @@ def test_a_damaged_backup_is_refused(database_url: str, tmp_path: Path) -> None:
         copy(file, tmp_path / "again.db")
 
 
-def test_nobody_is_signed_in_by_a_backup(begin: Callable[[], House]) -> None:
-    house = begin()
-    with house.database.writing() as db:
+def test_nobody_is_signed_in_by_a_backup(begin: Callable[[], App]) -> None:
+    app = begin()
+    with app.database.writing() as db:
         add_row(db, console_sessions)
-    restoring.settle(house, timedelta(hours=1))
-    assert rows(house, console_sessions) == []
+    restoring.settle(app, timedelta(hours=1))
+    assert rows(app, console_sessions) == []
 
 
-def test_no_phone_rings_for_what_was_before(begin: Callable[[], House]) -> None:
-    house = begin()
-    with house.database.writing() as db:
+def test_no_phone_rings_for_what_was_before(begin: Callable[[], App]) -> None:
+    app = begin()
+    with app.database.writing() as db:
         call = add_row(db, calls)
         add_row(db, call_orders, call_id=call, state="queued", phone=b"sealed")
-    assert restoring.settle(house, timedelta(hours=1)).calls == 1
-    (order,) = rows(house, call_orders)
+    assert restoring.settle(app, timedelta(hours=1)).calls == 1
+    (order,) = rows(app, call_orders)
     assert (order.state, order.phone) == ("over", None)
 
 
@@ -370,22 +373,22 @@ def test_no_phone_rings_for_what_was_before(begin: Callable[[], House]) -> None:
 def test_on_postgresql_the_rest_is_done_in_place(
     postgres_url: str,
     postgres_server: str,
-    begin: Callable[[], House],
+    begin: Callable[[], App],
     environ: dict[str, str],
-    carrier: Carrier,
+    carrier: Simulator,
 ) -> None:
     from tests.conftest import _named, _run_on
 
     environ |= {"DATABASE_URL": postgres_url}
-    house = begin()
-    ask_for_food(house)
-    end(house)
+    app = begin()
+    ask_for_food(app)
+    end(app)
     name = postgres_url.rpartition("/")[2].partition("?")[0]
     copied = f"{name[:40]}_copy"
     _run_on(postgres_server, f"CREATE DATABASE {copied} TEMPLATE {name}")
     try:
-        deliver.run(house)
-        end(house)
+        deliver.run(app)
+        end(app)
         environ |= {"DATABASE_URL": _named(postgres_server, copied)}
         done = hotline("restore", "--in-place", environ=environ)
         assert done.returncode == 0, done.stderr + done.stdout

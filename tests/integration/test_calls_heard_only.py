@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from hotline.carrier.server import Carrier
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.server import Simulator
 from hotline.store.schema import call_orders, flow_sessions, members, needs
 from tests.conftest import FakeClock
 from tests.integration.calls_out import MAYA, SAM, Town, town
-from tests.support_house import rows, settle_down
+from tests.support_app import rows, settle_down
 
 NO_TEXT = "All right: no text about this request comes to this phone."
 GOOD_NEWS = "Good news: someone can help with your request."
@@ -21,7 +21,7 @@ HAPPENED = "About your last request: did it happen?"
 
 
 @pytest.fixture
-def here(make_house: Callable[..., House], carrier: Carrier, tmp_path: Path) -> Iterator[Town]:
+def here(make_house: Callable[..., App], carrier: Simulator, tmp_path: Path) -> Iterator[Town]:
     with town(make_house, carrier, tmp_path, dispatch__waves=[2, 2]) as here:
         here.people(SAM, by_call=False)
         yield here
@@ -33,14 +33,14 @@ def ask(here: Town, last: str = "2") -> str:
     for keys in ("1", "1", "1", "2#", "1", "1", "1", last):
         call.press(keys)
     assert call.ended and any(words.startswith(NO_TEXT) for words in call.said) == (last == "2")
-    settle_down(here.house)
-    return str(rows(here.house, needs)[-1].reference)
+    settle_down(here.app)
+    return str(rows(here.app, needs)[-1].reference)
 
 
 def is_helped(here: Town, last: str = "2") -> str:
     reference = ask(here, last)
     here.line.text(SAM, f"YES {reference}")
-    settle_down(here.house)
+    settle_down(here.app)
     return reference
 
 
@@ -61,12 +61,12 @@ def test_no_text_and_no_call_of_it_and_the_news_is_heard_by_calling(here: Town) 
 
 def test_only_this_request_is_kept_quiet(here: Town) -> None:
     is_helped(here)
-    (one,) = [m for m in rows(here.house, members) if m.phone_index == _index(here, MAYA)]
+    (one,) = [m for m in rows(here.app, members) if m.phone_index == _index(here, MAYA)]
     assert not one.by_call
     for words in ("NEED", "talk", "harbour", "tomorrow", "1", "1"):
         here.line.text(MAYA, words)
-    settle_down(here.house)
-    other = rows(here.house, needs)[-1].reference
+    settle_down(here.app)
+    other = rows(here.app, needs)[-1].reference
     assert all(f"Request {other}" in words for words in here.texts(MAYA)) and here.texts(MAYA)
 
 
@@ -79,7 +79,7 @@ def test_the_helper_s_words_are_kept_for_their_ear_and_the_helper_knows(here: To
     reference = is_helped(here)
     told = here.line.text(SAM, "at the blue door").texts
     assert told[0].startswith(f"Request {reference}: kept.")
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.texts(MAYA) == []
     assert any("at the blue door" in words for words in maya(here))
 
@@ -88,30 +88,30 @@ def test_the_number_by_text_brings_what_waited_as_texts(here: Town, clock: FakeC
     reference = is_helped(here)
     here.line.text(SAM, "at the blue door")
     here.line.text(MAYA, "hello")  # anybody may text from that phone
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.texts(MAYA) == []
     here.line.text(MAYA, reference)
-    settle_down(here.house)
+    settle_down(here.app)
     assert {words.split(":")[0] for words in here.texts(MAYA)} == {
         reference,
         f"Good news on request {reference}",
     }
     here.line.text(SAM, "second floor")
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.texts(MAYA)[0] == f"{reference}: second floor"
-    assert [order.state for order in rows(here.house, call_orders)] == ["canceled"]
+    assert [order.state for order in rows(here.app, call_orders)] == ["canceled"]
 
 
 def test_how_it_went_is_asked_when_they_call(here: Town, clock: FakeClock) -> None:
     is_helped(here)
     maya(here)
     clock.advance(hours=25)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.texts(MAYA) == [] and here.placed(MAYA) == 0
     call = here.carrier.phone(MAYA).call(pace=0)
     assert call.said[-2].startswith(HAPPENED)
     call.press("1").press("1").hang_up()
-    assert rows(here.house, needs)[-1].state == "done"
+    assert rows(here.app, needs)[-1].state == "done"
     assert not any(words.startswith(HAPPENED) for words in maya(here))
 
 
@@ -122,25 +122,25 @@ def test_how_it_went_is_texted_once_texts_are_all_right(
     reference = is_helped(here)
     maya(here)
     clock.advance(hours=25)
-    settle_down(here.house)
+    settle_down(here.app)
     if heard:
         maya(here)
     here.line.text(MAYA, reference)
-    settle_down(here.house)
+    settle_down(here.app)
     clock.advance(minutes=11)
-    settle_down(here.house)
+    settle_down(here.app)
     asked = [words for words in here.texts(MAYA) if "did it happen?" in words]
     assert len(asked) == (0 if heard else 1)
     here.line.text(MAYA, "1")
-    assert rows(here.house, needs)[-1].state == "done"
+    assert rows(here.app, needs)[-1].state == "done"
 
 
 def test_nobody_is_rung_for_it_either(here: Town) -> None:
     reference = is_helped(here)
-    with here.house.database.writing() as db:
+    with here.app.database.writing() as db:
         db.execute(update(members).values(call_safe="yes"))
     assert here.line.text(SAM, f"CALL {reference}").texts[0].startswith("A call is not possible")
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(MAYA) == here.placed(SAM) == 0
 
 
@@ -148,9 +148,9 @@ def test_erase_forgets_what_waited(here: Town) -> None:
     is_helped(here)
     here.line.text(MAYA, "ERASE")
     here.line.text(MAYA, "1")
-    assert not [order for order in rows(here.house, call_orders) if order.state == "queued"]
-    assert rows(here.house, flow_sessions) == []
+    assert not [order for order in rows(here.app, call_orders) if order.state == "queued"]
+    assert rows(here.app, flow_sessions) == []
 
 
 def _index(here: Town, number: str) -> bytes:
-    return here.house.vault.phone_index(number)
+    return here.app.vault.phone_index(number)

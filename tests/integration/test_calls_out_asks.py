@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from hotline.carrier.handset import PhoneCall, hear_out
-from hotline.carrier.server import Carrier
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.calls.handset import PhoneCall, hear_out
+from hotline.simulator.server import Simulator
 from hotline.store.schema import matches, needs
 from tests.conftest import FakeClock
 from tests.integration.calls_out import MAYA, NOUR, RANA, SAM, Town, town
 from tests.integration.test_races import at_once
-from tests.support_house import rows, settle_down
+from tests.support_app import rows, settle_down
 
 
 @pytest.fixture
-def here(make_house: Callable[..., House], carrier: Carrier, tmp_path: Path) -> Iterator[Town]:
+def here(make_house: Callable[..., App], carrier: Simulator, tmp_path: Path) -> Iterator[Town]:
     with town(make_house, carrier, tmp_path, dispatch__waves=[2, 2]) as here:
         yield here
 
@@ -41,7 +41,7 @@ def test_one_accepts_and_nobody_is_texted(here: Town) -> None:
     assert call.ended
     assert call.said[-1].startswith("To speak with them, when it is done")
     here.over()
-    (match,) = rows(here.house, matches)
+    (match,) = rows(here.app, matches)
     assert match.state == "open"
     assert here.asks() == ["accepted"]
     assert here.texts(MAYA)[0].startswith(f"Good news on request {reference}")
@@ -53,7 +53,7 @@ def test_the_helper_hears_the_words_that_came_with_the_need(here: Town) -> None:
     here.people(SAM)
     for words in ("need", "food", "harbour", "today 2", "after six, call +96170111222", "1"):
         here.line.text(MAYA, words)
-    settle_down(here.house)
+    settle_down(here.app)
     call = here.rings(SAM).answer().press("1")
     assert any("came these words: after six" in said for said in call.said)
     assert not any("70111222" in said for said in call.said)
@@ -90,10 +90,10 @@ def test_silence_is_no_acceptance_and_lapses(here: Town, clock: FakeClock) -> No
     here.over()
     assert here.asks() == ["sent"]
     clock.advance(minutes=10)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.asks() == ["lapsed"]
-    assert rows(here.house, matches) == []
-    (need,) = rows(here.house, needs)
+    assert rows(here.app, matches) == []
+    (need,) = rows(here.app, needs)
     assert need.state == "escalated"
 
 
@@ -103,9 +103,9 @@ def test_a_voicemail_accepts_nothing(here: Town, clock: FakeClock) -> None:
     here.ask_for_food()
     here.over()
     assert here.asks() == ["sent"]
-    assert rows(here.house, matches) == []
+    assert rows(here.app, matches) == []
     clock.advance(minutes=10)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.asks() == ["lapsed"]
 
 
@@ -118,7 +118,7 @@ def test_nobody_at_the_phone_is_silence(here: Town, clock: FakeClock, how: str) 
     assert here.asks() == ["sent"]
     assert here.placed(SAM) == 1
     clock.advance(minutes=10)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.asks() == ["lapsed"]
 
 
@@ -130,7 +130,7 @@ def test_a_phone_that_cannot_be_reached_is_replaced_at_once(here: Town) -> None:
     assert Counter(here.asks())["failed"] >= 1
     assert here.rings(NOUR).answer().press("1").press("2").ended
     here.over(3)
-    assert len(rows(here.house, matches)) == 1
+    assert len(rows(here.app, matches)) == 1
 
 
 def test_star_says_it_again_and_wrong_keys_lead_to_a_person(here: Town) -> None:
@@ -142,7 +142,7 @@ def test_star_says_it_again_and_wrong_keys_lead_to_a_person(here: Town) -> None:
         call.press("7")
     assert not call.ended
     assert any("leave a message" in said for said in call.said)
-    assert rows(here.house, matches) == []
+    assert rows(here.app, matches) == []
     call.hang_up()
 
 
@@ -167,7 +167,7 @@ def test_two_press_one_at_once_and_one_wins(here: Town, turn: int) -> None:
     assert won != late
     ringing[won.index(True)].hang_up()
     here.over(2)
-    assert len(rows(here.house, matches)) == 1
+    assert len(rows(here.app, matches)) == 1
     assert sorted(here.asks()) == ["accepted", "covered"]
     assert len([words for words in here.texts(MAYA) if words.startswith("Good news")]) == 1
 
@@ -189,7 +189,7 @@ def test_one_presses_one_while_another_texts_yes(here: Town, turn: int) -> None:
     if by_call:
         call.hang_up()
     here.over()
-    assert len(rows(here.house, matches)) == 1
+    assert len(rows(here.app, matches)) == 1
     assert sorted(here.asks()) == ["accepted", "covered"]
 
 
@@ -199,7 +199,7 @@ def test_a_phone_that_is_picked_up_too_late_is_told_so(here: Town) -> None:
     reference = here.ask_for_food()
     late = here.rings(SAM)
     here.line.text(RANA, f"YES {reference}")
-    settle_down(here.house)
+    settle_down(here.app)
     late.answer()
     assert late.ended
     assert "needs no answer any more" in late.said[0]
@@ -215,7 +215,7 @@ def test_an_order_that_has_not_rung_is_withdrawn(here: Town) -> None:
     assert here.placed(SAM) == 0
     here.line.text(RANA, f"YES {reference}")
     busy.hang_up()
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(SAM) == 0
     assert here.states() == ["canceled"]
     assert here.open_calls() == 0
@@ -225,7 +225,7 @@ def test_arabic_is_asked_in_arabic(here: Town) -> None:
     here.people(SAM, language="ar")
     for words in ("طلب اكل الميناء اليوم 2", "1", "1"):
         here.line.text(MAYA, words)
-    settle_down(here.house)
+    settle_down(here.app)
     call = here.rings(SAM).answer()
     assert "وصل طلب" in call.said[0]
     assert call.press("1").said[-2].startswith("شكرًا! يمكن الحديث الآن")
@@ -241,10 +241,10 @@ def test_what_the_asker_texts_is_read_to_a_helper_without_text(
     here.over()
     here.line.text(MAYA, "the blue door, +96170111222")
     here.line.text(MAYA, "second floor")
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(SAM) == 1  # words rarely come alone
     clock.advance(seconds=31)
-    settle_down(here.house)
+    settle_down(here.app)
     call = here.rings(SAM).answer()
     assert call.said[0].startswith("Hello, this is Harbour, with news for you.")
     call.press("1")
@@ -260,7 +260,7 @@ def test_what_the_asker_texts_is_read_to_a_helper_without_text(
 
 
 def test_a_helper_without_text_hears_that_the_need_is_gone_when_quiet_hours_end(
-    make_house: Callable[..., House], carrier: Carrier, tmp_path: Path, clock: FakeClock
+    make_house: Callable[..., App], carrier: Simulator, tmp_path: Path, clock: FakeClock
 ) -> None:
     with town(make_house, carrier, tmp_path, quiet_hours__to="08:00") as here:
         here.people(SAM)
@@ -269,9 +269,9 @@ def test_a_helper_without_text_hears_that_the_need_is_gone_when_quiet_hours_end(
         here.over()
         clock.advance(hours=12)
         here.line.text(MAYA, f"DROP {reference}")
-        settle_down(here.house)
+        settle_down(here.app)
         assert here.placed(SAM) == 1
         clock.advance(hours=9, minutes=30)
-        settle_down(here.house)
+        settle_down(here.app)
         call = here.rings(SAM).answer()
         assert "not needed any more" in call.press("1").said[2]

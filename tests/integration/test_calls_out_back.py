@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from hotline.carrier.server import Carrier
-from hotline.services import expire
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.services.operations import expiry
+from hotline.simulator.server import Simulator
 from hotline.store.schema import call_orders, calls, members, needs
 from tests import conftest
 from tests.conftest import FakeClock
 from tests.integration.calls_out import MAYA, SAM, Town, town
 from tests.integration.test_races import at_once
-from tests.support_house import rows, settle_down
+from tests.support_app import rows, settle_down
 
 STRANGER, ABROAD, WITHHELD = "+9613000099", "+4915112345678", "+266696687"
 GREETING = (
@@ -29,7 +29,7 @@ GREETING = (
 
 @pytest.fixture
 def build(
-    make_house: Callable[..., House], carrier: Carrier, tmp_path: Path
+    make_house: Callable[..., App], carrier: Simulator, tmp_path: Path
 ) -> Iterator[Callable[..., Town]]:
     with ExitStack() as towns:
 
@@ -46,7 +46,7 @@ def missed(here: Town, number: str) -> bool:
     refused = call.ended and call.status == "busy"
     if not call.ended:
         call.hang_up()
-    settle_down(here.house)
+    settle_down(here.app)
     return refused
 
 
@@ -78,7 +78,7 @@ def test_the_needs_of_a_call_back_are_those_of_a_call(build: Callable[..., Town]
     ):  # food, harbour, today, two, yes, no words, yes
         assert not call.ended, call.said
         call.press(key)
-    (need,) = rows(here.house, needs)
+    (need,) = rows(here.app, needs)
     found = (need.category, need.area, need.wanted, need.people, need.state)
     assert found == ("food", "harbour", "today", 2, "seeking")
 
@@ -86,16 +86,16 @@ def test_the_needs_of_a_call_back_are_those_of_a_call(build: Callable[..., Town]
 def test_a_stranger_is_greeted_in_both_languages_and_chooses(build: Callable[..., Town]) -> None:
     here = build()
     assert missed(here, STRANGER)
-    assert len(rows(here.house, members)) == 0
+    assert len(rows(here.app, members)) == 0
     call = here.rings(STRANGER).answer()
     assert call.said[0].endswith("هذه المكالمة مجانية.")
     assert call.said[1] == GREETING
     call.press("2")
-    (member,) = rows(here.house, members)
+    (member,) = rows(here.app, members)
     assert member.language == "en"
     call.hang_up()
     here.over()
-    (order,) = rows(here.house, call_orders)
+    (order,) = rows(here.app, call_orders)
     assert order.phone is None  # kept for as long as it takes to ring it
 
 
@@ -119,7 +119,7 @@ def test_fifty_forged_missed_calls_buy_one_call_back(
 
 def called_back(here: Town) -> int:
     """How many calls back were placed; the provider forgets them once they are over."""
-    return sum(order.tries for order in rows(here.house, call_orders))
+    return sum(order.tries for order in rows(here.app, call_orders))
 
 
 def test_fifty_at_once_buy_one_call_back(build: Callable[..., Town]) -> None:
@@ -128,7 +128,7 @@ def test_fifty_at_once_buy_one_call_back(build: Callable[..., Town]) -> None:
     answers = at_once(*[lambda: here.line.post("/twilio/voice", arrival(MAYA))] * 12)
     assert {answer.status for answer in answers} == {200}
     assert all(b"<Reject" in answer.body for answer in answers)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(MAYA) == 1
 
 
@@ -147,7 +147,7 @@ def arrival(number: str) -> list[tuple[str, str]]:
 def test_whoever_cannot_be_called_back_is_answered(build: Callable[..., Town], number: str) -> None:
     here = build()
     assert not missed(here, number)
-    assert rows(here.house, call_orders) == []
+    assert rows(here.app, call_orders) == []
 
 
 def test_the_line_calls_back_so_often_a_day(build: Callable[..., Town], clock: FakeClock) -> None:
@@ -162,20 +162,20 @@ def test_the_line_calls_back_so_often_a_day(build: Callable[..., Town], clock: F
 def test_the_blocked_are_not_called_back(build: Callable[..., Town]) -> None:
     here = build()
     here.people()
-    with here.house.database.writing() as db:
+    with here.app.database.writing() as db:
         db.execute(update(members).values(state="blocked"))
     assert not missed(here, MAYA)
     assert here.placed(MAYA) == 0
 
 
 def test_calls_are_answered_where_nothing_is_said_of_missed_ones(
-    make_house: Callable[..., House], carrier: Carrier, tmp_path: Path
+    make_house: Callable[..., App], carrier: Simulator, tmp_path: Path
 ) -> None:
     with town(make_house, carrier, tmp_path) as here:
         here.people()
         assert not missed(here, MAYA)
         assert here.placed(MAYA) == 0
-        assert len(rows(here.house, calls)) == 1
+        assert len(rows(here.app, calls)) == 1
 
 
 def test_what_was_called_back_is_forgotten_when_it_counts_no_more(
@@ -186,5 +186,5 @@ def test_what_was_called_back_is_forgotten_when_it_counts_no_more(
     here.rings(STRANGER).hang_up()
     here.over()
     clock.advance(days=2)
-    expire.run_due(here.house)
-    assert rows(here.house, call_orders) == []
+    expiry.run_due(here.app)
+    assert rows(here.app, call_orders) == []

@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy import update
 
 import hotline.services
-from flows.catalog import load_catalog
-from hotline.carrier.handset import PhoneCall, hear_out
-from hotline.carrier.server import Carrier
-from hotline.services.calls import telling
-from hotline.services.house import House
+from flows.wording.catalog import load_catalog
+from hotline.services.kernel.app import App
+from hotline.services.outbound import voice_notices
+from hotline.simulator.calls.handset import PhoneCall, hear_out
+from hotline.simulator.server import Simulator
 from hotline.store.schema import flow_sessions, members, needs
 from tests.conftest import FakeClock
 from tests.integration.calls_out import MAYA, RANA, SAM, Town, town
-from tests.support_house import rows, settle_down
+from tests.support_app import rows, settle_down
 
 NEWS = "Hello, this is Harbour, with news for you. To hear it, press one. If not now, two."
 QUESTION = "Hello, this is Harbour, with a short question. To hear it, press one. If not now, two."
@@ -27,15 +27,15 @@ SAFE_LATER = "All right: about this request no text comes to this phone."
 
 
 @pytest.fixture
-def here(make_house: Callable[..., House], carrier: Carrier, tmp_path: Path) -> Iterator[Town]:
+def here(make_house: Callable[..., App], carrier: Simulator, tmp_path: Path) -> Iterator[Town]:
     with town(make_house, carrier, tmp_path, dispatch__waves=[2, 2]) as here:
         yield here
 
 
 def has_no_texts(here: Town, number: str) -> None:
     """Be one whom we call instead of texting them."""
-    mine = members.c.phone_index == here.house.vault.phone_index(number)
-    with here.house.database.writing() as db:
+    mine = members.c.phone_index == here.app.vault.phone_index(number)
+    with here.app.database.writing() as db:
         db.execute(update(members).where(mine).values(by_call=True))
 
 
@@ -45,7 +45,7 @@ def helped(here: Town, *others: str) -> str:
     has_no_texts(here, MAYA)
     reference = here.ask_for_food()
     here.line.text(SAM, f"YES {reference}")
-    settle_down(here.house)
+    settle_down(here.app)
     assert "Good news: someone can help" in here.rings(MAYA).answer().press("1").said[2]
     here.carrier.phone(MAYA).calls[-1].hang_up()
     here.over()
@@ -55,12 +55,12 @@ def helped(here: Town, *others: str) -> str:
 def a_day_later(here: Town, clock: FakeClock) -> PhoneCall:
     """The call that asks Maya how it went, not picked up yet."""
     clock.advance(hours=24, seconds=1)
-    settle_down(here.house)
+    settle_down(here.app)
     return here.rings(MAYA)
 
 
 def state(here: Town) -> str:
-    return str(rows(here.house, needs)[-1].state)
+    return str(rows(here.app, needs)[-1].state)
 
 
 # --- how it went -----------------------------------------------------------------------------------
@@ -78,7 +78,7 @@ def test_how_it_went_is_asked_by_a_call(here: Town, clock: FakeClock) -> None:
     assert call.ended and call.said[-1].endswith("Goodbye.")
     here.over(2)
     assert state(here) == "done"
-    assert rows(here.house, flow_sessions) == []
+    assert rows(here.app, flow_sessions) == []
     assert here.texts(MAYA) == []
 
 
@@ -101,7 +101,7 @@ def test_silence_leaves_it_open_and_it_is_asked_when_they_call(
     assert not any("look for a person" in words or "leave a message" in words for words in said)
     here.over(2)
     clock.advance(hours=9)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(MAYA) == 2  # it was put; it is not put again
     assert state(here) == "matched"
     mine = here.carrier.phone(MAYA).call(pace=0)
@@ -128,11 +128,11 @@ def test_a_question_nobody_heard_is_put_again_and_then_waits(
     helped(here)
     here.faults(**{how: frozenset({MAYA})})
     clock.advance(hours=24, seconds=1)
-    settle_down(here.house)
+    settle_down(here.app)
     here.over(2)
     for later, placed in ((16, 3), (121, 4), (600, 4)):
         clock.advance(minutes=later)
-        settle_down(here.house)
+        settle_down(here.app)
         here.over(placed)
         assert here.placed(MAYA) == placed
     here.faults()
@@ -143,14 +143,14 @@ def test_they_call_before_they_are_rung_for_it(here: Town, clock: FakeClock) -> 
     helped(here)
     here.faults(unanswered=frozenset({MAYA}))
     clock.advance(hours=24, seconds=1)
-    settle_down(here.house)
+    settle_down(here.app)
     here.over(2)
     here.faults()
     mine = here.carrier.phone(MAYA).call(pace=0)
     assert mine.said[-2].startswith(HAPPENED)
     mine.press("1").press("1").hang_up()
     clock.advance(hours=3)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(MAYA) == 2
 
 
@@ -176,7 +176,7 @@ def test_how_it_went_is_asked_behind_the_pin(here: Town, clock: FakeClock) -> No
 def test_an_asker_without_text_hears_that_the_helper_let_go(here: Town) -> None:
     reference = helped(here, RANA)
     here.line.text(SAM, f"CANT {reference}")
-    settle_down(here.house)
+    settle_down(here.app)
     call = here.rings(MAYA).answer()
     assert call.said == [NEWS, "For a person, zero. To hear this again, star."]
     assert "Something came up for the person who said yes" in call.press("1").said[2]
@@ -189,7 +189,7 @@ def test_a_helper_without_text_hears_that_the_request_is_gone(here: Town) -> Non
     here.rings(RANA).refuse()  # asked, and silent
     here.over(2)
     here.line.text(MAYA, f"DROP {reference}")
-    settle_down(here.house)
+    settle_down(here.app)
     assert "not needed any more" in here.rings(SAM).answer().press("1").said[2]
     assert here.placed(RANA) == 1
 
@@ -200,7 +200,7 @@ def test_who_was_asked_and_is_silent_is_not_rung_again_when_it_is_withdrawn(here
     here.rings(SAM).answer().hang_up()
     here.over()
     here.line.text(MAYA, f"DROP {reference}")
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(SAM) == 1
 
 
@@ -212,10 +212,10 @@ def test_a_helper_without_text_hears_that_it_is_done_and_the_thanks(
     here.rings(SAM).answer().press("1").press("2")
     here.over()
     clock.advance(hours=24, seconds=1)
-    settle_down(here.house)
+    settle_down(here.app)
     here.line.text(MAYA, "1")
     here.line.text(MAYA, "you are kind")
-    settle_down(here.house)
+    settle_down(here.app)
     call = here.rings(SAM).answer().press("1")
     assert call.said[2] == "Thanks have come for your last help: you are kind."
 
@@ -223,12 +223,12 @@ def test_a_helper_without_text_hears_that_it_is_done_and_the_thanks(
 def test_not_now_and_it_is_told_later(here: Town, clock: FakeClock) -> None:
     reference = helped(here)
     here.line.text(SAM, f"CANT {reference}")
-    settle_down(here.house)
+    settle_down(here.app)
     call = here.rings(MAYA).answer().press("2")
     assert call.ended and call.said[-1] == "All right, perhaps another time. Goodbye."
     here.over(2)
     clock.advance(minutes=16)
-    settle_down(here.house)
+    settle_down(here.app)
     assert "Something came up" in here.rings(MAYA).answer().press("1").said[2]
 
 
@@ -236,7 +236,7 @@ def test_news_is_heard_by_calling_before_the_next_try(here: Town, clock: FakeClo
     reference = helped(here)
     here.faults(unanswered=frozenset({MAYA}))
     here.line.text(SAM, f"CANT {reference}")
-    settle_down(here.house)
+    settle_down(here.app)
     here.over(2)
     here.faults()
     mine = here.carrier.phone(MAYA).call(pace=0)
@@ -245,7 +245,7 @@ def test_news_is_heard_by_calling_before_the_next_try(here: Town, clock: FakeClo
     assert not mine.ended and mine.said[-2].startswith("For food, press one.")
     mine.hang_up()
     clock.advance(hours=3)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(MAYA) == 2
 
 
@@ -255,13 +255,13 @@ def test_words_that_nobody_hears_are_not_taken_for_told(here: Town, clock: FakeC
     here.line.text(SAM, f"{reference} at the blue door")
     for later, over in ((1, 2), (16, 3), (121, 4)):
         clock.advance(minutes=later)
-        settle_down(here.house)
+        settle_down(here.app)
         here.over(over)
     heard = [words for call in here.carrier.phone(MAYA).calls for words in call.said]
     assert not any("blue door" in words for words in heard)
     assert here.texts(SAM)[0].startswith(f"Request {reference}: your last text has not arrived yet")
     clock.advance(days=2)
-    settle_down(here.house)
+    settle_down(here.app)
     here.faults()
     assert any("blue door" in words for words in here.carrier.phone(MAYA).call(pace=0).said)
 
@@ -272,11 +272,11 @@ def test_what_waited_too_long_is_forgotten(here: Town, clock: FakeClock) -> None
     here.line.text(SAM, f"CANT {reference}")
     for minutes in (1, 16, 121):
         clock.advance(minutes=minutes)
-        settle_down(here.house)
+        settle_down(here.app)
         here.rung_out()  # or the next try would be counted from a later moment
     here.over(4)
     clock.advance(days=32)
-    settle_down(here.house)
+    settle_down(here.app)
     here.rung_out()  # rung for what is new, and not there
     here.faults()
     said = here.carrier.phone(MAYA).call(pace=0).said
@@ -287,16 +287,16 @@ def test_what_waited_too_long_is_forgotten(here: Town, clock: FakeClock) -> None
 def test_every_text_that_we_begin_is_told_by_a_call_or_known_to_be_needless(here: Town) -> None:
     """A text that is added later can only vanish if somebody says that it may: give it a voice wording,
     add it to NEEDLESS, or, where it only answers who has just written, to the replies below."""
-    speaker, silent = here.house.speaker, set[str]()
+    speaker, silent = here.app.speaker, set[str]()
     for message in begun():
         told = speaker.speaks(message, "en") and speaker.speaks(message, "ar")
-        if not told and message not in telling.NEEDLESS:
+        if not told and message not in voice_notices.NOT_BY_VOICE:
             silent.add(message)
     assert {message for message in silent if not message.startswith("coordinator-")} == {
         "reference-text",  # asked for, as a text
         "pin-words-wait",  # of words that wait to be read
     }
-    assert begun() >= telling.NEEDLESS
+    assert begun() >= voice_notices.NOT_BY_VOICE
 
 
 def begun() -> set[str]:

@@ -12,21 +12,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from hotline.carrier.server import Carrier
-from hotline.services import dispatch
-from hotline.services.calls import placing
-from hotline.services.house import House
-from hotline.store import call_orders as call_orders_of
-from hotline.store import calls as calls_of
+from hotline.services.kernel.app import App
+from hotline.services.needs import dispatch
+from hotline.services.voice import originate
+from hotline.simulator.server import Simulator
 from hotline.store.schema import call_orders, members
+from hotline.store.voice import call_orders as call_orders_of
+from hotline.store.voice import calls as calls_of
 from tests.conftest import FakeClock
 from tests.integration.calls_out import NOUR, RANA, SAM, Town, town
 from tests.integration.test_races import at_once
-from tests.support_house import settle_down
+from tests.support_app import settle_down
 
 
 @pytest.fixture
-def here(make_house: Callable[..., House], carrier: Carrier, tmp_path: Path) -> Iterator[Town]:
+def here(make_house: Callable[..., App], carrier: Simulator, tmp_path: Path) -> Iterator[Town]:
     with town(make_house, carrier, tmp_path, dispatch__waves=[3, 3]) as here:
         yield here
 
@@ -36,14 +36,14 @@ def test_many_workers_place_each_call_once(here: Town) -> None:
     here.people(*helpers)
     for words in ("need food harbour today 2", "1", "1"):
         here.line.text("+9613000001", words)
-    plan(here.house)
-    at_once(*[lambda: placing.run(here.house)] * 4)
+    plan(here.app)
+    at_once(*[lambda: originate.run(here.app)] * 4)
     assert [here.placed(number) for number in helpers] == [1, 1, 1]
 
 
-def plan(house: House) -> None:
+def plan(app: App) -> None:
     """Plan who is asked, and ring nobody."""
-    dispatch.run_due(house)
+    dispatch.run_due(app)
 
 
 @pytest.mark.parametrize("fault", ["drop_after", "fail_after"])
@@ -76,10 +76,10 @@ def test_a_call_of_which_nothing_is_heard_is_given_up_and_never_placed_again(
     here.people(SAM)
     here.ask_for_food()
     clock.advance(seconds=89)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.states() == ["unclear"]
     clock.advance(seconds=2)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.states() == ["over"]
     assert here.asks() == ["failed"]  # somebody else is asked at once
     assert here.placed(SAM) == 1
@@ -94,10 +94,10 @@ def test_a_provider_that_is_away_is_tried_again(here: Town, clock: FakeClock) ->
     here.ask_for_food()
     assert here.states() == ["queued"]
     clock.advance(seconds=6)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(SAM) == 0
     clock.advance(seconds=2)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(SAM) == 1
 
 
@@ -113,11 +113,11 @@ def test_no_call_goes_where_none_may_go_or_to_who_has_left(here: Town, clock: Fa
     here.people(SAM)
     for words in ("need food harbour today 2", "1", "1"):
         here.line.text("+9613000001", words)
-    plan(here.house)
-    with here.house.database.writing() as db:
-        index = here.house.vault.phone_index(SAM)
+    plan(here.app)
+    with here.app.database.writing() as db:
+        index = here.app.vault.phone_index(SAM)
         db.execute(update(members).where(members.c.phone_index == index).values(state="blocked"))
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(SAM) == 0
     assert here.asks() == ["failed"]
 
@@ -129,13 +129,13 @@ def test_a_phone_is_not_rung_twice_at_once(here: Town, clock: FakeClock) -> None
     here.line.text("+9613000002", "need food harbour today 2")
     for words in ("1", "1"):
         here.line.text("+9613000002", words)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(SAM) == 1
     assert sorted(here.states()) == ["placed", "queued"]
     first.press("2")
     here.over()
     clock.advance(seconds=21)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.placed(SAM) == 2
 
 
@@ -146,13 +146,13 @@ def test_a_clock_finds_what_no_bell_was_rung_for(here: Town) -> None:
 
 
 def test_a_worker_killed_while_it_places_rings_nobody_twice(
-    environ: dict[str, str], carrier: Carrier, here: Town
+    environ: dict[str, str], carrier: Simulator, here: Town
 ) -> None:
     here.faults(latency=3)  # the request is under way when the worker dies
     here.people(SAM)
     for words in ("need food harbour today 2", "1", "1"):
         here.line.text("+9613000001", words)
-    plan(here.house)
+    plan(here.app)
     program = (
         "from hotline.config import read_settings; from hotline.wiring import build; import os;"
         "from hotline.services.calls import placing; placing.run(build(read_settings(os.environ)))"
@@ -161,7 +161,7 @@ def test_a_worker_killed_while_it_places_rings_nobody_twice(
     with subprocess.Popen([sys.executable, "-c", program], env=variables) as worker:
         assert carrier.wait_for(lambda: here.states() == ["placing"], 30)
         worker.send_signal(signal.SIGKILL)
-    placing.run(here.house)
+    originate.run(here.app)
     assert here.states() == ["placing"]
     call = here.rings(SAM).answer()  # the provider had the request: it goes on without the worker
     assert here.states() == ["placed"]
@@ -175,17 +175,17 @@ def test_a_call_that_a_killed_worker_never_placed_is_given_up(here: Town, clock:
     here.people(SAM)
     for words in ("need food harbour today 2", "1", "1"):
         here.line.text("+9613000001", words)
-    plan(here.house)
-    with here.house.database.writing() as db:
+    plan(here.app)
+    with here.app.database.writing() as db:
         (order,) = db.execute(select(call_orders))
         assert call_orders_of.claim(db, "dead", clock(), 1) == [order.call_id]
         assert call_orders_of.mark_placing(db, "dead", order.call_id)
-        calls_of.expect_until(db, order.call_id, clock() + placing.GIVEN_UP_AFTER)
+        calls_of.expect_until(db, order.call_id, clock() + originate.GIVEN_UP_AFTER)
     clock.advance(seconds=89)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.states() == ["placing"]
     clock.advance(seconds=2)
-    settle_down(here.house)
+    settle_down(here.app)
     assert here.states() == ["over"]
     assert here.asks() == ["failed"]
     assert here.placed(SAM) == 0

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from hotline.carrier.handset import PhoneCall
-from hotline.carrier.server import Carrier
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.calls.handset import PhoneCall
+from hotline.simulator.server import Simulator
 from hotline.store.schema import calls
 from tests.conftest import FakeClock
 from tests.integration.calls_out import MAYA, SAM, Town, town
 from tests.integration.test_calls import OUT
 from tests.integration.test_calls_out_news import a_day_later, has_no_texts, helped
-from tests.support_house import rows, settle_down
+from tests.support_app import rows, settle_down
 
 SILENCE, WRONG = "", "7"
 
 
 @pytest.fixture
-def here(make_house: Callable[..., House], carrier: Carrier, tmp_path: Path) -> Iterator[Town]:
+def here(make_house: Callable[..., App], carrier: Simulator, tmp_path: Path) -> Iterator[Town]:
     with town(make_house, carrier, tmp_path, dispatch__waves=[2, 2]) as here:
         yield here
 
@@ -41,7 +41,7 @@ def news(here: Town, _: FakeClock) -> PhoneCall:
     has_no_texts(here, MAYA)
     reference = here.ask_for_food()
     here.line.text(SAM, f"YES {reference}")
-    settle_down(here.house)
+    settle_down(here.app)
     return here.rings(MAYA).answer()
 
 
@@ -57,7 +57,7 @@ def bridge(here: Town, _: FakeClock) -> PhoneCall:
     here.over()
     here.line.text(MAYA, f"CALL {reference}")
     here.line.text(MAYA, "1")
-    settle_down(here.house)
+    settle_down(here.app)
     return here.rings(SAM).answer()
 
 
@@ -72,7 +72,7 @@ def test_all_of_them() -> None:
 @pytest.mark.parametrize("acts", [[SILENCE] * 3, [WRONG] * 3, [SILENCE, WRONG, SILENCE]])
 def test_nobody_is_left_there(here: Town, clock: FakeClock, place: str, acts: list[str]) -> None:
     call = WALKS[place](here, clock)
-    assert [row.place for row in rows(here.house, calls) if row.state == "open"] == [place]
+    assert [row.place for row in rows(here.app, calls) if row.state == "open"] == [place]
     for act in acts:
         if not call.ended:
             call.press(act) if act else call.silence()

@@ -18,10 +18,10 @@ import requests
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from hotline.carrier.phone import run_phone
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Account, Faults
-from hotline.carrier.webhooks import Overrides
+from hotline.simulator.core.settings import InjectedFaults, SimulatedAccount
+from hotline.simulator.core.webhooks import Overrides
+from hotline.simulator.server import Simulator
+from hotline.simulator.terminal.phone import run_phone
 from tests.signing import signature
 
 SID = "AC" + "0" * 32
@@ -88,13 +88,13 @@ def hotline() -> Iterator[Hotline]:
 
 
 @pytest.fixture
-def account(hotline: Hotline) -> Account:
-    return Account(SID, TOKEN, NUMBER, f"{hotline.url}/sms", f"{hotline.url}/voice")
+def account(hotline: Hotline) -> SimulatedAccount:
+    return SimulatedAccount(SID, TOKEN, NUMBER, f"{hotline.url}/sms", f"{hotline.url}/voice")
 
 
 @pytest.fixture
-def carrier(account: Account) -> Iterator[Carrier]:
-    with Carrier(account) as carrier:
+def carrier(account: SimulatedAccount) -> Iterator[Simulator]:
+    with Simulator(account) as carrier:
         yield carrier
 
 
@@ -108,24 +108,24 @@ def soon(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
     return True
 
 
-def call_api(carrier: Carrier, method: str, path: str, **more: Any) -> requests.Response:
+def call_api(carrier: Simulator, method: str, path: str, **more: Any) -> requests.Response:
     more.setdefault("auth", (SID, TOKEN))
     url = path if path.startswith("/2010") else f"/2010-04-01/Accounts/{SID}/{path}"
     with requests.Session() as session:
         return session.request(method, carrier.url + url, timeout=5, **more)
 
 
-def send(carrier: Carrier, **changes: str) -> requests.Response:
+def send(carrier: Simulator, **changes: str) -> requests.Response:
     fields = {"To": PHONE, "From": NUMBER, "Body": "hello"} | changes
     return call_api(carrier, "POST", "Messages.json", data=fields)
 
 
-def control(carrier: Carrier, method: str, path: str, wish: Any = None) -> requests.Response:
+def control(carrier: Simulator, method: str, path: str, wish: Any = None) -> requests.Response:
     with requests.Session() as session:
         return session.request(method, f"{carrier.url}/carrier/{path}", json=wish, timeout=5)
 
 
-def lines(carrier: Carrier, phone: str = PHONE) -> list[tuple[str, str]]:
+def lines(carrier: Simulator, phone: str = PHONE) -> list[tuple[str, str]]:
     return [(line.direction, line.body) for line in carrier.screen(phone)]
 
 
@@ -138,7 +138,7 @@ def twiml(*bodies: str, callback: str = "") -> Response:
 # The REST API
 
 
-def test_a_text_is_accepted_shown_and_described_as_twilio_does(carrier: Carrier) -> None:
+def test_a_text_is_accepted_shown_and_described_as_twilio_does(carrier: Simulator) -> None:
     answer = send(carrier, Body="مرحبا" * 20)
     resource = answer.json()
     assert (answer.status_code, resource["status"], resource["direction"]) == (
@@ -168,7 +168,7 @@ def test_a_text_is_accepted_shown_and_described_as_twilio_does(carrier: Carrier)
     ],
 )
 def test_what_is_wrong_is_refused_with_twilios_code(
-    carrier: Carrier, changes: dict[str, str], code: int
+    carrier: Simulator, changes: dict[str, str], code: int
 ) -> None:
     answer = send(carrier, **changes)
     body = answer.json()
@@ -178,19 +178,19 @@ def test_what_is_wrong_is_refused_with_twilios_code(
 
 
 @pytest.mark.parametrize("auth", [None, (SID, "wrong"), ("AC" + "1" * 32, TOKEN), (SID, "")])
-def test_without_the_token_nothing_is_done(carrier: Carrier, auth: Any) -> None:
+def test_without_the_token_nothing_is_done(carrier: Simulator, auth: Any) -> None:
     answer = call_api(carrier, "POST", "Messages.json", auth=auth, data={"To": PHONE})
     assert (answer.status_code, answer.json()["code"]) == (401, 20003)
 
 
-def test_another_account_or_message_is_not_found(carrier: Carrier) -> None:
+def test_another_account_or_message_is_not_found(carrier: Simulator) -> None:
     other = f"/2010-04-01/Accounts/AC{'1' * 32}/Messages.json"
     for path in (other, f"Messages/SM{'0' * 32}.json", f"Calls/CA{'0' * 32}.json"):
         answer = call_api(carrier, "GET", path)
         assert (answer.status_code, answer.json()["code"]) == (404, 20404)
 
 
-def test_lists_are_filtered_and_paged_newest_first(carrier: Carrier) -> None:
+def test_lists_are_filtered_and_paged_newest_first(carrier: Simulator) -> None:
     for n in range(5):
         send(carrier, Body=str(n))
     send(carrier, To=OTHER, Body="other")
@@ -218,7 +218,7 @@ def test_lists_are_filtered_and_paged_newest_first(carrier: Carrier) -> None:
     ],
 )
 def test_lists_are_filtered_by_the_date_of_sending(
-    carrier: Carrier, filters: dict[str, str], found: int
+    carrier: Simulator, filters: dict[str, str], found: int
 ) -> None:
     send(carrier)
     send(carrier)
@@ -227,7 +227,7 @@ def test_lists_are_filtered_by_the_date_of_sending(
     assert len(answer["messages"]) == found
 
 
-def test_a_message_is_redacted_and_removed_only_after_its_end(carrier: Carrier) -> None:
+def test_a_message_is_redacted_and_removed_only_after_its_end(carrier: Simulator) -> None:
     sid = send(carrier).json()["sid"]
     (message,) = carrier.messages()
     message.status = "sent"
@@ -244,7 +244,7 @@ def test_a_message_is_redacted_and_removed_only_after_its_end(carrier: Carrier) 
 # Status callbacks
 
 
-def test_states_are_called_back_in_order_and_signed(carrier: Carrier, hotline: Hotline) -> None:
+def test_states_are_called_back_in_order_and_signed(carrier: Simulator, hotline: Hotline) -> None:
     sid = send(carrier, StatusCallback=f"{hotline.url}/status/%D8%A7+1").json()["sid"]
     path = "/status/ا+1"
     assert soon(lambda: hotline.states(path) == ["queued", "sent", "delivered"])
@@ -254,8 +254,8 @@ def test_states_are_called_back_in_order_and_signed(carrier: Carrier, hotline: H
     assert call_api(carrier, "GET", f"Messages/{sid}.json").json()["status"] == "delivered"
 
 
-def test_a_phone_out_of_reach_is_undelivered(carrier: Carrier, hotline: Hotline) -> None:
-    carrier.faults = Faults(unreachable=frozenset({PHONE}))
+def test_a_phone_out_of_reach_is_undelivered(carrier: Simulator, hotline: Hotline) -> None:
+    carrier.faults = InjectedFaults(unreachable=frozenset({PHONE}))
     send(carrier, StatusCallback=f"{hotline.url}/status")
     assert soon(lambda: hotline.states("/status") == ["queued", "sent", "undelivered"])
     assert hotline.to("/status")[-1]["ErrorCode"] == "30003"
@@ -265,15 +265,18 @@ def test_a_phone_out_of_reach_is_undelivered(carrier: Carrier, hotline: Hotline)
 @pytest.mark.parametrize(
     ("faults", "states"),
     [
-        (Faults(callback_copies=2), ["queued", "queued", "sent", "sent", "delivered", "delivered"]),
-        (Faults(callback_drop=2), ["delivered"]),
-        (Faults(callback_reorder=True), ["delivered", "sent", "queued"]),
-        (Faults(callback_states=("delivered",)), ["delivered"]),
-        (Faults(callback_delay=0.1), ["queued", "sent", "delivered"]),
+        (
+            InjectedFaults(callback_copies=2),
+            ["queued", "queued", "sent", "sent", "delivered", "delivered"],
+        ),
+        (InjectedFaults(callback_drop=2), ["delivered"]),
+        (InjectedFaults(callback_reorder=True), ["delivered", "sent", "queued"]),
+        (InjectedFaults(callback_states=("delivered",)), ["delivered"]),
+        (InjectedFaults(callback_delay=0.1), ["queued", "sent", "delivered"]),
     ],
 )
 def test_callbacks_go_wrong_as_told(
-    carrier: Carrier, hotline: Hotline, faults: Faults, states: list[str]
+    carrier: Simulator, hotline: Hotline, faults: InjectedFaults, states: list[str]
 ) -> None:
     carrier.faults = faults
     send(carrier, StatusCallback=f"{hotline.url}/status")
@@ -281,16 +284,16 @@ def test_callbacks_go_wrong_as_told(
     assert hotline.states("/status") == states
 
 
-def test_callbacks_can_be_switched_off(carrier: Carrier, hotline: Hotline) -> None:
-    carrier.faults = Faults(callbacks=False)
+def test_callbacks_can_be_switched_off(carrier: Simulator, hotline: Hotline) -> None:
+    carrier.faults = InjectedFaults(callbacks=False)
     send(carrier, StatusCallback=f"{hotline.url}/status")
     assert carrier.messages()[0].status == "delivered"
     assert not hotline.posts
 
 
 @pytest.mark.parametrize(("fault", "accepted"), [("stall_before", 0), ("stall_after", 1)])
-def test_an_answer_that_never_comes(carrier: Carrier, fault: str, accepted: int) -> None:
-    carrier.faults = Faults(stall=0.05).changed({fault: 1})
+def test_an_answer_that_never_comes(carrier: Simulator, fault: str, accepted: int) -> None:
+    carrier.faults = InjectedFaults(stall=0.05).changed({fault: 1})
     with pytest.raises(requests.ConnectionError):
         send(carrier)
     assert len(carrier.messages()) == accepted
@@ -298,8 +301,8 @@ def test_an_answer_that_never_comes(carrier: Carrier, fault: str, accepted: int)
     assert len(carrier.messages()) == accepted + 1
 
 
-def test_a_text_accepted_when_nobody_waits_any_more_is_noted(carrier: Carrier) -> None:
-    carrier.faults = Faults(accept_late=1, late_by=0.05)
+def test_a_text_accepted_when_nobody_waits_any_more_is_noted(carrier: Simulator) -> None:
+    carrier.faults = InjectedFaults(accept_late=1, late_by=0.05)
     with pytest.raises(requests.ConnectionError):
         send(carrier)
     assert soon(lambda: len(carrier.messages()) == 1)
@@ -308,8 +311,8 @@ def test_a_text_accepted_when_nobody_waits_any_more_is_noted(carrier: Carrier) -
     assert late == carrier.messages()[0].sid
 
 
-def test_a_text_that_is_held_back_is_overtaken(carrier: Carrier, hotline: Hotline) -> None:
-    carrier.faults = Faults(inbound_late=1, inbound_delay=0.1)
+def test_a_text_that_is_held_back_is_overtaken(carrier: Simulator, hotline: Hotline) -> None:
+    carrier.faults = InjectedFaults(inbound_late=1, inbound_delay=0.1)
     for words in ("first", "second"):
         carrier.text(PHONE, words)
     assert soon(lambda: len(hotline.to("/sms")) == 2)
@@ -317,19 +320,21 @@ def test_a_text_that_is_held_back_is_overtaken(carrier: Carrier, hotline: Hotlin
 
 
 def test_a_text_that_comes_once_more_later_is_answered_once(
-    carrier: Carrier, hotline: Hotline
+    carrier: Simulator, hotline: Hotline
 ) -> None:
     hotline.reply = lambda post: twiml("answer")
-    carrier.faults = Faults(inbound_again=1, inbound_delay=0.1)
+    carrier.faults = InjectedFaults(inbound_again=1, inbound_delay=0.1)
     carrier.text(PHONE, "hello")
     assert soon(lambda: len(hotline.to("/sms")) == 2)
     assert len({fields["MessageSid"] for fields in hotline.to("/sms")}) == 1
     assert lines(carrier) == [("sent", "hello"), ("received", "answer")]
 
 
-def test_a_fallback_answers_where_the_webhook_fails(account: Account, hotline: Hotline) -> None:
+def test_a_fallback_answers_where_the_webhook_fails(
+    account: SimulatedAccount, hotline: Hotline
+) -> None:
     hotline.reply = lambda post: Response(status=500)
-    with Carrier(replace(account, fallback="please send again")) as carrier:
+    with Simulator(replace(account, fallback="please send again")) as carrier:
         carrier.text(PHONE, "hello")
         assert lines(carrier) == [("sent", "hello"), ("received", "please send again")]
         assert [e["kind"] for e in carrier.log()].count("fallback") == 1
@@ -338,7 +343,7 @@ def test_a_fallback_answers_where_the_webhook_fails(account: Account, hotline: H
 # Faults of the API
 
 
-def test_failing_sends_are_counted_down(carrier: Carrier) -> None:
+def test_failing_sends_are_counted_down(carrier: Simulator) -> None:
     faults = {"fail_next": 2, "fail_status": 429, "retry_after": 3}
     assert control(carrier, "POST", "faults", faults).json()["fail_next"] == 2
     answers = [send(carrier) for _ in range(3)]
@@ -348,7 +353,7 @@ def test_failing_sends_are_counted_down(carrier: Carrier) -> None:
 
 @pytest.mark.parametrize(("fault", "accepted"), [("drop_before", 0), ("drop_after", 1)])
 def test_connections_are_dropped_before_or_after_acceptance(
-    carrier: Carrier, fault: str, accepted: int
+    carrier: Simulator, fault: str, accepted: int
 ) -> None:
     control(carrier, "POST", "faults", {fault: 1})
     with pytest.raises(requests.ConnectionError):
@@ -357,8 +362,8 @@ def test_connections_are_dropped_before_or_after_acceptance(
     assert send(carrier).status_code == 201
 
 
-def test_latency_is_waited_out(carrier: Carrier) -> None:
-    carrier.faults = Faults(latency=0.3)
+def test_latency_is_waited_out(carrier: Simulator) -> None:
+    carrier.faults = InjectedFaults(latency=0.3)
     with requests.Session() as session, pytest.raises(requests.ReadTimeout):
         session.post(f"{carrier.url}/2010-04-01/Accounts/{SID}/Messages.json", timeout=0.1)
 
@@ -366,22 +371,22 @@ def test_latency_is_waited_out(carrier: Carrier) -> None:
 @pytest.mark.parametrize(
     "wish", [{"fail_nxt": 1}, {"callbacks": 1}, {"latency": "much"}, {"latency": True}, [1]]
 )
-def test_an_unknown_fault_is_refused(carrier: Carrier, wish: Any) -> None:
+def test_an_unknown_fault_is_refused(carrier: Simulator, wish: Any) -> None:
     assert control(carrier, "POST", "faults", wish).status_code == 400
-    assert carrier.faults == Faults()
+    assert carrier.faults == InjectedFaults()
 
 
-def test_faults_are_taken_back_together(carrier: Carrier) -> None:
+def test_faults_are_taken_back_together(carrier: Simulator) -> None:
     control(carrier, "POST", "faults", {"latency": 0.001, "unreachable": [PHONE]})
-    assert carrier.faults == Faults(latency=0.001, unreachable=frozenset({PHONE}))
+    assert carrier.faults == InjectedFaults(latency=0.001, unreachable=frozenset({PHONE}))
     control(carrier, "POST", "faults", {"reset": True, "callback_copies": 2})
-    assert carrier.faults == Faults(callback_copies=2)
+    assert carrier.faults == InjectedFaults(callback_copies=2)
 
 
 # Texts from phones
 
 
-def test_a_phone_texts_the_hotline_and_is_answered(carrier: Carrier, hotline: Hotline) -> None:
+def test_a_phone_texts_the_hotline_and_is_answered(carrier: Simulator, hotline: Hotline) -> None:
     hotline.reply = lambda post: (
         twiml("أهلا &amp; سهلا", "two", callback="/status/9")
         if post.path == "/sms"
@@ -404,27 +409,27 @@ def test_a_phone_texts_the_hotline_and_is_answered(carrier: Carrier, hotline: Ho
     assert soon(lambda: hotline.states("/status/9").count("delivered") == 2)
 
 
-def test_a_picture_is_announced(carrier: Carrier, hotline: Hotline) -> None:
+def test_a_picture_is_announced(carrier: Simulator, hotline: Hotline) -> None:
     carrier.text(PHONE, "", media=1)
     (posted,) = hotline.to("/sms")
     assert posted["MessageSid"].startswith("MM") and posted["Body"] == ""
     assert posted["NumMedia"] == "1" and posted["MediaContentType0"] == "image/jpeg"
 
 
-def test_the_signature_is_over_the_public_url(account: Account, hotline: Hotline) -> None:
+def test_the_signature_is_over_the_public_url(account: SimulatedAccount, hotline: Hotline) -> None:
     public = "https://hotline.example"
     hotline.base = public
     rerouted = replace(account, sms_url=f"{public}/sms#rc=2", reroutes={public: hotline.url})
-    with Carrier(rerouted) as carrier:
+    with Simulator(rerouted) as carrier:
         carrier.text(PHONE, "hello")
     assert len(hotline.to("/sms")) == 1
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "127.0.0.1.example", "hotline.example"])
-def test_webhooks_never_leave_the_machine(account: Account, host: str) -> None:
+def test_webhooks_never_leave_the_machine(account: SimulatedAccount, host: str) -> None:
     with pytest.raises(ValueError, match="loopback"):
         account.local(f"http://{host}/sms")
-    with Carrier(replace(account, sms_url=f"http://{host}/sms")) as carrier:
+    with Simulator(replace(account, sms_url=f"http://{host}/sms")) as carrier:
         carrier.text(PHONE, "hello")
         tries = [e["status"] for e in carrier.log() if e["kind"] == "webhook"]
     assert tries and set(tries) == {0}
@@ -436,7 +441,7 @@ def failing(times: int) -> Callable[[Post], Response]:
 
 
 def test_a_failing_webhook_is_tried_again_as_its_url_says(
-    carrier: Carrier, hotline: Hotline
+    carrier: Simulator, hotline: Hotline
 ) -> None:
     carrier.connect(f"{hotline.url}/sms#rc=3&rp=all")
     hotline.reply = failing(3)
@@ -446,14 +451,14 @@ def test_a_failing_webhook_is_tried_again_as_its_url_says(
 
 
 def test_a_failing_webhook_is_not_tried_again_by_default(
-    carrier: Carrier, hotline: Hotline
+    carrier: Simulator, hotline: Hotline
 ) -> None:
     hotline.reply = failing(1)
     carrier.text(PHONE, "hello")
     assert len(hotline.posts) == 1 and lines(carrier) == [("sent", "hello")]
 
 
-def test_an_answer_that_comes_too_late_is_dropped(carrier: Carrier, hotline: Hotline) -> None:
+def test_an_answer_that_comes_too_late_is_dropped(carrier: Simulator, hotline: Hotline) -> None:
     def slow(post: Post) -> Response:
         time.sleep(0.4)
         return twiml("too late")
@@ -472,32 +477,34 @@ def test_connection_settings_are_read_from_the_fragment() -> None:
 
 
 def test_copies_of_a_text_come_at_once_and_are_answered_once(
-    carrier: Carrier, hotline: Hotline
+    carrier: Simulator, hotline: Hotline
 ) -> None:
     hotline.reply = lambda post: twiml("answer")
-    carrier.faults = Faults(inbound_copies=8)
+    carrier.faults = InjectedFaults(inbound_copies=8)
     message = carrier.text(PHONE, "hello")
     assert [f["MessageSid"] for f in hotline.to("/sms")] == [message.sid] * 8
     assert lines(carrier) == [("sent", "hello"), ("received", "answer")]
 
 
-def test_an_answer_can_be_lost(carrier: Carrier, hotline: Hotline) -> None:
+def test_an_answer_can_be_lost(carrier: Simulator, hotline: Hotline) -> None:
     hotline.reply = lambda post: twiml("answer")
-    carrier.faults = Faults(inbound_answers_lost=1)
+    carrier.faults = InjectedFaults(inbound_answers_lost=1)
     carrier.text(PHONE, "one")
     carrier.text(PHONE, "two")
     assert lines(carrier) == [("sent", "one"), ("sent", "two"), ("received", "answer")]
 
 
 @pytest.mark.parametrize("bad", ["<Response>", "<Other/>", "hello", "<Response>\x00</Response>"])
-def test_an_answer_that_is_no_twiml_is_noted(carrier: Carrier, hotline: Hotline, bad: str) -> None:
+def test_an_answer_that_is_no_twiml_is_noted(
+    carrier: Simulator, hotline: Hotline, bad: str
+) -> None:
     hotline.reply = lambda post: Response(bad)
     carrier.text(PHONE, "hello")
     assert [e["kind"] for e in carrier.log()].count("bad_twiml") == 1
     assert lines(carrier) == [("sent", "hello")]
 
 
-def test_at_most_ten_replies_are_sent(carrier: Carrier, hotline: Hotline) -> None:
+def test_at_most_ten_replies_are_sent(carrier: Simulator, hotline: Hotline) -> None:
     hotline.reply = lambda post: twiml(*map(str, range(12)))
     carrier.text(PHONE, "hello")
     assert [body for _, body in lines(carrier)[1:]] == [str(n) for n in range(10)]
@@ -506,7 +513,7 @@ def test_at_most_ten_replies_are_sent(carrier: Carrier, hotline: Hotline) -> Non
 # Stop words
 
 
-def test_stop_closes_the_phone_to_us_until_start(carrier: Carrier, hotline: Hotline) -> None:
+def test_stop_closes_the_phone_to_us_until_start(carrier: Simulator, hotline: Hotline) -> None:
     hotline.reply = lambda post: twiml("from us", callback="/status")
     carrier.text(PHONE, " stop ")
     assert hotline.to("/sms")[0]["Body"] == " stop "  # the webhook hears of it all the same
@@ -522,7 +529,7 @@ def test_stop_closes_the_phone_to_us_until_start(carrier: Carrier, hotline: Hotl
 
 
 def test_yes_and_two_words_are_no_keywords_to_an_open_phone(
-    carrier: Carrier, hotline: Hotline
+    carrier: Simulator, hotline: Hotline
 ) -> None:
     for body in ("YES", "YES 47", "stop it", "start"):
         carrier.text(PHONE, body)
@@ -532,15 +539,17 @@ def test_yes_and_two_words_are_no_keywords_to_an_open_phone(
 
 @pytest.mark.parametrize(("word", "kind"), [("STOPALL", "STOP"), ("info", "HELP")])
 def test_advanced_opt_out_tells_the_webhook(
-    account: Account, hotline: Hotline, word: str, kind: str
+    account: SimulatedAccount, hotline: Hotline, word: str, kind: str
 ) -> None:
-    with Carrier(replace(account, advanced_opt_out=True)) as carrier:
+    with Simulator(replace(account, advanced_opt_out=True)) as carrier:
         carrier.text(PHONE, word)
     assert hotline.to("/sms")[0]["OptOutType"] == kind
 
 
-def test_the_carriers_own_answers_can_be_switched_off(account: Account, hotline: Hotline) -> None:
-    with Carrier(replace(account, keyword_replies=False)) as carrier:
+def test_the_carriers_own_answers_can_be_switched_off(
+    account: SimulatedAccount, hotline: Hotline
+) -> None:
+    with Simulator(replace(account, keyword_replies=False)) as carrier:
         carrier.text(PHONE, "HELP")
         assert lines(carrier) == [("sent", "HELP")]
 
@@ -548,7 +557,7 @@ def test_the_carriers_own_answers_can_be_switched_off(account: Account, hotline:
 # Control, log, phone
 
 
-def test_phones_are_held_over_http(carrier: Carrier, hotline: Hotline) -> None:
+def test_phones_are_held_over_http(carrier: Simulator, hotline: Hotline) -> None:
     hotline.reply = lambda post: twiml("answer")
     answer = control(carrier, "POST", f"phones/{PHONE}/texts", {"body": "طلب", "media": 1})
     assert (answer.status_code, answer.json()["body"]) == (201, "طلب")
@@ -562,7 +571,7 @@ def test_phones_are_held_over_http(carrier: Carrier, hotline: Hotline) -> None:
     assert control(carrier, "POST", "phones/12/texts", {"body": "x"}).status_code == 400
 
 
-def test_a_look_at_a_screen_can_wait_for_a_line(carrier: Carrier) -> None:
+def test_a_look_at_a_screen_can_wait_for_a_line(carrier: Simulator) -> None:
     later = Thread(target=lambda: soon(lambda: False, 0.1) or send(carrier))
     later.start()
     screen = control(carrier, "GET", f"phones/{PHONE}?wait=5").json()
@@ -570,7 +579,7 @@ def test_a_look_at_a_screen_can_wait_for_a_line(carrier: Carrier) -> None:
     assert [e["body"] for e in screen] == ["hello"]
 
 
-def test_webhooks_are_set_over_http(carrier: Carrier, hotline: Hotline) -> None:
+def test_webhooks_are_set_over_http(carrier: Simulator, hotline: Hotline) -> None:
     control(carrier, "POST", "webhooks", {"sms_url": f"{hotline.url}/other"})
     carrier.text(PHONE, "hello")
     assert len(hotline.to("/other")) == 1
@@ -578,11 +587,11 @@ def test_webhooks_are_set_over_http(carrier: Carrier, hotline: Hotline) -> None:
 
 
 def test_the_log_and_the_record_hold_every_message_and_webhook(
-    account: Account, hotline: Hotline, tmp_path: Path
+    account: SimulatedAccount, hotline: Hotline, tmp_path: Path
 ) -> None:
     hotline.reply = lambda post: twiml("answer")
     record = tmp_path / "record.jsonl"
-    with Carrier(account, record=record) as carrier:
+    with Simulator(account, record=record) as carrier:
         carrier.text(PHONE, "hello")
         log = control(carrier, "GET", "log").json()
         assert control(carrier, "GET", "log?after=1").json() == log[1:]
@@ -593,11 +602,11 @@ def test_the_log_and_the_record_hold_every_message_and_webhook(
     assert [json.loads(line) for line in record.read_text("utf-8").splitlines()] == log
 
 
-def test_the_carrier_listens_on_loopback_alone(carrier: Carrier) -> None:
+def test_the_carrier_listens_on_loopback_alone(carrier: Simulator) -> None:
     assert carrier.url.startswith("http://127.0.0.1:")
 
 
-def test_a_phone_in_the_terminal(carrier: Carrier, hotline: Hotline) -> None:
+def test_a_phone_in_the_terminal(carrier: Simulator, hotline: Hotline) -> None:
     hotline.reply = lambda post: twiml("أهلا\nسطر")
     send(carrier, Body="before")
     output = io.StringIO()
@@ -610,7 +619,7 @@ def test_a_phone_in_the_terminal(carrier: Carrier, hotline: Hotline) -> None:
     assert [f["Body"] for f in hotline.to("/sms")] == ["مرحبا"]
 
 
-def test_a_phone_shows_what_arrives_while_nothing_is_typed(carrier: Carrier) -> None:
+def test_a_phone_shows_what_arrives_while_nothing_is_typed(carrier: Simulator) -> None:
     output = io.StringIO()
 
     def typing() -> Iterator[str]:
@@ -633,8 +642,8 @@ def test_a_phone_without_a_carrier_says_so() -> None:
     assert "carrier" in output.getvalue()
 
 
-def test_a_phone_shows_the_carriers_objection(account: Account) -> None:
-    with Carrier(replace(account, sms_url="")) as carrier:
+def test_a_phone_shows_the_carriers_objection(account: SimulatedAccount) -> None:
+    with Simulator(replace(account, sms_url="")) as carrier:
         output = io.StringIO()
         run_phone(PHONE, carrier.url, io.StringIO("hello\n"), output)
     assert output.getvalue().startswith("! ")

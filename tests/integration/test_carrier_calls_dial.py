@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from hotline.carrier.handset import PhoneCall
-from hotline.carrier.legs import Waiting
-from hotline.carrier.server import Carrier
+from hotline.simulator.calls.handset import PhoneCall
+from hotline.simulator.calls.legs import Waiting
+from hotline.simulator.server import Simulator
 from tests.integration.voice_line import (
     BYE,
     NUMBER,
@@ -43,12 +43,12 @@ def line() -> Iterator[VoiceLine]:
 
 
 @pytest.fixture
-def carrier(line: VoiceLine) -> Iterator[Carrier]:
-    with Carrier(account(line)) as carrier:
+def carrier(line: VoiceLine) -> Iterator[Simulator]:
+    with Simulator(account(line)) as carrier:
         yield carrier
 
 
-def dial(carrier: Carrier, line: VoiceLine, verbs: str) -> PhoneCall:
+def dial(carrier: Simulator, line: VoiceLine, verbs: str) -> PhoneCall:
     line.set("/voice", verbs)
     return carrier.phone(PHONE).call()
 
@@ -62,7 +62,7 @@ def states(line: VoiceLine) -> list[str]:
     return [fields["CallStatus"] for fields in line.to("/leg")]
 
 
-def test_a_whisper_then_a_key_joins_two_phones(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_whisper_then_a_key_joins_two_phones(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, SCREENED)
     assert call.waiting == Waiting("dial", 20)
     rung = carrier.phone(OTHER).ringing()
@@ -89,7 +89,7 @@ def test_a_whisper_then_a_key_joins_two_phones(carrier: Carrier, line: VoiceLine
     assert call.said == ["welcome", "bye"] and call.ended
 
 
-def test_nobody_sees_anybody_elses_number(carrier: Carrier, line: VoiceLine) -> None:
+def test_nobody_sees_anybody_elses_number(carrier: Simulator, line: VoiceLine) -> None:
     dial(carrier, line, SCREENED)
     carrier.phone(OTHER).ringing().answer().press("1")
     child = next(c for c in carrier.calls() if c.direction == "outbound-dial")
@@ -97,7 +97,7 @@ def test_nobody_sees_anybody_elses_number(carrier: Carrier, line: VoiceLine) -> 
     assert all(PHONE not in fields.values() for fields in line.to("/whisper"))
 
 
-def test_silence_at_the_whisper_screens_out(carrier: Carrier, line: VoiceLine) -> None:
+def test_silence_at_the_whisper_screens_out(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, SCREENED)
     rung = carrier.phone(OTHER).ringing().answer()
     rung.silence()
@@ -107,13 +107,15 @@ def test_silence_at_the_whisper_screens_out(carrier: Carrier, line: VoiceLine) -
     assert call.said == ["bye"]
 
 
-def test_a_voicemail_is_screened_out_by_itself(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_voicemail_is_screened_out_by_itself(carrier: Simulator, line: VoiceLine) -> None:
     carrier.faults = replace(carrier.faults, voicemail=frozenset({OTHER}))
     call = dial(carrier, line, SCREENED)
     assert call.ended and line.only("/dialled")["DialBridged"] == "false"
 
 
-def test_a_voicemail_that_is_not_screened_takes_the_call(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_voicemail_that_is_not_screened_takes_the_call(
+    carrier: Simulator, line: VoiceLine
+) -> None:
     carrier.faults = replace(carrier.faults, voicemail=frozenset({OTHER}))
     call = dial(carrier, line, plain(OTHER))
     assert call.waiting == Waiting("talk", 60)
@@ -122,7 +124,7 @@ def test_a_voicemail_that_is_not_screened_takes_the_call(carrier: Carrier, line:
     assert (posted["DialCallStatus"], posted["DialBridged"]) == ("completed", "true")
 
 
-def test_hanging_up_at_the_whisper_is_no_acceptance(carrier: Carrier, line: VoiceLine) -> None:
+def test_hanging_up_at_the_whisper_is_no_acceptance(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, SCREENED)
     carrier.phone(OTHER).ringing().answer().hang_up()
     assert line.only("/dialled")["DialBridged"] == "false" and call.said == ["bye"]
@@ -132,7 +134,7 @@ def test_hanging_up_at_the_whisper_is_no_acceptance(carrier: Carrier, line: Voic
     ("fault", "status"), [("busy", "busy"), ("unanswered", "no-answer"), ("uncallable", "failed")]
 )
 def test_a_phone_that_is_not_reached(
-    carrier: Carrier, line: VoiceLine, fault: str, status: str
+    carrier: Simulator, line: VoiceLine, fault: str, status: str
 ) -> None:
     carrier.faults = carrier.faults.changed({fault: [OTHER]})
     call = dial(carrier, line, SCREENED)
@@ -142,26 +144,28 @@ def test_a_phone_that_is_not_reached(
     assert soon(lambda: states(line)[-1:] == [status])
 
 
-def test_a_refused_call_is_busy(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_refused_call_is_busy(carrier: Simulator, line: VoiceLine) -> None:
     dial(carrier, line, SCREENED)
     carrier.phone(OTHER).ringing().refuse()
     assert line.only("/dialled")["DialCallStatus"] == "busy"
 
 
 @pytest.mark.parametrize("who", ["caller", "called"])
-def test_ringing_ends_when_its_time_is_up(carrier: Carrier, line: VoiceLine, who: str) -> None:
+def test_ringing_ends_when_its_time_is_up(carrier: Simulator, line: VoiceLine, who: str) -> None:
     call = dial(carrier, line, SCREENED)
     (call if who == "caller" else carrier.phone(OTHER).ringing()).silence()
     assert line.only("/dialled")["DialCallStatus"] == "no-answer" and call.ended
 
 
-def test_without_an_action_the_next_verb_follows(carrier: Carrier, line: VoiceLine) -> None:
+def test_without_an_action_the_next_verb_follows(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, plain(OTHER, action="") + "<Say>we are back</Say>")
     carrier.phone(OTHER).ringing().answer().hang_up()
     assert call.said == ["we are back"]
 
 
-def test_without_an_action_or_a_next_verb_the_call_ends(carrier: Carrier, line: VoiceLine) -> None:
+def test_without_an_action_or_a_next_verb_the_call_ends(
+    carrier: Simulator, line: VoiceLine
+) -> None:
     call = dial(carrier, line, f"<Dial>{OTHER}</Dial>")
     rung = carrier.phone(OTHER).ringing()
     assert rung.caller == PHONE  # without a callerId the caller's own number is shown
@@ -170,14 +174,14 @@ def test_without_an_action_or_a_next_verb_the_call_ends(carrier: Carrier, line: 
 
 
 def test_what_follows_a_dial_with_an_action_is_never_heard(
-    carrier: Carrier, line: VoiceLine
+    carrier: Simulator, line: VoiceLine
 ) -> None:
     call = dial(carrier, line, plain(OTHER) + "<Say>never</Say>")
     carrier.phone(OTHER).ringing().refuse()
     assert call.said == ["bye"]
 
 
-def test_the_caller_hangs_up_while_it_rings(carrier: Carrier, line: VoiceLine) -> None:
+def test_the_caller_hangs_up_while_it_rings(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, SCREENED)
     rung = carrier.phone(OTHER).ringing()
     call.hang_up()
@@ -187,7 +191,7 @@ def test_the_caller_hangs_up_while_it_rings(carrier: Carrier, line: VoiceLine) -
     assert call.said == []
 
 
-def test_the_caller_hangs_up_while_they_talk(carrier: Carrier, line: VoiceLine) -> None:
+def test_the_caller_hangs_up_while_they_talk(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, SCREENED)
     rung = carrier.phone(OTHER).ringing().answer().press("1")
     call.hang_up()
@@ -195,7 +199,7 @@ def test_the_caller_hangs_up_while_they_talk(carrier: Carrier, line: VoiceLine) 
     assert line.only("/dialled")["DialCallStatus"] == "completed"
 
 
-def test_the_first_of_several_to_pick_up_wins(carrier: Carrier, line: VoiceLine) -> None:
+def test_the_first_of_several_to_pick_up_wins(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, plain(OTHER, THIRD))
     first, second = carrier.phone(OTHER).ringing(), carrier.phone(THIRD).ringing()
     second.answer()
@@ -204,7 +208,7 @@ def test_the_first_of_several_to_pick_up_wins(carrier: Carrier, line: VoiceLine)
     assert second.said == ["hello"] and first.said == []
 
 
-def test_two_pick_up_at_the_same_instant(carrier: Carrier, line: VoiceLine) -> None:
+def test_two_pick_up_at_the_same_instant(carrier: Simulator, line: VoiceLine) -> None:
     carrier.faults = replace(carrier.faults, voicemail=frozenset({OTHER, THIRD}))
     for n in range(10):
         call = dial(carrier, line, plain(OTHER, THIRD))
@@ -216,7 +220,7 @@ def test_two_pick_up_at_the_same_instant(carrier: Carrier, line: VoiceLine) -> N
         assert line.to("/dialled")[n]["DialCallSid"] == winner.sid
 
 
-def test_several_may_be_rung_one_after_the_other(carrier: Carrier, line: VoiceLine) -> None:
+def test_several_may_be_rung_one_after_the_other(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, plain(OTHER, THIRD, attributes='sequential="true"'))
     assert carrier.phone(THIRD).calls == []
     carrier.phone(OTHER).ringing().silence()
@@ -225,14 +229,14 @@ def test_several_may_be_rung_one_after_the_other(carrier: Carrier, line: VoiceLi
     assert carrier.phone(THIRD).calls[0].said == ["hello"]
 
 
-def test_nobody_of_several_answers(carrier: Carrier, line: VoiceLine) -> None:
+def test_nobody_of_several_answers(carrier: Simulator, line: VoiceLine) -> None:
     dial(carrier, line, plain(OTHER, THIRD)).silence()
     assert line.only("/dialled")["DialCallStatus"] == "no-answer"
 
 
 @pytest.mark.parametrize("joined", [False, True])
 def test_a_star_ends_the_dial_where_that_is_allowed(
-    carrier: Carrier, line: VoiceLine, joined: bool
+    carrier: Simulator, line: VoiceLine, joined: bool
 ) -> None:
     call = dial(carrier, line, plain(OTHER, attributes='hangupOnStar="true"'))
     rung = carrier.phone(OTHER).ringing()
@@ -242,14 +246,14 @@ def test_a_star_ends_the_dial_where_that_is_allowed(
     assert rung.ended and call.said == ["bye"]
 
 
-def test_a_star_is_a_key_like_any_other_elsewhere(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_star_is_a_key_like_any_other_elsewhere(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, plain(OTHER))
     rung = carrier.phone(OTHER).ringing().answer()
     call.press("*")
     assert not rung.ended and rung.heard[-1].words == "*"
 
 
-def test_a_talk_ends_at_its_limit(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_talk_ends_at_its_limit(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, plain(OTHER, attributes='timeLimit="120"'))
     rung = carrier.phone(OTHER).ringing().answer()
     assert call.waiting == Waiting("talk", 120)
@@ -259,7 +263,7 @@ def test_a_talk_ends_at_its_limit(carrier: Carrier, line: VoiceLine) -> None:
 
 @pytest.mark.parametrize("on_bridge", ["true", "false"])
 def test_a_call_may_be_picked_up_only_when_joined(
-    carrier: Carrier, line: VoiceLine, on_bridge: str
+    carrier: Simulator, line: VoiceLine, on_bridge: str
 ) -> None:
     verbs = SCREENED.replace("<Dial", f'<Dial answerOnBridge="{on_bridge}"')
     call = dial(carrier, line, verbs)
@@ -278,7 +282,7 @@ def test_a_call_may_be_picked_up_only_when_joined(
     ],
 )
 def test_numbers_that_are_not_ours_or_none_fail_the_dial(
-    carrier: Carrier, line: VoiceLine, verbs: str, code: int
+    carrier: Simulator, line: VoiceLine, verbs: str, code: int
 ) -> None:
     call = dial(carrier, line, verbs)
     assert faults(carrier) == [code]
@@ -288,7 +292,7 @@ def test_numbers_that_are_not_ours_or_none_fail_the_dial(
 
 @pytest.mark.parametrize("verb", [f"<Dial>{THIRD}</Dial>", "<Record/>", "<Shout/>"])
 def test_a_whisper_that_cannot_be_run_joins_nobody(
-    carrier: Carrier, line: VoiceLine, verb: str
+    carrier: Simulator, line: VoiceLine, verb: str
 ) -> None:
     line.set("/whisper", verb)
     call = dial(carrier, line, SCREENED)
@@ -297,7 +301,7 @@ def test_a_whisper_that_cannot_be_run_joins_nobody(
     assert line.only("/dialled")["DialBridged"] == "false" and call.said == ["bye"]
 
 
-def test_a_called_legs_states_are_called_back_in_order(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_called_legs_states_are_called_back_in_order(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, SCREENED)
     rung = carrier.phone(OTHER).ringing().answer().press("1")
     rung.speak("a minute and more", seconds=61).hang_up()
@@ -314,7 +318,7 @@ def test_a_called_legs_states_are_called_back_in_order(carrier: Carrier, line: V
     assert [one["sid"] for one in found] == [rung.sid]
 
 
-def test_a_live_call_is_taken_out_of_a_talk(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_live_call_is_taken_out_of_a_talk(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, plain(OTHER))
     rung = carrier.phone(OTHER).ringing().answer()
     line.set("/elsewhere", "<Say>over here</Say>" + WHISPER)
@@ -324,7 +328,7 @@ def test_a_live_call_is_taken_out_of_a_talk(carrier: Carrier, line: VoiceLine) -
     assert call.said == ["over here", "press 1 to accept"] and line.to("/dialled") == []
 
 
-def test_the_called_leg_is_taken_out_of_a_talk(carrier: Carrier, line: VoiceLine) -> None:
+def test_the_called_leg_is_taken_out_of_a_talk(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, plain(OTHER))
     rung = carrier.phone(OTHER).ringing().answer()
     wish = {"Twiml": "<Response><Say>thank you</Say><Gather/></Response>"}
@@ -333,7 +337,7 @@ def test_the_called_leg_is_taken_out_of_a_talk(carrier: Carrier, line: VoiceLine
     assert rung.said == ["thank you"] and call.said == ["bye"]
 
 
-def test_calls_at_once_do_not_mix(carrier: Carrier, line: VoiceLine) -> None:
+def test_calls_at_once_do_not_mix(carrier: Simulator, line: VoiceLine) -> None:
     line.set("/voice", SCREENED.replace(OTHER, THIRD), SCREENED)
     one, two = carrier.phone(PHONE).call(), carrier.phone("+9613555555").call()
     for rung in (carrier.phone(OTHER).ringing(), carrier.phone(THIRD).ringing()):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import requests
 
-from hotline.carrier.phone import run_phone
-from hotline.carrier.server import Carrier
+from hotline.simulator.server import Simulator
+from hotline.simulator.terminal.phone import run_phone
 from tests.integration.voice_line import (
     BYE,
     NUMBER,
@@ -35,18 +35,18 @@ def line() -> Iterator[VoiceLine]:
 
 
 @pytest.fixture
-def carrier(line: VoiceLine) -> Iterator[Carrier]:
-    with Carrier(account(line)) as carrier:
+def carrier(line: VoiceLine) -> Iterator[Simulator]:
+    with Simulator(account(line)) as carrier:
         yield carrier
 
 
-def control(carrier: Carrier, method: str, path: str, wish: Any = None) -> requests.Response:
+def control(carrier: Simulator, method: str, path: str, wish: Any = None) -> requests.Response:
     with requests.Session() as session:
         url = f"{carrier.url}/carrier/phones/{path}"
         return session.request(method, url, json=wish, timeout=5)
 
 
-def test_a_call_is_held_over_http(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_call_is_held_over_http(carrier: Simulator, line: VoiceLine) -> None:
     made = control(carrier, "POST", f"{PHONE}/calls", {})
     call = made.json()
     assert made.status_code == 201 and call["waiting"] == {"what": "keys", "seconds": 5}
@@ -65,7 +65,7 @@ def test_a_call_is_held_over_http(carrier: Carrier, line: VoiceLine) -> None:
 
 
 def test_a_ringing_phone_is_answered_or_refused_over_http(
-    carrier: Carrier, line: VoiceLine
+    carrier: Simulator, line: VoiceLine
 ) -> None:
     for deed, status in (("refuse", "busy"), ("answer", "in-progress"), ("hang_up", "busy")):
         call_out(carrier, line)
@@ -78,7 +78,7 @@ def test_a_ringing_phone_is_answered_or_refused_over_http(
             control(carrier, "POST", path, {"do": "hang_up"})
 
 
-def test_a_key_during_a_prompt_over_http(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_key_during_a_prompt_over_http(carrier: Simulator, line: VoiceLine) -> None:
     line.set("/keyed", MENU)
     sid = control(carrier, "POST", f"{PHONE}/calls", {}).json()["sid"]
     path = f"{PHONE}/calls/{sid}"
@@ -88,21 +88,21 @@ def test_a_key_during_a_prompt_over_http(carrier: Carrier, line: VoiceLine) -> N
 
 
 @pytest.mark.parametrize("wish", [{}, {"do": "sing"}, {"do": "press", "keys": "x"}])
-def test_what_a_phone_cannot_do(carrier: Carrier, line: VoiceLine, wish: dict[str, str]) -> None:
+def test_what_a_phone_cannot_do(carrier: Simulator, line: VoiceLine, wish: dict[str, str]) -> None:
     sid = control(carrier, "POST", f"{PHONE}/calls", {}).json()["sid"]
     assert control(carrier, "POST", f"{PHONE}/calls/{sid}", wish).status_code == 400
     assert control(carrier, "POST", f"{OTHER}/calls/{sid}", {"do": "silence"}).status_code == 400
     assert control(carrier, "GET", f"{OTHER}/calls/{sid}").status_code == 400
 
 
-def terminal(carrier: Carrier, *typed: str) -> list[str]:
+def terminal(carrier: Simulator, *typed: str) -> list[str]:
     output = io.StringIO()
     keyboard = io.StringIO("".join(f"{words}\n" for words in typed))
     assert run_phone(PHONE, carrier.url, keyboard, output) == 0
     return output.getvalue().splitlines()
 
 
-def test_a_call_is_placed_from_the_terminal(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_call_is_placed_from_the_terminal(carrier: Simulator, line: VoiceLine) -> None:
     assert terminal(carrier, "call", "1", "عندي طفل", "") == [
         "~ أهلا",
         "~ (beep)",
@@ -112,11 +112,11 @@ def test_a_call_is_placed_from_the_terminal(carrier: Carrier, line: VoiceLine) -
     assert carrier.recordings()[0].words == "عندي طفل"
 
 
-def test_silence_in_the_terminal_is_an_empty_line(carrier: Carrier, line: VoiceLine) -> None:
+def test_silence_in_the_terminal_is_an_empty_line(carrier: Simulator, line: VoiceLine) -> None:
     assert terminal(carrier, "", "call", "") == ["~ أهلا", "~ bye", "~ (the call has ended)"]
 
 
-def test_the_terminal_hangs_up(carrier: Carrier, line: VoiceLine) -> None:
+def test_the_terminal_hangs_up(carrier: Simulator, line: VoiceLine) -> None:
     assert terminal(carrier, "call", "hang up", "CALL") == [
         "~ أهلا",
         "~ (the call has ended)",
@@ -142,7 +142,7 @@ class Keyboard(io.StringIO):
 
 @pytest.mark.parametrize("typed", ["answer", "hang up"])
 def test_a_ringing_call_is_shown_and_taken_or_not(
-    carrier: Carrier, line: VoiceLine, typed: str
+    carrier: Simulator, line: VoiceLine, typed: str
 ) -> None:
     call_out(carrier, line)
     carrier.phone(PHONE).ringing()
@@ -158,20 +158,20 @@ def test_a_ringing_call_is_shown_and_taken_or_not(
     assert carrier.calls()[0].status == ("completed" if typed == "answer" else "busy")
 
 
-def test_waiting_is_silence_at_a_pace(carrier: Carrier, line: VoiceLine) -> None:
+def test_waiting_is_silence_at_a_pace(carrier: Simulator, line: VoiceLine) -> None:
     output = io.StringIO()
     keyboard = Keyboard(output, ("", "call"), ("~ (the call has ended)", ""))
     assert run_phone(PHONE, carrier.url, keyboard, output, pace=0.002) == 0
     assert output.getvalue().splitlines() == ["~ أهلا", "~ bye", "~ (the call has ended)"]
 
 
-def test_prompts_are_said_aloud_in_their_language(carrier: Carrier, line: VoiceLine) -> None:
+def test_prompts_are_said_aloud_in_their_language(carrier: Simulator, line: VoiceLine) -> None:
     spoken: list[tuple[str, str]] = []
     speak: Callable[[str, str], None] = lambda words, language: spoken.append((words, language))  # noqa: E731
     run_phone(PHONE, carrier.url, io.StringIO("call\n\n"), io.StringIO(), speak=speak)
     assert spoken == [("أهلا", "arb"), ("bye", "en")]
 
 
-def test_what_was_over_before_is_not_shown_again(carrier: Carrier, line: VoiceLine) -> None:
+def test_what_was_over_before_is_not_shown_again(carrier: Simulator, line: VoiceLine) -> None:
     carrier.call(PHONE)
     assert terminal(carrier, "") == []

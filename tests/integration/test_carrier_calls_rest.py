@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from twilio.rest import Client
 
-from hotline.carrier.handset import PhoneCall
-from hotline.carrier.legs import Waiting
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
+from hotline.simulator.calls.handset import PhoneCall
+from hotline.simulator.calls.legs import Waiting
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
 from tests.integration.voice_line import (
     BYE,
     NUMBER,
@@ -42,12 +42,12 @@ def line() -> Iterator[VoiceLine]:
 
 
 @pytest.fixture
-def carrier(line: VoiceLine) -> Iterator[Carrier]:
-    with Carrier(account(line)) as carrier:
+def carrier(line: VoiceLine) -> Iterator[Simulator]:
+    with Simulator(account(line)) as carrier:
         yield carrier
 
 
-def called(carrier: Carrier, line: VoiceLine, **changes: Any) -> PhoneCall:
+def called(carrier: Simulator, line: VoiceLine, **changes: Any) -> PhoneCall:
     """A call out whose states are all called back, now ringing at PHONE."""
     more = {"StatusCallback": f"{line.url}/state", "StatusCallbackEvent": EVENTS} | changes
     assert call_out(carrier, line, **more).status_code == 201
@@ -61,7 +61,7 @@ def states(line: VoiceLine) -> list[str]:
 # Calls out
 
 
-def test_a_call_out_rings_is_taken_and_runs_its_page(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_call_out_rings_is_taken_and_runs_its_page(carrier: Simulator, line: VoiceLine) -> None:
     answer = call_out(carrier, line)
     body = answer.json()
     assert (answer.status_code, body["status"], body["direction"]) == (
@@ -82,12 +82,14 @@ def test_a_call_out_rings_is_taken_and_runs_its_page(carrier: Carrier, line: Voi
     assert resource["status"] == "completed" and int(resource["duration"]) > 0
 
 
-def test_a_call_out_may_carry_its_page(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_call_out_may_carry_its_page(carrier: Simulator, line: VoiceLine) -> None:
     call_out(carrier, line, Url="", Twiml=f"<Response>{BYE}</Response>")
     assert carrier.phone(PHONE).ringing().answer().said == ["bye"]
 
 
-def test_the_providers_own_client_places_and_ends_a_call(carrier: Carrier, line: VoiceLine) -> None:
+def test_the_providers_own_client_places_and_ends_a_call(
+    carrier: Simulator, line: VoiceLine
+) -> None:
     client = Client(SID, TOKEN)
     client.api.base_url = carrier.url
     made = client.calls.create(
@@ -115,14 +117,14 @@ def test_the_providers_own_client_places_and_ends_a_call(carrier: Carrier, line:
     ],
 )
 def test_a_wrong_call_is_refused(
-    carrier: Carrier, line: VoiceLine, changes: dict[str, Any], code: int
+    carrier: Simulator, line: VoiceLine, changes: dict[str, Any], code: int
 ) -> None:
     answer = call_out(carrier, line, **changes)
     assert (answer.status_code, answer.json()["code"]) == (400, code)
     assert carrier.calls() == []
 
 
-def test_the_states_of_a_call_come_in_order(carrier: Carrier, line: VoiceLine) -> None:
+def test_the_states_of_a_call_come_in_order(carrier: Simulator, line: VoiceLine) -> None:
     rung = called(carrier, line)
     rung.answer().silence()
     assert soon(lambda: len(states(line)) == 4)
@@ -135,7 +137,7 @@ def test_the_states_of_a_call_come_in_order(carrier: Carrier, line: VoiceLine) -
     assert posted[3]["Timestamp"].endswith("+0000")
 
 
-def test_only_the_end_is_told_unless_more_is_asked_for(carrier: Carrier, line: VoiceLine) -> None:
+def test_only_the_end_is_told_unless_more_is_asked_for(carrier: Simulator, line: VoiceLine) -> None:
     call_out(carrier, line, StatusCallback=f"{line.url}/state")
     carrier.phone(PHONE).ringing().answer().hang_up()
     assert soon(lambda: states(line) == ["completed"])
@@ -152,9 +154,9 @@ def test_only_the_end_is_told_unless_more_is_asked_for(carrier: Carrier, line: V
     ],
 )
 def test_phones_that_are_not_there(
-    carrier: Carrier, line: VoiceLine, fault: str, ends: list[str]
+    carrier: Simulator, line: VoiceLine, fault: str, ends: list[str]
 ) -> None:
-    carrier.faults = Faults().changed({fault: [PHONE]})
+    carrier.faults = InjectedFaults().changed({fault: [PHONE]})
     more = {"StatusCallback": f"{line.url}/state", "StatusCallbackEvent": EVENTS}
     call_out(carrier, line, **more)
     assert soon(lambda: states(line) == ends)
@@ -162,7 +164,7 @@ def test_phones_that_are_not_there(
 
 
 @pytest.mark.parametrize(("deed", "end"), [("refuse", "busy"), ("silence", "no-answer")])
-def test_a_call_that_is_not_taken(carrier: Carrier, line: VoiceLine, deed: str, end: str) -> None:
+def test_a_call_that_is_not_taken(carrier: Simulator, line: VoiceLine, deed: str, end: str) -> None:
     rung = called(carrier, line)
     getattr(rung, deed)()
     assert (rung.ended, rung.status) == (True, end)
@@ -173,14 +175,17 @@ def test_a_call_that_is_not_taken(carrier: Carrier, line: VoiceLine, deed: str, 
 @pytest.mark.parametrize(
     ("faults", "expected"),
     [
-        (Faults(callback_copies=2), ["initiated"] * 2 + ["ringing"] * 2 + ["no-answer"] * 2),
-        (Faults(callback_drop=2), ["no-answer"]),
-        (Faults(callback_delay=0.1), ["initiated", "ringing", "no-answer"]),
-        (Faults(callbacks=False), []),
+        (
+            InjectedFaults(callback_copies=2),
+            ["initiated"] * 2 + ["ringing"] * 2 + ["no-answer"] * 2,
+        ),
+        (InjectedFaults(callback_drop=2), ["no-answer"]),
+        (InjectedFaults(callback_delay=0.1), ["initiated", "ringing", "no-answer"]),
+        (InjectedFaults(callbacks=False), []),
     ],
 )
 def test_callbacks_of_calls_go_wrong_as_told(
-    carrier: Carrier, line: VoiceLine, faults: Faults, expected: list[str]
+    carrier: Simulator, line: VoiceLine, faults: InjectedFaults, expected: list[str]
 ) -> None:
     carrier.faults = faults
     called(carrier, line).silence()
@@ -189,14 +194,14 @@ def test_callbacks_of_calls_go_wrong_as_told(
 
 
 @pytest.mark.parametrize("status", ["completed", "canceled"])
-def test_a_ringing_call_is_canceled(carrier: Carrier, line: VoiceLine, status: str) -> None:
+def test_a_ringing_call_is_canceled(carrier: Simulator, line: VoiceLine, status: str) -> None:
     rung = called(carrier, line)
     api(carrier, "POST", f"Calls/{rung.sid}.json", data={"Status": status})
     assert soon(lambda: rung.status == "canceled" and rung.ended)
     assert soon(lambda: states(line)[-1:] == ["canceled"])
 
 
-def test_a_live_call_is_completed_and_not_canceled(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_live_call_is_completed_and_not_canceled(carrier: Simulator, line: VoiceLine) -> None:
     rung = called(carrier, line).answer()
     path = f"Calls/{rung.sid}.json"
     assert api(carrier, "POST", path, data={"Status": "canceled"}).status_code == 200
@@ -207,7 +212,7 @@ def test_a_live_call_is_completed_and_not_canceled(carrier: Carrier, line: Voice
     assert (late.status_code, late.json()["code"]) == (400, 21220)
 
 
-def test_a_live_call_is_redirected(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_live_call_is_redirected(carrier: Simulator, line: VoiceLine) -> None:
     rung = called(carrier, line).answer()
     line.set("/new", "<Say>another page</Say><Gather timeout='9'/>")
     api(carrier, "POST", f"Calls/{rung.sid}.json", data={"Url": f"{line.url}/new"})
@@ -216,13 +221,13 @@ def test_a_live_call_is_redirected(carrier: Carrier, line: VoiceLine) -> None:
     assert line.only("/new")["CallStatus"] == "in-progress"
 
 
-def test_a_call_that_rings_cannot_be_redirected(carrier: Carrier, line: VoiceLine) -> None:
+def test_a_call_that_rings_cannot_be_redirected(carrier: Simulator, line: VoiceLine) -> None:
     rung = called(carrier, line)
     answer = api(carrier, "POST", f"Calls/{rung.sid}.json", data={"Url": f"{line.url}/new"})
     assert (answer.status_code, answer.json()["code"]) == (400, 21220)
 
 
-def test_the_end_of_a_call_to_the_number_is_told(carrier: Carrier, line: VoiceLine) -> None:
+def test_the_end_of_a_call_to_the_number_is_told(carrier: Simulator, line: VoiceLine) -> None:
     line.set("/voice", ASK)
     call = carrier.phone(PHONE).call()
     call.hang_up()
@@ -232,7 +237,7 @@ def test_the_end_of_a_call_to_the_number_is_told(carrier: Carrier, line: VoiceLi
     assert ended["Direction"] == "inbound" and ended["From"] == PHONE
 
 
-def test_calls_are_listed_newest_first_and_filtered(carrier: Carrier, line: VoiceLine) -> None:
+def test_calls_are_listed_newest_first_and_filtered(carrier: Simulator, line: VoiceLine) -> None:
     for _ in range(2):
         called(carrier, line).refuse()
     call_out(carrier, line, To=OTHER)
@@ -249,13 +254,13 @@ def test_calls_are_listed_newest_first_and_filtered(carrier: Carrier, line: Voic
 RECORD = '<Record action="/kept" maxLength="60" finishOnKey="#" recordingStatusCallback="/state"/>'
 
 
-def recording(carrier: Carrier, line: VoiceLine, verbs: str = RECORD) -> PhoneCall:
+def recording(carrier: Simulator, line: VoiceLine, verbs: str = RECORD) -> PhoneCall:
     line.set("/voice", verbs + "<Say>nothing was said</Say>")
     line.set("/kept", BYE)
     return carrier.phone(PHONE).call()
 
 
-def test_words_are_recorded_until_a_key(carrier: Carrier, line: VoiceLine) -> None:
+def test_words_are_recorded_until_a_key(carrier: Simulator, line: VoiceLine) -> None:
     call = recording(carrier, line)
     assert call.waiting == Waiting("words", 5) and call.heard[0].kind == "beep"
     call.speak("عندي طفل", seconds=4).speak("وشكرا", seconds=3).press("7#")
@@ -273,7 +278,7 @@ def test_words_are_recorded_until_a_key(carrier: Carrier, line: VoiceLine) -> No
 
 
 @pytest.mark.parametrize("by", ["silence", "limit", "hang_up"])
-def test_a_recording_ends(carrier: Carrier, line: VoiceLine, by: str) -> None:
+def test_a_recording_ends(carrier: Simulator, line: VoiceLine, by: str) -> None:
     call = recording(carrier, line)
     call.speak("words", seconds=90 if by == "limit" else 10)
     if by != "limit":
@@ -286,7 +291,7 @@ def test_a_recording_ends(carrier: Carrier, line: VoiceLine, by: str) -> None:
 
 
 @pytest.mark.parametrize("by", ["silence", "key"])
-def test_an_empty_recording_falls_through(carrier: Carrier, line: VoiceLine, by: str) -> None:
+def test_an_empty_recording_falls_through(carrier: Simulator, line: VoiceLine, by: str) -> None:
     events = 'recordingStatusCallbackEvent="completed absent" recordingStatusCallback'
     call = recording(carrier, line, RECORD.replace("recordingStatusCallback", events))
     call.press("#") if by == "key" else call.silence()
@@ -295,7 +300,7 @@ def test_an_empty_recording_falls_through(carrier: Carrier, line: VoiceLine, by:
     assert soon(lambda: [f["RecordingStatus"] for f in line.to("/state")] == ["absent"])
 
 
-def test_words_are_kept_when_a_call_is_redirected(carrier: Carrier, line: VoiceLine) -> None:
+def test_words_are_kept_when_a_call_is_redirected(carrier: Simulator, line: VoiceLine) -> None:
     call = recording(carrier, line).speak("so far", seconds=2)
     wish = {"Twiml": "<Response><Gather/></Response>"}
     api(carrier, "POST", f"Calls/{call.sid}.json", data=wish)
@@ -303,31 +308,31 @@ def test_words_are_kept_when_a_call_is_redirected(carrier: Carrier, line: VoiceL
     assert [one.words for one in carrier.recordings()] == ["so far"] and line.to("/kept") == []
 
 
-def test_hanging_up_with_nothing_said_records_nothing(carrier: Carrier, line: VoiceLine) -> None:
+def test_hanging_up_with_nothing_said_records_nothing(carrier: Simulator, line: VoiceLine) -> None:
     recording(carrier, line).hang_up()
     assert line.to("/kept") == [] and carrier.recordings() == []
 
 
-def test_keys_after_the_finishing_one_are_lost(carrier: Carrier, line: VoiceLine) -> None:
+def test_keys_after_the_finishing_one_are_lost(carrier: Simulator, line: VoiceLine) -> None:
     call = recording(carrier, line)
     line.set("/kept", ASK)
     call.speak("words").press("#1")
     assert call.waiting == Waiting("keys", 5) and line.to("/yes") == []
 
 
-def test_without_a_beep_and_with_any_key(carrier: Carrier, line: VoiceLine) -> None:
+def test_without_a_beep_and_with_any_key(carrier: Simulator, line: VoiceLine) -> None:
     call = recording(carrier, line, '<Record action="/kept" playBeep="false" timeout="3"/>')
     assert call.heard == [] and call.waiting == Waiting("words", 3)
     call.speak("words").press("4")
     assert line.only("/kept")["Digits"] == "4"
 
 
-def kept_one(carrier: Carrier, line: VoiceLine) -> str:
+def kept_one(carrier: Simulator, line: VoiceLine) -> str:
     recording(carrier, line).speak("عندي طفل", seconds=2).press("#")
     return f"Recordings/{line.only('/kept')['RecordingSid']}"
 
 
-def test_audio_is_fetched_with_credentials_alone(carrier: Carrier, line: VoiceLine) -> None:
+def test_audio_is_fetched_with_credentials_alone(carrier: Simulator, line: VoiceLine) -> None:
     path = kept_one(carrier, line)
     for ending in ("", ".wav"):
         sound = api(carrier, "GET", path + ending)
@@ -344,7 +349,7 @@ def test_audio_is_fetched_with_credentials_alone(carrier: Carrier, line: VoiceLi
         assert api(carrier, "DELETE", f"{path}.json", auth=auth).status_code == 401
 
 
-def test_recordings_are_listed_and_deleted(carrier: Carrier, line: VoiceLine) -> None:
+def test_recordings_are_listed_and_deleted(carrier: Simulator, line: VoiceLine) -> None:
     path = kept_one(carrier, line)
     one = api(carrier, "GET", f"{path}.json").json()
     assert (one["duration"], one["status"], one["source"]) == ("2", "completed", "RecordVerb")
@@ -364,7 +369,7 @@ def test_recordings_are_listed_and_deleted(carrier: Carrier, line: VoiceLine) ->
     assert carrier.recordings() == []
 
 
-def test_the_providers_own_client_deletes_a_recording(carrier: Carrier, line: VoiceLine) -> None:
+def test_the_providers_own_client_deletes_a_recording(carrier: Simulator, line: VoiceLine) -> None:
     path = kept_one(carrier, line)
     client = Client(SID, TOKEN)
     client.api.base_url = carrier.url
@@ -373,7 +378,7 @@ def test_the_providers_own_client_deletes_a_recording(carrier: Carrier, line: Vo
     assert carrier.recordings() == []
 
 
-def test_audio_may_come_late(carrier: Carrier, line: VoiceLine) -> None:
+def test_audio_may_come_late(carrier: Simulator, line: VoiceLine) -> None:
     path = kept_one(carrier, line)
     carrier.faults = replace(carrier.faults, recordings_late=1)
     assert [api(carrier, "GET", path).status_code for _ in range(2)] == [404, 200]

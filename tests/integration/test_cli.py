@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from hotline.carrier.server import Carrier
 from hotline.config import DEMO_KEY, read_settings
-from hotline.services.receive import Inbound, receive
-from hotline.store import needs
-from hotline.store.database import Database
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.simulator.server import Simulator
+from hotline.store.db.database import Database
+from hotline.store.needs import needs
 from hotline.store.schema import members, offers
 from hotline.wiring import build
 from tests.conftest import KEY
@@ -145,13 +145,13 @@ def test_closed_needs_are_not_listed(sqlite_environ: dict[str, str]) -> None:
 
 def _need(environ: dict[str, str], *texts: str) -> str:
     """Open a need by texts, as a member does; its reference."""
-    house = build(read_settings(environ))
+    app = build(read_settings(environ))
     for number, words in enumerate(texts):
-        receive(house, Inbound(f"SM{number:032x}", ASKER, words))
-    with house.database.reading() as db:
+        receive(app, Inbound(f"SM{number:032x}", ASKER, words))
+    with app.database.reading() as db:
         (need,) = needs.live(db)
-    house.doorbell.close()
-    house.database.dispose()
+    app.doorbell.close()
+    app.database.dispose()
     return need.reference
 
 
@@ -217,7 +217,7 @@ def test_a_flow_that_is_none_is_told_with_those_there_are() -> None:
 # Phones and the carrier
 
 
-def test_a_phone_sends_what_is_typed(carrier: Carrier) -> None:
+def test_a_phone_sends_what_is_typed(carrier: Simulator) -> None:
     carrier.connect("http://127.0.0.1:9/twilio/sms")  # nobody answers there
     done = hotline("phone", ASKER, "--carrier", carrier.url, typed="مرحبا\nneed food\n", anew=True)
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from hotline.store.database import Database, insert_new
+from hotline.store.db.database import Database, insert_new
 from hotline.store.schema import leases
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

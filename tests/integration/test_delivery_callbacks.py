@@ -14,12 +14,12 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.serving import LoopbackServer
-from hotline.carrier.settings import Faults
-from hotline.services import deliver, settle
-from hotline.services.confirm import confirm
-from hotline.services.house import House
+from hotline.services.delivery import deliver, reconcile
+from hotline.services.delivery.status_callback import confirm
+from hotline.services.kernel.app import App
+from hotline.simulator.api.wsgi_server import LoopbackServer
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
 from hotline.web.app import create_app
 from tests.conftest import ACCOUNT_SID, AUTH_TOKEN, FakeClock
 from tests.integration.texts import add_member, add_text, member, new_number, states, text, tries
@@ -31,14 +31,14 @@ OTHER_SID = "SM" + "2" * 32
 
 
 @pytest.mark.parametrize("last", ["delivered", "undelivered", "failed"])
-def test_any_order_and_any_number_end_in_the_same_state(house: House, last: str) -> None:
+def test_any_order_and_any_number_end_in_the_same_state(app: App, last: str) -> None:
     code = None if last == "delivered" else 30005
-    member_id = add_member(house, new_number())
+    member_id = add_member(app, new_number())
     for order in permutations(["queued", "sent", last]):
-        message_id, attempt_id = _sent(house, member_id)
+        message_id, attempt_id = _sent(app, member_id)
         for status in (*order, *order):
-            confirm(house, attempt_id, status, code if status == last else None, SID)
-        assert text(house, message_id).state == last, order
+            confirm(app, attempt_id, status, code if status == last else None, SID)
+        assert text(app, message_id).state == last, order
 
 
 _reports = st.lists(
@@ -58,111 +58,109 @@ _reports = st.lists(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(reports=_reports)
-def test_the_first_final_report_decides(
-    house: House, reports: list[tuple[str, int | None]]
-) -> None:
-    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+def test_the_first_final_report_decides(app: App, reports: list[tuple[str, int | None]]) -> None:
+    message_id, attempt_id = _sent(app, add_member(app, new_number()))
     for status, code in reports:
-        confirm(house, attempt_id, status, code, SID)
+        confirm(app, attempt_id, status, code, SID)
     final = [status for status, _ in reports if status in ("delivered", "undelivered", "failed")]
-    assert text(house, message_id).state == (final[0] if final else "sent")
+    assert text(app, message_id).state == (final[0] if final else "sent")
 
 
 def test_a_callback_proves_an_unclear_text_was_sent(
-    house: House, carrier: Carrier, clock: FakeClock
+    app: App, carrier: Simulator, clock: FakeClock
 ) -> None:
-    member_id = add_member(house, new_number())
-    message_id = add_text(house, member_id, greets=True)
-    carrier.faults = Faults(drop_after=1)
-    deliver.run(house)
-    assert text(house, message_id).state == "unclear"
-    assert member(house, member_id).greeted_at is None
-    (attempt,) = tries(house, message_id)
-    confirm(house, attempt.id, "sent", None, SID)
-    assert text(house, message_id).state == "sent"
-    assert member(house, member_id).greeted_at == clock.now
+    member_id = add_member(app, new_number())
+    message_id = add_text(app, member_id, greets=True)
+    carrier.faults = InjectedFaults(drop_after=1)
+    deliver.run(app)
+    assert text(app, message_id).state == "unclear"
+    assert member(app, member_id).greeted_at is None
+    (attempt,) = tries(app, message_id)
+    confirm(app, attempt.id, "sent", None, SID)
+    assert text(app, message_id).state == "sent"
+    assert member(app, member_id).greeted_at == clock.now
     clock.advance(minutes=5)
-    assert settle.run(house) + deliver.run(house) == 0
+    assert reconcile.run(app) + deliver.run(app) == 0
 
 
-def test_a_callback_before_the_answer_counts_once(house: House, clock: FakeClock) -> None:
-    member_id = add_member(house, new_number())
-    message_id, attempt_id = _inline(house, member_id)
-    confirm(house, attempt_id, "delivered", None, SID)
-    first = text(house, message_id)
+def test_a_callback_before_the_answer_counts_once(app: App, clock: FakeClock) -> None:
+    member_id = add_member(app, new_number())
+    message_id, attempt_id = _inline(app, member_id)
+    confirm(app, attempt_id, "delivered", None, SID)
+    first = text(app, message_id)
     clock.advance(seconds=5)
-    confirm(house, attempt_id, "sent", None, SID)
-    assert text(house, message_id) == first
+    confirm(app, attempt_id, "sent", None, SID)
+    assert text(app, message_id) == first
     assert (first.state, first.provider_sid) == ("delivered", SID)
     clock.advance(minutes=5)
-    assert settle.run(house) == 0
+    assert reconcile.run(app) == 0
 
 
-def test_a_phone_that_was_away_is_tried_twice_more(house: House, clock: FakeClock) -> None:
-    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+def test_a_phone_that_was_away_is_tried_twice_more(app: App, clock: FakeClock) -> None:
+    message_id, attempt_id = _sent(app, add_member(app, new_number()))
     for code, sid in ((30003, SID), (30008, OTHER_SID)):
-        confirm(house, attempt_id, "undelivered", code, sid)
-        confirm(house, attempt_id, "undelivered", code, sid)  # again: changes nothing
-        assert text(house, message_id).state == "queued"
-        assert deliver.run(house) == 0  # not at once
+        confirm(app, attempt_id, "undelivered", code, sid)
+        confirm(app, attempt_id, "undelivered", code, sid)  # again: changes nothing
+        assert text(app, message_id).state == "queued"
+        assert deliver.run(app) == 0  # not at once
         clock.advance(minutes=6)
-        assert deliver.run(house) == 1
-        attempt_id = tries(house, message_id)[-1].id
-    confirm(house, attempt_id, "undelivered", 30003, "SM" + "3" * 32)
-    assert text(house, message_id).state == "undelivered"
-    assert len(tries(house, message_id)) == 3
+        assert deliver.run(app) == 1
+        attempt_id = tries(app, message_id)[-1].id
+    confirm(app, attempt_id, "undelivered", 30003, "SM" + "3" * 32)
+    assert text(app, message_id).state == "undelivered"
+    assert len(tries(app, message_id)) == 3
 
 
-def test_a_late_callback_does_not_settle_another_attempt(house: House, clock: FakeClock) -> None:
-    message_id, first = _sent(house, add_member(house, new_number()))
-    confirm(house, first, "undelivered", 30003, SID)
+def test_a_late_callback_does_not_settle_another_attempt(app: App, clock: FakeClock) -> None:
+    message_id, first = _sent(app, add_member(app, new_number()))
+    confirm(app, first, "undelivered", 30003, SID)
     clock.advance(minutes=6)
-    deliver.run(house)
-    second = tries(house, message_id)[-1]
+    deliver.run(app)
+    second = tries(app, message_id)[-1]
     for status, code in (("sent", None), ("delivered", None), ("failed", 30005)):
-        confirm(house, first, status, code, SID)
-    assert text(house, message_id).state == "sent"
-    confirm(house, second.id, "delivered", None, OTHER_SID)
-    assert text(house, message_id).state == "delivered"
+        confirm(app, first, status, code, SID)
+    assert text(app, message_id).state == "sent"
+    confirm(app, second.id, "delivered", None, OTHER_SID)
+    assert text(app, message_id).state == "delivered"
 
 
-def test_found_alive_after_it_was_given_up_for_lost(house: House, clock: FakeClock) -> None:
-    message_id, attempt_id = _inline(house, add_member(house, new_number()))
+def test_found_alive_after_it_was_given_up_for_lost(app: App, clock: FakeClock) -> None:
+    message_id, attempt_id = _inline(app, add_member(app, new_number()))
     clock.advance(seconds=61)
-    settle.run(house)
-    assert text(house, message_id).state == "queued"
-    confirm(house, attempt_id, "sent", None, SID)  # late, yet before it was sent again
-    assert text(house, message_id).state == "sent"
-    assert deliver.run(house) == 0
+    reconcile.run(app)
+    assert text(app, message_id).state == "queued"
+    confirm(app, attempt_id, "sent", None, SID)  # late, yet before it was sent again
+    assert text(app, message_id).state == "sent"
+    assert deliver.run(app) == 0
 
 
-def test_a_lost_attempt_that_failed_does_not_undo_the_next(house: House, clock: FakeClock) -> None:
-    message_id, lost = _inline(house, add_member(house, new_number()))
+def test_a_lost_attempt_that_failed_does_not_undo_the_next(app: App, clock: FakeClock) -> None:
+    message_id, lost = _inline(app, add_member(app, new_number()))
     clock.advance(seconds=61)
-    settle.run(house)
-    deliver.run(house)
-    confirm(house, lost, "failed", 30005, SID)
-    assert text(house, message_id).state == "sent"
+    reconcile.run(app)
+    deliver.run(app)
+    confirm(app, lost, "failed", 30005, SID)
+    assert text(app, message_id).state == "sent"
 
 
 # Over HTTP
 
 
 @pytest.fixture
-def client(house: House) -> FlaskClient:
-    return create_app(house).test_client()
+def client(app: App) -> FlaskClient:
+    return create_app(app).test_client()
 
 
-def test_a_signed_callback_is_taken_down(house: House, client: FlaskClient) -> None:
-    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+def test_a_signed_callback_is_taken_down(app: App, client: FlaskClient) -> None:
+    message_id, attempt_id = _sent(app, add_member(app, new_number()))
     assert _post(client, attempt_id, MessageStatus="delivered") == 204
-    assert text(house, message_id).state == "delivered"
+    assert text(app, message_id).state == "delivered"
 
 
-def test_an_error_code_is_read(house: House, client: FlaskClient) -> None:
-    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+def test_an_error_code_is_read(app: App, client: FlaskClient) -> None:
+    message_id, attempt_id = _sent(app, add_member(app, new_number()))
     assert _post(client, attempt_id, MessageStatus="failed", ErrorCode="30005") == 204
-    assert (text(house, message_id).state, text(house, message_id).error) == ("failed", "30005")
+    assert (text(app, message_id).state, text(app, message_id).error) == ("failed", "30005")
 
 
 @pytest.mark.parametrize("attempt_id", [0, 12345, 2**63 - 1, 2**63, 10**30])
@@ -170,19 +168,19 @@ def test_an_attempt_nobody_made_is_answered_alike(client: FlaskClient, attempt_i
     assert _post(client, attempt_id, MessageStatus="delivered") == 204
 
 
-def test_forged_and_foreign_callbacks_change_nothing(house: House, client: FlaskClient) -> None:
-    message_id, attempt_id = _sent(house, add_member(house, new_number()))
-    before = text(house, message_id)
+def test_forged_and_foreign_callbacks_change_nothing(app: App, client: FlaskClient) -> None:
+    message_id, attempt_id = _sent(app, add_member(app, new_number()))
+    before = text(app, message_id)
     assert _post(client, attempt_id, token="another token", MessageStatus="delivered") == 403
     assert _post(client, attempt_id, signed_for=attempt_id + 1, MessageStatus="delivered") == 403
     assert _post(client, attempt_id, AccountSid="AC" + "f" * 32, MessageStatus="delivered") == 403
     assert _post(client, attempt_id) == 400
     assert _post(client, attempt_id, MessageSid="x", MessageStatus="delivered") == 400
-    assert text(house, message_id) == before
+    assert text(app, message_id) == before
 
 
-def test_a_second_field_of_one_name_is_refused(house: House, client: FlaskClient) -> None:
-    message_id, attempt_id = _sent(house, add_member(house, new_number()))
+def test_a_second_field_of_one_name_is_refused(app: App, client: FlaskClient) -> None:
+    message_id, attempt_id = _sent(app, add_member(app, new_number()))
     path = f"/twilio/sms/status/{attempt_id}"
     pairs = [
         ("AccountSid", ACCOUNT_SID),
@@ -192,24 +190,26 @@ def test_a_second_field_of_one_name_is_refused(house: House, client: FlaskClient
     ]
     answer = client.post(path, data=form(pairs), headers=headers(AUTH_TOKEN, BASE + path, pairs))
     assert answer.status_code == 400
-    assert text(house, message_id).state == "sent"
+    assert text(app, message_id).state == "sent"
 
 
 def test_callbacks_of_a_whole_batch_through_a_real_server(
-    make_house: Callable[..., House], carrier: Carrier, served: Served
+    make_house: Callable[..., App], carrier: Simulator, served: Served
 ) -> None:
     """Reordered and doubled by the carrier, some about phones that are away."""
-    house = make_house(HOTLINE_PUBLIC_URL=served.url)
-    served.app = create_app(house)
+    app = make_house(HOTLINE_PUBLIC_URL=served.url)
+    served.app = create_app(app)
     away = new_number()
-    carrier.faults = Faults(callback_copies=2, callback_reorder=True, unreachable=frozenset({away}))
-    gone = add_text(house, add_member(house, away))
+    carrier.faults = InjectedFaults(
+        callback_copies=2, callback_reorder=True, unreachable=frozenset({away})
+    )
+    gone = add_text(app, add_member(app, away))
     for number in range(20):
-        add_text(house, add_member(house, new_number()), f"text {number}")
-    deliver.run(house)
+        add_text(app, add_member(app, new_number()), f"text {number}")
+    deliver.run(app)
 
     def all_told() -> bool:
-        return states(house).count("delivered") == 20 and text(house, gone).state == "queued"
+        return states(app).count("delivered") == 20 and text(app, gone).state == "queued"
 
     assert carrier.wait_for(all_told, 20)
 
@@ -249,19 +249,19 @@ def served() -> Iterator[Served]:
     served.stop()
 
 
-def _sent(house: House, member_id: int) -> tuple[int, int]:
+def _sent(app: App, member_id: int) -> tuple[int, int]:
     """A text that the provider has accepted: (message, attempt)."""
-    message_id = add_text(house, member_id)
-    deliver.run(house)
-    (attempt,) = tries(house, message_id)
+    message_id = add_text(app, member_id)
+    deliver.run(app)
+    (attempt,) = tries(app, message_id)
     assert attempt.state == "accepted"
     return message_id, attempt.id
 
 
-def _inline(house: House, member_id: int) -> tuple[int, int]:
+def _inline(app: App, member_id: int) -> tuple[int, int]:
     """An answer that travels in a webhook's: (message, attempt)."""
-    message_id = add_text(house, member_id, kind="reply", inline=True)
-    (attempt,) = tries(house, message_id)
+    message_id = add_text(app, member_id, kind="reply", inline=True)
+    (attempt,) = tries(app, message_id)
     return message_id, attempt.id
 
 

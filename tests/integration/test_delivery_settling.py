@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
-from hotline.services import deliver, settle
-from hotline.services.house import House
-from hotline.store import attempts, inbound, outbox
+from hotline.services.delivery import deliver, reconcile
+from hotline.services.kernel.app import App
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
+from hotline.store.messages import attempts, inbound, outbox
 from hotline.store.schema import outbox as outbox_table
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member, add_text, new_number, states, text, tries
@@ -32,182 +32,180 @@ def todays_clock(clock: FakeClock) -> None:
 
 
 def test_accepted_and_cut_off_is_not_sent_twice(
-    house: House, carrier: Carrier, clock: FakeClock
+    app: App, carrier: Simulator, clock: FakeClock
 ) -> None:
-    message_id = add_text(house, add_member(house, new_number(), in_flow_until=None), "خبر جيد")
-    carrier.faults = Faults(drop_after=1)
-    deliver.run(house)
-    assert text(house, message_id).state == "unclear"
+    message_id = add_text(app, add_member(app, new_number(), in_flow_until=None), "خبر جيد")
+    carrier.faults = InjectedFaults(drop_after=1)
+    deliver.run(app)
+    assert text(app, message_id).state == "unclear"
     clock.advance(seconds=10)
-    assert settle.run(house) == 1
-    row, (sent,) = text(house, message_id), carrier.messages()
+    assert reconcile.run(app) == 1
+    row, (sent,) = text(app, message_id), carrier.messages()
     assert (row.provider_sid, row.sent_at) == (sent.sid, clock.now)
     assert row.state in ("sent", "delivered")
-    assert [attempt.state for attempt in tries(house, message_id)] == ["accepted"]
-    _nothing_more_leaves(house, carrier, clock, 1)
+    assert [attempt.state for attempt in tries(app, message_id)] == ["accepted"]
+    _nothing_more_leaves(app, carrier, clock, 1)
 
 
 def test_accepted_and_answered_with_an_error_is_not_sent_twice(
-    house: House, carrier: Carrier, clock: FakeClock
+    app: App, carrier: Simulator, clock: FakeClock
 ) -> None:
-    add_text(house, add_member(house, new_number()))
-    carrier.faults = Faults(fail_after=1, fail_status=503)
-    deliver.run(house)
+    add_text(app, add_member(app, new_number()))
+    carrier.faults = InjectedFaults(fail_after=1, fail_status=503)
+    deliver.run(app)
     clock.advance(seconds=10)
-    settle.run(house)
-    _nothing_more_leaves(house, carrier, clock, 1)
+    reconcile.run(app)
+    _nothing_more_leaves(app, carrier, clock, 1)
 
 
 @pytest.mark.parametrize("minutes", [-9, 9])
 def test_a_clock_that_is_wrong_by_minutes_doubles_nothing(
-    house: House, carrier: Carrier, clock: FakeClock, minutes: int
+    app: App, carrier: Simulator, clock: FakeClock, minutes: int
 ) -> None:
     clock.advance(minutes=minutes)  # the provider dates its texts by a clock of its own
-    message_id = add_text(house, add_member(house, new_number()))
-    carrier.faults = Faults(drop_after=1)
-    deliver.run(house)
+    message_id = add_text(app, add_member(app, new_number()))
+    carrier.faults = InjectedFaults(drop_after=1)
+    deliver.run(app)
     clock.advance(seconds=10)
-    settle.run(house)
-    assert text(house, message_id).state == "sent"
-    _nothing_more_leaves(house, carrier, clock, 1)
+    reconcile.run(app)
+    assert text(app, message_id).state == "sent"
+    _nothing_more_leaves(app, carrier, clock, 1)
 
 
 def test_the_last_try_is_the_last_also_when_the_clock_was_set_back(
-    house: House, carrier: Carrier, clock: FakeClock
+    app: App, carrier: Simulator, clock: FakeClock
 ) -> None:
-    message_id = add_text(house, add_member(house, new_number()))
-    carrier.faults = Faults(drop_before=1)
-    deliver.run(house)
+    message_id = add_text(app, add_member(app, new_number()))
+    carrier.faults = InjectedFaults(drop_before=1)
+    deliver.run(app)
     clock.advance(seconds=10)
-    settle.run(house)
+    reconcile.run(app)
     clock.advance(seconds=-60)
-    with house.database.writing() as db:
+    with app.database.writing() as db:
         db.execute(update(outbox_table).values(due_at=clock.now))
-    carrier.faults = Faults(drop_after=1)
-    deliver.run(house)
-    first, second = tries(house, message_id)
+    carrier.faults = InjectedFaults(drop_after=1)
+    deliver.run(app)
+    first, second = tries(app, message_id)
     assert (first.state, second.state) == ("lost", "unclear")
     assert first.started_at < second.started_at
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         assert attempts.latest(db, message_id).id == second.id
 
 
 def test_cut_off_and_never_accepted_is_sent_again_once(
-    house: House, carrier: Carrier, clock: FakeClock
+    app: App, carrier: Simulator, clock: FakeClock
 ) -> None:
-    message_id = add_text(house, add_member(house, new_number()))
-    carrier.faults = Faults(drop_before=1)
-    deliver.run(house)
-    assert text(house, message_id).state == "unclear"
-    assert settle.run(house) == 0  # the provider may still be at it
+    message_id = add_text(app, add_member(app, new_number()))
+    carrier.faults = InjectedFaults(drop_before=1)
+    deliver.run(app)
+    assert text(app, message_id).state == "unclear"
+    assert reconcile.run(app) == 0  # the provider may still be at it
     clock.advance(seconds=10)
-    settle.run(house)
-    assert text(house, message_id).state == "queued"
-    _nothing_more_leaves(house, carrier, clock, 1)
-    assert [attempt.state for attempt in tries(house, message_id)] == ["lost", "accepted"]
+    reconcile.run(app)
+    assert text(app, message_id).state == "queued"
+    _nothing_more_leaves(app, carrier, clock, 1)
+    assert [attempt.state for attempt in tries(app, message_id)] == ["lost", "accepted"]
 
 
-def test_a_call_under_way_is_let_be(house: House, carrier: Carrier, clock: FakeClock) -> None:
-    message_id = add_text(house, add_member(house, new_number()))
-    carrier.faults = Faults(latency=0.5)
-    worker = threading.Thread(target=deliver.run, args=(house,))
+def test_a_call_under_way_is_let_be(app: App, carrier: Simulator, clock: FakeClock) -> None:
+    message_id = add_text(app, add_member(app, new_number()))
+    carrier.faults = InjectedFaults(latency=0.5)
+    worker = threading.Thread(target=deliver.run, args=(app,))
     worker.start()
-    while text(house, message_id).state == "queued":
+    while text(app, message_id).state == "queued":
         time.sleep(0.01)
     clock.advance(seconds=22)  # two to begin, ten to connect, ten for the answer
-    assert settle.run(house) == 0
+    assert reconcile.run(app) == 0
     worker.join()
-    assert text(house, message_id).state == "sent"
+    assert text(app, message_id).state == "sent"
 
 
 def test_two_texts_with_the_same_words_are_both_accounted_for(
-    house: House, carrier: Carrier, clock: FakeClock
+    app: App, carrier: Simulator, clock: FakeClock
 ) -> None:
-    member_id = add_member(house, new_number())
-    add_text(house, member_id, "same words")
-    deliver.run(house)
+    member_id = add_member(app, new_number())
+    add_text(app, member_id, "same words")
+    deliver.run(app)
     clock.advance(seconds=1)
-    add_text(house, member_id, "same words")
-    carrier.faults = Faults(drop_before=1)
-    deliver.run(house)
+    add_text(app, member_id, "same words")
+    carrier.faults = InjectedFaults(drop_before=1)
+    deliver.run(app)
     clock.advance(seconds=10)
-    settle.run(house)  # must not take the first one's id for the second
-    assert states(house) == ["sent", "queued"]
-    _nothing_more_leaves(house, carrier, clock, 2)
+    reconcile.run(app)  # must not take the first one's id for the second
+    assert states(app) == ["sent", "queued"]
+    _nothing_more_leaves(app, carrier, clock, 2)
 
 
 def test_a_provider_that_cannot_be_asked_is_asked_again(
-    house: House, carrier: Carrier, clock: FakeClock, make_house: Callable[..., House]
+    app: App, carrier: Simulator, clock: FakeClock, make_house: Callable[..., App]
 ) -> None:
-    message_id = add_text(house, add_member(house, new_number()))
-    carrier.faults = Faults(drop_after=1)
-    deliver.run(house)
+    message_id = add_text(app, add_member(app, new_number()))
+    carrier.faults = InjectedFaults(drop_after=1)
+    deliver.run(app)
     clock.advance(seconds=10)
     cut_off = make_house(TWILIO_API_URL="http://127.0.0.1:9")
-    assert settle.run(cut_off) == 1
-    assert text(house, message_id).state == "unclear"
+    assert reconcile.run(cut_off) == 1
+    assert text(app, message_id).state == "unclear"
     clock.advance(seconds=10)
-    settle.run(house)
-    assert text(house, message_id).state in ("sent", "delivered")
+    reconcile.run(app)
+    assert text(app, message_id).state in ("sent", "delivered")
     assert len(carrier.messages()) == 1
 
 
 def test_what_never_gets_through_is_given_up(
-    house: House, carrier: Carrier, clock: FakeClock
+    app: App, carrier: Simulator, clock: FakeClock
 ) -> None:
-    message_id = add_text(house, add_member(house, new_number()))
-    carrier.faults = Faults(drop_before=1000)
+    message_id = add_text(app, add_member(app, new_number()))
+    carrier.faults = InjectedFaults(drop_before=1000)
     for _ in range(12):
-        deliver.run(house)
+        deliver.run(app)
         clock.advance(seconds=30)
-        settle.run(house)
-    assert text(house, message_id).state == "failed"
-    assert 2 <= len(tries(house, message_id)) <= 10
+        reconcile.run(app)
+    assert text(app, message_id).state == "failed"
+    assert 2 <= len(tries(app, message_id)) <= 10
 
 
-def test_a_lost_answer_is_sent_by_rest_once(
-    house: House, carrier: Carrier, clock: FakeClock
-) -> None:
-    message_id, inbound_id = _answered_inline(house)
-    with house.database.reading() as db:
-        (answer,) = outbox.inline_answer(db, house.vault, inbound_id)
+def test_a_lost_answer_is_sent_by_rest_once(app: App, carrier: Simulator, clock: FakeClock) -> None:
+    message_id, inbound_id = _answered_inline(app)
+    with app.database.reading() as db:
+        (answer,) = outbox.inline_answer(db, app.vault, inbound_id)
     assert answer.body == "an answer"
     clock.advance(seconds=50)
-    assert settle.run(house) == 0
-    assert deliver.run(house) == 0
+    assert reconcile.run(app) == 0
+    assert deliver.run(app) == 0
     clock.advance(seconds=15)
-    assert settle.run(house) == 1
-    _nothing_more_leaves(house, carrier, clock, 1)
-    assert [attempt.state for attempt in tries(house, message_id)] == ["lost", "accepted"]
-    with house.database.reading() as db:  # the webhook again, much later: it has been sent since
-        assert outbox.inline_answer(db, house.vault, inbound_id) == []
+    assert reconcile.run(app) == 1
+    _nothing_more_leaves(app, carrier, clock, 1)
+    assert [attempt.state for attempt in tries(app, message_id)] == ["lost", "accepted"]
+    with app.database.reading() as db:  # the webhook again, much later: it has been sent since
+        assert outbox.inline_answer(db, app.vault, inbound_id) == []
 
 
-def test_a_repeated_webhook_gets_the_same_answer(house: House) -> None:
-    _, inbound_id = _answered_inline(house, "one", "two", "three")
-    with house.database.reading() as db:
-        first = outbox.inline_answer(db, house.vault, inbound_id)
-        again = outbox.inline_answer(db, house.vault, inbound_id)
+def test_a_repeated_webhook_gets_the_same_answer(app: App) -> None:
+    _, inbound_id = _answered_inline(app, "one", "two", "three")
+    with app.database.reading() as db:
+        first = outbox.inline_answer(db, app.vault, inbound_id)
+        again = outbox.inline_answer(db, app.vault, inbound_id)
     assert [answer.body for answer in first] == ["one", "two", "three"]
     assert again == first
 
 
 def test_settlers_at_once_bring_nothing_back_twice(
-    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock
+    make_house: Callable[..., App], carrier: Simulator, clock: FakeClock
 ) -> None:
     houses = [make_house() for _ in range(3)]
     for number in range(30):
         add_text(houses[0], add_member(houses[0], new_number()), f"text {number}")
-    carrier.faults = Faults(drop_after=15, drop_before=15)
+    carrier.faults = InjectedFaults(drop_after=15, drop_before=15)
     deliver.run(houses[0])
     clock.advance(seconds=10)
 
-    def work(house: House) -> None:
+    def work(app: App) -> None:
         for _ in range(3):
-            settle.run(house)
-            deliver.run(house)
+            reconcile.run(app)
+            deliver.run(app)
 
-    workers = [threading.Thread(target=work, args=(house,)) for house in houses]
+    workers = [threading.Thread(target=work, args=(app,)) for app in houses]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -228,47 +226,47 @@ deliver.run(house)
 
 
 def test_a_worker_killed_in_mid_batch_loses_nothing_and_repeats_nothing(
-    house: House, carrier: Carrier, clock: FakeClock, environ: dict[str, str]
+    app: App, carrier: Simulator, clock: FakeClock, environ: dict[str, str]
 ) -> None:
-    member_id = add_member(house, new_number())
+    member_id = add_member(app, new_number())
     for number in range(120):
-        add_text(house, member_id, f"text {number}")
-    carrier.faults = Faults(latency=0.3)
+        add_text(app, member_id, f"text {number}")
+    carrier.faults = InjectedFaults(latency=0.3)
     program = [sys.executable, "-c", _WORKER, json.dumps(environ)]
     with subprocess.Popen(program, stdout=subprocess.PIPE) as worker:
         # Some texts are accepted, their answers not yet written down; others are only claimed.
         assert carrier.wait_for(lambda: len(carrier.messages()) >= 5, 20)
         os.kill(worker.pid, signal.SIGKILL)
     time.sleep(1)  # requests cut off by the kill are still being accepted
-    carrier.faults = Faults()
-    left = set(states(house))
+    carrier.faults = InjectedFaults()
+    left = set(states(app))
     assert "sending" in left
     assert "queued" in left
     clock.advance(seconds=30)  # DESIGN: a dead worker's claims are taken back within thirty seconds
-    _nothing_more_leaves(house, carrier, clock, 120)
+    _nothing_more_leaves(app, carrier, clock, 120)
     assert sorted(m.body for m in carrier.messages()) == sorted(f"text {n}" for n in range(120))
-    assert set(states(house)) <= {"sent", "delivered"}
+    assert set(states(app)) <= {"sent", "delivered"}
 
 
-def _answered_inline(house: House, *bodies: str) -> tuple[int, int]:
+def _answered_inline(app: App, *bodies: str) -> tuple[int, int]:
     """An inbound text with its answer in the outbox: (last message, inbound)."""
-    member_id = add_member(house, new_number())
-    with house.database.writing() as db:
-        inbound.claim(db, house.vault, "SM" + "a" * 32, house.clock())
-        inbound_id = inbound.find(db, house.vault, "SM" + "a" * 32)
+    member_id = add_member(app, new_number())
+    with app.database.writing() as db:
+        inbound.claim(db, app.vault, "SM" + "a" * 32, app.clock())
+        inbound_id = inbound.find(db, app.vault, "SM" + "a" * 32)
     message_id = 0
     for body in bodies or ("an answer",):
         message_id = add_text(
-            house, member_id, body, kind="reply", inline=True, inbound_id=inbound_id
+            app, member_id, body, kind="reply", inline=True, inbound_id=inbound_id
         )
     return message_id, inbound_id
 
 
-def _nothing_more_leaves(house: House, carrier: Carrier, clock: FakeClock, expected: int) -> None:
+def _nothing_more_leaves(app: App, carrier: Simulator, clock: FakeClock, expected: int) -> None:
     """However long workers go on, the carrier has accepted so many texts in all."""
     for _ in range(4):
-        settle.run(house)
-        deliver.run(house)
+        reconcile.run(app)
+        deliver.run(app)
         clock.advance(seconds=70)
     assert len(carrier.messages()) == expected
-    assert not {"queued", "sending", "unclear"} & set(states(house))
+    assert not {"queued", "sending", "unclear"} & set(states(app))

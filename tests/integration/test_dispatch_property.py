@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
 from hotline.domain.limits import MOST_ALIKE
-from hotline.domain.transitions import ASK, MATCH, NEED, Table
-from hotline.services.house import House
+from hotline.domain.transitions import ASK, MATCH, NEED, TransitionTable
+from hotline.services.kernel.app import App
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
 from hotline.store.schema import asks, matches, members, metadata, needs, outbox
 from tests.conftest import FakeClock
-from tests.support_house import enrol, greet_everybody, rows, settle_down, write_community
+from tests.support_app import enrol, greet_everybody, rows, settle_down, write_community
 from tests.support_line import Line, served
 
 Words = str | tuple[str, int] | tuple[str, ...]
@@ -124,26 +124,26 @@ _OPENED: list[tuple[int | str, Words, int]] = [(3, _WHOLE[0], 0), (4, _WHOLE[3],
 class World:
     """A running service that is emptied before each example."""
 
-    def __init__(self, line: Line, house: House, clock: FakeClock) -> None:
-        self.line, self.house, self._clock = line, house, clock
+    def __init__(self, line: Line, app: App, clock: FakeClock) -> None:
+        self.line, self.app, self._clock = line, app, clock
         self._start = clock.now
 
     def begin(self) -> None:
         """Nobody has ever texted; three members offer help, one is of the team."""
         self._clock.now = self._start
         self._said: dict[str, list[str]] = {}  # whoever goes on saying the same is not answered
-        with self.house.database.writing() as db:
+        with self.app.database.writing() as db:
             for table in reversed(metadata.sorted_tables):
                 if table.name not in ("data_keys", "flow_versions", "leases"):
                     db.execute(delete(table))
         enrol(
-            self.house,
+            self.app,
             ("", PHONES[0], "en", "food;transport;urgent", "harbour", "2"),
             ("", PHONES[1], "ar;en", "food;urgent", "all", "0"),
             ("", PHONES[2], "en;ar", "food;talk;transport", "market;hill", "2"),
             ("", COORDINATOR, "en", "", "", "3"),
         )
-        greet_everybody(self.house)
+        greet_everybody(self.app)
 
     def text(self, number: str, words: str) -> None:
         """One text: answered, and nothing that always holds is broken."""
@@ -156,14 +156,14 @@ class World:
         before.append(words)
         assert answer.texts or state == "opted_out" or again or self._may_be_silent(words)
         self.check()
-        settle_down(self.house)
+        settle_down(self.app)
         self.check()
 
     def wait(self, seconds: float) -> None:
         """Let the clock run on, with the jobs at every quarter of the way."""
         for _ in range(4):
             self._clock.now += timedelta(seconds=seconds / 4)
-            settle_down(self.house)
+            settle_down(self.app)
         self.check()
 
     def phone(self, who: int | str) -> str:
@@ -171,23 +171,23 @@ class World:
         if isinstance(who, int):
             return PHONES[who]
         parts = {
-            "asked": [ask.member_id for ask in rows(self.house, asks) if ask.state == "sent"],
-            "helper": [m.helper_id for m in rows(self.house, matches) if m.state == "open"],
-            "asker": [need.asker_id for need in rows(self.house, needs)],
+            "asked": [ask.member_id for ask in rows(self.app, asks) if ask.state == "sent"],
+            "helper": [m.helper_id for m in rows(self.app, matches) if m.state == "open"],
+            "asker": [need.asker_id for need in rows(self.app, needs)],
         }
-        by_index = {self.house.vault.phone_index(number): number for number in PHONES}
-        numbers = {m.id: by_index.get(m.phone_index) for m in rows(self.house, members)}
+        by_index = {self.app.vault.phone_index(number): number for number in PHONES}
+        numbers = {m.id: by_index.get(m.phone_index) for m in rows(self.app, members)}
         return next((numbers[i] for i in parts[who] if numbers[i]), None) or PHONES[-1]
 
     def reference(self, which: int) -> str:
         """One of the references given so far, the latest at -1."""
-        given_ = sorted(rows(self.house, needs), key=lambda need: need.id)
+        given_ = sorted(rows(self.app, needs), key=lambda need: need.id)
         return str(given_[which % len(given_)].reference) if given_ else "347"
 
     def check(self) -> None:
         """What always holds."""
-        found = {need.id: need for need in rows(self.house, needs)}
-        asked, matched = rows(self.house, asks), rows(self.house, matches)
+        found = {need.id: need for need in rows(self.app, needs)}
+        asked, matched = rows(self.app, asks), rows(self.app, matches)
         legal(NEED, found.values())
         legal(ASK, asked)
         legal(MATCH, matched)
@@ -207,32 +207,32 @@ class World:
     def end(self) -> None:
         """In the end every need has ended, and nothing is left to send."""
         self.wait(40 * 24 * 3600)
-        assert not [need for need in rows(self.house, needs) if need.state in LIVE]
-        assert not [ask for ask in rows(self.house, asks) if ask.state in UNANSWERED]
-        unsent = [row for row in rows(self.house, outbox) if row.state in ("queued", "sending")]
+        assert not [need for need in rows(self.app, needs) if need.state in LIVE]
+        assert not [ask for ask in rows(self.app, asks) if ask.state in UNANSWERED]
+        unsent = [row for row in rows(self.app, outbox) if row.state in ("queued", "sending")]
         assert not unsent
         self._everybody_was_told()
 
     def _everybody_was_told(self) -> None:
         """Whoever asked and is still there got a text about each need that ran out."""
-        there = {m.id for m in rows(self.house, members) if m.state == "active"}
-        told = {(row.member_id, row.need_id) for row in rows(self.house, outbox) if row.need_id}
-        for need in rows(self.house, needs):
+        there = {m.id for m in rows(self.app, members) if m.state == "active"}
+        told = {(row.member_id, row.need_id) for row in rows(self.app, outbox) if row.need_id}
+        for need in rows(self.app, needs):
             if need.state == "expired" and need.asker_id in there:
                 assert (need.asker_id, need.id) in told
 
     def _state_of(self, number: str) -> str:
-        index = self.house.vault.phone_index(number)
-        found = [m.state for m in rows(self.house, members) if m.phone_index == index]
+        index = self.app.vault.phone_index(number)
+        found = [m.state for m in rows(self.app, members) if m.phone_index == index]
         return found[0] if found else "new"
 
     def _may_be_silent(self, words: str) -> bool:
         """Words that were passed on need no answer; the carrier answers its own."""
-        relayed = [row for row in rows(self.house, outbox) if row.kind == "relay"]
+        relayed = [row for row in rows(self.app, outbox) if row.kind == "relay"]
         return bool(relayed) or words in ("STOP", "START")
 
 
-def legal(table: Table, things: object) -> None:
+def legal(table: TransitionTable, things: object) -> None:
     states = {thing.state for thing in things}  # type: ignore[attr-defined]
     assert states <= set(table.states)
 
@@ -245,20 +245,20 @@ def database_url(sqlite_url: str) -> str:
 
 @pytest.fixture
 def world(
-    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
+    make_house: Callable[..., App], carrier: Simulator, clock: FakeClock, tmp_path: Path
 ) -> Iterator[World]:
-    carrier.faults = Faults(callbacks=False)
+    carrier.faults = InjectedFaults(callbacks=False)
     path = tmp_path / "community.yaml"
     plenty = {f"limits.{name}": 10_000 for name in ("texts_per_minute", "texts_per_hour")}
     plenty["limits.replies_per_minute"] = 10_000
     write_community(path, {"dispatch.waves": [1, 2], "dispatch.urgent_waves": [2], **plenty})
 
-    def build(**environ: str) -> House:
+    def build(**environ: str) -> App:
         return make_house(HOTLINE_COMMUNITY=str(path), **environ)
 
-    with served(build) as (line, house):
-        house.database.engine.dispose()
-        yield World(line, house, clock)
+    with served(build) as (line, app):
+        app.database.engine.dispose()
+        yield World(line, app, clock)
 
 
 @settings(

@@ -26,25 +26,26 @@ from redis import Redis
 from sqlalchemy import delete, select, text, update
 from werkzeug.datastructures import MultiDict
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.serving import LoopbackServer
-from hotline.carrier.settings import Faults
 from hotline.config import DEMO_KEY, Settings, load_community, read_settings
 from hotline.gateway import round_trip as tripping
 from hotline.gateway.signature import sign
 from hotline.services.doctor import bell, storage
 from hotline.services.doctor.examine import CHECKS, examine
-from hotline.services.doctor.findings import Finding, Patient, Report
-from hotline.services.house import House
-from hotline.store import keyring, leases, processes
+from hotline.services.doctor.findings import Diagnosis, Finding, Target
+from hotline.services.kernel.app import App
+from hotline.simulator.api.wsgi_server import LoopbackServer
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
+from hotline.store.db import keyring, leases
 from hotline.store.schema import metadata, needs
 from hotline.store.schema import processes as process_rows
+from hotline.store.upkeep import processes
 from hotline.web.app import create_app
 from hotline.wiring import build, patient
 from tests import signing
 from tests.conftest import AUTH_TOKEN, KEY, OUR_NUMBER
 from tests.integration.processes import hotline
-from tests.support_house import write_community
+from tests.support_app import write_community
 from tests.support_rows import add_row
 
 COORDINATOR = "+9613111111"
@@ -52,9 +53,9 @@ OTHER_KEY = "//////////////////////////////////////////8="
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
+def served(flask_app: Flask) -> Iterator[str]:
     """The address at which an app is served meanwhile."""
-    server = LoopbackServer(0, app)
+    server = LoopbackServer(0, flask_app)
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
@@ -69,8 +70,8 @@ class Line:
     """A line that is well, until a test plants something."""
 
     environ: dict[str, str]
-    carrier: Carrier
-    house: House
+    carrier: Simulator
+    app: App
     tmp_path: Path
 
     @property
@@ -78,13 +79,13 @@ class Line:
         return read_settings(self.environ)
 
     @contextmanager
-    def examined(self) -> Iterator[Patient]:
+    def examined(self) -> Iterator[Target]:
         settings = self.settings
         examined = patient(settings, load_community(settings))
         yield examined
         examined.database.dispose()
 
-    def report(self, **changes: Any) -> Report:
+    def report(self, **changes: Any) -> Diagnosis:
         with self.examined() as examined:
             return examine(replace(examined, **changes))
 
@@ -105,7 +106,7 @@ BOTH = pytest.mark.parametrize("database_url", ["sqlite_url", "postgres_url"], i
 
 @pytest.fixture
 def line(
-    environ: dict[str, str], redis_server: str, carrier: Carrier, tmp_path: Path
+    environ: dict[str, str], redis_server: str, carrier: Simulator, tmp_path: Path
 ) -> Iterator[Line]:
     community = tmp_path / "community.yaml"
     write_community(community, {"coordinators": [COORDINATOR]})
@@ -114,8 +115,8 @@ def line(
     door = Flask("door")  # the address must be known before the house that answers there
     with served(door) as url:
         environ["HOTLINE_PUBLIC_URL"] = url
-        house = build(read_settings(environ))
-        holder.append(create_app(house))
+        app = build(read_settings(environ))
+        holder.append(create_app(app))
         door.wsgi_app = lambda *call: holder[0].wsgi_app(*call)  # type: ignore[method-assign]
         carrier.set_up(
             sms_url=f"{url}/twilio/sms#rc=3&rp=all&rt=4000",
@@ -123,24 +124,24 @@ def line(
             voice_url=f"{url}/twilio/voice#rc=3&rp=all",
             voice_status_url=f"{url}/twilio/voice/status",
         )
-        all_run(house)
-        yield Line(environ, carrier, house, tmp_path)
-        house.doorbell.close()
-        house.database.dispose()
+        all_run(app)
+        yield Line(environ, carrier, app, tmp_path)
+        app.doorbell.close()
+        app.database.dispose()
 
 
-def all_run(house: House) -> None:
+def all_run(app: App) -> None:
     """Every process says that it runs, and the clock looks, also where the test takes its time."""
     now = datetime.now(UTC) + timedelta(hours=1)
-    knows = keyring.mark(house.settings.key)
-    with house.database.writing() as db:
+    knows = keyring.mark(app.settings.key)
+    with app.database.writing() as db:
         processes.beat(db, 1, "web", knows, now)
         processes.beat(db, 2, "worker", knows, now)
         processes.beat(db, 3, "clock", "", now)
         leases.hold(db, "clock", "us", now, timedelta(seconds=5))
 
 
-def grave(report: Report) -> list[Finding]:
+def grave(report: Diagnosis) -> list[Finding]:
     return [finding for finding in report.findings if finding.grave]
 
 
@@ -154,7 +155,7 @@ def test_where_all_is_well_nothing_is_wrong(line: Line) -> None:
 @BOTH
 def test_looking_changes_nothing(line: Line) -> None:
     def everything() -> dict[str, list[Any]]:
-        with line.house.database.reading() as db:
+        with line.app.database.reading() as db:
             return {t.name: list(db.execute(select(t))) for t in metadata.sorted_tables}
 
     before, log = everything(), len(line.carrier.log())
@@ -182,7 +183,7 @@ def statement(make: Callable[[datetime], Any]) -> Plant:
     """Something changed in the database."""
 
     def plant(line: Line) -> None:
-        with line.house.database.writing() as db:
+        with line.app.database.writing() as db:
             db.execute(make(datetime.now(UTC)))
 
     return plant
@@ -199,7 +200,7 @@ def fallback_here(line: Line) -> None:
 
 
 def overdue(line: Line) -> None:
-    with line.house.database.writing() as db:
+    with line.app.database.writing() as db:
         need = add_row(db, needs)
         long_ago = datetime.now(UTC) - timedelta(minutes=5)
         db.execute(update(needs).where(needs.c.id == need).values(due_at=long_ago))
@@ -221,7 +222,7 @@ def moved(url: str) -> Plant:
 
 def another_key(line: Line) -> None:
     line.environ["HOTLINE_KEY"] = OTHER_KEY
-    with line.house.database.writing() as db:
+    with line.app.database.writing() as db:
         db.execute(update(process_rows).values(knows=keyring.mark(line.settings.key)))
 
 
@@ -229,8 +230,8 @@ def rotated_halfway(line: Line) -> None:
     line.environ["HOTLINE_KEY"] = f"{OTHER_KEY},{KEY}"
     settings = line.settings
     now = datetime.now(UTC)
-    line.house.database.write(lambda db: keyring.change_master(db, settings.keys, now))
-    with line.house.database.writing() as db:
+    line.app.database.write(lambda db: keyring.change_master(db, settings.keys, now))
+    with line.app.database.writing() as db:
         db.execute(delete(process_rows))
         both = f"{keyring.mark(settings.keys[0])} {keyring.mark(settings.keys[1])}"
         for row_id, kind in enumerate(("web", "worker", "clock"), 1):
@@ -238,17 +239,17 @@ def rotated_halfway(line: Line) -> None:
 
 
 def another_process_key(line: Line) -> None:
-    with line.house.database.writing() as db:
+    with line.app.database.writing() as db:
         db.execute(update(process_rows).where(process_rows.c.id == 2).values(knows="0123"))
 
 
 def unmigrated(line: Line) -> None:
-    with line.house.database.writing() as db:
+    with line.app.database.writing() as db:
         db.execute(text("update alembic_version set version_num = '0006'"))
 
 
 def from_the_future(line: Line) -> None:
-    with line.house.database.writing() as db:
+    with line.app.database.writing() as db:
         db.execute(text("update alembic_version set version_num = '9999'"))
 
 
@@ -257,12 +258,12 @@ def open_directory(line: Line) -> None:
 
 
 def open_file(line: Line) -> None:
-    Path(line.house.database.url.database or "").chmod(0o644)
+    Path(line.app.database.url.database or "").chmod(0o644)
 
 
 def no_coordinator(line: Line) -> None:
     line.community(coordinators=[])
-    with line.house.database.writing() as db:
+    with line.app.database.writing() as db:
         db.execute(update(metadata.tables["members"]).values(level=0))
 
 
@@ -301,11 +302,11 @@ PLANTS: dict[str, tuple[Plant, str]] = {
     ),
     "no provider": (setting(TWILIO_API_URL="http://127.0.0.1:9"), "TWILIO_API_URL does not answer"),
     "a clock ahead": (
-        lambda line: setattr(line.carrier, "faults", Faults(clock_ahead=-30)),
+        lambda line: setattr(line.carrier, "faults", InjectedFaults(clock_ahead=-30)),
         "seconds ahead of the provider's",
     ),
     "a clock behind": (
-        lambda line: setattr(line.carrier, "faults", Faults(clock_ahead=60)), "seconds behind",
+        lambda line: setattr(line.carrier, "faults", InjectedFaults(clock_ahead=60)), "seconds behind",
     ),
     "nobody at the address": (
         moved("http://127.0.0.1:9"), "HOTLINE_PUBLIC_URL: it does not answer",
@@ -382,7 +383,7 @@ def test_what_may_be_meant_so_is_only_noted(line: Line) -> None:
     prompts = line.tmp_path / "prompts" / "en"
     prompts.mkdir(parents=True)
     (prompts / "no-such.mp3").write_bytes(b"ID3")
-    database = Path(line.house.database.url.database or "")
+    database = Path(line.app.database.url.database or "")
     database.with_name(f"{database.name}.before-1").touch(mode=0o600)
     report = line.report()
     assert report.well
@@ -397,9 +398,9 @@ def test_what_may_be_meant_so_is_only_noted(line: Line) -> None:
 @contextmanager
 def answering(status: int, body: str = "") -> Iterator[str]:
     """A server that answers everything alike."""
-    app = Flask("other")
-    app.add_url_rule("/<path:_>", "any", lambda _: Response(body, status), methods=["POST"])
-    with served(app) as url:
+    flask_app = Flask("other")
+    flask_app.add_url_rule("/<path:_>", "any", lambda _: Response(body, status), methods=["POST"])
+    with served(flask_app) as url:
         yield url
 
 
@@ -415,13 +416,13 @@ def test_somebody_elses_server_is_told_from_ours(status: int, outcome: str) -> N
 def test_a_server_that_does_not_check_signatures_is_told() -> None:
     from flask import request
 
-    app = Flask("open")
+    flask_app = Flask("open")
 
-    @app.post(tripping.PATH)
+    @flask_app.post(tripping.PATH)
     def take_all() -> str:
         return tripping.proof(AUTH_TOKEN, request.form[tripping.FIELD])
 
-    with served(app) as url:
+    with served(flask_app) as url:
         assert tripping.round_trip(url, AUTH_TOKEN)[0] == "open"
 
 

@@ -16,13 +16,13 @@ from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
-from hotline.carrier.server import Carrier
 from hotline.doorbell import QUEUE, RINGS, BellJob, Doorbell, bell_queue
 from hotline.embedded_redis import RedisFault, running
-from hotline.services import deliver
-from hotline.services.house import House
+from hotline.services.delivery import deliver
+from hotline.services.kernel.app import App
+from hotline.simulator.server import Simulator
 from tests.integration.texts import add_member, add_text, new_number, states
-from workers import house as of_this_process
+from workers import app as of_this_process
 from workers import jobs
 from workers.stopping import Stop
 from workers.worker import BellWorker
@@ -89,16 +89,16 @@ def test_without_redis_rings_do_nothing_and_are_given_up_for_a_while(redis_socke
 
 
 def test_jobs_find_what_is_due_and_leave_nothing_in_redis(
-    make_house: Callable[..., House], redis_server: str, redis: Redis, carrier: Carrier
+    make_house: Callable[..., App], redis_server: str, redis: Redis, carrier: Simulator
 ) -> None:
-    house = make_house(REDIS_URL=redis_server)
-    of_this_process.use(house)
-    add_text(house, add_member(house, new_number()))
+    app = make_house(REDIS_URL=redis_server)
+    of_this_process.use(app)
+    add_text(app, add_member(app, new_number()))
     for name in RINGS:
-        assert house.doorbell.ring(name)
+        assert app.doorbell.ring(name)
     worker = BellWorker(redis, Stop())
     worker.work(burst=True, logging_level=None)
-    assert states(house) == ["sent"]
+    assert states(app) == ["sent"]
     assert worker.failed_job_count == 0
     left = {key.decode() for key in redis.scan_iter()}
     assert not [key for key in left if key.startswith("rq:job:")], left
@@ -110,8 +110,8 @@ def test_jobs_find_what_is_due_and_leave_nothing_in_redis(
     [
         "os.system",
         "workers.jobs.delivering.run",
-        "workers.house.use",
-        "hotline.services.deliver.run",
+        "workers.app.use",
+        "hotline.services.delivery.deliver.run",
         "workers.jobs.deliver.__globals__",
         "eval",
     ],
@@ -130,7 +130,7 @@ def test_a_job_that_names_anything_else_is_refused(redis: Redis, tmp_path: Path,
 
 
 def test_a_callback_named_in_redis_is_not_called(
-    make_house: Callable[..., House],
+    make_house: Callable[..., App],
     redis: Redis,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -172,34 +172,34 @@ run(build(read_settings(json.loads(sys.argv[1]))))
 
 
 def test_a_worker_outlives_redis_and_ends_when_asked(
-    make_house: Callable[..., House],
+    make_house: Callable[..., App],
     environ: dict[str, str],
     redis_socket: Path,
-    carrier: Carrier,
+    carrier: Simulator,
 ) -> None:
     url = f"unix://{redis_socket}"
-    house = make_house(REDIS_URL=url)
+    app = make_house(REDIS_URL=url)
     program = [sys.executable, "-c", _WORKER, json.dumps({**environ, "REDIS_URL": url})]
     with subprocess.Popen(program) as worker:
         try:
             for number in range(2):
                 with running(redis_socket):
-                    add_text(house, add_member(house, new_number()), f"text {number}")
+                    add_text(app, add_member(app, new_number()), f"text {number}")
                     assert _rung_until(
-                        house, lambda wanted=number + 1: len(carrier.messages()) == wanted
+                        app, lambda wanted=number + 1: len(carrier.messages()) == wanted
                     )
             worker.send_signal(signal.SIGTERM)
             assert worker.wait(20) == 0
         finally:
             worker.kill()
-    assert states(house) == ["sent", "sent"]
-    assert deliver.run(house) == 0
+    assert states(app) == ["sent", "sent"]
+    assert deliver.run(app) == 0
 
 
-def _rung_until(house: House, condition: Callable[[], bool]) -> bool:
+def _rung_until(app: App, condition: Callable[[], bool]) -> bool:
     """Ring as the clock would, until the worker has come back."""
     for _ in range(200):
-        house.doorbell.ring("deliver")
+        app.doorbell.ring("deliver")
         if condition():
             return True
         time.sleep(0.1)

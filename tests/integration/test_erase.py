@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, Table, func, insert, select, update
 
-from hotline.carrier.server import Carrier
-from hotline.services import deliver, erasing, provider_copies, retain, settle
-from hotline.services.house import House
-from hotline.store import copies, spent
-from hotline.store import outbox as texts
-from hotline.store.erasing import RULES
+from hotline.services.delivery import deliver, reconcile, redaction
+from hotline.services.kernel.app import App
+from hotline.services.members import erasure
+from hotline.services.operations import retention
+from hotline.simulator.server import Simulator
+from hotline.store.db.encryption import SEALED
+from hotline.store.messages import outbox as texts
+from hotline.store.messages import provider_copies, spending
 from hotline.store.schema import (
     attempts,
     calls,
@@ -31,10 +33,10 @@ from hotline.store.schema import (
     suppressions,
 )
 from hotline.store.schema import provider_copies as held
-from hotline.store.vault import SEALED
+from hotline.store.upkeep.erasing import RULES
 from tests.conftest import FakeClock
 from tests.integration.test_leaks import database_bytes
-from tests.support_house import enrol, greet_everybody, rows, settle_down
+from tests.support_app import enrol, greet_everybody, rows, settle_down
 from tests.support_line import Line, served
 from tests.support_needles import forms_of_number, found_in
 from tests.support_processes import wait_until
@@ -49,8 +51,8 @@ class Town:
     """A hotline and its provider: Maya asks, Sam helps, Kim is of the team."""
 
     line: Line
-    house: House
-    carrier: Carrier
+    app: App
+    carrier: Simulator
     clock: FakeClock
 
     def text(self, number: str, *words: str) -> list[str]:
@@ -67,14 +69,14 @@ class Town:
         wait_until(self._nothing_is_due, "the provider has been asked to forget")
 
     def _nothing_is_due(self) -> bool:
-        provider_copies.run_due(self.house, monotonic=lambda: 0.0)
-        with self.house.database.reading() as db:
-            due = select(held.c.id).where(*copies.any_due(self.house.clock()))
+        redaction.run_due(self.app, monotonic=lambda: 0.0)
+        with self.app.database.reading() as db:
+            due = select(held.c.id).where(*provider_copies.any_due(self.app.clock()))
             return db.execute(due).first() is None
 
     def member_id(self, number: str = MAYA) -> int:
-        index = self.house.vault.phone_index(number)
-        with self.house.database.reading() as db:
+        index = self.app.vault.phone_index(number)
+        with self.app.database.reading() as db:
             query = select(members.c.id).where(members.c.phone_index == index)
             found: int = db.execute(query).scalar_one()
             return found
@@ -82,10 +84,10 @@ class Town:
     def matched(self) -> str:
         """Maya's request with words, which Sam takes; its reference."""
         self.text(MAYA, "need food harbour today 2", f"{WORDS[0]} please", "1")
-        settle_down(self.house)
-        (need,) = rows(self.house, needs)
+        settle_down(self.app)
+        (need,) = rows(self.app, needs)
         self.text(SAM, f"YES {need.reference}")
-        settle_down(self.house)
+        settle_down(self.app)
         return str(need.reference)
 
     def received(self, number: str) -> list[str]:
@@ -96,30 +98,30 @@ class Town:
     def opened(self) -> bytes:
         """Whatever is sealed, opened."""
         found = []
-        with self.house.database.reading() as db:
+        with self.app.database.reading() as db:
             for place in SEALED:
                 name, column = place.place.split(".")
                 table = metadata.tables[name]
                 (key,) = table.primary_key.columns
                 sealed = table.c[column]
                 for row_id, value in db.execute(select(key, sealed).where(sealed.is_not(None))):
-                    found.append(self.house.vault.open_bytes(place, row_id, value))
+                    found.append(self.app.vault.open_bytes(place, row_id, value))
         return b"\n".join(found)
 
 
 @pytest.fixture
-def town(make_house: Callable[..., House], carrier: Carrier, clock: FakeClock) -> Iterator[Town]:
-    with served(make_house) as (line, house):
+def town(make_house: Callable[..., App], carrier: Simulator, clock: FakeClock) -> Iterator[Town]:
+    with served(make_house) as (line, app):
         enrol(
-            house,
+            app,
             ("Maya", MAYA, "en", "", "", "0"),
             ("Sam", SAM, "en", "food", "harbour", "1"),
             ("Kim", KIM, "en", "", "", "3"),
         )
-        greet_everybody(house)
+        greet_everybody(app)
         voice = f"{line.url}/twilio/voice"
         carrier.connect(f"{line.url}/twilio/sms", voice, f"{voice}/status")
-        yield Town(line, house, carrier, clock)
+        yield Town(line, app, carrier, clock)
         carrier.stop()
 
 
@@ -139,10 +141,10 @@ def test_every_column_that_names_a_member_has_its_rule() -> None:
 
 def test_nothing_is_left_of_whatever_names_them(town: Town) -> None:
     member_id = town.member_id()
-    with town.house.database.writing() as db:
+    with town.app.database.writing() as db:
         planted = [(_table(name), add(db, name, member_id)) for name in RULES]
     town.erase()
-    with town.house.database.reading() as db:
+    with town.app.database.reading() as db:
         for name, fate in RULES.items():
             table, column = _table(name), _table(name).c[name.split(".")[1]]
             left = db.execute(select(table).where(column == member_id)).all()
@@ -197,22 +199,22 @@ def test_no_word_and_no_number_of_theirs_is_left(town: Town) -> None:
     town.text(MAYA, f"{WORDS[1]} at the gate")
     town.text(SAM, f"{WORDS[2]} is on the way")
     town.text(MAYA, "0")
-    settle_down(town.house)
-    talk = rows(town.house, metadata.tables["threads"])[-1].reference
+    settle_down(town.app)
+    talk = rows(town.app, metadata.tables["threads"])[-1].reference
     town.text(MAYA, f"{talk} {WORDS[3]} and more")
     town.text(MAYA, "pin", "4711")
-    settle_down(town.house)
+    settle_down(town.app)
     assert all(word.encode() in town.opened() for word in WORDS[:4])
     assert town.erase() == ["All forgotten. The texts on this phone itself remain; delete them there "
                             "too. Take good care."]  # fmt: skip
-    settle_down(town.house)
-    erasing.sweep(town.house)
+    settle_down(town.app)
+    erasure.sweep(town.app)
     left = town.opened()
     assert not [word for word in (*WORDS, MAYA, "4711") if word.encode() in left]
-    whole = database_bytes(str(town.house.settings.database_url), town.house.settings.data)
+    whole = database_bytes(str(town.app.settings.database_url), town.app.settings.data)
     assert not found_in(whole, forms_of_number(MAYA, "961"))
     assert f"Request {reference} is not needed any more" in town.received(SAM)[-1]
-    (need,) = rows(town.house, needs)
+    (need,) = rows(town.app, needs)
     assert (need.state, need.words) == ("withdrawn", None)
 
 
@@ -221,7 +223,7 @@ def test_the_provider_is_made_to_forget_at_once_and_within_a_minute_of_its_allow
 ) -> None:
     town.matched()
     town.carrier.text(MAYA, f"{WORDS[1]} at the gate")
-    settle_down(town.house)
+    settle_down(town.app)
     assert _of(town, MAYA)
     town.carrier.faults = replace(town.carrier.faults, removals_late=1000)
     town.erase()
@@ -231,7 +233,7 @@ def test_the_provider_is_made_to_forget_at_once_and_within_a_minute_of_its_allow
     town.clock.advance(seconds=59)
     town.provider_forgets()
     assert not _of(town, MAYA)
-    assert not [row for row in rows(town.house, held) if row.hurried]
+    assert not [row for row in rows(town.app, held) if row.hurried]
 
 
 def _of(town: Town, number: str) -> list[Any]:
@@ -243,7 +245,7 @@ def test_the_trail_survives_and_holds_ids(town: Town) -> None:
     member_id = town.member_id()
     town.matched()
     town.erase()
-    kept = rows(town.house, events)
+    kept = rows(town.app, events)
     assert {"need_opened", "need_matched", "need_withdrawn", "member_erased"} <= {
         row.kind for row in kept
     }
@@ -257,20 +259,20 @@ def test_afterwards_they_are_a_stranger(town: Town) -> None:
     town.erase()
     assert town.text(MAYA, "hello")[0].startswith("Harbour here")
     assert town.member_id() != before
-    (now,) = [row for row in rows(town.house, members) if row.id == town.member_id()]
+    (now,) = [row for row in rows(town.app, members) if row.id == town.member_id()]
     assert (now.name, now.level, now.state, now.call_safe) == (None, 0, "active", "unknown")
-    assert not rows(town.house, metadata.tables["pins"])
+    assert not rows(town.app, metadata.tables["pins"])
 
 
 def test_erased_again_and_again(town: Town) -> None:
     for _ in range(3):
         assert "All forgotten" in town.erase()[-1]
-    assert not [row for row in rows(town.house, members) if row.name and row.phone is None]
-    assert len(rows(town.house, suppressions)) == 0
+    assert not [row for row in rows(town.app, members) if row.name and row.phone is None]
+    assert len(rows(town.app, suppressions)) == 0
     town.clock.advance(hours=1)
-    settle_down(town.house)
-    erasing.sweep(town.house)
-    assert not [row for row in rows(town.house, members) if row.state == "erased"]
+    settle_down(town.app)
+    erasure.sweep(town.app)
+    assert not [row for row in rows(town.app, members) if row.state == "erased"]
 
 
 def test_a_repeated_webhook_gets_the_same_answer_and_changes_nothing(town: Town) -> None:
@@ -279,7 +281,7 @@ def test_a_repeated_webhook_gets_the_same_answer_and_changes_nothing(town: Town)
     first = town.line.text(MAYA, "1", sid).texts
     again = town.line.text(MAYA, "1", sid).texts
     assert first == again and "All forgotten" in first[0]
-    assert not [row for row in rows(town.house, members) if row.state == "active" and not row.name]
+    assert not [row for row in rows(town.app, members) if row.state == "active" and not row.name]
 
 
 # Whoever has said stop, or is blocked
@@ -288,24 +290,24 @@ def test_a_repeated_webhook_gets_the_same_answer_and_changes_nothing(town: Town)
 def test_of_one_who_said_stop_a_keyed_hash_is_left_and_they_are_not_texted(town: Town) -> None:
     town.text(MAYA, "توقف")
     assert "All forgotten" in town.erase()[-1]
-    (kept,) = rows(town.house, suppressions)
-    assert (kept.phone_index, kept.state) == (town.house.vault.phone_index(MAYA), "opted_out")
+    (kept,) = rows(town.app, suppressions)
+    assert (kept.phone_index, kept.state) == (town.app.vault.phone_index(MAYA), "opted_out")
     assert town.text(MAYA, "hello")[0].startswith("Done. No more texts")
     town.erase()
-    assert len(rows(town.house, suppressions)) == 1
+    assert len(rows(town.app, suppressions)) == 1
 
 
 def test_whoever_is_blocked_can_be_forgotten_and_stays_blocked(town: Town) -> None:
     member_id = town.member_id()
     neutral = town.text(MAYA, "thanks")
-    with town.house.database.writing() as db:
+    with town.app.database.writing() as db:
         db.execute(update(members).where(members.c.id == member_id).values(state="blocked"))
     assert town.text(MAYA, "need food") == neutral
     assert "All forgotten" in town.erase()[-1]
-    assert [row.state for row in rows(town.house, suppressions)] == ["blocked"]
+    assert [row.state for row in rows(town.app, suppressions)] == ["blocked"]
     assert town.text(MAYA, "need food") == neutral
     assert town.text(MAYA, "ERASE", "2") != neutral  # asked, and answered like anybody
-    assert not rows(town.house, flow_sessions)
+    assert not rows(town.app, flow_sessions)
 
 
 # In the middle of something
@@ -315,7 +317,7 @@ def test_words_that_have_not_left_never_do(town: Town) -> None:
     town.matched()
     town.text(MAYA, f"{WORDS[1]} at the gate")
     town.erase()
-    settle_down(town.house)
+    settle_down(town.app)
     assert not [body for body in town.received(SAM) if WORDS[1] in body]
 
 
@@ -324,22 +326,22 @@ def test_a_text_to_them_that_is_just_being_sent(
 ) -> None:
     town.matched()
     town.text(SAM, f"{WORDS[2]} is on the way")
-    send, erased = town.house.gateway.send, []
+    send, erased = town.app.gateway.send, []
 
     def sent_meanwhile(*args: Any) -> Any:
         answer = send(*args)
         erased.append(town.erase())
         return answer
 
-    monkeypatch.setattr(town.house.gateway, "send", sent_meanwhile)
-    deliver.run(town.house)
+    monkeypatch.setattr(town.app.gateway, "send", sent_meanwhile)
+    deliver.run(town.app)
     assert erased
     monkeypatch.undo()
-    settle_down(town.house)
+    settle_down(town.app)
     town.provider_forgets()
     assert not _of(town, MAYA)
     assert WORDS[2].encode() not in town.opened()
-    assert not [row for row in rows(town.house, outbox) if row.state in ("sending", "unclear")]
+    assert not [row for row in rows(town.app, outbox) if row.state in ("sending", "unclear")]
 
 
 def test_words_of_theirs_that_are_just_being_sent_go_once_they_have_arrived(
@@ -347,18 +349,18 @@ def test_words_of_theirs_that_are_just_being_sent_go_once_they_have_arrived(
 ) -> None:
     town.matched()
     town.text(MAYA, f"{WORDS[1]} at the gate")
-    send = town.house.gateway.send
+    send = town.app.gateway.send
 
     def sent_meanwhile(*args: Any) -> Any:
         answer = send(*args)
         town.erase()
         return answer
 
-    monkeypatch.setattr(town.house.gateway, "send", sent_meanwhile)
-    deliver.run(town.house)
+    monkeypatch.setattr(town.app.gateway, "send", sent_meanwhile)
+    deliver.run(town.app)
     monkeypatch.undo()
-    settle_down(town.house)
-    erasing.sweep(town.house)
+    settle_down(town.app)
+    erasure.sweep(town.app)
     assert WORDS[1].encode() not in town.opened()
     assert len([body for body in town.received(SAM) if WORDS[1] in body]) == 1
 
@@ -367,11 +369,11 @@ def test_a_text_of_which_nobody_knows_whether_it_left_is_not_sent_again(town: To
     town.matched()
     town.text(SAM, f"{WORDS[2]} is on the way")
     town.carrier.faults = replace(town.carrier.faults, drop_after=1, callbacks=False)
-    deliver.run(town.house)
+    deliver.run(town.app)
     town.erase()
     town.clock.advance(minutes=2)
-    settle.run(town.house)
-    settle_down(town.house)
+    reconcile.run(town.app)
+    settle_down(town.app)
     assert len([body for body in town.received(MAYA) if WORDS[2] in body]) == 1
 
 
@@ -381,24 +383,24 @@ def test_a_text_that_was_looked_up_while_it_was_forgotten(
     town.matched()
     town.text(SAM, f"{WORDS[2]} is on the way")
     town.carrier.faults = replace(town.carrier.faults, drop_after=1, callbacks=False)
-    deliver.run(town.house)
+    deliver.run(town.app)
     town.clock.advance(minutes=2)
-    listed = town.house.gateway.sent_to
+    listed = town.app.gateway.sent_to
 
     def listed_meanwhile(*args: Any) -> Any:
         town.erase()
         return listed(*args)
 
-    monkeypatch.setattr(town.house.gateway, "sent_to", listed_meanwhile)
-    settle.run(town.house)
+    monkeypatch.setattr(town.app.gateway, "sent_to", listed_meanwhile)
+    reconcile.run(town.app)
     assert WORDS[2].encode() not in town.opened()
 
 
 def test_a_yes_at_the_same_moment_matches_nobody_with_the_erased(town: Town) -> None:
     for _ in range(4):
         town.text(MAYA, "need food harbour today 2", "1", "1")
-        settle_down(town.house)
-        need = rows(town.house, needs)[-1]
+        settle_down(town.app)
+        need = rows(town.app, needs)[-1]
         town.text(MAYA, "ERASE")
         with ThreadPoolExecutor(2) as both:
             done = [
@@ -406,11 +408,11 @@ def test_a_yes_at_the_same_moment_matches_nobody_with_the_erased(town: Town) -> 
                 both.submit(town.line.text, SAM, f"YES {need.reference}"),
             ]
             assert [one.result().status for one in done] == [200, 200]
-        settle_down(town.house)
+        settle_down(town.app)
         town.clock.advance(days=8)  # Sam may be asked again
-        settle_down(town.house)
-    assert {row.state for row in rows(town.house, needs)} == {"withdrawn"}
-    assert not [row for row in rows(town.house, matches) if row.state == "open"]
+        settle_down(town.app)
+    assert {row.state for row in rows(town.app, needs)} == {"withdrawn"}
+    assert not [row for row in rows(town.app, matches) if row.state == "open"]
 
 
 def test_two_texts_at_the_same_moment_as_the_last_word(town: Town) -> None:
@@ -420,45 +422,45 @@ def test_two_texts_at_the_same_moment_as_the_last_word(town: Town) -> None:
             words = ("1", "need food harbour today 2", "hello")
             answers = list(crowd.map(lambda one: town.line.text(MAYA, one), words))
         assert {answer.status for answer in answers} == {200}
-        ids = [row.id for row in rows(town.house, members) if row.state == "erased"]
-        live = [r for r in rows(town.house, needs) if r.state == "seeking" and r.asker_id in ids]
+        ids = [row.id for row in rows(town.app, members) if row.state == "erased"]
+        live = [r for r in rows(town.app, needs) if r.state == "seeking" and r.asker_id in ids]
         assert live == []
         town.text(MAYA, "menu")
         town.erase()
-        settle_down(town.house)
+        settle_down(town.app)
 
 
 def test_what_comes_in_about_the_erased_is_swept_away_and_so_are_they(town: Town) -> None:
     member_id = town.member_id()
     town.erase()
-    settle_down(town.house)
-    with town.house.database.writing() as db:
+    settle_down(town.app)
+    with town.app.database.writing() as db:
         texts.add(
             db,
-            town.house.vault,
+            town.app.vault,
             member_id=member_id,
             body=WORDS[4],
             kind="relay",
             now=town.clock(),
             priority=1,
         )
-    settle_down(town.house)
+    settle_down(town.app)
     assert town.received(MAYA) == []
     town.clock.advance(minutes=11)
-    assert erasing.sweep(town.house) == 1
+    assert erasure.sweep(town.app) == 1
     assert WORDS[4].encode() not in town.opened()
-    assert member_id not in [row.id for row in rows(town.house, members)]
+    assert member_id not in [row.id for row in rows(town.app, members)]
 
 
 def test_a_tombstone_stays_while_others_history_names_it(town: Town) -> None:
     town.matched()
     sam = town.member_id(SAM)
     town.erase(SAM)
-    settle_down(town.house)
+    settle_down(town.app)
     town.clock.advance(minutes=11)
-    erasing.sweep(town.house)
-    assert sam in [row.id for row in rows(town.house, members)]
-    assert sam in [row.helper_id for row in rows(town.house, matches)]
+    erasure.sweep(town.app)
+    assert sam in [row.id for row in rows(town.app, members)]
+    assert sam in [row.helper_id for row in rows(town.app, matches)]
 
 
 # Calls
@@ -468,36 +470,36 @@ def test_by_text_while_on_the_phone(town: Town) -> None:
     call = town.carrier.phone(MAYA).call(pace=0)
     call.press("1")
     town.erase()
-    (row,) = rows(town.house, calls)
+    (row,) = rows(town.app, calls)
     assert (row.member_id, row.data, row.state) == (None, None, "closed")
     call.press("1")
     assert town.carrier.wait_for(lambda: call.ended)
-    assert not rows(town.house, needs)
+    assert not rows(town.app, needs)
     town.provider_forgets()
     assert town.carrier.calls() == []
 
 
 def test_what_is_spoken_in_a_call_of_nobodys_goes_at_the_provider(town: Town) -> None:
-    with town.house.database.writing() as db:
+    with town.app.database.writing() as db:
         call_id = add_row(db, calls, member_id=None, state="closed", turn=3)
     fields = {
-        "AccountSid": town.house.settings.twilio_account_sid,
+        "AccountSid": town.app.settings.twilio_account_sid,
         "CallSid": "CA" + "1" * 32,
         "CallStatus": "completed",
         "From": MAYA,
-        "To": town.house.settings.number,
+        "To": town.app.settings.number,
         "RecordingSid": "RE" + "2" * 32,
         "RecordingDuration": "4",
     }
     for _ in range(2):
         town.line.post(f"/twilio/voice/{call_id}/3", list(fields.items()))
-    (row,) = rows(town.house, recordings)
+    (row,) = rows(town.app, recordings)
     assert (row.state, row.provider_sid, row.sound) == ("dropped", "RE" + "2" * 32, None)
 
 
 def test_words_that_wait_to_be_told_in_a_call_are_not_told(town: Town) -> None:
     town.matched()
-    with town.house.database.writing() as db:
+    with town.app.database.writing() as db:
         by_call = {"by_call": True, "call_safe": "yes"}
         db.execute(update(members).where(members.c.id == town.member_id(SAM)).values(**by_call))
     town.text(MAYA, f"{WORDS[1]} at the gate")
@@ -510,7 +512,7 @@ def test_words_that_wait_to_be_told_in_a_call_are_not_told(town: Town) -> None:
 def test_attempts_go_with_their_texts(town: Town) -> None:
     town.text(MAYA, "hello", "menu")
     town.erase()
-    with town.house.database.reading() as db:
+    with town.app.database.reading() as db:
         answers = db.execute(select(func.count()).select_from(outbox)).scalar_one()
         tries = db.execute(select(func.count()).select_from(attempts)).scalar_one()
     assert answers == tries == 1
@@ -521,13 +523,13 @@ def test_what_their_texts_have_cost_today_still_counts(town: Town) -> None:
     since = town.clock() - timedelta(hours=1)
 
     def cost() -> int:
-        with town.house.database.reading() as db:
-            return spent.segments(db, since)
+        with town.app.database.reading() as db:
+            return spending.segments(db, since)
 
     before = cost()
     town.erase()
-    settle_down(town.house)
+    settle_down(town.app)
     assert cost() >= before > 0
     town.clock.advance(days=3)
-    retain.run_due(town.house, monotonic=lambda: 0.0)
-    assert rows(town.house, metadata.tables["forgotten_spend"]) == []
+    retention.run_due(town.app, monotonic=lambda: 0.0)
+    assert rows(town.app, metadata.tables["forgotten_spend"]) == []

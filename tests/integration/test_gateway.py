@@ -12,25 +12,25 @@ from threading import Thread
 import pytest
 from twilio.base.exceptions import TwilioException
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Account, Faults
 from hotline.gateway.client import Gateway, Refused, Unclear, Unreachable
+from hotline.simulator.core.settings import InjectedFaults, SimulatedAccount
+from hotline.simulator.server import Simulator
 
-ACCOUNT = Account("AC" + "0" * 32, "the-token", "+15550001111")
+ACCOUNT = SimulatedAccount("AC" + "0" * 32, "the-token", "+15550001111")
 PHONE = "+9613123456"
 CALLBACK = "http://127.0.0.1:9/status/1"
 WORDS = "private words"
 
 
 @pytest.fixture
-def carrier() -> Iterator[Carrier]:
-    with Carrier(ACCOUNT) as carrier:
-        carrier.faults = Faults(callbacks=False)
+def carrier() -> Iterator[Simulator]:
+    with Simulator(ACCOUNT) as carrier:
+        carrier.faults = InjectedFaults(callbacks=False)
         yield carrier
 
 
 @pytest.fixture
-def gateway(carrier: Carrier) -> Gateway:
+def gateway(carrier: Simulator) -> Gateway:
     return gateway_to(carrier.url)
 
 
@@ -38,11 +38,11 @@ def gateway_to(url: str, token: str = "the-token", timeout: float = 5.0) -> Gate
     return Gateway(ACCOUNT.account_sid, token, url, ACCOUNT.number, lambda _: True, timeout)
 
 
-def bodies(carrier: Carrier, phone: str = PHONE) -> list[str]:
+def bodies(carrier: Simulator, phone: str = PHONE) -> list[str]:
     return [line.body for line in carrier.screen(phone)]
 
 
-def test_a_text_is_sent_with_its_words_and_callback(carrier: Carrier, gateway: Gateway) -> None:
+def test_a_text_is_sent_with_its_words_and_callback(carrier: Simulator, gateway: Gateway) -> None:
     sent = gateway.send(PHONE, "طلب 47: طعام & more", CALLBACK)
     (message,) = carrier.messages()
     assert (message.sid, sent.status) == (sent.sid, "queued")
@@ -51,12 +51,12 @@ def test_a_text_is_sent_with_its_words_and_callback(carrier: Carrier, gateway: G
     assert bodies(carrier) == ["طلب 47: طعام & more"]
 
 
-def test_half_a_character_does_not_stop_a_text(carrier: Carrier, gateway: Gateway) -> None:
+def test_half_a_character_does_not_stop_a_text(carrier: Simulator, gateway: Gateway) -> None:
     gateway.send(PHONE, "a\ud83db", CALLBACK)
     assert bodies(carrier) == ["ab"]
 
 
-def test_answers_never_cross_between_threads(carrier: Carrier, gateway: Gateway) -> None:
+def test_answers_never_cross_between_threads(carrier: Simulator, gateway: Gateway) -> None:
     """The library's own HTTP client hands a thread its neighbour's answer now and then."""
     phones = [f"+96131{n:05d}" for n in range(300)]
     with ThreadPoolExecutor(16) as pool:
@@ -85,7 +85,7 @@ def test_connections_are_reused() -> None:
     ],
 )
 def test_a_refusal_carries_the_providers_code(
-    carrier: Carrier, gateway: Gateway, to: str, body: str, code: int
+    carrier: Simulator, gateway: Gateway, to: str, body: str, code: int
 ) -> None:
     with pytest.raises(Refused) as refused:
         gateway.send(to, body, CALLBACK)
@@ -94,14 +94,14 @@ def test_a_refusal_carries_the_providers_code(
     assert carrier.messages() == []
 
 
-def test_a_wrong_token_is_a_refusal(carrier: Carrier) -> None:
+def test_a_wrong_token_is_a_refusal(carrier: Simulator) -> None:
     with pytest.raises(Refused) as refused:
         gateway_to(carrier.url, token="wrong").send(PHONE, "x", CALLBACK)
     assert (refused.value.status, refused.value.code) == (401, 20003)
 
 
-def test_too_many_requests_say_when_to_come_back(carrier: Carrier, gateway: Gateway) -> None:
-    carrier.faults = Faults(callbacks=False, fail_next=1, fail_status=429, retry_after=7)
+def test_too_many_requests_say_when_to_come_back(carrier: Simulator, gateway: Gateway) -> None:
+    carrier.faults = InjectedFaults(callbacks=False, fail_next=1, fail_status=429, retry_after=7)
     with pytest.raises(Refused) as refused:
         gateway.send(PHONE, "x", CALLBACK)
     assert (refused.value.status, refused.value.code, refused.value.retry_after) == (429, 20429, 7)
@@ -138,9 +138,9 @@ def test_a_redirect_is_not_followed() -> None:
 
 @pytest.mark.parametrize("status", [500, 502, 503])
 def test_a_server_fault_is_unclear_sent_or_not(
-    carrier: Carrier, gateway: Gateway, status: int
+    carrier: Simulator, gateway: Gateway, status: int
 ) -> None:
-    carrier.faults = Faults(callbacks=False, fail_next=1, fail_after=1, fail_status=status)
+    carrier.faults = InjectedFaults(callbacks=False, fail_next=1, fail_after=1, fail_status=status)
     for _ in range(2):
         with pytest.raises(Unclear) as unclear:
             gateway.send(PHONE, "x", CALLBACK)
@@ -150,17 +150,17 @@ def test_a_server_fault_is_unclear_sent_or_not(
 
 @pytest.mark.parametrize(("fault", "sent"), [("drop_before", 0), ("drop_after", 1)])
 def test_a_dropped_connection_is_unclear(
-    carrier: Carrier, gateway: Gateway, fault: str, sent: int
+    carrier: Simulator, gateway: Gateway, fault: str, sent: int
 ) -> None:
-    carrier.faults = Faults(callbacks=False).changed({fault: 1})
+    carrier.faults = InjectedFaults(callbacks=False).changed({fault: 1})
     with pytest.raises(Unclear) as unclear:
         gateway.send(PHONE, "x", CALLBACK)
     assert not isinstance(unclear.value, Unreachable)
     assert len(carrier.messages()) == sent
 
 
-def test_no_answer_in_time_is_unclear(carrier: Carrier) -> None:
-    carrier.faults = Faults(callbacks=False, latency=0.5)
+def test_no_answer_in_time_is_unclear(carrier: Simulator) -> None:
+    carrier.faults = InjectedFaults(callbacks=False, latency=0.5)
     with pytest.raises(Unclear) as unclear:
         gateway_to(carrier.url, timeout=0.1).send(PHONE, "x", CALLBACK)
     assert not isinstance(unclear.value, Unreachable)
@@ -184,17 +184,17 @@ def test_an_acceptance_that_cannot_be_read_is_unclear(body: str) -> None:
 # Secrecy
 
 
-def failing_sends(carrier: Carrier, gateway: Gateway) -> Iterator[Callable[[], object]]:
+def failing_sends(carrier: Simulator, gateway: Gateway) -> Iterator[Callable[[], object]]:
     yield lambda: gateway.send("+1234", WORDS, CALLBACK)
-    carrier.faults = Faults(callbacks=False, drop_before=1)
+    carrier.faults = InjectedFaults(callbacks=False, drop_before=1)
     yield lambda: gateway.send(PHONE, WORDS, CALLBACK)
-    carrier.faults = Faults(callbacks=False, fail_next=1)
+    carrier.faults = InjectedFaults(callbacks=False, fail_next=1)
     yield lambda: gateway.send(PHONE, WORDS, CALLBACK)
     yield lambda: gateway_to("http://127.0.0.1:1").sent_to(PHONE, datetime.now(UTC))
 
 
 def test_faults_and_logs_hold_no_number_and_no_words(
-    carrier: Carrier, gateway: Gateway, caplog: pytest.LogCaptureFixture
+    carrier: Simulator, gateway: Gateway, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     gateway.send(PHONE, WORDS, CALLBACK)
@@ -214,7 +214,7 @@ def test_faults_and_logs_hold_no_number_and_no_words(
 # Listing
 
 
-def test_what_was_sent_since_is_listed_newest_first(carrier: Carrier, gateway: Gateway) -> None:
+def test_what_was_sent_since_is_listed_newest_first(carrier: Simulator, gateway: Gateway) -> None:
     since = datetime.now(UTC)
     sent = [gateway.send(PHONE, f"text {n}", CALLBACK).sid for n in range(3)]
     gateway.send("+9613999999", "to another", CALLBACK)
@@ -224,7 +224,7 @@ def test_what_was_sent_since_is_listed_newest_first(carrier: Carrier, gateway: G
     assert abs(listed[0].created_at - since) < timedelta(seconds=30)
 
 
-def test_what_was_sent_before_is_not_listed(carrier: Carrier, gateway: Gateway) -> None:
+def test_what_was_sent_before_is_not_listed(carrier: Simulator, gateway: Gateway) -> None:
     gateway.send(PHONE, "old", CALLBACK)
     (old,) = carrier.messages()
     old.created = old.sent = old.created - timedelta(minutes=5)
@@ -234,14 +234,16 @@ def test_what_was_sent_before_is_not_listed(carrier: Carrier, gateway: Gateway) 
     assert [t.body for t in gateway.sent_to(PHONE, now - timedelta(minutes=9))] == ["new", "old"]
 
 
-def test_a_text_still_queued_is_listed(carrier: Carrier, gateway: Gateway) -> None:
+def test_a_text_still_queued_is_listed(carrier: Simulator, gateway: Gateway) -> None:
     gateway.send(PHONE, "waiting", CALLBACK)
     (message,) = carrier.messages()
     message.status, message.sent = "queued", None
     assert [t.status for t in gateway.sent_to(PHONE, message.created)] == ["queued"]
 
 
-def test_a_text_that_waited_long_does_not_end_the_list(carrier: Carrier, gateway: Gateway) -> None:
+def test_a_text_that_waited_long_does_not_end_the_list(
+    carrier: Simulator, gateway: Gateway
+) -> None:
     """Sorted by sending, one created long ago may stand before one created since."""
     gateway.send(PHONE, "new", CALLBACK)
     gateway.send(PHONE, "waited", CALLBACK)
@@ -250,7 +252,7 @@ def test_a_text_that_waited_long_does_not_end_the_list(carrier: Carrier, gateway
     assert [t.body for t in gateway.sent_to(PHONE, since)] == ["new"]
 
 
-def test_listing_goes_over_pages_and_ends(carrier: Carrier, gateway: Gateway) -> None:
+def test_listing_goes_over_pages_and_ends(carrier: Simulator, gateway: Gateway) -> None:
     since = datetime.now(UTC)
     for n in range(60):
         gateway.send(PHONE, str(n), CALLBACK)
@@ -260,8 +262,8 @@ def test_listing_goes_over_pages_and_ends(carrier: Carrier, gateway: Gateway) ->
     assert len(gateway.sent_to(PHONE, since)) == 200
 
 
-def test_an_undelivered_text_is_listed_with_its_error(carrier: Carrier, gateway: Gateway) -> None:
-    carrier.faults = Faults(callbacks=False, unreachable=frozenset({PHONE}))
+def test_an_undelivered_text_is_listed_with_its_error(carrier: Simulator, gateway: Gateway) -> None:
+    carrier.faults = InjectedFaults(callbacks=False, unreachable=frozenset({PHONE}))
     gateway.send(PHONE, "x", CALLBACK)
     (listed,) = gateway.sent_to(PHONE, datetime.now(UTC) - timedelta(minutes=1))
     assert (listed.status, listed.error_code) == ("undelivered", 30003)

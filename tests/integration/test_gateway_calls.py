@@ -15,9 +15,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from hotline.carrier.server import Carrier
-from hotline.gateway.calls import Calls, Refused, TooLarge, Unclear, Unreachable
-from hotline.gateway.voiceml import Gather, HangUp, Record, Said, render
+from hotline.gateway.calls import CallGateway, Refused, TooLarge, Unclear, Unreachable
+from hotline.gateway.voiceml import Gather, HangUp, Record, SaidWords, render
+from hotline.simulator.server import Simulator
 from tests.integration.voice_line import NUMBER, PHONE, SID, VoiceLine, account, soon, voice_line
 from tests.integration.voice_line import TOKEN as VOICE_TOKEN
 
@@ -59,8 +59,8 @@ class Provider:
         self.answers: dict[str, Answer] = {}
         self.asked: list[Asked] = []
 
-    def calls(self, timeout: float = 5.0) -> Calls:
-        return Calls(ACCOUNT_SID, TOKEN, self.url, OURS, lambda _: True, timeout)
+    def calls(self, timeout: float = 5.0) -> CallGateway:
+        return CallGateway(ACCOUNT_SID, TOKEN, self.url, OURS, lambda _: True, timeout)
 
 
 @contextmanager
@@ -177,7 +177,7 @@ def test_refusals_and_doubts_are_told_apart(provider: Provider, ask: str) -> Non
 def test_nobody_there_is_surely_not_asked(ask: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, not listening: refuses connections
-        calls = Calls(
+        calls = CallGateway(
             ACCOUNT_SID, TOKEN, f"http://127.0.0.1:{taken.getsockname()[1]}", OURS, lambda _: True
         )
         with pytest.raises(Unreachable):
@@ -280,21 +280,21 @@ def line() -> Iterator[VoiceLine]:
 
 
 @pytest.fixture
-def carrier(line: VoiceLine) -> Iterator[Carrier]:
-    with Carrier(account(line)) as carrier:
+def carrier(line: VoiceLine) -> Iterator[Simulator]:
+    with Simulator(account(line)) as carrier:
         yield carrier
 
 
 @pytest.fixture
-def calls(carrier: Carrier) -> Calls:
-    return Calls(SID, VOICE_TOKEN, carrier.url, NUMBER, lambda _: True, 5.0)
+def calls(carrier: Simulator) -> CallGateway:
+    return CallGateway(SID, VOICE_TOKEN, carrier.url, NUMBER, lambda _: True, 5.0)
 
 
 def test_a_call_that_is_answered_hears_us_and_one_that_is_over_cannot_be_redirected(
-    carrier: Carrier, line: VoiceLine, calls: Calls
+    carrier: Simulator, line: VoiceLine, calls: CallGateway
 ) -> None:
-    line.pages["/menu"] = [render(Gather([Said("Press one.", "en")], f"{line.url}/keys"))]
-    line.pages["/other"] = [render(Gather([Said("Wait.", "en")], f"{line.url}/keys"))]
+    line.pages["/menu"] = [render(Gather([SaidWords("Press one.", "en")], f"{line.url}/keys"))]
+    line.pages["/other"] = [render(Gather([SaidWords("Wait.", "en")], f"{line.url}/keys"))]
     sid = calls.place(PHONE, f"{line.url}/menu", f"{line.url}/ended", 25)
     phone = carrier.phone(PHONE).ringing().answer()
     assert (phone.sid, phone.caller, phone.said) == (sid, NUMBER, ["Press one."])
@@ -307,21 +307,23 @@ def test_a_call_that_is_answered_hears_us_and_one_that_is_over_cannot_be_redirec
     assert calls.redirect(sid, f"{line.url}/other") is False
 
 
-def test_a_call_that_still_rings_is_ended(carrier: Carrier, line: VoiceLine, calls: Calls) -> None:
+def test_a_call_that_still_rings_is_ended(
+    carrier: Simulator, line: VoiceLine, calls: CallGateway
+) -> None:
     sid = calls.place(PHONE, f"{line.url}/menu", f"{line.url}/ended", 25)
     phone = carrier.phone(PHONE).ringing()
     calls.hang_up(sid)
     assert phone.settle().ended and line.to("/menu") == []
 
 
-def test_the_carrier_refuses_a_number_that_is_none(calls: Calls) -> None:
+def test_the_carrier_refuses_a_number_that_is_none(calls: CallGateway) -> None:
     with pytest.raises(Refused) as refused:
         calls.place("+1", URL, STATUS, 25)
     assert (refused.value.status, refused.value.code) == (400, 21211)
 
 
 def test_what_was_spoken_is_fetched_and_deleted(
-    carrier: Carrier, line: VoiceLine, calls: Calls
+    carrier: Simulator, line: VoiceLine, calls: CallGateway
 ) -> None:
     line.pages["/menu"] = [render(Record((), f"{line.url}/kept", 60, f"{line.url}/ready"))]
     line.pages["/kept"] = [render(HangUp())]
@@ -338,7 +340,9 @@ def test_what_was_spoken_is_fetched_and_deleted(
     calls.delete_recording(sid)
 
 
-def test_a_silent_recording_is_heard_of(carrier: Carrier, line: VoiceLine, calls: Calls) -> None:
+def test_a_silent_recording_is_heard_of(
+    carrier: Simulator, line: VoiceLine, calls: CallGateway
+) -> None:
     line.pages["/menu"] = [render(Record((), f"{line.url}/kept", 60, f"{line.url}/ready"))]
     line.pages["/kept"] = [render(HangUp())]
     calls.place(PHONE, f"{line.url}/menu", f"{line.url}/ended", 25)
@@ -348,9 +352,9 @@ def test_a_silent_recording_is_heard_of(carrier: Carrier, line: VoiceLine, calls
 
 @pytest.mark.parametrize(("digits", "pressed", "heard"), DIGITS_HEARD)
 def test_the_address_hears_of_keys_and_of_none(
-    carrier: Carrier,
+    carrier: Simulator,
     line: VoiceLine,
-    calls: Calls,
+    calls: CallGateway,
     digits: int | None,
     pressed: str,
     heard: str,
@@ -382,7 +386,7 @@ def test_faults_and_logs_hold_no_number_and_no_token(
     assert "3123456" not in shown and TOKEN not in shown
 
 
-def everything(calls: Calls) -> dict[str, Callable[[], object]]:
+def everything(calls: CallGateway) -> dict[str, Callable[[], object]]:
     return {
         "place": lambda: calls.place(THEIRS, URL, STATUS, 25),
         "hang_up": lambda: calls.hang_up(CALL),

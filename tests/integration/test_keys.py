@@ -16,16 +16,24 @@ import pytest
 from sqlalchemy import Connection, LargeBinary, insert, select, text, update
 
 from hotline.config import read_settings
-from hotline.services import rotate as rotating
-from hotline.services.house import House
-from hotline.services.presence import Presence
-from hotline.services.receive import Inbound, receive
-from hotline.services.rotate import NothingToRotate, rotate
-from hotline.store import keyring, processes, resealing, trail, vault
-from hotline.store.database import Database
-from hotline.store.ids import new_id
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.services.kernel.heartbeat import Presence
+from hotline.services.operations import key_rotation as rotating
+from hotline.services.operations.key_rotation import NothingToRotate, rotate
+from hotline.store.db import encryption, keyring, resealing
+from hotline.store.db.database import Database
+from hotline.store.db.encryption import (
+    MEMBER_NAME,
+    MEMBER_PHONE,
+    SEALED,
+    SealedColumn,
+    Vault,
+    VaultFault,
+)
+from hotline.store.db.ids import new_id
 from hotline.store.schema import data_keys, members, metadata
-from hotline.store.vault import MEMBER_NAME, MEMBER_PHONE, SEALED, SealedColumn, Vault, VaultFault
+from hotline.store.upkeep import audit_log, processes
 from hotline.wiring import build, marks
 from tests.conftest import KEY, FakeClock
 from tests.integration.processes import COMMAND, clean_environ, hotline
@@ -99,7 +107,7 @@ def read_one(database: Database, opener: Vault, place: SealedColumn, row_id: int
 
 
 def test_every_sealed_column_is_sealed_anew() -> None:
-    declared = {one for one in vars(vault).values() if isinstance(one, SealedColumn)}
+    declared = {one for one in vars(encryption).values() if isinstance(one, SealedColumn)}
     assert declared == set(SEALED)
 
 
@@ -122,7 +130,7 @@ def test_a_sealed_column_is_found_and_sealed_anew(database: Database, place: Sea
     assert read_one(database, after, place, row_id) == "كستناء"
     with database.reading() as db:
         assert keyring.numbers(db) == [after.newest] == [before.newest + 1]
-        assert [event.kind for event in trail.latest(db, 5)] == ["key_rotated"]
+        assert [event.kind for event in audit_log.latest(db, 5)] == ["key_rotated"]
 
 
 def test_more_rows_than_one_batch_takes(
@@ -196,22 +204,22 @@ def test_what_was_tampered_with_stops_it_and_no_key_is_deleted(database: Databas
 
 
 @pytest.fixture
-def running(environ: dict[str, str], clock: FakeClock) -> Iterator[Callable[[str], House]]:
+def running(environ: dict[str, str], clock: FakeClock) -> Iterator[Callable[[str], App]]:
     """Builds Houses on one database, each with the HOTLINE_KEY it is given."""
-    houses: list[House] = []
+    houses: list[App] = []
 
-    def make(key: str) -> House:
+    def make(key: str) -> App:
         houses.append(build(read_settings(environ | {"HOTLINE_KEY": key}), clock))
         return houses[-1]
 
     yield make
-    for house in houses:
-        house.doorbell.close()
-        house.database.dispose()
+    for app in houses:
+        app.doorbell.close()
+        app.database.dispose()
 
 
 def test_a_running_process_reads_what_was_sealed_with_the_new_key(
-    running: Callable[[str], House],
+    running: Callable[[str], App],
 ) -> None:
     running(KEY)  # begins the database
     long_running = running(f"{NEW_KEY},{KEY}")
@@ -237,16 +245,16 @@ def test_nobody_seals_with_keys_read_a_while_ago(database: Database) -> None:
 
     frozen = Vault(index_key, keys, reload, lambda: now[0])
     database.write(lambda db: keyring.change_master(db, (NEW, OLD), NOW))
-    assert vault.key_number(frozen.seal(MEMBER_NAME, 7, "Rima")) == 2
-    now[0] += vault.STALE_SECONDS + 1
-    assert vault.key_number(frozen.seal(MEMBER_NAME, 7, "Rima")) == 3
+    assert encryption.key_number(frozen.seal(MEMBER_NAME, 7, "Rima")) == 2
+    now[0] += encryption.STALE_SECONDS + 1
+    assert encryption.key_number(frozen.seal(MEMBER_NAME, 7, "Rima")) == 3
 
 
 def test_old_keys_are_kept_until_every_process_has_read_the_new_one(database: Database) -> None:
     keyring.open_vault(database, (OLD,), NOW)
     waited: list[float] = []
     rotate(database, (NEW, OLD), lambda: NOW, lambda _: None, waited.append)
-    assert waited[0] > vault.STALE_SECONDS
+    assert waited[0] > encryption.STALE_SECONDS
 
 
 def test_what_is_written_with_an_old_key_meanwhile_is_sealed_anew_before_that_is_deleted(
@@ -383,7 +391,7 @@ def _under(database: Database, number: int) -> int:
 def _count_under(db: Connection, number: int) -> int:
     """How many names and numbers are sealed under a data key."""
     values = [v for row in db.execute(select(members.c.name, members.c.phone)) for v in row]
-    return sum(vault.key_number(value) == number for value in values)
+    return sum(encryption.key_number(value) == number for value in values)
 
 
 def _names(database: Database, opener: Vault, ids: list[int]) -> list[str]:

@@ -19,10 +19,10 @@ from redis.exceptions import ConnectionError as RedisGone
 from sqlalchemy import create_engine, make_url
 from sqlalchemy import text as sql
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
 from hotline.embedded_redis import running
-from tests.support_house import COLUMNS, write_community
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
+from tests.support_app import COLUMNS, write_community
 from tests.support_line import Line
 from tests.support_needles import forms_of_number, forms_of_word, found_in
 from tests.support_processes import processes, wait_until
@@ -38,7 +38,7 @@ WORDS = (
 
 
 def test_nothing_of_a_conversation_lies_about(
-    environ: dict[str, str], redis_socket: Path, carrier: Carrier, tmp_path: Path
+    environ: dict[str, str], redis_socket: Path, carrier: Simulator, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
     data.mkdir()
@@ -90,11 +90,11 @@ def people(tmp_path: Path) -> Path:
     return path
 
 
-def play(line: Line, carrier: Carrier) -> None:
+def play(line: Line, carrier: Simulator) -> None:
     """An urgent need with words, relays both ways, a held text, thanks, a person; and faults."""
     for words in (f"{WORDS[0]} hello", "urgent", "harbour", "2", f"{WORDS[1]} near {WORDS[2]}"):
         line.text(MAYA, words)
-    carrier.faults = Faults(fail_next=1, fail_status=400, fail_code=21211, drop_after=1)
+    carrier.faults = InjectedFaults(fail_next=1, fail_status=400, fail_code=21211, drop_after=1)
     line.text(MAYA, "1")
     wait_until(lambda: heard(carrier, SAM, "urgent") or heard(carrier, LINA, "urgent"), "asked")
     helper = SAM if heard(carrier, SAM, "urgent") else LINA
@@ -121,7 +121,7 @@ def play(line: Line, carrier: Carrier) -> None:
     line.send("GET", f"/{MAYA}/{WORDS[9]}")
 
 
-def heard(carrier: Carrier, number: str, words: str) -> bool:
+def heard(carrier: Simulator, number: str, words: str) -> bool:
     return any(words in message.body for message in carrier.messages(to=number))
 
 

@@ -17,11 +17,11 @@ from sqlalchemy import Column, Connection, delete, insert, inspect, select, text
 from sqlalchemy.types import TypeEngine
 
 from hotline.store import migrations
-from hotline.store.database import Database
-from hotline.store.migrate import migrate
+from hotline.store.db.database import Database
+from hotline.store.db.migrate import migrate
+from hotline.store.db.versions import chain, pending, unknown
 from hotline.store.schema import calls, members, metadata, recordings
-from hotline.store.types import Moment
-from hotline.store.versions import chain, pending, unknown
+from hotline.store.tables.types import Moment
 from tests.integration.processes import clean_environ, hotline
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -95,7 +95,9 @@ def test_a_revision_that_nobody_knows_is_named_and_left_alone(
 
 
 def test_the_web_process_goes_without_alembic() -> None:
-    loaded = "import sys, hotline.cli.serving, hotline.wiring; print('alembic' in sys.modules)"
+    loaded = (
+        "import sys, hotline.cli.web_server.server, hotline.wiring; print('alembic' in sys.modules)"
+    )
     told = subprocess.run(
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
     )

@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from flows.message_ids import MessageId
-from flows.prompts import Prompt
+from flows.text.message_ids import MessageId
+from flows.text.prompts import Prompt
 from hotline.domain.pins import LINE_WINDOW, MOST_MISSES, MOST_OF_THE_LINE
-from hotline.services.house import House
-from hotline.store import pins
-from hotline.store.ids import new_id
+from hotline.services.kernel.app import App
+from hotline.store.db.encryption import VaultFault
+from hotline.store.db.ids import new_id
+from hotline.store.people import pins
 from hotline.store.schema import members, needs, pin_misses, references
 from hotline.store.schema import pins as table
-from hotline.store.vault import VaultFault
 from tests.conftest import FakeClock
+from tests.support_app import enrol, greet_everybody, rows
 from tests.support_dialling import Dialled
-from tests.support_house import enrol, greet_everybody, rows
 from tests.support_line import Line, served
 
 MAYA, RANA = "+9613000001", "+9613000002"
@@ -38,7 +38,7 @@ class Town:
     """A hotline, and Maya, who has an open request."""
 
     line: Line
-    house: House
+    app: App
     language: str
 
     def text(self, words: str) -> str:
@@ -49,10 +49,10 @@ class Town:
         return WORDS[self.language][name]
 
     def says(self, message: MessageId, **args: Any) -> str:
-        return self.house.speaker.text(Prompt(message, args), self.language)
+        return self.app.speaker.text(Prompt(message, args), self.language)
 
     def aloud(self, message: MessageId, **args: Any) -> str:
-        return self.house.speaker.voice(Prompt(message, args), self.language)
+        return self.app.speaker.voice(Prompt(message, args), self.language)
 
     @property
     def told(self) -> str:
@@ -61,7 +61,7 @@ class Town:
 
     def set_pin(self, pin: str = PIN) -> None:
         self.text(self.word("pin"))
-        if pins_of(self.house):
+        if pins_of(self.app):
             self.text("1")
         assert self.text(pin) == self.says("pin-set")
 
@@ -79,16 +79,16 @@ class Town:
             call.hang_up()
 
 
-def pins_of(house: House) -> list[Any]:
-    return rows(house, table)
+def pins_of(app: App) -> list[Any]:
+    return rows(app, table)
 
 
 @pytest.fixture(params=["en", "ar"])
-def town(request: pytest.FixtureRequest, make_house: Callable[..., House]) -> Iterator[Town]:
-    with served(make_house) as (line, house):
-        enrol(house, ("Maya", MAYA, request.param, "", "", "0"))
-        greet_everybody(house)
-        town = Town(line, house, request.param)
+def town(request: pytest.FixtureRequest, make_house: Callable[..., App]) -> Iterator[Town]:
+    with served(make_house) as (line, app):
+        enrol(app, ("Maya", MAYA, request.param, "", "", "0"))
+        greet_everybody(app)
+        town = Town(line, app, request.param)
         town.text(
             "need food harbour today 2" if request.param == "en" else "بدي اكل الميناء اليوم 2"
         )
@@ -104,30 +104,30 @@ def test_a_pin_is_set_changed_and_taken_away_by_text(town: Town) -> None:
     assert town.text("٤٨٢١") == town.says("pin-set")
     assert town.text(town.word("pin")) == town.says("pin-manage")
     assert town.text("3") == town.says("pin-kept")
-    assert len(pins_of(town.house)) == 1
+    assert len(pins_of(town.app)) == 1
     town.text(town.word("pin"))
     assert town.text("1") == town.says("pin-ask")
     assert town.text("90317") == town.says("pin-set")
     town.text(town.word("pin"))
     assert town.text("2") == town.says("pin-removed")
-    assert pins_of(town.house) == []
+    assert pins_of(town.app) == []
 
 
 def test_a_pin_that_is_one_of_ones_own_references_is_a_pin_all_the_same(town: Town) -> None:
-    (need,) = rows(town.house, needs)
-    with town.house.database.writing() as db:
+    (need,) = rows(town.app, needs)
+    with town.app.database.writing() as db:
         db.execute(update(needs).values(reference=PIN))
         db.execute(update(references).where(references.c.code == need.reference).values(code=PIN))
     town.set_pin()
-    assert len(pins_of(town.house)) == 1
+    assert len(pins_of(town.app)) == 1
 
 
 def test_only_a_sealed_slow_hash_is_kept_and_only_for_its_member(town: Town) -> None:
     town.set_pin()
-    (kept,) = pins_of(town.house)
-    vault = town.house.vault
+    (kept,) = pins_of(town.app)
+    vault = town.app.vault
     town.line.text(RANA, "hello")
-    with town.house.database.reading() as db:
+    with town.app.database.reading() as db:
         found = pins.find(db, vault, kept.member_id)
         assert found is not None
         salt, digest = found.digest[:16], found.digest[16:]
@@ -136,9 +136,9 @@ def test_only_a_sealed_slow_hash_is_kept_and_only_for_its_member(town: Town) -> 
         assert digest not in kept.digest and salt not in kept.digest
         others = select(members.c.id).where(members.c.id != kept.member_id).limit(1)
         other_id = db.execute(others).scalar_one()
-    with town.house.database.writing() as db:
+    with town.app.database.writing() as db:
         db.execute(update(table).values(member_id=other_id))
-    with town.house.database.reading() as db, pytest.raises(VaultFault):
+    with town.app.database.reading() as db, pytest.raises(VaultFault):
         pins.find(db, vault, other_id)
 
 
@@ -182,7 +182,7 @@ def test_five_wrong_tries_lock_it_for_calls_and_texts_go_on(town: Town, clock: F
     town.wrong(MOST_MISSES)
     call = town.ask_status().press(PIN)
     assert call.said[0] == town.aloud("v-pin-wrong")
-    (need,) = rows(town.house, needs)
+    (need,) = rows(town.app, needs)
     told = town.says("status-seeking", reference=need.reference, people=0)
     assert town.text(town.word("status")) == told
     clock.advance(minutes=61)
@@ -213,7 +213,7 @@ def test_too_many_wrong_tries_on_the_line_stop_everybodys_for_a_while(
     town: Town, clock: FakeClock
 ) -> None:
     town.set_pin()
-    with town.house.database.writing() as db:
+    with town.app.database.writing() as db:
         for _ in range(MOST_OF_THE_LINE):
             db.execute(insert(pin_misses).values(id=new_id(), missed_at=clock.now))
     assert town.ask_status().press(PIN).said[0] == town.aloud("v-pin-wrong")
@@ -239,7 +239,7 @@ def test_wrong_locked_and_too_many_sound_alike_and_cost_one_hash_each(
     locked = [town.ask_status().press(tried).plain for tried in (PIN, WRONG)]
     assert len(hashed) == 2
     clock.advance(hours=2)
-    with town.house.database.writing() as db:
+    with town.app.database.writing() as db:
         for _ in range(MOST_OF_THE_LINE):
             db.execute(insert(pin_misses).values(id=new_id(), missed_at=clock.now))
     too_many = [town.ask_status().press(tried).plain for tried in (PIN, WRONG)]
@@ -277,4 +277,4 @@ def test_whoever_is_forgotten_has_no_pin_any_more(town: Town) -> None:
     town.set_pin()
     town.text("ERASE" if town.language == "en" else "محو")
     town.text("1")
-    assert pins_of(town.house) == []
+    assert pins_of(town.app) == []

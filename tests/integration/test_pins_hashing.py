@@ -12,21 +12,21 @@ import pytest
 from sqlalchemy import update
 
 from hotline.domain.pins import MOST_MISSES
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from hotline.store.schema import members
 from tests.integration.test_pins import MAYA, PIN, WRONG, Town, pins_of
-from tests.support_house import enrol, greet_everybody
+from tests.support_app import enrol, greet_everybody
 from tests.support_line import served
 
 During = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
-def maya(make_house: Callable[..., House]) -> Iterator[Town]:
-    with served(make_house) as (line, house):
-        enrol(house, ("Maya", MAYA, "en", "", "", "0"))
-        greet_everybody(house)
-        yield Town(line, house, "en")
+def maya(make_house: Callable[..., App]) -> Iterator[Town]:
+    with served(make_house) as (line, app):
+        enrol(app, ("Maya", MAYA, "en", "", "", "0"))
+        greet_everybody(app)
+        yield Town(line, app, "en")
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_others_write_while_a_pin_is_hashed(
     got_through: list[bool] = []
 
     def touch() -> None:
-        with maya.house.database.writing() as db:
+        with maya.app.database.writing() as db:
             db.execute(update(members).values(level=0))  # the very row that a step locks
 
     def write_meanwhile() -> None:
@@ -83,7 +83,7 @@ def test_wrong_tries_at_the_same_instant_are_all_counted(
     with ThreadPoolExecutor(MOST_MISSES) as threads:
         list(threads.map(lambda call: call.press(WRONG), calls))
     during_each_hash(lambda: None)
-    (pin,) = pins_of(maya.house)
+    (pin,) = pins_of(maya.app)
     assert (pin.misses, pin.locks) == (0, 1)
     assert maya.ask_status().press(PIN).said[0] == maya.aloud("v-pin-wrong")
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hotline.store.database import Database
-from hotline.store.ids import new_id
-from hotline.store.prepared import Prepared
+from hotline.store.db.database import Database
+from hotline.store.db.ids import new_id
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import members
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123000, tzinfo=UTC)

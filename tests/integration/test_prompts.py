@@ -11,15 +11,15 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
-from flows.catalog import load_catalog
-from flows.prompts import Prompt, as_message
+from flows.text.prompts import Prompt, as_message
+from flows.wording.catalog import load_catalog
 from hotline.cli import main
 from hotline.config import read_settings
 from hotline.gateway.prompts import Prompts, is_mp3
-from hotline.gateway.voiceml import Played, Said
-from hotline.services.house import House
-from hotline.store.database import Database
-from hotline.store.migrate import migrate
+from hotline.gateway.voiceml import Played, SaidWords
+from hotline.services.kernel.app import App
+from hotline.store.db.database import Database
+from hotline.store.db.migrate import migrate
 from hotline.web.app import create_app
 from hotline.wiring import build
 from tests.conftest import NO_REDIS
@@ -43,8 +43,8 @@ def prompts(folder: Path) -> Prompts:
 
 
 @pytest.fixture
-def house(folder: Path) -> Iterator[House]:
-    """A House of its own: neither a provider nor Redis nor another database has a part in this."""
+def app(folder: Path) -> Iterator[App]:
+    """A App of its own: neither a provider nor Redis nor another database has a part in this."""
     environ = {
         "HOTLINE_DEMO": "1",
         "HOTLINE_DATA": str(folder.parent),
@@ -55,10 +55,10 @@ def house(folder: Path) -> Iterator[House]:
     database = Database(settings.database_url, pool_size=1)
     migrate(database)
     database.dispose()
-    house = build(settings)
-    yield house
-    house.doorbell.close()
-    house.database.dispose()
+    app = build(settings)
+    yield app
+    app.doorbell.close()
+    app.database.dispose()
 
 
 # --- which are played --------------------------------------------------------------------------
@@ -124,21 +124,21 @@ def test_a_message_recorded_in_one_language_can_be_in_the_other(prompts: Prompts
     assert odd == [] and sum(prompts.recordable(id, "ar") for id in spoken) > 90
 
 
-def test_what_can_be_recorded_says_the_same_in_every_call(house: House, prompts: Prompts) -> None:
+def test_what_can_be_recorded_says_the_same_in_every_call(app: App, prompts: Prompts) -> None:
     """Nothing of one call is needed to say it: the speaker can do so without any argument."""
     for language in ("ar", "en"):
         for id in load_catalog().ids():
             if prompts.recordable(id, language):
-                assert house.speaker.voice(Prompt(as_message(id)), language)
+                assert app.speaker.voice(Prompt(as_message(id)), language)
 
 
 def test_a_prompt_is_played_where_it_is_recorded_and_said_where_not(
-    house: House, folder: Path, prompts: Prompts
+    app: App, folder: Path, prompts: Prompts
 ) -> None:
     for id in ("v-goodbye", "need-area-name", "v-reference"):
         (folder / "en" / f"{id}.mp3").write_bytes(MP3)
     heard = [
-        prompts.line(house.speaker, prompt, "en")
+        prompts.line(app.speaker, prompt, "en")
         for prompt in (
             Prompt("v-goodbye"),
             Prompt("v-keys"),
@@ -149,11 +149,11 @@ def test_a_prompt_is_played_where_it_is_recorded_and_said_where_not(
     said = "Your request has a number: four, seven. Once more: four, seven."
     assert heard[:3] == [
         Played(f"{PUBLIC}/prompts/en/v-goodbye.mp3"),
-        Said("You can press a key at any time, even while we speak.", "en"),
-        Said(said, "en"),
+        SaidWords("You can press a key at any time, even while we speak.", "en"),
+        SaidWords(said, "en"),
     ]
     # The question without the areas is another message: it is played only where that one is asked.
-    short = house.speaker.area_question("need-area", "en", voice=True) == "need-area-name"
+    short = app.speaker.area_question("need-area", "en", voice=True) == "need-area-name"
     assert isinstance(heard[3], Played) == short
 
 
@@ -161,8 +161,8 @@ def test_a_prompt_is_played_where_it_is_recorded_and_said_where_not(
 
 
 @pytest.fixture
-def client(house: House) -> FlaskClient:
-    return create_app(house).test_client()
+def client(app: App) -> FlaskClient:
+    return create_app(app).test_client()
 
 
 def test_the_provider_fetches_a_recording_by_get_and_may_keep_it(

@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from hotline.carrier.server import Carrier
-from hotline.services import deliver, health, provider_copies, settle
-from hotline.services.house import House
-from hotline.store import copies, due, trail
+from hotline.services.delivery import deliver, reconcile, redaction
+from hotline.services.kernel.app import App
+from hotline.services.operations import health
+from hotline.simulator.server import Simulator
+from hotline.store.messages import provider_copies
 from hotline.store.schema import events
 from hotline.store.schema import provider_copies as table
+from hotline.store.upkeep import audit_log, due
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member, add_text, new_number, states
-from tests.support_house import rows, settle_down
+from tests.support_app import rows, settle_down
 from tests.support_line import Line, served
 
 MAYA = "+9613000001"
@@ -29,35 +31,35 @@ class Town:
     """A hotline and its provider, which posts each text and callback for real."""
 
     line: Line
-    house: House
-    carrier: Carrier
+    app: App
+    carrier: Simulator
     clock: FakeClock
 
     def forget(self) -> int:
         # However slow this machine is, the pass has time.
-        return provider_copies.run_due(self.house, monotonic=lambda: 0.0)
+        return redaction.run_due(self.app, monotonic=lambda: 0.0)
 
     def held(self) -> list[Any]:
-        return rows(self.house, table)
+        return rows(self.app, table)
 
     def delivered(self) -> None:
         """Wait until the provider has said of every text that it arrived."""
-        assert self.carrier.wait_for(lambda: set(states(self.house)) == {"delivered"}, 30)
+        assert self.carrier.wait_for(lambda: set(states(self.app)) == {"delivered"}, 30)
 
     @property
     def overdue(self) -> int:
-        return health.look(self.house).removals_overdue
+        return health.current_health(self.app).removals_overdue
 
     def faults(self, **changes: Any) -> None:
         self.carrier.faults = replace(self.carrier.faults, **changes)
 
 
 @pytest.fixture
-def town(make_house: Callable[..., House], carrier: Carrier, clock: FakeClock) -> Iterator[Town]:
-    with served(make_house) as (line, house):
+def town(make_house: Callable[..., App], carrier: Simulator, clock: FakeClock) -> Iterator[Town]:
+    with served(make_house) as (line, app):
         voice = f"{line.url}/twilio/voice"
         carrier.connect(f"{line.url}/twilio/sms", voice, f"{voice}/status")
-        yield Town(line, house, carrier, clock)
+        yield Town(line, app, carrier, clock)
         carrier.stop()  # once it has posted whatever it has begun to
 
 
@@ -68,10 +70,10 @@ def test_both_sides_of_a_text_are_gone_a_minute_after(town: Town) -> None:
     town.delivered()
     assert len(town.held()) == replies + 1
     assert town.forget() == 0
-    with town.house.database.reading() as db:
+    with town.app.database.reading() as db:
         assert "forget" not in due.kinds(db, town.clock())
     town.clock.advance(minutes=1)
-    with town.house.database.reading() as db:
+    with town.app.database.reading() as db:
         assert "forget" in due.kinds(db, town.clock())
     assert town.forget() == replies + 1
     assert town.carrier.messages() == town.held() == []
@@ -80,8 +82,8 @@ def test_both_sides_of_a_text_are_gone_a_minute_after(town: Town) -> None:
 
 def test_a_text_that_is_on_its_way_is_let_alone_until_its_end_is_known(town: Town) -> None:
     town.faults(callbacks=False)
-    add_text(town.house, add_member(town.house, new_number()))
-    deliver.run(town.house)
+    add_text(town.app, add_member(town.app, new_number()))
+    deliver.run(town.app)
     town.clock.advance(minutes=30)
     assert town.forget() == 0
     town.clock.advance(minutes=30)  # of its end we hear nothing
@@ -90,8 +92,8 @@ def test_a_text_that_is_on_its_way_is_let_alone_until_its_end_is_known(town: Tow
 
 
 def test_not_yet_is_tried_again_later_and_later_and_told_when_it_lasts(town: Town) -> None:
-    add_text(town.house, add_member(town.house, new_number()))
-    deliver.run(town.house)
+    add_text(town.app, add_member(town.app, new_number()))
+    deliver.run(town.app)
     town.delivered()
     town.faults(removals_late=1000)
     waits, tried = [], town.clock.advance(minutes=1)
@@ -140,10 +142,10 @@ def test_two_workers_take_on_different_ones(town: Town) -> None:
         town.line.text(MAYA, "hello")
     town.clock.advance(minutes=1)
     now = town.clock()
-    with town.house.database.writing() as db:
-        mine = copies.claim(db, town.house.vault, now, now + timedelta(minutes=1), 3)
-    with town.house.database.writing() as db:
-        theirs = copies.claim(db, town.house.vault, now, now + timedelta(minutes=1), 100)
+    with town.app.database.writing() as db:
+        mine = provider_copies.claim(db, town.app.vault, now, now + timedelta(minutes=1), 3)
+    with town.app.database.writing() as db:
+        theirs = provider_copies.claim(db, town.app.vault, now, now + timedelta(minutes=1), 100)
     assert len(mine) == 3 and not {c.id for c in mine} & {c.id for c in theirs}
     assert town.forget() == 0
     town.clock.advance(minutes=1)  # those workers have died
@@ -152,12 +154,12 @@ def test_two_workers_take_on_different_ones(town: Town) -> None:
 
 def test_a_text_of_unknown_whereabouts_stays_until_it_is_found(town: Town) -> None:
     town.faults(drop_after=1, callbacks=False)
-    add_text(town.house, add_member(town.house, new_number()))
-    deliver.run(town.house)
+    add_text(town.app, add_member(town.app, new_number()))
+    deliver.run(town.app)
     town.clock.advance(hours=2)
     assert town.forget() == 0 and len(town.carrier.messages()) == 1
-    settle.run(town.house)
-    assert states(town.house) in (["sent"], ["delivered"])
+    reconcile.run(town.app)
+    assert states(town.app) in (["sent"], ["delivered"])
     town.clock.advance(hours=2)
     assert town.forget() == 1
     assert town.carrier.messages() == []
@@ -194,14 +196,14 @@ def test_what_is_kept_for_it_holds_no_number_and_no_plain_id(town: Town) -> None
 def test_the_trail_of_a_need(town: Town) -> None:
     for words in ("need food harbour today 2", "1", "1", "drop"):
         town.line.text(MAYA, words)
-    settle_down(town.house)
-    with town.house.database.reading() as db:
+    settle_down(town.app)
+    with town.app.database.reading() as db:
         kinds = list(db.execute(select(events.c.kind).order_by(events.c.id)).scalars())
-        newest = trail.latest(db, 1)[0]
+        newest = audit_log.latest(db, 1)[0]
     assert (kinds[0], kinds[-1]) == ("need_opened", "need_withdrawn")
     assert newest.kind == "need_withdrawn" and newest.need_id and newest.member_id
 
 
-def test_the_trail_takes_no_event_that_it_does_not_know(house: House) -> None:
-    with house.database.writing() as db, pytest.raises(trail.UnknownEvent):
-        trail.note(db, "gossip", house.clock())
+def test_the_trail_takes_no_event_that_it_does_not_know(app: App) -> None:
+    with app.database.writing() as db, pytest.raises(audit_log.UnknownEvent):
+        audit_log.note(db, "gossip", app.clock())

@@ -9,25 +9,28 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from flows.prompts import Prompt
-from hotline.carrier.server import Carrier
+from flows.text.prompts import Prompt
 from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import Drop, Message, Send, Way
-from hotline.services import deliver
-from hotline.services.calls import ordering, placing
-from hotline.services.house import House
-from hotline.services.kernel.unit_of_work import Desk, at_a_desk
-from hotline.services.outbound import facts
+from hotline.services.delivery import deliver
+from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
+from hotline.services.outbound import facts, order_calls
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.news import News, remembered
 from hotline.services.outbound.notify import notify
-from hotline.store import asks, broadcast_readers, members, needs, ringing
+from hotline.services.voice import originate
+from hotline.simulator.server import Simulator
+from hotline.store.db.encryption import MEMBER_PHONE
+from hotline.store.messages import broadcast_readers
+from hotline.store.needs import asks, needs
+from hotline.store.people import members
 from hotline.store.schema import members as members_table
 from hotline.store.schema import outbox
-from hotline.store.vault import MEMBER_PHONE
+from hotline.store.voice import ringing
 from tests.conftest import FakeClock
 from tests.integration.texts import new_number
-from tests.support_house import enrol, greet_everybody, id_of, rows
+from tests.support_app import enrol, greet_everybody, id_of, rows
 
 BEGUN = (Kind.RELAY, Kind.NOTICE, Kind.ASK, Kind.QUESTION, Kind.BROADCAST)
 PURPOSES = (facts.ASK, facts.NEWS, facts.QUESTION, facts.BRIDGE)
@@ -48,32 +51,32 @@ class Case:
     ask_id: int
 
 
-Reason = Callable[[Desk, Case], None]
+Reason = Callable[[UnitOfWork, Case], None]
 
 
 def setting(**values: object) -> Reason:
-    return lambda desk, case: members.change(desk.db, case.member_id, **values)
+    return lambda uow, case: members.change(uow.db, case.member_id, **values)
 
 
-def erased(desk: Desk, case: Case) -> None:
-    members.change(desk.db, case.member_id, state="erased", phone=None, phone_index=None)
+def erased(uow: UnitOfWork, case: Case) -> None:
+    members.change(uow.db, case.member_id, state="erased", phone=None, phone_index=None)
 
 
-def hidden(desk: Desk, case: Case) -> None:
-    members.change(desk.db, case.member_id, hidden_at=desk.now)
+def hidden(uow: UnitOfWork, case: Case) -> None:
+    members.change(uow.db, case.member_id, hidden_at=uow.now)
 
 
-def abroad(desk: Desk, case: Case) -> None:
-    sealed = desk.house.vault.seal(MEMBER_PHONE, case.member_id, "+447911123456")
-    members.change(desk.db, case.member_id, phone=sealed)
+def abroad(uow: UnitOfWork, case: Case) -> None:
+    sealed = uow.app.vault.seal(MEMBER_PHONE, case.member_id, "+447911123456")
+    members.change(uow.db, case.member_id, phone=sealed)
 
 
-def kept_apart(desk: Desk, case: Case) -> None:
-    members.avoid(desk.db, case.other_id, case.member_id)
+def kept_apart(uow: UnitOfWork, case: Case) -> None:
+    members.avoid(uow.db, case.other_id, case.member_id)
 
 
-def for_the_ear(desk: Desk, case: Case) -> None:
-    needs.change(desk.db, case.need_id, asker_id=case.member_id, heard_only=True)
+def for_the_ear(uow: UnitOfWork, case: Case) -> None:
+    needs.change(uow.db, case.need_id, asker_id=case.member_id, heard_only=True)
 
 
 NOT_BY_TEXT: dict[str, tuple[Reason, tuple[Kind, ...]]] = {
@@ -102,26 +105,26 @@ IN_QUIET_HOURS_BY_CALL = (facts.ASK, facts.NEWS, facts.QUESTION)
 
 
 @pytest.fixture
-def cases(house: House) -> Iterator[Callable[[], Case]]:
+def cases(app: App) -> Iterator[Callable[[], Case]]:
     """Members who may be told everything, each with a need to be told of; a new one each time."""
 
     def new() -> Case:
         numbers = new_number(), new_number()
-        enrol(house, *(("", number, "en", "food", "all", "0") for number in numbers))
-        greet_everybody(house)
-        return at_a_desk(house, lambda desk: _with_need(desk, *numbers))
+        enrol(app, *(("", number, "en", "food", "all", "0") for number in numbers))
+        greet_everybody(app)
+        return in_unit_of_work(app, lambda uow: _with_need(uow, *numbers))
 
     yield new
 
 
-def _with_need(desk: Desk, number: str, other: str) -> Case:
-    me, them = id_of(desk.house, number), id_of(desk.house, other)
-    members.change(desk.db, me, call_safe="yes")
+def _with_need(uow: UnitOfWork, number: str, other: str) -> Case:
+    me, them = id_of(uow.app, number), id_of(uow.app, other)
+    members.change(uow.db, me, call_safe="yes")
     need = needs.open_new(
-        desk.db,
-        desk.house.vault,
+        uow.db,
+        uow.app.vault,
         words=None,
-        now=desk.now,
+        now=uow.now,
         asker_id=them,
         category="food",
         area="harbour",
@@ -131,9 +134,9 @@ def _with_need(desk: Desk, number: str, other: str) -> Case:
         urgent=False,
         due_at=None,
         asking_at=None,
-        expires_at=desk.now + timedelta(days=2),
+        expires_at=uow.now + timedelta(days=2),
     )
-    ask_id = asks.add(desk.db, need.id, me, 1, desk.now, desk.now + timedelta(minutes=10))
+    ask_id = asks.add(uow.db, need.id, me, 1, uow.now, uow.now + timedelta(minutes=10))
     return Case(me, number, them, need.id, ask_id)
 
 
@@ -150,29 +153,29 @@ def envelope(case: Case, kind: Kind) -> Envelope:
     )
 
 
-def begin(house: House, case: Case, kind: Kind) -> None:
-    at_a_desk(house, lambda desk: notify(desk, envelope(case, kind)))
+def begin(app: App, case: Case, kind: Kind) -> None:
+    in_unit_of_work(app, lambda uow: notify(uow, envelope(case, kind)))
 
 
-def order(house: House, case: Case, purpose: str) -> None:
+def order(app: App, case: Case, purpose: str) -> None:
     """A call for this purpose, if it may be ordered."""
     memory = {facts.NEWS: NEWS, facts.QUESTION: {"talk": 0}}.get(purpose)
     about = {"ask_id": case.ask_id} if purpose == facts.ASK else {}
-    at_a_desk(
-        house,
-        lambda desk: ordering.order(
-            desk, case.member_id, purpose=purpose, place=purpose, memory=memory, **about
+    in_unit_of_work(
+        app,
+        lambda uow: order_calls.order(
+            uow, case.member_id, purpose=purpose, place=purpose, memory=memory, **about
         ),
     )
 
 
-def work(house: House) -> None:
+def work(app: App) -> None:
     """Everything leaves that may."""
-    deliver.run(house)
-    placing.run(house)
+    deliver.run(app)
+    originate.run(app)
 
 
-def left(carrier: Carrier) -> list[str]:
+def left(carrier: Simulator) -> list[str]:
     """The numbers that anything left for, but that words wait for the PIN."""
     texts = [text.to for text in carrier.messages() if "secret number" not in text.body]
     return texts + [call.to for call in carrier.calls()]
@@ -183,82 +186,82 @@ def left(carrier: Carrier) -> list[str]:
 
 @pytest.mark.parametrize("kind", BEGUN)
 def test_nothing_stands_in_the_way_of_anybody_else(
-    house: House, carrier: Carrier, cases: Callable[[], Case], kind: Kind
+    app: App, carrier: Simulator, cases: Callable[[], Case], kind: Kind
 ) -> None:
     case = cases()
-    begin(house, case, kind)
-    work(house)
+    begin(app, case, kind)
+    work(app)
     assert left(carrier) == [case.number]
 
 
 @pytest.mark.parametrize("why", NOT_BY_TEXT)
 def test_nothing_is_begun_to_be_told(
-    house: House, carrier: Carrier, cases: Callable[[], Case], why: str
+    app: App, carrier: Simulator, cases: Callable[[], Case], why: str
 ) -> None:
     stands, kinds = NOT_BY_TEXT[why]
     for kind in kinds:
         case = cases()
-        at_a_desk(house, lambda desk, one=case: stands(desk, one))  # type: ignore[misc]
-        begin(house, case, kind)
-    work(house)
+        in_unit_of_work(app, lambda uow, one=case: stands(uow, one))  # type: ignore[misc]
+        begin(app, case, kind)
+    work(app)
     assert not left(carrier)
 
 
 @pytest.mark.parametrize("why", NOT_BY_TEXT)
 def test_nothing_leaves_that_was_begun_before(
-    house: House, carrier: Carrier, cases: Callable[[], Case], why: str
+    app: App, carrier: Simulator, cases: Callable[[], Case], why: str
 ) -> None:
     stands, kinds = NOT_BY_TEXT[why]
     for kind in kinds:
         case = cases()
-        begin(house, case, kind)
-        at_a_desk(house, lambda desk, one=case: stands(desk, one))  # type: ignore[misc]
-    work(house)
+        begin(app, case, kind)
+        in_unit_of_work(app, lambda uow, one=case: stands(uow, one))  # type: ignore[misc]
+    work(app)
     assert not left(carrier)
 
 
 @pytest.mark.parametrize("kind", BEGUN)
 def test_in_quiet_hours_nobody_is_asked_and_many_are_not_written_to(
-    house: House, carrier: Carrier, clock: FakeClock, cases: Callable[[], Case], kind: Kind
+    app: App, carrier: Simulator, clock: FakeClock, cases: Callable[[], Case], kind: Kind
 ) -> None:
     before, after = cases(), cases()
-    begin(house, before, kind)
+    begin(app, before, kind)
     clock.now = MIDNIGHT
-    begin(house, after, kind)
-    work(house)
+    begin(app, after, kind)
+    work(app)
     held = kind in IN_QUIET_HOURS
     assert len(left(carrier)) == (0 if held else 2)
     if kind is Kind.ASK:  # it does not count as silence
-        with house.database.reading() as db:
+        with app.database.reading() as db:
             assert asks.get(db, before.ask_id).lapses_at >= MIDNIGHT + timedelta(hours=8)
     clock.now = MIDNIGHT + timedelta(hours=9)
-    work(house)
+    work(app)
     assert sorted(left(carrier)) == sorted([before.number, after.number])
 
 
 def test_words_that_waited_do_not_reach_whoever_was_kept_apart_since_and_nobody_hears_of_it(
-    house: House, carrier: Carrier, cases: Callable[[], Case]
+    app: App, carrier: Simulator, cases: Callable[[], Case]
 ) -> None:
     case = cases()
-    begin(house, case, Kind.RELAY)
-    at_a_desk(house, lambda desk: kept_apart(desk, case))
-    work(house)
-    (row,) = rows(house, outbox)
+    begin(app, case, Kind.RELAY)
+    in_unit_of_work(app, lambda uow: kept_apart(uow, case))
+    work(app)
+    (row,) = rows(app, outbox)
     assert (row.state, row.error) == ("canceled", "stopped")
 
 
 def test_an_answer_from_before_they_hid_is_not_sent_again(
-    house: House, carrier: Carrier, clock: FakeClock, cases: Callable[[], Case]
+    app: App, carrier: Simulator, clock: FakeClock, cases: Callable[[], Case]
 ) -> None:
     """It got lost on its way back, and would be sent by itself now."""
     old, new = cases(), cases()
     for case in (old, new):
-        begin(house, case, Kind.NOTICE)
-    with house.database.writing() as db:
+        begin(app, case, Kind.NOTICE)
+    with app.database.writing() as db:
         db.execute(update(outbox).values(kind="reply"))
         members.change(db, old.member_id, hidden_at=clock() + timedelta(seconds=1))
         members.change(db, new.member_id, hidden_at=clock())
-    work(house)
+    work(app)
     assert left(carrier) == [new.number]
 
 
@@ -267,37 +270,37 @@ def test_an_answer_from_before_they_hid_is_not_sent_again(
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_nothing_stands_in_the_way_of_a_call(
-    house: House, carrier: Carrier, cases: Callable[[], Case], purpose: str
+    app: App, carrier: Simulator, cases: Callable[[], Case], purpose: str
 ) -> None:
     case = cases()
-    order(house, case, purpose)
-    work(house)
+    order(app, case, purpose)
+    work(app)
     assert left(carrier) == [case.number]
 
 
 @pytest.mark.parametrize("why", NOT_BY_CALL)
 def test_no_phone_rings_whose_member_may_not_be_rung(
-    house: House, carrier: Carrier, cases: Callable[[], Case], why: str
+    app: App, carrier: Simulator, cases: Callable[[], Case], why: str
 ) -> None:
     for purpose in PURPOSES:
         before, after = cases(), cases()
-        order(house, before, purpose)
+        order(app, before, purpose)
         for case in (before, after):
-            at_a_desk(house, lambda desk, one=case: NOT_BY_CALL[why](desk, one))  # type: ignore[misc]
-        order(house, after, purpose)
-    work(house)
+            in_unit_of_work(app, lambda uow, one=case: NOT_BY_CALL[why](uow, one))  # type: ignore[misc]
+        order(app, after, purpose)
+    work(app)
     assert not left(carrier)
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_no_phone_rings_in_quiet_hours_about_what_can_wait(
-    house: House, carrier: Carrier, clock: FakeClock, cases: Callable[[], Case], purpose: str
+    app: App, carrier: Simulator, clock: FakeClock, cases: Callable[[], Case], purpose: str
 ) -> None:
     before, after = cases(), cases()
-    order(house, before, purpose)
+    order(app, before, purpose)
     clock.now = MIDNIGHT
-    order(house, after, purpose)
-    work(house)
+    order(app, after, purpose)
+    work(app)
     assert len(left(carrier)) == (0 if purpose in IN_QUIET_HOURS_BY_CALL else 2)
 
 
@@ -305,7 +308,7 @@ def test_no_phone_rings_in_quiet_hours_about_what_can_wait(
 
 
 def test_whom_statements_choose_is_whom_the_decision_lets(
-    house: House, cases: Callable[[], Case]
+    app: App, cases: Callable[[], Case]
 ) -> None:
     """Those that look through everybody leave out nobody who may be reached, and whoever else they
     bring is dropped by the decision."""
@@ -315,31 +318,29 @@ def test_whom_statements_choose_is_whom_the_decision_lets(
         for each in _STANDINGS
     ]
     for case, each in zip(people, values, strict=True):
-        at_a_desk(
-            house, lambda desk, one=case, to=each: members.change(desk.db, one.member_id, **to)
+        in_unit_of_work(
+            app, lambda uow, one=case, to=each: members.change(uow.db, one.member_id, **to)
         )  # type: ignore[misc]
     ids = [case.member_id for case in people]
-    with house.database.reading() as db:
-        desk = Desk(house, db, house.clock())
+    with app.database.reading() as db:
+        uow = UnitOfWork(app, db, app.clock())
         every = {one: members.get(db, one) for one in ids}
         ring = Message(Kind.RING, Way.CALL)
-        rung = {one for one, who in every.items() if isinstance(facts.may(desk, who, ring), Send)}
+        rung = {one for one, who in every.items() if isinstance(facts.may(uow, who, ring), Send)}
         assert {one.member_id for one in ringing.rostered(db, ids)} == rung
         many = Message(Kind.BROADCAST)
-        written = {
-            o for o, who in every.items() if not isinstance(facts.may(desk, who, many), Drop)
-        }
+        written = {o for o, who in every.items() if not isinstance(facts.may(uow, who, many), Drop)}
         meant = {one for one in ids if broadcast_readers.still_meant(db, one, 0)}
         assert meant == written
         db.rollback()
-    with house.database.writing() as db:
+    with app.database.writing() as db:
         db.execute(update(members_table).values(level=3))
-    with house.database.reading() as db:
-        desk = Desk(house, db, house.clock())
+    with app.database.reading() as db:
+        uow = UnitOfWork(app, db, app.clock())
         told = {
             one
             for one in ids
-            if not isinstance(facts.may(desk, members.get(db, one), Message(Kind.NOTICE)), Drop)
+            if not isinstance(facts.may(uow, members.get(db, one), Message(Kind.NOTICE)), Drop)
         }
         assert told <= set(members.coordinators(db)) & set(ids)
 

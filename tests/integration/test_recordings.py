@@ -16,18 +16,18 @@ from sqlalchemy import select, update
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from flows.message_ids import MessageId
-from flows.prompts import Prompt
-from hotline.carrier.handset import PhoneCall
-from hotline.carrier.server import Carrier
-from hotline.services import recordings
-from hotline.services.house import House
-from hotline.store import sounds
+from flows.text.message_ids import MessageId
+from flows.text.prompts import Prompt
+from hotline.services.kernel.app import App
+from hotline.services.sessions import recordings
+from hotline.simulator.calls.handset import PhoneCall
+from hotline.simulator.server import Simulator
+from hotline.store.db.encryption import VaultFault
 from hotline.store.schema import calls, matches, needs
 from hotline.store.schema import recordings as table
-from hotline.store.vault import VaultFault
+from hotline.store.voice import recording_audio
 from tests.conftest import FakeClock
-from tests.support_house import enrol, greet_everybody, rows, settle_down
+from tests.support_app import enrol, greet_everybody, rows, settle_down
 from tests.support_line import Line, served
 from tests.support_needles import forms_of_word, found_in
 
@@ -66,7 +66,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def between(carrier: Carrier) -> Iterator[Between]:
+def between(carrier: Simulator) -> Iterator[Between]:
     between = Between(carrier.url)
     server = make_server(
         "127.0.0.1", 0, Request.application(between.answer), threaded=True, request_handler=_Quiet
@@ -85,13 +85,13 @@ class Town:
     """A hotline and its provider: Maya asks, Sam helps, Kim is of the team."""
 
     line: Line
-    house: House
-    carrier: Carrier
+    app: App
+    carrier: Simulator
     between: Between
     language: str
 
     def aloud(self, message: MessageId, **args: Any) -> str:
-        return self.house.speaker.voice(Prompt(message, args), self.language)
+        return self.app.speaker.voice(Prompt(message, args), self.language)
 
     def call(self, number: str, keys: str = "") -> PhoneCall:
         call = self.carrier.phone(number).call(pace=0)
@@ -106,12 +106,12 @@ class Town:
     def open_need(self) -> None:
         """Maya's request with words, sent."""
         self.speak_words().press("1").press("1").press("2")
-        assert len(rows(self.house, needs)) == 1
+        assert len(rows(self.app, needs)) == 1
 
     def accepted(self) -> list[str]:
         """Sam is asked, and takes it by text; what Sam reads."""
-        settle_down(self.house)
-        (need,) = rows(self.house, needs)
+        settle_down(self.app)
+        (need,) = rows(self.app, needs)
         return self.line.text(SAM, f"YES {need.reference}").texts
 
     def leave_message(self) -> None:
@@ -121,16 +121,16 @@ class Town:
         assert self.one.purpose == "message"
 
     def work(self) -> None:
-        recordings.run_due(self.house)
+        recordings.run_due(self.app)
 
     def change_need(self, **values: Any) -> None:
-        with self.house.database.writing() as db:
+        with self.app.database.writing() as db:
             db.execute(update(needs).values(**values))
 
     @property
     def one(self) -> Any:
         """The one recording's row."""
-        (row,) = rows(self.house, table)
+        (row,) = rows(self.app, table)
         return row
 
     @property
@@ -138,32 +138,32 @@ class Town:
         return len(self.carrier.recordings())
 
     def opened(self) -> bytes | None:
-        with self.house.database.reading() as db:
-            return sounds.sound_of(db, self.house.vault, self.one.id)
+        with self.app.database.reading() as db:
+            return recording_audio.sound_of(db, self.app.vault, self.one.id)
 
 
 @pytest.fixture(params=["en", "ar"])
 def town(
     request: pytest.FixtureRequest,
-    make_house: Callable[..., House],
-    carrier: Carrier,
+    make_house: Callable[..., App],
+    carrier: Simulator,
     between: Between,
 ) -> Iterator[Town]:
-    def build(**environ: str) -> House:
+    def build(**environ: str) -> App:
         return make_house(TWILIO_API_URL=between.url, **environ)
 
-    with served(build) as (line, house):
+    with served(build) as (line, app):
         language = request.param
         enrol(
-            house,
+            app,
             ("Maya", MAYA, language, "", "", "0"),
             ("Sam", SAM, language, "food", "harbour", "1"),
             ("Kim", KIM, language, "", "", "3"),
         )
-        greet_everybody(house)
+        greet_everybody(app)
         paths = ("/twilio/sms", "/twilio/voice", "/twilio/voice/status")
         carrier.connect(*(line.url + path for path in paths))
-        yield Town(line, house, carrier, between, language)
+        yield Town(line, app, carrier, between, language)
         assert [event for event in carrier.log() if event["kind"] == "call_fault"] == []
 
 
@@ -176,7 +176,7 @@ def played(call: PhoneCall) -> list[str]:
 
 def test_words_are_fetched_and_sealed_then_deleted_at_the_provider(town: Town) -> None:
     town.open_need()
-    (need,) = rows(town.house, needs)
+    (need,) = rows(town.app, needs)
     town.work()
     kept = town.one
     assert (kept.state, kept.purpose, kept.need_id) == ("kept", "words", need.id)
@@ -188,7 +188,7 @@ def test_words_are_fetched_and_sealed_then_deleted_at_the_provider(town: Town) -
 def test_the_sound_opens_for_its_own_row_alone(town: Town) -> None:
     town.open_need()
     town.work()
-    with town.house.database.writing() as db:
+    with town.app.database.writing() as db:
         db.execute(update(table).values(id=town.one.id + 1))
     with pytest.raises(VaultFault):
         town.opened()
@@ -253,7 +253,7 @@ def test_a_worker_that_died_over_it_is_waited_for_then_replaced(
     town.open_need()
     now = clock.now
     until = clock.now.replace(minute=now.minute + 1)
-    taken = town.house.database.write(lambda db: sounds.claim(db, town.one.id, now, until))
+    taken = town.app.database.write(lambda db: recording_audio.claim(db, town.one.id, now, until))
     assert taken is not None
     town.work()
     assert town.between.asked == []
@@ -267,7 +267,7 @@ def test_what_the_provider_never_has_is_given_up(town: Town, clock: FakeClock) -
     town.between.refused["GET"] = 404
     clock.advance(hours=25)
     town.work()
-    assert rows(town.house, table) == [] and town.at_provider == 0
+    assert rows(town.app, table) == [] and town.at_provider == 0
 
 
 # Of no use
@@ -278,7 +278,7 @@ def test_a_take_that_is_recorded_again_goes_and_so_does_one_hung_up_on(town: Tow
     assert town.at_provider == 2
     call.hang_up()
     town.work()
-    assert rows(town.house, table) == [] and town.at_provider == 0
+    assert rows(town.app, table) == [] and town.at_provider == 0
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "expired"])
@@ -288,7 +288,7 @@ def test_words_go_with_their_need(town: Town, state: str) -> None:
     town.change_need(state=state)
     town.work()
     town.work()
-    assert rows(town.house, table) == []
+    assert rows(town.app, table) == []
 
 
 def test_words_of_a_need_that_is_done_stay_for_as_long_as_other_words(
@@ -303,7 +303,7 @@ def test_words_of_a_need_that_is_done_stay_for_as_long_as_other_words(
     clock.advance(days=1)
     town.work()
     town.work()
-    assert rows(town.house, table) == []
+    assert rows(town.app, table) == []
 
 
 def test_whoever_is_forgotten_has_said_nothing(town: Town) -> None:
@@ -312,9 +312,9 @@ def test_whoever_is_forgotten_has_said_nothing(town: Town) -> None:
     town.work()
     town.line.text(MAYA, "ERASE" if town.language == "en" else "محو")
     town.line.text(MAYA, "1")
-    assert all(row.sound is None for row in rows(town.house, table))
+    assert all(row.sound is None for row in rows(town.app, table))
     town.work()
-    assert rows(town.house, table) == [] and town.at_provider == 0
+    assert rows(town.app, table) == [] and town.at_provider == 0
 
 
 # Played
@@ -382,9 +382,9 @@ def test_nobody_keeps_a_copy(town: Town) -> None:
 
 def test_a_helper_reads_that_words_wait_and_hears_them_by_calling(town: Town) -> None:
     town.open_need()
-    (need,) = rows(town.house, needs)
+    (need,) = rows(town.app, needs)
     recorded = Prompt("words-recorded", {"reference": need.reference})
-    told = town.house.speaker.text(recorded, town.language)
+    told = town.app.speaker.text(recorded, town.language)
     assert told in town.accepted()
     town.work()
     call = town.call(SAM, "7")
@@ -395,7 +395,7 @@ def test_a_helper_reads_that_words_wait_and_hears_them_by_calling(town: Town) ->
     assert WORDS.encode() in sound and town.at_provider == 0
     path, mine = urlsplit(address).path, f"/{urlsplit(address).path.split('/')[3]}/"
     town.call(MAYA, "1")
-    others = [row.id for row in rows(town.house, calls) if row.state == "open"]
+    others = [row.id for row in rows(town.app, calls) if row.state == "open"]
     swapped = [path.replace(mine, f"/{other}/") for other in others]
     told = [town.line.send("GET", each).status for each in swapped]
     assert sorted(told) == [200, *[404] * (len(others) - 1)] and len(others) > 1
@@ -418,7 +418,7 @@ def test_without_a_pin_the_team_s_messages_are_not_heard_on_a_caller_s_number_al
     town.leave_message()
     town.work()
     notice = Prompt("coordinator-voice-pin", {"reference": town.one.reference})
-    assert _texts_to(town, KIM) == [town.house.speaker.text(notice, town.language)]
+    assert _texts_to(town, KIM) == [town.app.speaker.text(notice, town.language)]
     call = town.call(KIM)
     assert town.aloud("coordinator-voice-pin") in call.said
     assert town.aloud("v-waiting", count=1) not in call.said
@@ -433,7 +433,7 @@ def test_the_team_is_told_of_a_message_hears_it_and_is_done_with_it(town: Town) 
     town.work()
     reference = town.one.reference
     notice = Prompt("coordinator-voice", {"reference": reference})
-    assert _texts_to(town, KIM) == [town.house.speaker.text(notice, town.language)]
+    assert _texts_to(town, KIM) == [town.app.speaker.text(notice, town.language)]
     call = town.call(KIM)
     assert town.aloud("v-waiting", count=1) in call.said
     call.press("1").press("4821#")
@@ -448,7 +448,7 @@ def test_the_team_is_told_of_a_message_hears_it_and_is_done_with_it(town: Town) 
     assert town.one.sound is None
     assert town.aloud("v-waiting", count=1) not in town.call(KIM).said
     town.work()
-    assert rows(town.house, table) == []
+    assert rows(town.app, table) == []
 
 
 def test_nobody_else_hears_what_is_for_the_team(town: Town) -> None:
@@ -460,8 +460,8 @@ def test_nobody_else_hears_what_is_for_the_team(town: Town) -> None:
 def test_thanks_are_heard_by_whoever_helped(town: Town) -> None:
     town.open_need()
     town.accepted()
-    (need,) = rows(town.house, needs)
-    with town.house.database.writing() as db:
+    (need,) = rows(town.app, needs)
+    with town.app.database.writing() as db:
         db.execute(update(table).values(purpose="thanks"))
         db.execute(update(matches).values(state="done"))
         assert db.execute(select(matches.c.need_id)).scalar_one() == need.id
@@ -489,5 +489,5 @@ def _choose_pin(town: Town) -> None:
 
 
 def _texts_to(town: Town, number: str) -> list[str]:
-    settle_down(town.house)
+    settle_down(town.app)
     return [message.body for message in town.carrier.messages(number)]

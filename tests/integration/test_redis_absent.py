@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
 from hotline.embedded_redis import running
-from tests.support_house import write_community
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
+from tests.support_app import write_community
 from tests.support_line import Line
 from tests.support_processes import processes, wait_until
 
@@ -15,9 +15,9 @@ MAYA, SAM = "+9613000001", "+9613000002"
 
 
 def test_asked_and_offered_without_redis_and_found_when_it_is_back(
-    environ: dict[str, str], redis_socket: Path, carrier: Carrier, tmp_path: Path
+    environ: dict[str, str], redis_socket: Path, carrier: Simulator, tmp_path: Path
 ) -> None:
-    carrier.faults = Faults(callbacks=False)
+    carrier.faults = InjectedFaults(callbacks=False)
     community = tmp_path / "community.yaml"
     write_community(community, {"quiet_hours.to": "22:00"})  # none: the hour does not matter
     environ |= {"REDIS_URL": f"unix://{redis_socket}", "HOTLINE_COMMUNITY": str(community)}
@@ -60,7 +60,7 @@ def ask_for_food(line: Line) -> None:
         assert heard in line.text(MAYA, words).texts[-1]
 
 
-def last_text(carrier: Carrier, number: str) -> str:
+def last_text(carrier: Simulator, number: str) -> str:
     """The latest text that the provider was given for a phone."""
     found = carrier.messages(to=number)
     return found[0].body if found else ""

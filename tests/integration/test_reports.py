@@ -8,64 +8,64 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from hotline.services.blocking import block_by_operator, sides_of, unblock_by_operator
-from hotline.services.house import House
-from hotline.services.kernel.unit_of_work import Desk
-from hotline.services.receive import Inbound, receive
-from hotline.store import members
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork
+from hotline.services.members.blocking import block_by_operator, sides_of, unblock_by_operator
+from hotline.store.db.encryption import OUTBOX_BODY as _BODY
+from hotline.store.people import members
 from hotline.store.schema import asks, avoidances, bridges, events, matches, needs, outbox
 from hotline.store.schema import members as members_table
-from hotline.store.vault import OUTBOX_BODY as _BODY
 from tests.conftest import KEY
 from tests.integration.processes import clean_environ, hotline
-from tests.support_house import enrol, greet_everybody, rows, settle_down
+from tests.support_app import enrol, greet_everybody, rows, settle_down
 
 MAYA, SAM, LINA, KIM = "+9613000001", "+9613000002", "+9613000003", "+96170000001"
 _sids = count(1)
 
 
-def say(house: House, number: str, words: str) -> list[str]:
-    sent = receive(house, Inbound(f"SM{next(_sids):032x}", number, words))
-    settle_down(house)
+def say(app: App, number: str, words: str) -> list[str]:
+    sent = receive(app, Inbound(f"SM{next(_sids):032x}", number, words))
+    settle_down(app)
     return [message.body for message in sent]
 
 
-def ask(house: House, number: str = MAYA, words: str = "need food harbour today 2") -> str:
+def ask(app: App, number: str = MAYA, words: str = "need food harbour today 2") -> str:
     """Ask for something; the reference."""
     for typed in (words, "1", "1"):
-        said = say(house, number, typed)
+        said = say(app, number, typed)
     return said[-1].split()[1]
 
 
 @pytest.fixture
-def line(house: House) -> House:
+def line(app: App) -> App:
     """Two who help with food, one coordinator."""
-    enrol(house, ("Sam", SAM, "en", "food;talk", "all", "1"))
-    enrol(house, ("Kim", KIM, "en", "", "", "3"))
-    say(house, MAYA, "hello")
-    greet_everybody(house)
-    return house
+    enrol(app, ("Sam", SAM, "en", "food;talk", "all", "1"))
+    enrol(app, ("Kim", KIM, "en", "", "", "3"))
+    say(app, MAYA, "hello")
+    greet_everybody(app)
+    return app
 
 
-def member_id(house: House, number: str) -> int:
-    with house.database.reading() as db:
-        found = members.by_index(db, house.vault.phone_index(number))
+def member_id(app: App, number: str) -> int:
+    with app.database.reading() as db:
+        found = members.by_index(db, app.vault.phone_index(number))
     assert found is not None
     return found.id
 
 
-def state_of(house: House, number: str) -> str:
-    with house.database.reading() as db:
-        query = select(members_table.c.state).where(members_table.c.id == member_id(house, number))
+def state_of(app: App, number: str) -> str:
+    with app.database.reading() as db:
+        query = select(members_table.c.state).where(members_table.c.id == member_id(app, number))
         return str(db.execute(query).scalar_one())
 
 
-def asked(house: House) -> list[int]:
-    return [row.member_id for row in rows(house, asks)]
+def asked(app: App) -> list[int]:
+    return [row.member_id for row in rows(app, asks)]
 
 
 @pytest.mark.parametrize("reporter", [MAYA, SAM])
-def test_the_two_are_never_matched_again_either_way_round(line: House, reporter: str) -> None:
+def test_the_two_are_never_matched_again_either_way_round(line: App, reporter: str) -> None:
     reference = ask(line)
     say(line, SAM, "yes")
     say(line, reporter, f"report {reference}")
@@ -82,7 +82,7 @@ def test_the_two_are_never_matched_again_either_way_round(line: House, reporter:
     assert (noted.actor_id, noted.member_id) == (avoided.member_id, avoided.other_id)
 
 
-def test_an_ask_that_was_out_already_is_taken_back(line: House) -> None:
+def test_an_ask_that_was_out_already_is_taken_back(line: App) -> None:
     first, second = ask(line), ask(line, MAYA, "need talk harbour today")
     say(line, SAM, f"yes {first}")
     say(line, MAYA, f"report {first}")
@@ -92,7 +92,7 @@ def test_an_ask_that_was_out_already_is_taken_back(line: House) -> None:
     assert [row.state for row in rows(line, asks)] == ["released", "declined"]
 
 
-def test_every_match_of_the_two_is_closed(line: House) -> None:
+def test_every_match_of_the_two_is_closed(line: App) -> None:
     first, second = ask(line), ask(line, MAYA, "need talk harbour today")
     say(line, SAM, f"yes {first}")
     say(line, SAM, f"yes {second}")
@@ -101,7 +101,7 @@ def test_every_match_of_the_two_is_closed(line: House) -> None:
     assert say(line, SAM, "hello there")[0].startswith("I need: ")
 
 
-def test_a_call_that_was_wished_for_does_not_come_about(line: House) -> None:
+def test_a_call_that_was_wished_for_does_not_come_about(line: App) -> None:
     reference = ask(line)
     say(line, SAM, "yes")
     say(line, MAYA, f"call {reference}")
@@ -110,7 +110,7 @@ def test_a_call_that_was_wished_for_does_not_come_about(line: House) -> None:
     assert bridge.state == "over"
 
 
-def test_a_report_twice_is_told_once_and_one_of_each_side_twice(line: House) -> None:
+def test_a_report_twice_is_told_once_and_one_of_each_side_twice(line: App) -> None:
     reference = ask(line)
     say(line, SAM, "yes")
     told = []
@@ -121,7 +121,7 @@ def test_a_report_twice_is_told_once_and_one_of_each_side_twice(line: House) -> 
     assert told == [True, False, True]
 
 
-def test_no_text_of_a_report_holds_a_number_of_theirs(line: House) -> None:
+def test_no_text_of_a_report_holds_a_number_of_theirs(line: App) -> None:
     reference = ask(line)
     say(line, SAM, "yes")
     say(line, MAYA, "report")
@@ -130,7 +130,7 @@ def test_no_text_of_a_report_holds_a_number_of_theirs(line: House) -> None:
     assert not any(number.lstrip("+")[-7:] in told for number in (MAYA, SAM))
 
 
-def test_the_one_reported_reads_what_everybody_would(line: House) -> None:
+def test_the_one_reported_reads_what_everybody_would(line: App) -> None:
     ask(line)
     say(line, SAM, "yes")
     before = len(_texts_to(line, SAM))
@@ -139,7 +139,7 @@ def test_the_one_reported_reads_what_everybody_would(line: House) -> None:
     assert "is not needed any more" in told and "report" not in told
 
 
-def test_a_coordinator_who_was_reported_is_no_coordinator_for_them(line: House) -> None:
+def test_a_coordinator_who_was_reported_is_no_coordinator_for_them(line: App) -> None:
     ask(line)
     reference = rows(line, needs)[0].reference
     say(line, SAM, "no")
@@ -152,7 +152,7 @@ def test_a_coordinator_who_was_reported_is_no_coordinator_for_them(line: House) 
     assert say(line, MAYA, "0")[0].startswith("We are sorry, nobody")
 
 
-def test_a_block_never_waits_for_somebody_elses_row(line: House) -> None:
+def test_a_block_never_waits_for_somebody_elses_row(line: App) -> None:
     """Where their own text is being answered just then the coordinator is asked to say it again."""
     if line.database.is_sqlite:
         pytest.skip("there one transaction writes at a time")
@@ -168,7 +168,7 @@ def test_a_block_never_waits_for_somebody_elses_row(line: House) -> None:
     assert state_of(line, SAM) == "blocked"
 
 
-def test_who_is_meant_by_a_side(line: House) -> None:
+def test_who_is_meant_by_a_side(line: App) -> None:
     enrol(line, ("Lina", LINA, "en", "food", "all", "1"))
     greet_everybody(line)
     reference = ask(line)
@@ -185,12 +185,12 @@ def test_who_is_meant_by_a_side(line: House) -> None:
     assert state_of(line, SAM) == "active"
 
 
-def _sides(house: House, reference: str) -> dict[str, int]:
-    with house.database.reading() as db:
-        return sides_of(Desk(house, db, house.clock()), reference)
+def _sides(app: App, reference: str) -> dict[str, int]:
+    with app.database.reading() as db:
+        return sides_of(UnitOfWork(app, db, app.clock()), reference)
 
 
-def test_the_operator_blocks_and_unblocks_by_reference(line: House, tmp_path: Any) -> None:
+def test_the_operator_blocks_and_unblocks_by_reference(line: App, tmp_path: Any) -> None:
     reference = ask(line)
     say(line, SAM, "yes")
     url = line.settings.database_url
@@ -217,7 +217,7 @@ _ENVIRON = {
 }
 
 
-def _texts_to(house: House, number: str) -> list[str]:
-    wanted = member_id(house, number)
-    texts = [row for row in rows(house, outbox) if row.member_id == wanted and row.body]
-    return [house.vault.open(_BODY, row.id, row.body) for row in sorted(texts, key=lambda r: r.id)]
+def _texts_to(app: App, number: str) -> list[str]:
+    wanted = member_id(app, number)
+    texts = [row for row in rows(app, outbox) if row.member_id == wanted and row.body]
+    return [app.vault.open(_BODY, row.id, row.body) for row in sorted(texts, key=lambda r: r.id)]

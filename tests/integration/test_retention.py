@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import func, select, update
 
 from hotline.domain.counting import week_of
-from hotline.services import health, provider_copies, recordings, retain
-from hotline.services.calls import steps
-from hotline.services.calls.steps import Caller
-from hotline.services.house import House
-from hotline.store import references
+from hotline.services.delivery import redaction
+from hotline.services.kernel.app import App
+from hotline.services.operations import health, retention
+from hotline.services.sessions import recordings
+from hotline.services.voice import call_steps
+from hotline.services.voice.call_steps import Caller
+from hotline.store.needs import references
 from hotline.store.schema import (
     asks,
     attempts,
@@ -35,7 +37,7 @@ from hotline.store.schema import (
 from hotline.store.schema import references as reference_numbers
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member, add_text, new_number
-from tests.support_house import enrol, greet_everybody, rows, settle_down
+from tests.support_app import enrol, greet_everybody, rows, settle_down
 from tests.support_line import Line, served
 from tests.support_rows import add_row
 
@@ -45,7 +47,7 @@ MAYA, SAM, LINA, KIM = "+9613000001", "+9613000003", "+9613000004", "+9617000000
 @dataclass(frozen=True)
 class Town:
     line: Line
-    house: House
+    app: App
     clock: FakeClock
 
     def text(self, number: str, *words: str) -> None:
@@ -55,8 +57,8 @@ class Town:
     def ask(self) -> Any:
         """A new need of Maya's with words, asked about; its row."""
         self.text(MAYA, "need food harbour today 2", "some wisteria please", "1")
-        settle_down(self.house)
-        return rows(self.house, needs)[-1]
+        settle_down(self.app)
+        return rows(self.app, needs)[-1]
 
     def done(self) -> Any:
         """A need that Sam has met after seven minutes; its row."""
@@ -64,51 +66,51 @@ class Town:
         self.clock.advance(minutes=7)
         self.text(SAM, f"YES {need.reference}")
         self.text(MAYA, "marzipan at the gate")
-        settle_down(self.house)
+        settle_down(self.app)
         self.text(SAM, f"DONE {need.reference}")
-        settle_down(self.house)
+        settle_down(self.app)
         return need
 
     def dropped(self) -> Any:
         need = self.ask()
         self.text(MAYA, f"DROP {need.reference}")
-        settle_down(self.house)
+        settle_down(self.app)
         return need
 
     def pass_time(self, **how_far: float) -> None:
         """What is due meanwhile is done, and the provider forgets."""
         self.clock.advance(**how_far)
-        settle_down(self.house)
-        recordings.run_due(self.house)
+        settle_down(self.app)
+        recordings.run_due(self.app)
         self.clock.advance(minutes=1)
-        settle_down(self.house)
+        settle_down(self.app)
 
     def retain(self) -> int:
-        return retain.run_due(self.house, monotonic=lambda: 0.0)  # however slow this machine is
+        return retention.run_due(self.app, monotonic=lambda: 0.0)  # however slow this machine is
 
     @property
     def overdue(self) -> int:
-        return health.look(self.house).removals_overdue
+        return health.current_health(self.app).removals_overdue
 
     def kept_words(self) -> int:
-        with self.house.database.reading() as db:
+        with self.app.database.reading() as db:
             bodies = select(func.count()).where(outbox.c.body.is_not(None))
             words = select(func.count()).where(needs.c.words.is_not(None))
             return int(db.execute(bodies).scalar_one() + db.execute(words).scalar_one())
 
 
 @pytest.fixture
-def town(make_house: Callable[..., House], clock: FakeClock) -> Iterator[Town]:
-    with served(make_house) as (line, house):
+def town(make_house: Callable[..., App], clock: FakeClock) -> Iterator[Town]:
+    with served(make_house) as (line, app):
         enrol(
-            house,
+            app,
             ("Maya", MAYA, "en", "", "", "0"),
             ("Sam", SAM, "en", "food", "harbour", "1"),
             ("Lina", LINA, "en", "food", "harbour", "1"),
             ("Kim", KIM, "en", "", "", "3"),
         )
-        greet_everybody(house)
-        yield Town(line, house, clock)
+        greet_everybody(app)
+        yield Town(line, app, clock)
 
 
 def test_words_go_after_their_time_and_not_before(town: Town) -> None:
@@ -126,23 +128,23 @@ def test_words_go_after_their_time_and_not_before(town: Town) -> None:
 def test_the_words_of_a_need_that_nobody_will_meet_go_at_once(town: Town) -> None:
     town.dropped()
     town.retain()
-    assert [row.words for row in rows(town.house, needs)] == [None]
-    assert [row.state for row in rows(town.house, needs)] == ["withdrawn"]
+    assert [row.words for row in rows(town.app, needs)] == [None]
+    assert [row.state for row in rows(town.app, needs)] == ["withdrawn"]
 
 
 def test_a_text_that_has_waited_so_long_is_not_sent_and_one_on_its_way_is_let_alone(
     town: Town,
 ) -> None:
-    member_id = add_member(town.house, new_number())
-    waiting = add_text(town.house, member_id)
-    away = add_text(town.house, member_id)
-    with town.house.database.writing() as db:
+    member_id = add_member(town.app, new_number())
+    waiting = add_text(town.app, member_id)
+    away = add_text(town.app, member_id)
+    with town.app.database.writing() as db:
         need = add_row(db, needs)
         db.execute(update(outbox).where(outbox.c.id == waiting).values(need_id=need))
         db.execute(update(outbox).where(outbox.c.id == away).values(state="unclear"))
     town.clock.advance(days=15)
     town.retain()
-    left = {row.id: (row.state, row.body is None) for row in rows(town.house, outbox)}
+    left = {row.id: (row.state, row.body is None) for row in rows(town.app, outbox)}
     assert left == {waiting: ("canceled", True), away: ("unclear", False)}
     assert town.overdue > 0  # it cannot be told what became of it: somebody must look
 
@@ -153,20 +155,20 @@ def test_closed_needs_are_reduced_to_counts(town: Town) -> None:
     dropped = town.dropped()
     town.pass_time(days=29)
     town.retain()
-    assert {row.id for row in rows(town.house, needs)} == {done.id, dropped.id}
-    before = len([row for row in rows(town.house, outbox) if row.need_id == done.id])
-    asked = len([row for row in rows(town.house, asks) if row.need_id == done.id])
+    assert {row.id for row in rows(town.app, needs)} == {done.id, dropped.id}
+    before = len([row for row in rows(town.app, outbox) if row.need_id == done.id])
+    asked = len([row for row in rows(town.app, asks) if row.need_id == done.id])
     town.pass_time(days=2)
     town.retain()
     for table in (needs, asks, matches, outbox, attempts, threads):
-        assert rows(town.house, table) == [], table.name
-    counts = {row.outcome: row for row in rows(town.house, need_counts)}
+        assert rows(town.app, table) == [], table.name
+    counts = {row.outcome: row for row in rows(town.app, need_counts)}
     assert set(counts) == {"done", "withdrawn"}
     met = counts["done"]
     assert (met.week, met.category, met.yes_within) == (week_of(done.opened_at), "food", "15m")
     assert (met.needs, met.asks, met.texts) == (1, asked, before) and met.asks and met.texts
     assert counts["withdrawn"].yes_within == "never"
-    assert rows(town.house, events)
+    assert rows(town.app, events)
 
 
 def test_counts_of_the_same_kind_add_up(town: Town) -> None:
@@ -175,104 +177,104 @@ def test_counts_of_the_same_kind_add_up(town: Town) -> None:
     town.pass_time(days=31)
     town.retain()
     assert town.retain() == 0
-    (only,) = rows(town.house, need_counts)
+    (only,) = rows(town.app, need_counts)
     assert only.needs == 3
 
 
 def test_a_need_that_is_open_stays_however_old(town: Town) -> None:
     need = town.ask()
-    with town.house.database.writing() as db:
+    with town.app.database.writing() as db:
         values = {"expires_at": town.clock() + timedelta(days=100), "due_at": None}
         db.execute(update(needs).values(state="escalated", **values))
     town.clock.advance(days=60)
     town.retain()
-    assert [row.id for row in rows(town.house, needs)] == [need.id]
+    assert [row.id for row in rows(town.app, needs)] == [need.id]
 
 
 def test_a_reference_rests_for_its_ninety_days_though_its_need_has_gone(town: Town) -> None:
     need = town.done()
     town.pass_time(days=31)
     town.retain()
-    (kept,) = rows(town.house, reference_numbers)
+    (kept,) = rows(town.app, reference_numbers)
     assert (kept.code, kept.free_at) == (need.reference, town.clock() + references.REST)
     town.text(MAYA, f"STATUS {need.reference}", f"DROP {need.reference}")  # means nothing any more
     town.clock.advance(days=90)
     town.retain()
-    assert rows(town.house, reference_numbers) == []
+    assert rows(town.app, reference_numbers) == []
 
 
 def test_many_are_done_a_batch_at_a_time_and_nothing_is_left(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retain, "BATCH", 3)
-    monkeypatch.setattr(retain, "_NEEDS", 2)
-    with town.house.database.writing() as db:
+    monkeypatch.setattr(retention, "BATCH", 3)
+    monkeypatch.setattr(retention, "_NEEDS", 2)
+    with town.app.database.writing() as db:
         for _ in range(5):
             add_row(db, needs, state="expired", closed_at=town.clock())
-    member_id = add_member(town.house, new_number())
+    member_id = add_member(town.app, new_number())
     for _ in range(7):
-        add_text(town.house, member_id)
+        add_text(town.app, member_id)
     town.clock.advance(days=31)
     assert town.retain() == 12
-    assert rows(town.house, needs) == rows(town.house, outbox) == []
+    assert rows(town.app, needs) == rows(town.app, outbox) == []
 
 
 def test_where_time_is_up_the_rest_is_left_for_the_next_ring(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_text(town.house, add_member(town.house, new_number()))
+    add_text(town.app, add_member(town.app, new_number()))
     town.clock.advance(days=15)
     rung: list[str] = []
-    monkeypatch.setattr(town.house.doorbell, "ring", rung.append)
+    monkeypatch.setattr(town.app.doorbell, "ring", rung.append)
     times = iter([0.0, *[9.0] * 100])
-    assert retain.run_due(town.house, monotonic=lambda: next(times)) == 0
+    assert retention.run_due(town.app, monotonic=lambda: next(times)) == 0
     assert rung == ["retain"] and town.kept_words() == 1
 
 
 def test_talks_that_nobody_went_on_with_go_and_so_do_closed_ones_with_the_team(town: Town) -> None:
     town.text(MAYA, "need")
     town.text(LINA, "0")
-    settle_down(town.house)
-    (talk,) = rows(town.house, threads)
+    settle_down(town.app)
+    (talk,) = rows(town.app, threads)
     town.text(KIM, f"DONE {talk.reference}")
-    assert rows(town.house, flow_sessions) and rows(town.house, threads)
+    assert rows(town.app, flow_sessions) and rows(town.app, threads)
     town.pass_time(days=15)
     town.retain()
-    assert rows(town.house, flow_sessions) == rows(town.house, threads) == []
+    assert rows(town.app, flow_sessions) == rows(town.app, threads) == []
 
 
 def test_old_calls_are_nobodys_and_still_known_again(town: Town) -> None:
     caller = Caller("CA" + "3" * 32, MAYA)
-    steps.arrive(town.house, caller)
-    (call,) = rows(town.house, calls)
-    steps.step(town.house, caller, call.id, 0, steps.HungUp())
-    with town.house.database.writing() as db:
+    call_steps.arrive(town.app, caller)
+    (call,) = rows(town.app, calls)
+    call_steps.step(town.app, caller, call.id, 0, call_steps.HungUp())
+    with town.app.database.writing() as db:
         add_row(db, rings, call_id=call.id, state="over", rung_at=town.clock())
-    (before,) = [row for row in rows(town.house, calls) if row.id == call.id]
+    (before,) = [row for row in rows(town.app, calls) if row.id == call.id]
     assert before.member_id is not None
     town.clock.advance(days=15)
     town.retain()
-    (after,) = [row for row in rows(town.house, calls) if row.id == call.id]
+    (after,) = [row for row in rows(town.app, calls) if row.id == call.id]
     assert (after.member_id, after.language, after.state) == (None, None, "closed")
-    assert rows(town.house, rings) == []
-    steps.arrive(town.house, caller)
-    assert len([row for row in rows(town.house, calls) if row.sid_hash == call.sid_hash]) == 1
+    assert rows(town.app, rings) == []
+    call_steps.arrive(town.app, caller)
+    assert len([row for row in rows(town.app, calls) if row.sid_hash == call.sid_hash]) == 1
 
 
 def test_texts_that_were_handled_are_known_for_good(town: Town) -> None:
     sid = "SM" + "5" * 32
     town.line.text(MAYA, "need food harbour", sid)
-    handled = len(rows(town.house, inbound_messages))
+    handled = len(rows(town.app, inbound_messages))
     town.pass_time(days=200)
     town.retain()
     assert town.line.text(MAYA, "need food harbour", sid).texts == []
-    assert len(rows(town.house, inbound_messages)) == handled
+    assert len(rows(town.app, inbound_messages)) == handled
 
 
 def test_the_gauge_rises_an_hour_after_and_falls_when_it_is_done(town: Town) -> None:
     town.done()
     town.dropped()
-    provider_copies.run_due(town.house)
+    redaction.run_due(town.app)
     town.pass_time(days=13)
     town.retain()
     assert town.overdue == 0

@@ -10,17 +10,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from hotline.carrier.legs import Waiting
-from hotline.carrier.server import Carrier
-from hotline.services.house import House
-from hotline.store import matches, needs, offers
-from hotline.store import members as people
+from hotline.services.kernel.app import App
+from hotline.simulator.calls.legs import Waiting
+from hotline.simulator.server import Simulator
+from hotline.store.needs import matches, needs
+from hotline.store.people import members as people
+from hotline.store.people import offers
 from hotline.store.schema import avoidances, flow_sessions, members, rings
 from tests.conftest import OUR_NUMBER, FakeClock
 from tests.integration.switchboard import KIM, MAYA, NOUR, RANA, SAM, WITHHELD, Switchboard
 from tests.integration.switchboard import switchboard as built
 from tests.integration.test_races import at_once
-from tests.support_house import rows
+from tests.support_app import rows
 from tests.support_line import Answer
 
 CONNECTING = "We are connecting you with a person. Numbers stay hidden. Please stay on the line."
@@ -36,7 +37,7 @@ HERE = "Someone is here now."
 
 @pytest.fixture
 def here(
-    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
+    make_house: Callable[..., App], carrier: Simulator, clock: FakeClock, tmp_path: Path
 ) -> Iterator[Switchboard]:
     with built(make_house, carrier, clock, tmp_path) as here:
         yield here
@@ -51,8 +52,8 @@ def maya(languages: str = "en") -> tuple[str, ...]:
 
 
 def member_id(here: Switchboard, number: str) -> int:
-    index = here.house.vault.phone_index(number)
-    return next(one.id for one in rows(here.house, members) if one.phone_index == index)
+    index = here.app.vault.phone_index(number)
+    return next(one.id for one in rows(here.app, members) if one.phone_index == index)
 
 
 def test_a_listener_presses_one_and_the_two_speak(here: Switchboard) -> None:
@@ -186,7 +187,7 @@ def test_someone_to_talk_to_is_connected_now(here: Switchboard) -> None:
     assert CONNECTING in call.said and call.said[-2] == STILL
     assert call.press("2").said[-1].startswith(NOBODY)
     assert here.dialled() == [SAM]  # the team is for who asks for any person
-    assert rows(here.house, flow_sessions) == []  # nothing is left half-way
+    assert rows(here.app, flow_sessions) == []  # nothing is left half-way
     call.hang_up()
 
 
@@ -281,7 +282,7 @@ def test_who_picks_up_after_the_caller_has_gone_hears_so(here: Switchboard) -> N
     here.people(maya(), listener(SAM, "ar;en"))
     call = here.call(MAYA, "0")
     rung = here.rung(SAM).answer()
-    (ring,) = rows(here.house, rings)
+    (ring,) = rows(here.app, rings)
     call.hang_up()
     assert here.carrier.wait_for(lambda: here.open_calls() == 0)
     for path in ("whisper", "answer"):
@@ -297,7 +298,7 @@ def test_a_late_pick_up_does_not_take_the_next_one_s_call(here: Switchboard) -> 
     here.call(MAYA, "0")
     rung = here.rung(SAM).answer()
     rung.silence()
-    ring = min(rows(here.house, rings), key=lambda one: one.id)
+    ring = min(rows(here.app, rings), key=lambda one: one.id)
     fields = {"AccountSid": "AC" + "0123456789abcdef" * 2, "CallSid": rung.sid, "Digits": "1"}
     late = here.line.post(f"/twilio/voice/ring/{ring.id}/answer", list(fields.items()))
     assert GONE in late.body.decode()
@@ -316,10 +317,10 @@ def test_one_who_is_in_a_call_is_not_rung(here: Switchboard) -> None:
 
 def test_one_who_holds_a_match_comes_last(here: Switchboard) -> None:
     here.people(maya(), listener(SAM), listener(NOUR))
-    with here.house.database.writing() as db:
+    with here.app.database.writing() as db:
         held = needs.open_new(
             db,
-            here.house.vault,
+            here.app.vault,
             now=here.clock.now,
             words=None,
             asker_id=member_id(here, MAYA),
@@ -352,7 +353,7 @@ def test_the_one_rung_longest_ago_is_rung_first(here: Switchboard) -> None:
 
 def test_nobody_is_rung_who_is_avoided_or_has_no_calls(here: Switchboard) -> None:
     here.people(maya(), listener(SAM), listener(NOUR), listener(RANA))
-    with here.house.database.writing() as db:
+    with here.app.database.writing() as db:
         pair = {"member_id": member_id(here, SAM), "other_id": member_id(here, MAYA)}
         db.execute(insert(avoidances).values(**pair))
         people.change(db, member_id(here, NOUR), call_safe="no")
@@ -377,7 +378,7 @@ def test_nobody_is_rung_in_quiet_hours(here: Switchboard, hour: int) -> None:
 
 def test_hours_of_an_offer_hold(here: Switchboard) -> None:
     here.people(maya(), listener(SAM), listener(NOUR))
-    with here.house.database.writing() as db:
+    with here.app.database.writing() as db:
         changed = {"categories": ["talk"], "areas": ["all"], "now": here.clock.now}
         offers.save(db, member_id(here, SAM), hours="evenings", **changed)
     here.call(MAYA, "0")
@@ -399,7 +400,7 @@ def test_of_two_callers_at_the_same_instant_one_gets_the_listener(here: Switchbo
     waiting = [here.call(number) for number in callers]
     at_once(*(partial(call.press, "0") for call in waiting))
     assert here.dialled() == [SAM]
-    assert [ring.state for ring in rows(here.house, rings)] == ["ringing"]
+    assert [ring.state for ring in rows(here.app, rings)] == ["ringing"]
     assert sum(call.said[-1].startswith(NOBODY) for call in waiting) == 3
 
 
@@ -454,7 +455,7 @@ def ring_waiting(here: Switchboard) -> int:
     here.people(maya(), listener(SAM))
     here.call(MAYA, "0")
     here.rung(SAM)
-    (ring,) = rows(here.house, rings)
+    (ring,) = rows(here.app, rings)
     return int(ring.id)
 
 

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from hotline.carrier.handset import PhoneCall
-from hotline.carrier.legs import Waiting
-from hotline.carrier.server import Carrier
-from hotline.services.house import House
-from hotline.store import members as people
+from hotline.services.kernel.app import App
+from hotline.simulator.calls.handset import PhoneCall
+from hotline.simulator.calls.legs import Waiting
+from hotline.simulator.server import Simulator
+from hotline.store.people import members as people
 from hotline.store.schema import bridges, members, needs
 from tests.conftest import OUR_NUMBER, FakeClock
 from tests.integration.switchboard import MAYA, RANA, SAM, Switchboard
 from tests.integration.switchboard import switchboard as built
 from tests.integration.test_races import at_once
-from tests.support_house import rows
+from tests.support_app import rows
 
 SAFE = "Are calls to this phone all right, also with others around? 1 yes 2 no, texts only"
 SAFE_AR = "هل تناسب المكالمات هنا، حتى بوجود آخرين؟ 1 نعم 2 لا، رسائل فقط"
@@ -38,7 +38,7 @@ GOODBYE = "Thank you for calling. Take good care. Goodbye."
 
 @pytest.fixture
 def here(
-    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
+    make_house: Callable[..., App], carrier: Simulator, clock: FakeClock, tmp_path: Path
 ) -> Iterator[Switchboard]:
     with built(make_house, carrier, clock, tmp_path) as here:
         yield here
@@ -52,7 +52,7 @@ def matched(here: Switchboard, asker: str = "en", helper: str = "en") -> str:
     text(here, SAM, "YES")
     here.clock.advance(minutes=11)  # nobody is in the middle of anything any more
     here.settle()
-    (need,) = rows(here.house, needs)
+    (need,) = rows(here.app, needs)
     assert need.state == "matched"
     return str(need.reference)
 
@@ -66,15 +66,15 @@ def text(here: Switchboard, number: str, words: str) -> list[str]:
 
 
 def is_safe(here: Switchboard, *numbers: str, answer: str = "yes") -> None:
-    with here.house.database.writing() as db:
+    with here.app.database.writing() as db:
         for number in numbers:
-            index = here.house.vault.phone_index(number)
-            (found,) = [one for one in rows(here.house, members) if one.phone_index == index]
+            index = here.app.vault.phone_index(number)
+            (found,) = [one for one in rows(here.app, members) if one.phone_index == index]
             people.change(db, found.id, call_safe=answer)
 
 
 def state(here: Switchboard) -> str:
-    return str(max(rows(here.house, bridges), key=lambda one: one.id).state)
+    return str(max(rows(here.app, bridges), key=lambda one: one.id).state)
 
 
 def over(here: Switchboard) -> None:
@@ -185,7 +185,7 @@ def test_call_with_nobody_to_call_asks_about_calls_here(
     is_safe(here, MAYA, answer=before)
     assert text(here, MAYA, "CALL") == [{"ANEW": ANEW, "SAFE": SAFE}[asked]]
     text(here, MAYA, "2" if before == "yes" else "1")
-    with here.house.database.reading() as db:
+    with here.app.database.reading() as db:
         (answer,) = db.execute(select(members.c.call_safe)).scalars()
     assert answer == ("no" if before == "yes" else "yes")
 
@@ -206,7 +206,7 @@ def test_no_calls_while_one_is_wished_for(here: Switchboard) -> None:
     assert text(here, SAM, "no calls") == [OFF]
     assert here.texts(MAYA)[-1] == NOT_NOW
     assert text(here, SAM, "1") != [COMING]  # the question is over with it
-    with here.house.database.reading() as db:
+    with here.app.database.reading() as db:
         safe = set(db.execute(select(members.c.call_safe)).scalars())
     assert safe == {"yes", "no"}
 
@@ -238,8 +238,8 @@ def test_a_helper_who_may_not_be_rung_any_more(here: Switchboard) -> None:
     reference = matched(here)
     is_safe(here, MAYA, SAM)
     assert here.line.text(MAYA, f"CALL {reference}").texts == [COMING]
-    with here.house.database.writing() as db:
-        blocked = members.c.phone_index == here.house.vault.phone_index(SAM)
+    with here.app.database.writing() as db:
+        blocked = members.c.phone_index == here.app.vault.phone_index(SAM)
         db.execute(update(members).where(blocked).values(state="blocked"))
     here.settle()
     assert here.carrier.calls() == [] and here.open_calls() == 0
@@ -321,7 +321,7 @@ def test_both_sides_call_at_the_same_instant(here: Switchboard) -> None:
     answers = at_once(*(partial(here.line.text, who, f"CALL {reference}") for who in (MAYA, SAM)))
     assert [answer.texts for answer in answers] == [[COMING], [COMING]]
     here.settle()
-    assert len(here.carrier.calls()) == 1 and len(rows(here.house, bridges)) == 1
+    assert len(here.carrier.calls()) == 1 and len(rows(here.app, bridges)) == 1
 
 
 def test_a_match_that_has_ended_is_not_called(here: Switchboard) -> None:
@@ -340,7 +340,7 @@ def test_only_the_two_sides_can_call(here: Switchboard) -> None:
     reference = matched(here)
     here.people((RANA, "en", "", "0"))
     assert NOT_NOW not in text(here, RANA, f"CALL {reference}")
-    assert rows(here.house, bridges) == [] and here.carrier.calls() == []
+    assert rows(here.app, bridges) == [] and here.carrier.calls() == []
 
 
 def test_call_without_a_reference_where_one_match_is_open(here: Switchboard) -> None:

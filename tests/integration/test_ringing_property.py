@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hotline.carrier.handset import PhoneCall
-from hotline.carrier.server import Carrier
 from hotline.domain.transitions import RING, legal
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.calls.handset import PhoneCall
+from hotline.simulator.server import Simulator
 from hotline.store.schema import rings
 from tests.conftest import FakeClock
 from tests.integration.switchboard import MAYA, NOUR, RANA, SAM, Switchboard
 from tests.integration.switchboard import switchboard as built
-from tests.support_house import rows
+from tests.support_app import rows
 
 LISTENERS = (SAM, NOUR, RANA)
 MOST_STEPS = 60
@@ -35,7 +35,7 @@ def database_url(sqlite_url: str) -> str:
 
 @pytest.fixture
 def here(
-    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
+    make_house: Callable[..., App], carrier: Simulator, clock: FakeClock, tmp_path: Path
 ) -> Iterator[Switchboard]:
     with built(make_house, carrier, clock, tmp_path) as here:
         here.people((MAYA, "en", "", "0"), *((one, "en", "talk", "2") for one in LISTENERS))
@@ -62,7 +62,7 @@ def test_every_call_for_a_person_ends_well(
     assert call.ended, call.said[-3:]
     assert here.carrier.wait_for(lambda: here.open_calls() == 0)
     assert here.carrier.wait_for(lambda: set(here.states()) <= {"over"})
-    for ring in rows(here.house, rings):
+    for ring in rows(here.app, rings):
         assert legal(RING, "joined" if ring.joined_at else "ringing", ring.state)
         assert ring.ended_at is not None
     here.clock.now = max(began, here.clock.now)

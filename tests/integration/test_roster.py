@@ -8,25 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from hotline.carrier.server import Carrier
 from hotline.domain.roster import Span
-from hotline.services import retain, rostering
-from hotline.services.house import House
-from hotline.services.kernel.unit_of_work import at_a_desk
-from hotline.store import members
+from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import in_unit_of_work
+from hotline.services.operations import retention
+from hotline.services.roster import planning
+from hotline.simulator.server import Simulator
+from hotline.store.people import members
 from hotline.store.schema import flow_sessions, outbox, shift_asks, shifts
 from tests.conftest import FakeClock
 from tests.integration.switchboard import KIM, MAYA, NOUR, RANA, SAM, Switchboard
 from tests.integration.switchboard import switchboard as built
 from tests.integration.test_races import at_once
-from tests.support_house import id_of, rows
+from tests.support_app import id_of, rows
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 def here(
-    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
+    make_house: Callable[..., App], carrier: Simulator, clock: FakeClock, tmp_path: Path
 ) -> Iterator[Switchboard]:
     with built(make_house, carrier, clock, tmp_path) as here:
         here.people((MAYA, "en", "", "0"), (KIM, "en", "", "3"))
@@ -38,9 +39,9 @@ def plan(
     here: Switchboard, number: str, role: str = "listener", begins: float = 0, ends: float = 4
 ) -> str:
     """A shift from so many hours from now to so many."""
-    now, member_id = here.clock(), id_of(here.house, number)
+    now, member_id = here.clock(), id_of(here.app, number)
     span = Span(now + begins * HOUR, now + ends * HOUR)
-    return at_a_desk(here.house, lambda desk: rostering.plan(desk, role, member_id, [span]))
+    return in_unit_of_work(here.app, lambda uow: planning.plan(uow, role, member_id, [span]))
 
 
 def rung_for_a_talk(here: Switchboard, times: int) -> list[str]:
@@ -82,13 +83,13 @@ def test_whoever_has_lost_the_level_is_not_on_duty_and_takes_no_shift(here: Swit
     here.line.text(SAM, "SWAP")
     here.line.text(SAM, "1")
     here.settle()
-    with here.house.database.writing() as db:
-        members.change(db, id_of(here.house, NOUR), level=1)
+    with here.app.database.writing() as db:
+        members.change(db, id_of(here.app, NOUR), level=1)
     assert NOUR not in rung_for_a_talk(here, 2)
     assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you for the yes!")
-    assert {shift.member_id for shift in rows(here.house, shifts)} == {
-        id_of(here.house, NOUR),
-        id_of(here.house, SAM),
+    assert {shift.member_id for shift in rows(here.app, shifts)} == {
+        id_of(here.app, NOUR),
+        id_of(here.app, SAM),
     }
 
 
@@ -97,10 +98,10 @@ def test_whoever_leaves_hands_over_what_comes_next(here: Switchboard) -> None:
         assert plan(here, SAM, begins=24 * days, ends=24 * days + 1) == "planned"
     here.line.text(SAM, "STOP")
     here.settle()
-    states = [row.state for row in sorted(rows(here.house, shifts), key=lambda row: row.starts_at)]
+    states = [row.state for row in sorted(rows(here.app, shifts), key=lambda row: row.starts_at)]
     assert states == ["offered", "offered", "held"]
     assert sum("could you take" in text for text in here.texts(NOUR)) == 2
-    assert len(rows(here.house, shift_asks)) == 4
+    assert len(rows(here.app, shift_asks)) == 4
 
 
 def test_whoever_leaves_has_said_no_to_what_they_were_asked(here: Switchboard) -> None:
@@ -133,7 +134,7 @@ def test_two_who_leave_at_once_and_hold_what_the_other_is_asked_about(here: Swit
     answers = at_once(lambda: here.line.text(SAM, "STOP"), lambda: here.line.text(NOUR, "STOP"))
     assert [answer.status for answer in answers] == [200, 200]
     here.settle()
-    assert {shift.state for shift in rows(here.house, shifts)} == {"offered"}
+    assert {shift.state for shift in rows(here.app, shifts)} == {"offered"}
 
 
 def test_two_who_say_yes_at_once_and_one_has_the_shift(here: Switchboard) -> None:
@@ -145,10 +146,10 @@ def test_two_who_say_yes_at_once_and_one_has_the_shift(here: Switchboard) -> Non
         lambda: here.line.text(NOUR, "yes").texts[0], lambda: here.line.text(RANA, "1").texts[0]
     )
     assert sorted(text[:16] for text in said) == ["Thank you for th", "Thank you! The s"]
-    (shift,) = rows(here.house, shifts)
+    (shift,) = rows(here.app, shifts)
     winner = NOUR if said[0].startswith("Thank you! The s") else RANA
-    assert (shift.member_id, shift.state) == (id_of(here.house, winner), "held")
-    assert sorted(ask.state for ask in rows(here.house, shift_asks)) == ["accepted", "declined"]
+    assert (shift.member_id, shift.state) == (id_of(here.app, winner), "held")
+    assert sorted(ask.state for ask in rows(here.app, shift_asks)) == ["accepted", "declined"]
 
 
 def test_a_question_that_has_not_left_is_never_sent_once_the_shift_is_taken(
@@ -164,8 +165,8 @@ def test_a_question_that_has_not_left_is_never_sent_once_the_shift_is_taken(
     here.clock.advance(minutes=11)
     here.settle()
     assert not any("could you take" in text for text in here.texts(RANA)[before:])
-    assert [talk.flow for talk in rows(here.house, flow_sessions)] == ["need"]
-    assert not [text for text in rows(here.house, outbox) if text.state == "queued"]
+    assert [talk.flow for talk in rows(here.app, flow_sessions)] == ["need"]
+    assert not [text for text in rows(here.app, outbox) if text.state == "queued"]
 
 
 def test_plans_that_cannot_be(here: Switchboard) -> None:
@@ -175,7 +176,7 @@ def test_plans_that_cannot_be(here: Switchboard) -> None:
     assert plan(here, SAM, begins=1, ends=3) == "planned"
     assert plan(here, SAM, begins=2, ends=4) == "clash"
     assert plan(here, SAM, begins=3, ends=4) == "planned"
-    assert len(rows(here.house, shifts)) == 2
+    assert len(rows(here.app, shifts)) == 2
 
 
 def test_two_plans_at_once_do_not_overlap(here: Switchboard) -> None:
@@ -188,13 +189,13 @@ def test_a_shift_taken_off_ends_the_questions_about_it(here: Switchboard) -> Non
     here.line.text(SAM, "SWAP")
     here.line.text(SAM, "1")
     here.settle()
-    (shift,) = rows(here.house, shifts)
-    assert at_a_desk(here.house, lambda desk: rostering.take_off(desk, shift.id)) == "off"
+    (shift,) = rows(here.app, shifts)
+    assert in_unit_of_work(here.app, lambda uow: planning.take_off(uow, shift.id)) == "off"
     here.settle()
     assert "off the roster" in here.texts(SAM)[-1]
     assert "no answer is needed any more" in here.texts(NOUR)[-1]
-    assert rows(here.house, shift_asks) == rows(here.house, flow_sessions) == []
-    assert at_a_desk(here.house, lambda desk: rostering.take_off(desk, shift.id)) == "gone"
+    assert rows(here.app, shift_asks) == rows(here.app, flow_sessions) == []
+    assert in_unit_of_work(here.app, lambda uow: planning.take_off(uow, shift.id)) == "gone"
 
 
 def test_a_shift_that_goes_on_is_handed_over_and_the_team_hears_of_it_a_little_later(
@@ -216,9 +217,9 @@ def test_shifts_of_the_erased_are_nobodys_and_others_are_asked(here: Switchboard
     here.line.text(SAM, "ERASE")
     here.line.text(SAM, "1")
     here.settle()
-    assert [(s.member_id, s.state) for s in rows(here.house, shifts)] == [(None, "offered")]
+    assert [(s.member_id, s.state) for s in rows(here.app, shifts)] == [(None, "offered")]
     assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you!")
-    assert [s.member_id for s in rows(here.house, shifts)] == [id_of(here.house, NOUR)]
+    assert [s.member_id for s in rows(here.app, shifts)] == [id_of(here.app, NOUR)]
 
 
 def test_a_shift_of_nobodys_that_nobody_takes_is_brought_to_the_team(here: Switchboard) -> None:
@@ -229,8 +230,8 @@ def test_a_shift_of_nobodys_that_nobody_takes_is_brought_to_the_team(here: Switc
     here.clock.advance(hours=22)
     here.settle()
     assert "nobody has taken it so far" in here.texts(KIM)[-1]
-    (shift,) = rows(here.house, shifts)
-    assert at_a_desk(here.house, lambda desk: rostering.take_off(desk, shift.id)) == "off"
+    (shift,) = rows(here.app, shifts)
+    assert in_unit_of_work(here.app, lambda uow: planning.take_off(uow, shift.id)) == "off"
 
 
 def test_whoever_hides_was_never_asked(here: Switchboard) -> None:
@@ -239,8 +240,8 @@ def test_whoever_hides_was_never_asked(here: Switchboard) -> None:
     here.line.text(SAM, "1")
     here.settle()
     assert here.line.text(NOUR, "yes").texts[0].startswith("Thank you!")
-    with here.house.database.writing() as db:
-        members.change(db, id_of(here.house, RANA), hidden_at=here.clock())
+    with here.app.database.writing() as db:
+        members.change(db, id_of(here.app, RANA), hidden_at=here.clock())
     for said in ("yes", "1", "SWAP"):
         assert not any("shift is taken" in text for text in here.line.text(RANA, said).texts)
 
@@ -248,8 +249,8 @@ def test_whoever_hides_was_never_asked(here: Switchboard) -> None:
 def test_shifts_that_are_long_over_are_forgotten(here: Switchboard) -> None:
     assert plan(here, SAM) == "planned"
     here.clock.advance(days=13)
-    retain.run_due(here.house)
-    assert len(rows(here.house, shifts)) == 1
+    retention.run_due(here.app)
+    assert len(rows(here.app, shifts)) == 1
     here.clock.advance(days=2)
-    retain.run_due(here.house)
-    assert rows(here.house, shifts) == []
+    retention.run_due(here.app)
+    assert rows(here.app, shifts) == []

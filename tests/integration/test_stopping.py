@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text as sql
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
 from hotline.doorbell import Doorbell
 from hotline.embedded_redis import running
-from hotline.services.house import House
-from hotline.store.database import Database
+from hotline.services.kernel.app import App
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
+from hotline.store.db.database import Database
 from tests.integration.texts import add_member, add_text, new_number, states
 from workers.stopping import UNFINISHED
 
@@ -145,10 +145,10 @@ def _has_a_lease(database: Database) -> bool:
 
 
 def test_a_job_that_takes_too_long_is_left_to_its_lease(
-    environ: dict[str, str], house: House, redis_socket: Path, carrier: Carrier, tmp_path: Path
+    environ: dict[str, str], app: App, redis_socket: Path, carrier: Simulator, tmp_path: Path
 ) -> None:
-    carrier.faults = Faults(stall_after=1, stall=30.0)
-    add_text(house, add_member(house, new_number()))
+    carrier.faults = InjectedFaults(stall_after=1, stall=30.0)
+    add_text(app, add_member(app, new_number()))
     environ |= {"REDIS_URL": f"unix://{redis_socket}"}
     worker = process("hotline.wiring", "workers.worker", environ, 0.5, tmp_path / "log")
     with running(redis_socket), worker as child:
@@ -156,20 +156,20 @@ def test_a_job_that_takes_too_long_is_left_to_its_lease(
         assert carrier.wait_for(lambda: len(carrier.messages()) == 1, _PATIENCE)
         child.terminate()
         assert child.wait(_PATIENCE) == UNFINISHED
-    assert states(house) == ["sending"]  # which the clock finds, and settle looks up
+    assert states(app) == ["sending"]  # which the clock finds, and settle looks up
 
 
 def test_a_job_under_way_is_finished_and_no_other_begins(
-    environ: dict[str, str], house: House, redis_socket: Path, carrier: Carrier, tmp_path: Path
+    environ: dict[str, str], app: App, redis_socket: Path, carrier: Simulator, tmp_path: Path
 ) -> None:
-    carrier.faults = Faults(latency=1.0)
-    add_text(house, add_member(house, new_number()))
+    carrier.faults = InjectedFaults(latency=1.0)
+    add_text(app, add_member(app, new_number()))
     environ |= {"REDIS_URL": f"unix://{redis_socket}"}
     worker = process("hotline.wiring", "workers.worker", environ, _PATIENCE, tmp_path / "log")
     with running(redis_socket), worker as child:
         ring(environ["REDIS_URL"])
-        wait_until(lambda: states(house) == ["sending"])
+        wait_until(lambda: states(app) == ["sending"])
         ring(environ["REDIS_URL"])
         child.terminate()
         assert child.wait(_PATIENCE) == 0
-        assert states(house) == ["sent"]
+        assert states(app) == ["sent"]

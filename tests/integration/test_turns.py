@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline.store.turns import WriterTurn
+from hotline.store.db.writer_queue import WriterTurn
 from tests.support_processes import wait_until
 
 _HOLDER = """

@@ -8,23 +8,24 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from hotline.services.desks import at_a_desk
-from hotline.services.transactions import in_one_go
+from hotline.services.desks import in_unit_of_work
+from hotline.services.transactions import transaction
 from sqlalchemy import Connection
 
-from hotline.domain.limits import Mood
+from hotline.domain.limits import LimitState
 from hotline.domain.roster import Span
-from hotline.services import effects, rostering
-from hotline.services.converse import converse
-from hotline.services.house import House
-from hotline.services.inbound import order
+from hotline.services.inbound import effects, order
 from hotline.services.inbound.order import ORDER
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.inbound.router import converse
 from hotline.services.inbound.rung import Rung
-from hotline.services.receive import Inbound, receive
-from hotline.services.scene import Scene
-from hotline.store import members, needs
+from hotline.services.kernel.app import App
+from hotline.services.kernel.interaction import Interaction
+from hotline.services.roster import planning
+from hotline.store.needs import needs
+from hotline.store.people import members
 from tests.integration.texts import add_member, new_number
-from tests.support_house import enrol, greet_everybody, id_of, settle_down
+from tests.support_app import enrol, greet_everybody, id_of, settle_down
 
 WORD, PIN, CRISIS = "purple lantern", "739184", "he has a knife"
 SAM, LINA, KIM = "+9613000001", "+9613000002", "+96170000001"
@@ -32,68 +33,68 @@ _sids = count(1)
 
 
 @pytest.fixture
-def line(house: House) -> House:
+def line(app: App) -> App:
     """Two who help with food and listen, and one coordinator; everybody was here before."""
-    enrol(house, ("Sam", SAM, "en", "food;talk", "all", "2"))
-    enrol(house, ("Lina", LINA, "en", "food;talk", "all", "2"))
-    enrol(house, ("Kim", KIM, "en", "", "", "3"))
-    greet_everybody(house)
-    return house
+    enrol(app, ("Sam", SAM, "en", "food;talk", "all", "2"))
+    enrol(app, ("Lina", LINA, "en", "food;talk", "all", "2"))
+    enrol(app, ("Kim", KIM, "en", "", "", "3"))
+    greet_everybody(app)
+    return app
 
 
-def say(house: House, number: str, *texts: str) -> None:
+def say(app: App, number: str, *texts: str) -> None:
     """Text this, one after the other, and let everything happen that follows."""
     for words in texts:
-        receive(house, Inbound(f"SM{next(_sids):032x}", number, words))
-        settle_down(house)
+        receive(app, Inbound(f"SM{next(_sids):032x}", number, words))
+        settle_down(app)
 
 
 # --- who writes ----------------------------------------------------------------------------------
 
-Writer = Callable[[House], str]
+Writer = Callable[[App], str]
 
 
 def who_texted(*texts: str, **values: object) -> Writer:
     """Somebody with these columns, after these texts."""
 
-    def somebody(house: House) -> str:
+    def somebody(app: App) -> str:
         number = new_number()
-        add_member(house, number, **{"greeted_at": house.clock(), **values})
-        say(house, number, *texts)
+        add_member(app, number, **{"greeted_at": app.clock(), **values})
+        say(app, number, *texts)
         return number
 
     return somebody
 
 
-def who_has_hidden(house: House) -> str:
-    return who_texted(hidden_at=house.clock())(house)
+def who_has_hidden(app: App) -> str:
+    return who_texted(hidden_at=app.clock())(app)
 
 
-def who_was_asked(house: House) -> str:
-    who_texted("need food harbour today 2", "1", "1")(house)
+def who_was_asked(app: App) -> str:
+    who_texted("need food harbour today 2", "1", "1")(app)
     return SAM
 
 
-def who_is_helped(house: House) -> str:
+def who_is_helped(app: App) -> str:
     helper = new_number()
-    enrol(house, ("Rana", helper, "en", "transport", "all", "2"))
-    greet_everybody(house)
-    number = who_texted("need ride harbour today 2", "1", "1")(house)
-    say(house, helper, "yes")
+    enrol(app, ("Rana", helper, "en", "transport", "all", "2"))
+    greet_everybody(app)
+    number = who_texted("need ride harbour today 2", "1", "1")(app)
+    say(app, helper, "yes")
     return number
 
 
-def who_was_asked_for_a_shift(house: House) -> str:
+def who_was_asked_for_a_shift(app: App) -> str:
     """Sam's shift, which Lina takes; Noor was asked as well."""
     noor = new_number()
-    enrol(house, ("Noor", noor, "en", "talk", "all", "2"))
-    greet_everybody(house)
-    starts = house.clock() + timedelta(days=3)
+    enrol(app, ("Noor", noor, "en", "talk", "all", "2"))
+    greet_everybody(app)
+    starts = app.clock() + timedelta(days=3)
     spans = [Span(starts, starts + timedelta(hours=4))]
-    sam = id_of(house, SAM)
-    assert at_a_desk(house, lambda desk: rostering.plan(desk, "listener", sam, spans)) == "planned"
-    say(house, SAM, "swap", "1")
-    say(house, LINA, "yes")
+    sam = id_of(app, SAM)
+    assert in_unit_of_work(app, lambda uow: planning.plan(uow, "listener", sam, spans)) == "planned"
+    say(app, SAM, "swap", "1")
+    say(app, LINA, "yes")
     return noor
 
 
@@ -107,17 +108,17 @@ class Case:
     words: str
     writer: Writer = ANYBODY
     opt_out: str | None = None
-    mood: Mood = "within"
+    limit_state: LimitState = "within"
 
 
 # Each on its own, in the order of the list; what a case leaves behind must not change a later one.
 CASES = (
     ("safe-word", Case(WORD, who_texted("safe word", WORD, WORD))),
     ("crisis-only", Case(CRISIS, BLOCKED)),
-    ("crisis-only", Case(CRISIS, mood="silent")),
-    ("stop-over-limit", Case("stop", mood="silent")),
-    ("over-limit", Case("hello", mood="tell")),
-    ("over-limit", Case("need food harbour today", mood="silent")),
+    ("crisis-only", Case(CRISIS, limit_state="silent")),
+    ("stop-over-limit", Case("stop", limit_state="silent")),
+    ("over-limit", Case("hello", limit_state="tell")),
+    ("over-limit", Case("need food harbour today", limit_state="silent")),
     ("erase-outside", Case("erase", BLOCKED)),
     ("erase-outside", Case("erase", who_texted("erase", state="opted_out"))),
     ("blocked", Case("need food harbour today", BLOCKED)),
@@ -151,7 +152,7 @@ CASES = (
 )
 
 
-def test_each_rung_takes_its_text(line: House) -> None:
+def test_each_rung_takes_its_text(line: App) -> None:
     taken = [(name, case, taken_by(line, case)) for name, case in CASES]
     assert [(case, rung) for name, case, rung in taken if rung != name] == []
 
@@ -162,27 +163,29 @@ def test_no_rung_is_without_a_text() -> None:
 
 
 def test_without_the_last_rung_a_text_could_be_lost(
-    line: House, monkeypatch: pytest.MonkeyPatch
+    line: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hotline.services.converse.ORDER", order.ORDER[:-1])
+    monkeypatch.setattr("hotline.services.inbound.router.ORDER", order.ORDER[:-1])
     with pytest.raises(LookupError):
         taken_by(line, Case("hello there"))
 
 
-def taken_by(house: House, case: Case) -> str:
+def taken_by(app: App, case: Case) -> str:
     """The name of the rung that takes the text."""
-    number = case.writer(house)
-    return in_one_go(house, lambda db, rings: _converse(house, db, rings, number, case))
+    number = case.writer(app)
+    return transaction(app, lambda db, rings: _converse(app, db, rings, number, case))
 
 
-def _converse(house: House, db: Connection, rings: set[str], number: str, case: Case) -> str:
-    member = members.locked(db, house.vault.phone_index(number))
+def _converse(app: App, db: Connection, rings: set[str], number: str, case: Case) -> str:
+    member = members.locked(db, app.vault.phone_index(number))
     assert member is not None
-    scene = Scene(house, db, house.clock(), rings, member=member, perform=effects.perform)
-    words = case.words.format(number=_last_of(scene))
-    return converse(scene, words, case.opt_out, case.mood).name
+    interaction = Interaction(
+        app, db, app.clock(), rings, member=member, effect_handler=effects.perform
+    )
+    words = case.words.format(number=_last_of(interaction))
+    return converse(interaction, words, case.opt_out, case.limit_state).name
 
 
-def _last_of(scene: Scene) -> str:
-    mine = needs.live_of(scene.db, scene.member.id)
+def _last_of(interaction: Interaction) -> str:
+    mine = needs.live_of(interaction.db, interaction.member.id)
     return mine[-1].reference if mine else ""

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
-from hotline.store.database import Database
-from hotline.store.keyring import open_vault
+from hotline.store.db.database import Database
+from hotline.store.db.encryption import MEMBER_NAME, MEMBER_PHONE, Vault, VaultFault
+from hotline.store.db.keyring import open_vault
 from hotline.store.schema import data_keys
-from hotline.store.vault import MEMBER_NAME, MEMBER_PHONE, Vault, VaultFault
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEY = bytes(range(32))

@@ -7,41 +7,43 @@ from collections.abc import Callable
 
 import pytest
 
-from flows.catalog import CatalogFault, changed_catalog, load_catalog
-from flows.editing import fitting
-from flows.prompts import Prompt
-from hotline.services.console import editing, texts
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
-from hotline.store import console_actions, schema, staff, wordings
-from hotline.store.staff import Staff
+from flows.checks.edits import fitting
+from flows.text.prompts import Prompt
+from flows.wording.catalog import CatalogFault, changed_catalog, load_catalog
+from hotline.services.console import message_edits, messages
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.store import schema
+from hotline.store.console import console_actions, staff
+from hotline.store.console.staff import Staff
+from hotline.store.conversation import message_overrides
 from tests.conftest import FakeClock
+from tests.support_app import rows
 from tests.support_console import Colleague
-from tests.support_house import rows
 
 KEY = ("neutral", "en", False)
 NEW = "Thank you, all is noted."
 
 
 @pytest.fixture
-def steward(house: House) -> Staff:
-    Colleague(house, "steward")
-    with house.database.reading() as db:
+def steward(app: App) -> Staff:
+    Colleague(app, "steward")
+    with app.database.reading() as db:
         return staff.everybody(db)[0]
 
 
-def said(house: House, language: str = "en") -> str:
-    return house.speaker.text(Prompt("neutral"), language)
+def said(app: App, language: str = "en") -> str:
+    return app.speaker.text(Prompt("neutral"), language)
 
 
 def test_a_process_that_publishes_and_one_beside_it_both_say_the_new_words(
-    make_house: Callable[..., House], steward: Staff, house: House, clock: FakeClock
+    make_house: Callable[..., App], steward: Staff, app: App, clock: FakeClock
 ) -> None:
     beside = make_house()
     old, arabic = said(beside), said(beside, "ar")
     before = beside.speaker
-    assert editing.publish(house, steward, KEY, NEW, 0).done == "published"
-    assert said(house) == NEW
+    assert message_edits.publish(app, steward, KEY, NEW, 0).done == "published"
+    assert said(app) == NEW
     clock.advance(seconds=1)
     beside.wording.refresh()
     assert said(beside) == old  # it looks every two seconds
@@ -52,43 +54,41 @@ def test_a_process_that_publishes_and_one_beside_it_both_say_the_new_words(
     assert said(make_house()) == NEW  # and so does a process that starts later
 
 
-def test_nothing_is_asked_while_nothing_is_due(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_asked_while_nothing_is_due(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     def ask(_: object) -> int:
         raise AssertionError("asked")
 
-    monkeypatch.setattr(wordings, "newest", ask)
-    house.wording.refresh()
-    receive(house, Inbound("SM" + "1" * 32, "+9613100001", "hello"))
+    monkeypatch.setattr(message_overrides, "newest", ask)
+    app.wording.refresh()
+    receive(app, Inbound("SM" + "1" * 32, "+9613100001", "hello"))
 
 
-def test_undo_publishes_what_was_before(house: House, steward: Staff) -> None:
-    own = said(house)
+def test_undo_publishes_what_was_before(app: App, steward: Staff) -> None:
+    own = said(app)
     for number, words in enumerate((NEW, "All noted.")):
-        done = editing.publish(house, steward, KEY, words, number)
-        assert (done.done, said(house)) == ("published", words)
-    assert editing.publish_again(house, steward, KEY, 1, 2).done == "published"
-    assert said(house) == NEW
-    assert editing.publish_again(house, steward, KEY, 0, 3).done == "published"
-    assert said(house) == own
-    found = editing.desk(house, KEY)
+        done = message_edits.publish(app, steward, KEY, words, number)
+        assert (done.done, said(app)) == ("published", words)
+    assert message_edits.publish_again(app, steward, KEY, 1, 2).done == "published"
+    assert said(app) == NEW
+    assert message_edits.publish_again(app, steward, KEY, 0, 3).done == "published"
+    assert said(app) == own
+    found = message_edits.uow(app, KEY)
     assert [each.published.version for each in found.versions] == [4, 3, 2, 1]
     assert [each.pattern for each in found.versions] == [found.own, NEW, "All noted.", NEW]
     assert found.versions[0].by == "Nour"
-    assert editing.publish_again(house, steward, KEY, 9, 4).done == "gone"
-    with house.database.reading() as db:
+    assert message_edits.publish_again(app, steward, KEY, 9, 4).done == "gone"
+    with app.database.reading() as db:
         ids = [each.published.id for each in found.versions]
         trail = [console_actions.about(db, "wording", id, 5)[0] for id in ids]
     assert {(each.staff_id, each.action) for each in trail} == {(steward.id, "worded")}
 
 
-def test_two_editors_do_not_undo_each_other(house: House, steward: Staff) -> None:
-    assert editing.publish(house, steward, KEY, NEW, 0).done == "published"
-    assert editing.publish(house, steward, KEY, "All noted.", 0).done == "meanwhile"
-    assert said(house) == NEW
-    assert editing.publish(house, steward, KEY, NEW, 1).done == "same"
-    assert len(rows(house, schema.wordings)) == 1
+def test_two_editors_do_not_undo_each_other(app: App, steward: Staff) -> None:
+    assert message_edits.publish(app, steward, KEY, NEW, 0).done == "published"
+    assert message_edits.publish(app, steward, KEY, "All noted.", 0).done == "meanwhile"
+    assert said(app) == NEW
+    assert message_edits.publish(app, steward, KEY, NEW, 1).done == "same"
+    assert len(rows(app, schema.wordings)) == 1
 
 
 @pytest.mark.parametrize(
@@ -109,29 +109,29 @@ def test_two_editors_do_not_undo_each_other(house: House, steward: Staff) -> Non
     ],
 )
 def test_faulty_words_are_not_published(
-    house: House, steward: Staff, key: tuple[str, str, bool], words: str, fault: str
+    app: App, steward: Staff, key: tuple[str, str, bool], words: str, fault: str
 ) -> None:
-    own = house.speaker
-    outcome = editing.publish(house, steward, key, words, 0)
+    own = app.speaker
+    outcome = message_edits.publish(app, steward, key, words, 0)
     assert outcome.done == "faulty"
     assert fault in " ".join(outcome.faults)
-    assert house.speaker is own
-    assert rows(house, schema.wordings) == []
+    assert app.speaker is own
+    assert rows(app, schema.wordings) == []
 
 
-def test_a_check_shows_how_it_would_read_and_publishes_nothing(house: House) -> None:
-    outcome = editing.check(house, ("need-dropped", "en", False), "Dropped. Menu: MENU")
+def test_a_check_shows_how_it_would_read_and_publishes_nothing(app: App) -> None:
+    outcome = message_edits.check(app, ("need-dropped", "en", False), "Dropped. Menu: MENU")
     assert (outcome.done, outcome.faults) == ("checked", ())
     assert outcome.said is not None
     assert (outcome.said.worst, outcome.said.cost and outcome.said.cost.units) == (
         "Dropped. Menu: MENU",
         19,
     )
-    assert rows(house, schema.wordings) == []
+    assert rows(app, schema.wordings) == []
 
 
 def test_words_that_no_longer_fit_give_way_to_those_of_the_release(
-    house: House, steward: Staff
+    app: App, steward: Staff
 ) -> None:
     broken = {
         ("gone-since", "en", False): "Words",
@@ -139,36 +139,38 @@ def test_words_that_no_longer_fit_give_way_to_those_of_the_release(
         ("menu", "en", False): "unreadable {",
         KEY: NEW,
     }
-    with house.database.writing() as db:
+    with app.database.writing() as db:
         for key, words in broken.items():
-            wordings.add(db, key, words, steward.id, house.clock())
-    house.wording.look()
-    assert said(house) == NEW
-    catalog, own = house.speaker.catalog, load_catalog()
+            message_overrides.add(db, key, words, steward.id, app.clock())
+    app.wording.look()
+    assert said(app) == NEW
+    catalog, own = app.speaker.catalog, load_catalog()
     for key in (("need-opened", "en", False), ("menu", "en", False)):
         assert catalog.pattern(*key) == own.pattern(*key)
-    assert editing.publish(house, steward, KEY, "All noted.", 4).done == "published"
+    assert message_edits.publish(app, steward, KEY, "All noted.", 4).done == "published"
 
 
 def test_an_older_recording_of_changed_words_is_shown_as_outdated(
-    house: House, steward: Staff, clock: FakeClock
+    app: App, steward: Staff, clock: FakeClock
 ) -> None:
     key = ("v-goodbye", "en", True)
-    recording = house.prompts.path("v-goodbye", "en")
+    recording = app.prompts.path("v-goodbye", "en")
     recording.parent.mkdir(parents=True)
     recording.write_bytes(b"ID3 and so on")
     made = clock().timestamp() - 60
     os.utime(recording, (made, made))
-    assert _outdated(house) == []
-    assert editing.publish(house, steward, key, "Goodbye, and take care.", 0).done == "published"
-    assert _outdated(house) == ["en"]
+    assert _outdated(app) == []
+    assert (
+        message_edits.publish(app, steward, key, "Goodbye, and take care.", 0).done == "published"
+    )
+    assert _outdated(app) == ["en"]
     later = clock().timestamp() + 60
     os.utime(recording, (later, later))
-    assert _outdated(house) == []
+    assert _outdated(app) == []
 
 
-def _outdated(house: House) -> list[str]:
-    found = texts.message(house, "v-goodbye")
+def _outdated(app: App) -> list[str]:
+    found = messages.message(app, "v-goodbye")
     assert found is not None
     return list(found.outdated)
 

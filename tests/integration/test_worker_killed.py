@@ -7,14 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
 from hotline.config import read_settings
 from hotline.embedded_redis import running
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
 from hotline.store.schema import asks, outbox
 from hotline.wiring import build
-from tests.support_house import enrol, greet_everybody, write_community
+from tests.support_app import enrol, greet_everybody, write_community
 from tests.support_processes import processes, wait_until
 
 MAYA = "+9613000001"
@@ -22,17 +22,17 @@ CROWD = [f"+96171{n:06}" for n in range(50)]
 
 
 def test_a_wave_survives_the_death_of_its_worker(
-    environ: dict[str, str], redis_socket: Path, carrier: Carrier, tmp_path: Path
+    environ: dict[str, str], redis_socket: Path, carrier: Simulator, tmp_path: Path
 ) -> None:
     # Slow, so that there is a middle; and silent, so that only looking up can tell what has left.
-    carrier.faults = Faults(callbacks=False, latency=0.2)
+    carrier.faults = InjectedFaults(callbacks=False, latency=0.2)
     community = tmp_path / "community.yaml"
     write_community(community, {"dispatch.waves": [50, 50], "quiet_hours.to": "22:00"})
     environ |= {"REDIS_URL": f"unix://{redis_socket}", "HOTLINE_COMMUNITY": str(community)}
-    house = build(read_settings(environ))
-    enrol(house, ("Maya", MAYA, "en", "", "", "0"))
-    enrol(house, *(("", number, "en", "food", "all", "0") for number in CROWD))
-    greet_everybody(house)
+    app = build(read_settings(environ))
+    enrol(app, ("Maya", MAYA, "en", "", "", "0"))
+    enrol(app, *(("", number, "en", "food", "all", "0") for number in CROWD))
+    greet_everybody(app)
     with running(redis_socket), processes(environ, tmp_path / "logs") as (children, line):
         worker = children.start("worker")
         children.start("clock")
@@ -43,16 +43,16 @@ def test_a_wave_survives_the_death_of_its_worker(
         worker.wait()
         assert len(carrier.messages()) < len(CROWD), "too late: the wave was over"
         children.start("worker")
-        wait_until(lambda: settled(house), "every text has left, for sure")
+        wait_until(lambda: settled(app), "every text has left, for sure")
     received = Counter(message.to for message in carrier.messages())
     assert received == Counter(CROWD)
-    house.database.dispose()
+    app.database.dispose()
 
 
-def settled(house: House) -> bool:
+def settled(app: App) -> bool:
     """Whether everybody's ask is known to have left."""
     left = outbox.c.state.in_(("sent", "delivered"))
     gone = select(func.count()).where(outbox.c.kind == "ask", left)
     sent = select(func.count()).where(asks.c.state == "sent")
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         return {db.execute(gone).scalar(), db.execute(sent).scalar()} == {len(CROWD)}

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import select
 
 from hotline.domain.messages import About, Kind
-from hotline.services.house import House
-from hotline.store import members, outbox
+from hotline.services.kernel.app import App
+from hotline.store.messages import outbox
+from hotline.store.people import members
 from hotline.store.schema import attempts as attempts_table
 from hotline.store.schema import outbox as outbox_table
 
@@ -23,52 +24,52 @@ def new_number() -> str:
     return f"+961711{next(_numbers):05d}"
 
 
-def add_member(house: House, number: str, **values: Any) -> int:
+def add_member(app: App, number: str, **values: Any) -> int:
     """An active member with this number; more columns as keywords."""
-    with house.database.writing() as db:
-        found, _ = members.get_or_add(db, house.vault, number, "en", house.clock())
+    with app.database.writing() as db:
+        found, _ = members.get_or_add(db, app.vault, number, "en", app.clock())
         if values:
             members.change(db, found.id, **values)
         return found.id
 
 
-def add_text(house: House, member_id: int, body: str = "hello", **values: Any) -> int:
+def add_text(app: App, member_id: int, body: str = "hello", **values: Any) -> int:
     """A text waiting in the outbox."""
     kind = Kind(values.pop("kind", "notice"))
     ids = {field.name for field in fields(About)}
     about = About(**{name: values.pop(name) for name in ids & values.keys()})
-    wanted: dict[str, Any] = {"priority": 1, "now": house.clock(), **values}
-    with house.database.writing() as db:
+    wanted: dict[str, Any] = {"priority": 1, "now": app.clock(), **values}
+    with app.database.writing() as db:
         row = outbox.Outgoing(member_id=member_id, body=body, kind=kind, about=about, **wanted)
-        return outbox.add(db, house.vault, row)
+        return outbox.add(db, app.vault, row)
 
 
-def text(house: House, message_id: int) -> Any:
+def text(app: App, message_id: int) -> Any:
     """The outbox row as it stands."""
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         return db.execute(select(outbox_table).where(outbox_table.c.id == message_id)).one()
 
 
-def states(house: House) -> list[str]:
+def states(app: App) -> list[str]:
     """The states of all texts, in the order they were added."""
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         return list(db.execute(select(outbox_table.c.state).order_by(outbox_table.c.id)).scalars())
 
 
-def tries(house: House, message_id: int) -> list[Any]:
+def tries(app: App, message_id: int) -> list[Any]:
     """The attempts at one text, first to last."""
     query = select(attempts_table).where(attempts_table.c.message_id == message_id)
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         return list(db.execute(query.order_by(attempts_table.c.started_at, attempts_table.c.id)))
 
 
-def member(house: House, member_id: int) -> members.Member:
+def member(app: App, member_id: int) -> members.Member:
     """The member as it stands."""
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         return members.get(db, member_id)
 
 
-def begun_at(house: House, message_id: int) -> datetime:
+def begun_at(app: App, message_id: int) -> datetime:
     """When the first attempt at a text began."""
-    moment: datetime = tries(house, message_id)[0].started_at
+    moment: datetime = tries(app, message_id)[0].started_at
     return moment

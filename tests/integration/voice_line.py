@@ -15,8 +15,8 @@ import requests
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Account
+from hotline.simulator.core.settings import SimulatedAccount
+from hotline.simulator.server import Simulator
 from tests.signing import signature
 
 SID = "AC" + "0" * 32
@@ -100,8 +100,8 @@ def voice_line() -> Iterator[VoiceLine]:
     assert line.forged == 0
 
 
-def account(line: VoiceLine) -> Account:
-    return Account(
+def account(line: VoiceLine) -> SimulatedAccount:
+    return SimulatedAccount(
         SID,
         TOKEN,
         NUMBER,
@@ -110,7 +110,7 @@ def account(line: VoiceLine) -> Account:
     )
 
 
-def api(carrier: Carrier, method: str, path: str, **more: Any) -> requests.Response:
+def api(carrier: Simulator, method: str, path: str, **more: Any) -> requests.Response:
     """A request to the carrier's REST API."""
     more.setdefault("auth", (SID, TOKEN))
     url = path if path.startswith("/2010") else f"/2010-04-01/Accounts/{SID}/{path}"
@@ -118,13 +118,13 @@ def api(carrier: Carrier, method: str, path: str, **more: Any) -> requests.Respo
         return session.request(method, carrier.url + url, timeout=5, **more)
 
 
-def call_out(carrier: Carrier, line: VoiceLine, **changes: Any) -> requests.Response:
+def call_out(carrier: Simulator, line: VoiceLine, **changes: Any) -> requests.Response:
     """Have the carrier call PHONE."""
     fields = {"To": PHONE, "From": NUMBER, "Url": f"{line.url}/out"} | changes
     return api(carrier, "POST", "Calls.json", data=fields)
 
 
-def faults(carrier: Carrier) -> list[int]:
+def faults(carrier: Simulator) -> list[int]:
     """The codes of what was wrong with documents, in order."""
     return [event["code"] for event in carrier.log() if event["kind"] == "call_fault"]
 

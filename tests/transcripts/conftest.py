@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from hotline.carrier.server import Carrier
-from hotline.carrier.settings import Faults
-from hotline.services.house import House
+from hotline.services.kernel.app import App
+from hotline.simulator.core.settings import InjectedFaults
+from hotline.simulator.server import Simulator
 from tests.conftest import FakeClock
-from tests.support_house import write_community
+from tests.support_app import write_community
 from tests.support_line import served
 from tests.transcripts.script import Story
 from tests.transcripts.stage import Stage
@@ -22,10 +22,10 @@ from tests.transcripts.stage import Stage
 
 @pytest.fixture
 def set_stage(
-    make_house: Callable[..., House], carrier: Carrier, clock: FakeClock, tmp_path: Path
+    make_house: Callable[..., App], carrier: Simulator, clock: FakeClock, tmp_path: Path
 ) -> Iterator[Callable[..., Stage]]:
     """Builds the stage that a story asks for."""
-    carrier.faults = Faults(callbacks=False)  # what the provider accepts has left, here
+    carrier.faults = InjectedFaults(callbacks=False)  # what the provider accepts has left, here
     with ExitStack() as ends:
 
         def build(story: Story, kind: type[Stage] = Stage) -> Stage:
@@ -34,11 +34,11 @@ def set_stage(
             settings = write_community(community, changes)
             clock.now = story.start.replace(tzinfo=ZoneInfo(settings["quiet_hours"]["timezone"]))
 
-            def build_house(**environ: str) -> House:
+            def build_house(**environ: str) -> App:
                 return make_house(HOTLINE_COMMUNITY=str(community), **environ)
 
-            line, house = ends.enter_context(served(build_house))
-            stage = kind(line, house, carrier, clock)
+            line, app = ends.enter_context(served(build_house))
+            stage = kind(line, app, carrier, clock)
             stage.cast(story.people)
             return stage
 

@@ -58,7 +58,7 @@ def record(
 
 def name_new(stage: Stage, known: References) -> None:
     """Numbers given since are named ref, ref2, ref3 …"""
-    with stage.house.database.reading() as db:
+    with stage.app.database.reading() as db:
         codes = db.execute(select(references.c.code).order_by(references.c.subject_id)).scalars()
         new = [code for code in codes if code not in known.values()]
     names = (f"ref{n}" if n > 1 else "ref" for n in count(1))

@@ -11,17 +11,17 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Connection, func, select, union_all
 
-from hotline.carrier.server import Carrier
 from hotline.domain.roster import weekly
-from hotline.services import rostering
-from hotline.services.house import House
-from hotline.services.kernel.unit_of_work import Desk, at_a_desk
-from hotline.store import members
-from hotline.store.needs import LIVE
+from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
+from hotline.services.roster import planning
+from hotline.simulator.server import Simulator
+from hotline.store.needs.needs import LIVE
+from hotline.store.people import members
 from hotline.store.schema import call_orders, needs, shifts
 from hotline.store.schema import outbox as texts
 from tests.conftest import FakeClock
-from tests.support_house import MOST_ROUNDS, Restless, enrol, settle_down
+from tests.support_app import MOST_ROUNDS, Restless, enrol, settle_down
 from tests.support_line import Line
 from tests.transcripts.script import Arrival, Event, Person, Plan
 
@@ -31,8 +31,8 @@ BETWEEN_TEXTS = timedelta(seconds=5)
 class Stage:
     """A running hotline, and the phones around it."""
 
-    def __init__(self, line: Line, house: House, carrier: Carrier, clock: FakeClock) -> None:
-        self.house = house
+    def __init__(self, line: Line, app: App, carrier: Simulator, clock: FakeClock) -> None:
+        self.app = app
         self._line = line
         self._carrier = carrier
         self._clock = clock
@@ -49,14 +49,14 @@ class Stage:
 
     def now(self) -> str:
         """What the community's clocks show."""
-        local = self._clock.now.astimezone(self.house.community.quiet_hours.zone)
+        local = self._clock.now.astimezone(self.app.community.quiet_hours.zone)
         return local.strftime("%A %H:%M:%S")
 
     def play(self, event: Event) -> list[Arrival]:
         """Let it happen, and everything that follows; the texts that arrive."""
         seen = len(self._carrier.log())
         said = self._happen(event)
-        settle_down(self.house)
+        settle_down(self.app)
         # Its log, since it is made to forget its messages.
         new = [event for event in self._carrier.log(seen) if event["kind"] == "message"]
         sent = [Arrival(self._names.get(m["to"], m["to"]), m["body"]) for m in new]
@@ -80,15 +80,15 @@ class Stage:
         return [Arrival(event.who, words, reply=True) for words in answer.texts]
 
     def _plan(self, name: str, plan: Plan) -> None:
-        spans = weekly(plan.day, plan.begins, plan.ends, 1, self.house.community.zone)
-        number = self.house.vault.phone_index(self._numbers[name])
+        spans = weekly(plan.day, plan.begins, plan.ends, 1, self.app.community.zone)
+        number = self.app.vault.phone_index(self._numbers[name])
 
-        def work(desk: Desk) -> str:
-            member = members.locked(desk.db, number)
+        def work(uow: UnitOfWork) -> str:
+            member = members.locked(uow.db, number)
             assert member is not None
-            return rostering.plan(desk, plan.role, member.id, spans)
+            return planning.plan(uow, plan.role, member.id, spans)
 
-        assert at_a_desk(self.house, work) == "planned"
+        assert in_unit_of_work(self.app, work) == "planned"
 
     def tick(self) -> None:
         """Let the time pass that people take between two things they do."""
@@ -97,7 +97,7 @@ class Stage:
     def _wait(self, until: datetime) -> list[Arrival]:
         """Go to each moment at which something falls due, as the clock process would."""
         for _ in range(MOST_ROUNDS):
-            settle_down(self.house)
+            settle_down(self.app)
             following = self._next_due()
             if following is None or following > until:
                 self._clock.now = until
@@ -115,11 +115,11 @@ class Stage:
             select(shifts.c.due_at).where(shifts.c.due_at.is_not(None)),
             select(call_orders.c.due_at).where(call_orders.c.state == "queued"),
         ).subquery()
-        with self.house.database.reading() as db:
+        with self.app.database.reading() as db:
             return db.execute(select(func.min(moments.c.at))).scalar()
 
     def _next(self, clock: time) -> datetime:
-        zone = self.house.community.quiet_hours.zone
+        zone = self.app.community.quiet_hours.zone
         local = self._clock.now.astimezone(zone)
         days = (local.date() + timedelta(days=ahead) for ahead in (0, 1))
         moments = (datetime.combine(day, clock, zone) for day in days)
@@ -127,18 +127,18 @@ class Stage:
 
     def _enrol(self, person: Person) -> None:
         row = (person.name, person.number, person.languages, person.categories, person.areas)
-        enrol(self.house, (*row, str(person.level)))
+        enrol(self.app, (*row, str(person.level)))
         if person.known:
             self._change(person.name, greeted_at=self._clock.now)
         if person.by_call:
             self._change(person.name, by_call=True, call_safe="yes")
 
     def _change(self, name: str, **values: object) -> None:
-        index = self.house.vault.phone_index(self._numbers[name])
+        index = self.app.vault.phone_index(self._numbers[name])
 
         def change(db: Connection) -> None:
             member = members.locked(db, index)
             assert member is not None, f"{name} is no member"
             members.change(db, member.id, **values)
 
-        self.house.database.write(change)
+        self.app.database.write(change)

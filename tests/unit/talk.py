@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.definition import Flow
-from flows.engine import Context, Effect, Event, Heard, Performed, Turn, resume, start
-from flows.lexicon import Lexicon, Place
-from flows.parsing import parse_flow
-from flows.prompts import Prompt
-from flows.session import Session
-from flows.words import load_vocabulary
+from flows.engine.definition import Flow
+from flows.engine.engine import Context, Effect, Event, Heard, Performed, Turn, resume, start
+from flows.engine.parsing import parse_flow
+from flows.engine.session import Session
+from flows.text.prompts import Prompt
+from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.vocabulary import load_vocabulary
 
 PLACES = (
     Place("harbour", 1, {"en": "Harbour", "ar": "الميناء"}),

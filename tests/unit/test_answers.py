@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.answers import (
+from flows.understanding.answers import (
     AreaAnswer,
     Option,
     WhenAndCount,
@@ -29,8 +29,8 @@ from flows.answers import (
     read_when_and_count,
     read_yes_no,
 )
-from flows.lexicon import Lexicon, Place
-from flows.words import load_vocabulary
+from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.vocabulary import load_vocabulary
 
 V = load_vocabulary()
 LEXICON = Lexicon(

@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.answers import Addressed, Command, read_addressed, read_command, read_reference
-from flows.words import CARRIER_HELP, CARRIER_START, CARRIER_STOP, load_vocabulary
+from flows.understanding.answers import (
+    Addressed,
+    Command,
+    read_addressed,
+    read_command,
+    read_reference,
+)
+from flows.vocabulary.vocabulary import (
+    CARRIER_HELP,
+    CARRIER_START,
+    CARRIER_STOP,
+    load_vocabulary,
+)
 
 V = load_vocabulary()
 WITH_REFERENCE = ("NEED", "STATUS", "DONE", "CANT", "DROP", "CALL", "CHANGE", "YES", "NO", "SOFT")

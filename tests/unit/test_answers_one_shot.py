@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.answers import read_one_shot
-from flows.lexicon import Lexicon, Place
-from flows.words import load_vocabulary
+from flows.understanding.answers import read_one_shot
+from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.vocabulary import load_vocabulary
 
 V = load_vocabulary()
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")

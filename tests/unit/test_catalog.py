@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from flows import fillings
-from flows.banned import Banned, load_banned
-from flows.catalog import Catalog, CatalogFault, changed_catalog, load_catalog, read_catalog
-from flows.lexicon import Lexicon
-from flows.segments import segments_for
-from flows.speech import Speaker
-from flows.wording import BUILDERS
-from flows.words import load_vocabulary
+from flows.text.banned import Banned, load_banned
+from flows.text.segments import segments_for
+from flows.vocabulary.lexicon import Lexicon
+from flows.vocabulary.vocabulary import load_vocabulary
+from flows.wording import worst_case_args
+from flows.wording.catalog import (
+    Catalog,
+    CatalogFault,
+    changed_catalog,
+    load_catalog,
+    read_catalog,
+)
+from flows.wording.placeholders import BUILDERS
+from flows.wording.renderer import Speaker
 
 LANGUAGES = ("en", "ar")
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")
@@ -26,10 +32,10 @@ QUESTIONS = ("need-category", "need-when", "need-confirm", "need-words", "offer-
 CATALOG = load_catalog()
 SPEAKER = Speaker(
     CATALOG,
-    Lexicon(load_vocabulary(), CATEGORIES, fillings.PLACES),
-    fillings.COMMUNITY,
-    fillings.CONTACTS,
-    fillings.ASKS_PER_WEEK,
+    Lexicon(load_vocabulary(), CATEGORIES, worst_case_args.PLACES),
+    worst_case_args.COMMUNITY,
+    worst_case_args.CONTACTS,
+    worst_case_args.ASKS_PER_WEEK,
 )
 
 

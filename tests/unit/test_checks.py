@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from flows.catalog import Catalog, load_catalog, read_catalog
-from flows.checks import check_files, check_flows
-from flows.faults import Fault
-from flows.lexicon import Lexicon
-from flows.parsing import library_texts, read_library
-from flows.speech import Speaker
-from flows.textchecks import Worst, check_text, check_vocabulary, vocabulary_texts
+from flows.checks.checks import check_files, check_flows
+from flows.checks.text_checks import Worst, check_text, check_vocabulary, vocabulary_texts
+from flows.engine.parsing import library_texts, read_library
+from flows.text.errors import Fault
+from flows.vocabulary.lexicon import Lexicon
+from flows.wording.catalog import Catalog, load_catalog, read_catalog
+from flows.wording.renderer import Speaker
 from tests.unit.talk import LEXICON, PLACES
 
 NEED = "flows/library/need.yaml"

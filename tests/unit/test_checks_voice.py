@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from flows import engine
-from flows.catalog import Catalog, load_catalog, read_catalog
-from flows.checks import check_files, check_flows
-from flows.definition import Flow, Question
-from flows.parsing import library_texts, load_library, read_library
-from flows.session import Session
-from flows.speech import Speaker
-from flows.textchecks import Worst
-from flows.turns import Context, Event, Turn
-from flows.voicechecks import Resume, check_common, check_tries
+from flows.checks.checks import check_files, check_flows
+from flows.checks.text_checks import Worst
+from flows.checks.voice_checks import Resume, check_common, check_tries
+from flows.engine import engine
+from flows.engine.definition import Flow, Question
+from flows.engine.events import Context, Event, Turn
+from flows.engine.parsing import library_texts, load_library, read_library
+from flows.engine.session import Session
+from flows.wording.catalog import Catalog, load_catalog, read_catalog
+from flows.wording.renderer import Speaker
 from tests.unit.talk import LEXICON
 
 NEED = "flows/library/need.yaml"

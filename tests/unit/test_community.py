@@ -10,8 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline.domain.community import CATEGORIES, Community, CommunityFault, DispatchRules
-from hotline.domain.community_file import parse_community
+from hotline.domain.community.community import (
+    CATEGORIES,
+    Community,
+    CommunityFault,
+    DispatchRules,
+)
+from hotline.domain.community.community_file import parse_community
 from hotline.domain.limits import Limits
 
 SMALLEST = """\

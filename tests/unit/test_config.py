@@ -13,7 +13,7 @@ from hotline.config import (
     load_community,
     read_settings,
 )
-from hotline.domain.community import CommunityFault
+from hotline.domain.community.community import CommunityFault
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 OLD_KEY = base64.b64encode(bytes(32)).decode()

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.crisis import load_crisis, read_crisis
+from flows.vocabulary.crisis import load_crisis, read_crisis
 
 PHRASES: dict[str, list[str]] = yaml.safe_load(
     (Path(__file__).parent / "crisis_phrases.yaml").read_text("utf-8")

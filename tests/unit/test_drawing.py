@@ -8,9 +8,9 @@ import subprocess
 
 import pytest
 
-from flows.catalog import load_catalog
-from flows.drawing import dot, mermaid
-from flows.parsing import load_library
+from flows.checks.diagrams import dot, mermaid
+from flows.engine.parsing import load_library
+from flows.wording.catalog import load_catalog
 from tests.unit.talk import flow_of
 
 SMALL = flow_of(

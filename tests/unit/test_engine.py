@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.engine import (
+from flows.engine.engine import (
     Again,
     Back,
     Effect,
@@ -24,8 +24,8 @@ from flows.engine import (
     resume,
     start,
 )
-from flows.prompts import Prompt, as_message
-from flows.session import Session, UnreadableSession
+from flows.engine.session import Session, UnreadableSession
+from flows.text.prompts import Prompt, as_message
 from tests.unit.talk import CONTEXT, VOICE, Talk, flow_of, names
 
 ORDER = """\

@@ -10,14 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.catalog import load_catalog
-from flows.definition import Action, Question
-from flows.effects import EFFECTS
-from flows.engine import Again, Back, Context, Effect, Heard, Performed, Pressed, is_soft
-from flows.lexicon import Place
-from flows.parsing import load_library
-from flows.prompts import Prompt
-from flows.speech import Speaker
+from flows.engine.definition import Action, Question
+from flows.engine.effects import EFFECTS
+from flows.engine.engine import (
+    Again,
+    Back,
+    Context,
+    Effect,
+    Heard,
+    Performed,
+    Pressed,
+    is_soft,
+)
+from flows.engine.parsing import load_library
+from flows.text.prompts import Prompt
+from flows.vocabulary.lexicon import Place
+from flows.wording.catalog import load_catalog
+from flows.wording.renderer import Speaker
 from tests.unit.talk import CATEGORIES, CONTEXT, LEXICON, VOICE, Outcome, Talk, names
 
 QUIET = Performed("quiet", {"reference": "47", "time": time(8)})

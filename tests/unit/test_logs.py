@@ -48,13 +48,13 @@ def output() -> Iterator[Output]:
 
 
 def test_known_fields_come_out(output: Output) -> None:
-    log = structlog.get_logger("hotline.services.deliver")
+    log = structlog.get_logger("hotline.services.delivery.deliver")
     log.warning("text.failed", message_id=2**58, kind="ask", code=21610, retry_count=2)
     line = output.only()
     assert line.pop("timestamp").endswith("+00:00")
     assert line == {
         "level": "warning",
-        "logger": "hotline.services.deliver",
+        "logger": "hotline.services.delivery.deliver",
         "event": "text.failed",
         "message_id": 2**58,
         "kind": "ask",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flows.definition import END, Action, Branch, Question, line_of
-from flows.faults import FlowFault
-from flows.parsing import load_library, parse_flow, read_library
+from flows.engine.definition import END, Action, Branch, Question, line_of
+from flows.engine.parsing import load_library, parse_flow, read_library
+from flows.text.errors import FlowFault
 
 FLOW = """\
 flow: tea

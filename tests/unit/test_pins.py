@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.pins import is_pin, is_weak
+from flows.understanding.pins import is_pin, is_weak
 from hotline.domain.pins import FIRST_LOCK, LONGEST_LOCK, lock_after
 
 WEAK = (

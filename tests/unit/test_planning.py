@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline.domain.community import DispatchRules
+from hotline.domain.community.community import DispatchRules
 from hotline.domain.planning import (
     LIVE,
-    Ask,
+    AskThese,
     AskView,
     Candidate,
     Escalate,
@@ -61,13 +61,13 @@ def plan(
 
 
 def test_the_first_wave_is_as_large_as_the_rules_say() -> None:
-    assert plan(crowd(9)) == Ask((10, 11, 12), 1, opens=True, still_looking=False)
+    assert plan(crowd(9)) == AskThese((10, 11, 12), 1, opens=True, still_looking=False)
     urgent = plan(crowd(9), wanted=need(urgent=True))
-    assert urgent == Ask((10, 11, 12, 13, 14, 15, 16), 1, opens=True, still_looking=False)
+    assert urgent == AskThese((10, 11, 12, 13, 14, 15, 16), 1, opens=True, still_looking=False)
 
 
 def test_fewer_than_the_wave_has_places_are_asked_all_the_same() -> None:
-    assert plan(crowd(2)) == Ask((10, 11), 1, opens=True, still_looking=False)
+    assert plan(crowd(2)) == AskThese((10, 11), 1, opens=True, still_looking=False)
 
 
 def test_with_nobody_to_ask_coordinators_are_told_at_once() -> None:
@@ -87,12 +87,12 @@ def test_with_nobody_to_ask_coordinators_are_told_at_once() -> None:
 )
 def test_who_is_never_asked(changes: dict[str, Any]) -> None:
     assert plan([replace(person(10), **changes)]) == Escalate("nobody")
-    assert isinstance(plan([person(10)]), Ask)
+    assert isinstance(plan([person(10)]), AskThese)
 
 
 def test_the_level_of_a_need_is_asked_for() -> None:
     people = [person(10, level=1), person(11, level=2)]
-    assert plan(people, wanted=need(min_level=2)) == Ask((11,), 1, True, False)
+    assert plan(people, wanted=need(min_level=2)) == AskThese((11,), 1, True, False)
 
 
 @pytest.mark.parametrize(
@@ -114,15 +114,15 @@ def test_the_level_of_a_need_is_asked_for() -> None:
 def test_who_comes_first(better: dict[str, Any], worse: dict[str, Any]) -> None:
     wanted = need(languages=("ar", "en"))
     people = [person(11, **worse), person(10, **better)]
-    assert plan(people, wanted=wanted) == Ask((10, 11), 1, True, False)
+    assert plan(people, wanted=wanted) == AskThese((10, 11), 1, True, False)
     if better != worse:
         people = [person(10, **worse), person(11, **better)]
-        assert plan(people, wanted=wanted) == Ask((11, 10), 1, True, False)
+        assert plan(people, wanted=wanted) == AskThese((11, 10), 1, True, False)
 
 
 def test_busy_people_are_asked_only_where_no_free_one_is_left() -> None:
-    assert plan([person(10, busy=True), person(11)]) == Ask((11,), 1, True, False)
-    assert plan([person(10, busy=True)]) == Ask((10,), 1, True, False)
+    assert plan([person(10, busy=True), person(11)]) == AskThese((11,), 1, True, False)
+    assert plan([person(10, busy=True)]) == AskThese((10,), 1, True, False)
 
 
 def test_while_somebody_may_answer_we_wait_for_the_next_to_lapse() -> None:
@@ -138,19 +138,19 @@ def test_asks_that_have_not_left_yet_are_waited_for() -> None:
 
 def test_a_no_is_replaced_at_once() -> None:
     move = plan(crowd(9), wave(1, "sent", "declined", "sent"))
-    assert move == Ask((13,), 1, opens=False, still_looking=False)
+    assert move == AskThese((13,), 1, opens=False, still_looking=False)
 
 
 def test_a_text_that_cannot_be_sent_is_replaced_at_once() -> None:
     move = plan(crowd(9), wave(1, "failed", "failed", "sent"))
-    assert move == Ask((13, 14), 1, opens=False, still_looking=False)
+    assert move == AskThese((13, 14), 1, opens=False, still_looking=False)
 
 
 def test_a_place_is_filled_again_once() -> None:
     asks = wave(1, "sent", "declined", "sent", "declined", "sent")
     assert isinstance(plan(crowd(9), asks), Wait)
     asks = wave(1, *["declined"] * 6)
-    assert plan(crowd(9), asks) == Ask((16, 17, 18), 2, opens=True, still_looking=True)
+    assert plan(crowd(9), asks) == AskThese((16, 17, 18), 2, opens=True, still_looking=True)
 
 
 def test_silence_is_not_replaced() -> None:
@@ -159,14 +159,14 @@ def test_silence_is_not_replaced() -> None:
 
 def test_a_wave_lapsed_to_the_end_is_followed_by_the_next() -> None:
     move = plan(crowd(9), wave(1, "lapsed", "lapsed", "lapsed"))
-    assert move == Ask((13, 14, 15), 2, opens=True, still_looking=True)
+    assert move == AskThese((13, 14, 15), 2, opens=True, still_looking=True)
 
 
 def test_silence_counts_from_its_moment_even_before_it_was_written_down() -> None:
     asks = wave(1, "sent", "sent", "sent")
     assert isinstance(plan(crowd(9), asks), Wait)
     move = plan(crowd(9), asks, now=NOON + timedelta(minutes=4))
-    assert move == Ask((13, 14, 15), 2, opens=True, still_looking=True)
+    assert move == AskThese((13, 14, 15), 2, opens=True, still_looking=True)
 
 
 def test_after_the_last_wave_coordinators_are_told() -> None:
@@ -194,16 +194,16 @@ def test_what_runs_out_before_anybody_may_be_asked_goes_to_coordinators_now() ->
 def test_urgent_needs_ask_at_night_those_who_said_any_hour() -> None:
     people = [*crowd(2), person(20, hours="days")]
     move = plan(people, now=MIDNIGHT, wanted=need(urgent=True))
-    assert move == Ask((10, 11), 1, True, False)
+    assert move == AskThese((10, 11), 1, True, False)
 
 
 def test_a_need_that_opens_again_gets_all_its_waves_and_nobody_twice() -> None:
     given_back = wave(1, "released", "covered", "lapsed")
-    assert plan(crowd(9), given_back) == Ask((13, 14, 15), 2, opens=True, still_looking=False)
+    assert plan(crowd(9), given_back) == AskThese((13, 14, 15), 2, opens=True, still_looking=False)
     last = [*wave(1, "lapsed"), *wave(2, "lapsed", first=11), *wave(3, "released", first=12)]
-    assert plan(crowd(9), last) == Ask((13, 14, 15), 4, opens=True, still_looking=False)
+    assert plan(crowd(9), last) == AskThese((13, 14, 15), 4, opens=True, still_looking=False)
     widened = plan(crowd(9), wave(3, "lapsed"), wanted=need(waves_before=3))
-    assert widened == Ask((11, 12, 13), 4, opens=True, still_looking=False)
+    assert widened == AskThese((11, 12, 13), 4, opens=True, still_looking=False)
 
 
 def test_waves_that_the_rules_no_longer_have_are_spent() -> None:
@@ -282,7 +282,7 @@ class Play:
     def step(self, answers: list[str]) -> Move:
         move = next_move(self.need, self.asks, self.people, self.rules, self.now, NIGHT)
         self.moves.append(move)
-        if isinstance(move, Ask):
+        if isinstance(move, AskThese):
             self.check(move)
             lapse = self.now + self.rules.gap(self.need.urgent)
             self.asks += [AskView(m, move.wave, "sent", lapse) for m in move.member_ids]
@@ -307,7 +307,7 @@ class Play:
             if not late and ask.state == "sent" and ask.lapses_at and ask.lapses_at <= self.now:
                 self.asks[i] = replace(ask, state="lapsed")
 
-    def check(self, move: Ask) -> None:
+    def check(self, move: AskThese) -> None:
         by_id = {who.member_id: who for who in self.people}
         asked = {ask.member_id for ask in self.asks}
         chosen = [by_id[member_id] for member_id in move.member_ids]
@@ -366,5 +366,5 @@ def test_nobody_free_and_suitable_is_left_out_while_a_wave_has_places(
     move = next_move(wanted, [], people, rules, NOON, NIGHT)
     ready = [who for who in people if suitable(wanted, rules, who, NOON)]
     line = [who for who in ready if not who.busy] or ready
-    chosen = move.member_ids if isinstance(move, Ask) else ()
+    chosen = move.member_ids if isinstance(move, AskThese) else ()
     assert len(chosen) == min(len(line), rules.sizes(wanted.urgent)[0])

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.safe_words import is_poor
-from flows.spans import read_span
-from flows.words import load_vocabulary
+from flows.understanding.safe_words import is_poor
+from flows.understanding.time_ranges import read_span
+from flows.vocabulary.vocabulary import load_vocabulary
 from tests.unit.talk import LEXICON
 
 V = load_vocabulary()

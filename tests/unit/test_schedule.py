@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.domain.community import Community
+from hotline.domain.community.community import Community
 from hotline.domain.schedule import (
     HOURS,
     WHENS,

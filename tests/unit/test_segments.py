@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.segments import segments_for
+from flows.text.segments import segments_for
 
 GSM = st.text(st.sampled_from("aZ09 \n@£é§ÄñΩ"), max_size=400)
 EXTENDED = st.text(st.sampled_from("ab^{}\\[~]|€\f"), max_size=400)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.slips import Slips, one_slip_apart
+from flows.text.typos import Slips, one_slip_apart
 
 TARGETS = {"bread": "food", "meals": "food", "meal": "food", "bed": "shelter", "money": "money"}
 SLIPS = Slips(TARGETS, known={"breed"}, rivals={"break"}, same_first=True)

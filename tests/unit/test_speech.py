@@ -9,14 +9,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flows.catalog import CatalogFault, load_catalog
-from flows.lexicon import Lexicon, Place
-from flows.message_ids import MessageId
-from flows.outgoing import clean_words, split_words
-from flows.prompts import Prompt, as_message
-from flows.segments import segments_for
-from flows.speech import Speaker
-from flows.words import load_vocabulary
+from flows.text.message_ids import MessageId
+from flows.text.prompts import Prompt, as_message
+from flows.text.sanitize import clean_words, split_words
+from flows.text.segments import segments_for
+from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.vocabulary import load_vocabulary
+from flows.wording.catalog import CatalogFault, load_catalog
+from flows.wording.renderer import Speaker
 
 SIX = ("food", "shelter", "transport", "money", "talk", "urgent")
 PLACES = (

@@ -9,18 +9,18 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline.carrier.books import Line
-from hotline.carrier.stage import Stage, cells_of, wrapped
+from hotline.simulator.core.state import ScreenLine
+from hotline.simulator.terminal.terminal_view import TerminalView, cells_of, wrapped
 
 _START = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def _line(second: int, body: str, direction: str = "received") -> Line:
-    return Line(direction, body, _START + timedelta(seconds=second))  # type: ignore[arg-type]
+def _line(second: int, body: str, direction: str = "received") -> ScreenLine:
+    return ScreenLine(direction, body, _START + timedelta(seconds=second))  # type: ignore[arg-type]
 
 
-def _stage(screens: Mapping[str, Sequence[Line]], width: int = 120) -> Stage:
-    return Stage(
+def _stage(screens: Mapping[str, Sequence[ScreenLine]], width: int = 120) -> TerminalView:
+    return TerminalView(
         output=io.StringIO(),
         width=width,
         colours=False,
@@ -30,7 +30,7 @@ def _stage(screens: Mapping[str, Sequence[Line]], width: int = 120) -> Stage:
     )
 
 
-def _shown(stage: Stage) -> list[list[str]]:
+def _shown(stage: TerminalView) -> list[list[str]]:
     """What was printed: lines, each as its cells."""
     assert isinstance(stage.output, io.StringIO)
     lines = stage.output.getvalue().replace("\u200e", "").splitlines()

@@ -16,12 +16,12 @@ from hotline.gateway.voiceml import (
     HangUp,
     Join,
     Line,
+    Pause,
     Played,
     Record,
     Redirect,
     RejectBusy,
-    Said,
-    Silence,
+    SaidWords,
     Voice,
     render,
 )
@@ -32,7 +32,7 @@ URL = "https://line.example/twilio/voice/step/7"
 STATUS = "https://line.example/twilio/voice/status/7"
 SOUND = "https://line.example/prompts/ar/menu.mp3"
 OURS, THEIRS = "+96170000001", "+96171000002"
-HELLO = (Said("Hello", "en"), Silence(1), Played(SOUND), Said("مرحبا", "ar"))
+HELLO = (SaidWords("Hello", "en"), Pause(1), Played(SOUND), SaidWords("مرحبا", "ar"))
 
 
 def parsed(document: Document) -> ElementTree.Element:
@@ -94,11 +94,11 @@ def test_a_community_may_have_other_voices() -> None:
 
 def test_a_language_without_a_voice_is_not_said_in_another() -> None:
     with pytest.raises(KeyError):
-        render(HangUp([Said("Bonjour", "fr")]))
+        render(HangUp([SaidWords("Bonjour", "fr")]))
 
 
 def test_words_that_are_none_are_not_said() -> None:
-    assert shape(HangUp([Said(" \x00\n", "en"), Said("", "ar")])) == ["Hangup"]
+    assert shape(HangUp([SaidWords(" \x00\n", "en"), SaidWords("", "ar")])) == ["Hangup"]
 
 
 def test_a_recording_ends_with_a_hash_and_an_empty_one_is_heard_of() -> None:
@@ -127,14 +127,14 @@ def test_a_dialled_phone_sees_our_number_and_is_asked_first() -> None:
 
 
 def test_waiting_rejecting_and_hanging_up() -> None:
-    assert shape(Redirect(URL, [Silence(10)])) == ["Pause", "Redirect"]
+    assert shape(Redirect(URL, [Pause(10)])) == ["Pause", "Redirect"]
     assert shape(HangUp()) == ["Hangup"]
     (reject,) = parsed(RejectBusy())
     assert (reject.tag, reject.attrib) == ("Reject", {"reason": "busy"})
 
 
 def test_joining_runs_out_of_verbs_which_only_a_dialled_call_may() -> None:
-    document = render(Join([Said("Thank you.", "en")]))
+    document = render(Join([SaidWords("Thank you.", "en")]))
     assert [verb.tag for verb in ElementTree.fromstring(document)] == ["Say"]
     assert check(document, joins=True) == [] and len(check(document)) == 1
 
@@ -169,7 +169,7 @@ def test_amounts_that_make_no_sense() -> None:
     with pytest.raises(ValueError, match="one key"):
         Gather((), URL, digits=0)
     with pytest.raises(ValueError, match="pause"):
-        Silence(0)
+        Pause(0)
     with pytest.raises(ValueError, match="recording"):
         Record((), URL, 0, STATUS)
     with pytest.raises(ValueError, match="rings"):
@@ -187,9 +187,9 @@ def test_what_is_shown_of_a_document_holds_no_number_and_no_words() -> None:
 
 WORDS = st.text(st.characters(codec=None), max_size=40)  # lone surrogates and controls too
 LINES: st.SearchStrategy[list[Line]] = st.lists(
-    st.builds(Said, WORDS, st.sampled_from(sorted(VOICES)))
+    st.builds(SaidWords, WORDS, st.sampled_from(sorted(VOICES)))
     | st.builds(Played, st.just(SOUND))
-    | st.builds(Silence, st.integers(1, 30)),
+    | st.builds(Pause, st.integers(1, 30)),
     max_size=4,
 )
 DIGITS = st.none() | st.integers(1, 9)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.phrases import words_of
-from flows.words import (
+from flows.text.phrases import words_of
+from flows.vocabulary.vocabulary import (
     CARRIER_HELP,
     CARRIER_START,
     CARRIER_STOP,

@@ -6,15 +6,15 @@ from xml.etree import ElementTree
 
 from sqlalchemy import text
 
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from hotline.web.app import create_app
 from tests import conftest, signing, twiml_rules
 
 PATH = "/twilio/voice"
 
 
-def test_a_call_that_cannot_be_led_is_asked_to_text(house: House) -> None:
-    with house.database.writing() as db:
+def test_a_call_that_cannot_be_led_is_asked_to_text(app: App) -> None:
+    with app.database.writing() as db:
         db.execute(text("ALTER TABLE calls RENAME TO calls_away"))
     pairs = [
         ("AccountSid", conftest.ACCOUNT_SID),
@@ -23,9 +23,9 @@ def test_a_call_that_cannot_be_led_is_asked_to_text(house: House) -> None:
         ("From", "+9613000001"),
         ("To", conftest.OUR_NUMBER),
     ]
-    url = house.settings.public_url + PATH
+    url = app.settings.public_url + PATH
     answer = (
-        create_app(house)
+        create_app(app)
         .test_client()
         .post(
             PATH,

@@ -8,20 +8,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from hotline.services.console import examining
-from hotline.services.house import House
+from hotline.services.console import doctor_runs
+from hotline.services.kernel.app import App
 from hotline.store.schema import attempts, console_actions, leases, needs, outbox, processes
 from tests.conftest import FakeClock
+from tests.support_app import rows
 from tests.support_console import signed_in
-from tests.support_house import rows
 from tests.support_rows import add_row
 
 
 @pytest.fixture
-def planted(house: House, clock: FakeClock) -> House:
+def planted(app: App, clock: FakeClock) -> App:
     """A line that is not well: nothing runs, texts wait, the provider refuses, money is spent."""
     now = clock()
-    with house.database.writing() as db:
+    with app.database.writing() as db:
         db.execute(delete(leases))
         for n in range(3):
             add_row(
@@ -34,7 +34,7 @@ def planted(house: House, clock: FakeClock) -> House:
         for _ in range(3):
             text = add_row(db, outbox, state="sent", segments=100, due_at=now)
             add_row(db, attempts, message_id=text, state="accepted", started_at=now)
-    return house
+    return app
 
 
 def facts(page: str) -> dict[str, str]:
@@ -43,7 +43,7 @@ def facts(page: str) -> dict[str, str]:
     return {term: told.strip() for term, told in found}
 
 
-def test_what_waits_is_late_refused_and_spent(planted: House) -> None:
+def test_what_waits_is_late_refused_and_spent(planted: App) -> None:
     page = signed_in(planted, "coordinator").get("/health").text
     told = facts(page)
     assert told["Texts waiting"] == "3"
@@ -57,16 +57,16 @@ def test_what_waits_is_late_refused_and_spent(planted: House) -> None:
     assert "30007" in page
 
 
-def test_a_line_that_is_well(house: House, clock: FakeClock) -> None:
-    with house.database.writing() as db:
+def test_a_line_that_is_well(app: App, clock: FakeClock) -> None:
+    with app.database.writing() as db:
         db.execute(delete(leases))
         add_row(db, leases, name="clock", beat_at=clock())
-    told = facts(signed_in(house, "coordinator").get("/health").text)
+    told = facts(signed_in(app, "coordinator").get("/health").text)
     assert told["The clock last looked"] == "just now"
     assert told["The oldest thing due"] == "nothing"
 
 
-def test_the_figures_are_live_and_mostly_unchanged(planted: House, clock: FakeClock) -> None:
+def test_the_figures_are_live_and_mostly_unchanged(planted: App, clock: FakeClock) -> None:
     browser = signed_in(planted, "coordinator")
     page = browser.get("/health").text
     tag = re.search(r'"If-None-Match": "\\"(\w+)\\""', page)
@@ -80,7 +80,7 @@ def test_the_figures_are_live_and_mostly_unchanged(planted: House, clock: FakeCl
     assert facts(answer.text)["Requests with the team"] == "2"
 
 
-def test_the_doctor_is_asked_by_a_steward_and_it_is_written_down(planted: House) -> None:
+def test_the_doctor_is_asked_by_a_steward_and_it_is_written_down(planted: App) -> None:
     browser = signed_in(planted, "steward")
     assert "Looked at:" not in browser.get("/health").text
     page = browser.post("/health/doctor", "/health").text
@@ -90,8 +90,8 @@ def test_the_doctor_is_asked_by_a_steward_and_it_is_written_down(planted: House)
     assert [row.action for row in rows(planted, console_actions)].count("examined") == 1
 
 
-def test_a_coordinator_is_told_who_can_ask_the_doctor(house: House) -> None:
-    browser = signed_in(house, "coordinator")
+def test_a_coordinator_is_told_who_can_ask_the_doctor(app: App) -> None:
+    browser = signed_in(app, "coordinator")
     page = browser.get("/health").text
     assert "A steward can" in page
     assert "Examine now" not in page
@@ -100,16 +100,16 @@ def test_a_coordinator_is_told_who_can_ask_the_doctor(house: House) -> None:
     assert answer.status_code == 403
 
 
-def test_one_examination_at_a_time(house: House) -> None:
-    browser = signed_in(house, "steward")
-    with examining._room:
+def test_one_examination_at_a_time(app: App) -> None:
+    browser = signed_in(app, "steward")
+    with doctor_runs._room:
         answer = browser.post("/health/doctor", "/health")
     assert answer.status_code == 303
     assert "under way" in browser.get("/health").text
-    assert [row.action for row in rows(house, console_actions)].count("examined") == 0
+    assert [row.action for row in rows(app, console_actions)].count("examined") == 0
 
 
-def test_in_arabic(planted: House) -> None:
+def test_in_arabic(planted: App) -> None:
     browser = signed_in(planted, "steward")
     browser.post("/language", "/health", language="ar")
     page = browser.post("/health/doctor", "/health").text

@@ -10,22 +10,22 @@ from flask import Flask, Response
 from werkzeug.routing import Rule
 
 from hotline.domain.console import ROLES, at_least
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from hotline.web.app import create_app
-from hotline.web.console import pages
-from hotline.web.console.pages import ANYONE
+from hotline.web.console import routing
+from hotline.web.console.routing import ANYONE
 from tests.support_console import Browser, signed_in
 
 # Everything that anybody may open: the door, and what its pages load.
 OPEN = {
-    "console.assets_file",
-    "console.door_sign_in",
-    "console.door_do_sign_in",
-    "console.door_sign_out",
-    "console.door_away",
-    "console.door_set_language",
-    "console.door_invitation",
-    "console.door_accept",
+    "console.assets_serve",
+    "console.auth_sign_in",
+    "console.auth_do_sign_in",
+    "console.auth_sign_out",
+    "console.auth_away",
+    "console.auth_set_language",
+    "console.auth_invitation",
+    "console.auth_accept",
 }
 
 
@@ -34,8 +34,8 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-def rules(app: Flask) -> list[Rule]:
-    found = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/console")]
+def rules(flask_app: Flask) -> list[Rule]:
+    found = [rule for rule in flask_app.url_map.iter_rules() if rule.rule.startswith("/console")]
     assert len(found) > 20
     return found
 
@@ -47,17 +47,17 @@ def tried(rule: Rule) -> Iterator[tuple[str, str]]:
         yield method, path
 
 
-def test_each_route_under_the_console_has_a_lock(house: House) -> None:
-    for rule in rules(create_app(house)):
-        lock = pages.lock_of(rule.endpoint)
+def test_each_route_under_the_console_has_a_lock(app: App) -> None:
+    for rule in rules(create_app(app)):
+        lock = routing.lock_of(rule.endpoint)
         assert lock is not None, rule
         assert (lock.role == ANYONE) == (rule.endpoint in OPEN), rule
         assert (rule.methods or set()) <= {"GET", "HEAD"} or rule.methods == {"POST"}, rule
 
 
-def test_without_a_session_everything_leads_to_the_door(house: House) -> None:
-    browser = Browser(house)
-    for rule in rules(create_app(house)):
+def test_without_a_session_everything_leads_to_the_door(app: App) -> None:
+    browser = Browser(app)
+    for rule in rules(create_app(app)):
         for method, path in tried(rule):
             if rule.endpoint in OPEN:
                 continue
@@ -68,12 +68,12 @@ def test_without_a_session_everything_leads_to_the_door(house: House) -> None:
             assert (part.status_code, part.text) == (401, ""), rule
 
 
-def test_below_its_role_nothing_is_shown_or_done(house: House) -> None:
+def test_below_its_role_nothing_is_shown_or_done(app: App) -> None:
     for role in ROLES:
-        browser = signed_in(house, role, name=role)
+        browser = signed_in(app, role, name=role)
         token = browser.token("/account")
-        for rule in rules(create_app(house)):
-            lock = pages.lock_of(rule.endpoint)
+        for rule in rules(create_app(app)):
+            lock = routing.lock_of(rule.endpoint)
             assert lock is not None
             if lock.role == ANYONE or at_least(role, lock.role):
                 continue
@@ -83,10 +83,10 @@ def test_below_its_role_nothing_is_shown_or_done(house: House) -> None:
                 assert answer.status_code == 403, f"{role}: {rule}"
 
 
-def test_no_action_is_taken_without_the_token_of_a_form(house: House) -> None:
-    browser, counted = signed_in(house, "steward"), 0
-    other = signed_in(house, "listener", name="Rim").token("/account")
-    for rule in rules(create_app(house)):
+def test_no_action_is_taken_without_the_token_of_a_form(app: App) -> None:
+    browser, counted = signed_in(app, "steward"), 0
+    other = signed_in(app, "listener", name="Rim").token("/account")
+    for rule in rules(create_app(app)):
         if "POST" in (rule.methods or set()):
             path = next(tried(rule))[1]
             for data in ({}, {"csrf_token": "made up"}, {"csrf_token": other}):
@@ -97,34 +97,34 @@ def test_no_action_is_taken_without_the_token_of_a_form(house: House) -> None:
     assert browser.get("/needs").status_code == 200  # not even signed out
 
 
-def test_an_id_that_no_column_takes_is_nobodys(house: House) -> None:
-    browser, page = signed_in(house, "steward"), "/members/" + "9" * 19
+def test_an_id_that_no_column_takes_is_nobodys(app: App) -> None:
+    browser, page = signed_in(app, "steward"), "/members/" + "9" * 19
     assert browser.get(page).status_code == 404
     assert browser.post("/roster/" + "9" * 30 + "/off", page="/roster").status_code == 404
 
 
 def test_a_route_that_was_not_added_by_page_is_opened_by_nobody(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser = signed_in(house, "steward")
-    monkeypatch.delitem(pages._LOCKS, "console.needs_all")
+    browser = signed_in(app, "steward")
+    monkeypatch.delitem(routing._LOCKS, "console.needs_index")
     assert browser.get("/needs").status_code == 403
-    assert Browser(house).get("/needs").status_code == 403
+    assert Browser(app).get("/needs").status_code == 403
 
 
 def test_a_personal_page_that_keeps_no_trail_is_not_shown(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser = signed_in(house, "steward")
-    forgetful = pages.Lock("listener", personal=True)
-    monkeypatch.setitem(pages._LOCKS, "console.needs_all", forgetful)
+    browser = signed_in(app, "steward")
+    forgetful = routing.Lock("listener", personal=True)
+    monkeypatch.setitem(routing._LOCKS, "console.needs_index", forgetful)
     browser.client.application.config["PROPAGATE_EXCEPTIONS"] = False
     answer: Response = browser.get("/needs")
     assert (answer.status_code, "<table" in answer.get_data(as_text=True)) == (500, False)
 
 
-def test_headers_and_cookies_of_every_page(house: House) -> None:
-    browser = signed_in(house, "steward")
+def test_headers_and_cookies_of_every_page(app: App) -> None:
+    browser = signed_in(app, "steward")
     for path in ("/needs", "/account", "/staff", "/needs/99999", "/sign-in"):
         answer = browser.get(path)
         policy = answer.headers["Content-Security-Policy"]
@@ -140,27 +140,27 @@ def test_headers_and_cookies_of_every_page(house: House) -> None:
             )
 
 
-def test_cookies_are_for_this_place_alone(house: House) -> None:
-    browser = Browser(house)
+def test_cookies_are_for_this_place_alone(app: App) -> None:
+    browser = Browser(app)
     cookie = browser.get("/sign-in").headers["Set-Cookie"]
     assert {"HttpOnly", "SameSite=Strict", "Path=/console"} <= set(cookie.split("; "))
     assert "Secure" not in cookie  # this test's line is on loopback
 
 
 def test_beyond_loopback_cookies_go_by_https_alone(make_house: object) -> None:
-    house = make_house(HOTLINE_PUBLIC_URL="https://line.example.org")  # type: ignore[operator]
-    assert "Secure" in Browser(house).get("/sign-in").headers["Set-Cookie"].split("; ")
+    app = make_house(HOTLINE_PUBLIC_URL="https://line.example.org")  # type: ignore[operator]
+    assert "Secure" in Browser(app).get("/sign-in").headers["Set-Cookie"].split("; ")
 
 
-def test_webhooks_and_health_set_no_cookie_and_ask_for_no_form(house: House) -> None:
-    client = create_app(house).test_client()
+def test_webhooks_and_health_set_no_cookie_and_ask_for_no_form(app: App) -> None:
+    client = create_app(app).test_client()
     assert client.post("/twilio/sms").status_code == 403  # its signature, not our form
     for path in ("/healthz", "/readyz"):
         assert "Set-Cookie" not in client.get(path).headers
 
 
-def test_assets_keep_and_are_found_by_their_content(house: House) -> None:
-    browser = Browser(house)
+def test_assets_keep_and_are_found_by_their_content(app: App) -> None:
+    browser = Browser(app)
     paths = re.findall(r'(?:href|src)="/console(/static/[^"]+)"', browser.get("/sign-in").text)
     assert len(paths) == 2
     for path in paths:
@@ -174,6 +174,6 @@ def test_assets_keep_and_are_found_by_their_content(house: House) -> None:
 @pytest.mark.parametrize(
     "back", ["https://evil.example", "//evil.example", "/console/\\evil", "/x"]
 )
-def test_the_language_switch_leads_nowhere_else(house: House, back: str) -> None:
-    answer = Browser(house).post("/language", language="ar", back=back)
+def test_the_language_switch_leads_nowhere_else(app: App, back: str) -> None:
+    answer = Browser(app).post("/language", language="ar", back=back)
     assert answer.location == "/console/"

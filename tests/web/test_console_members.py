@@ -9,15 +9,17 @@ import pytest
 from sqlalchemy import update
 
 from hotline.domain import console as rules
-from hotline.services.console import caring, people
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
-from hotline.store import members, staff
+from hotline.services.console import member_actions
+from hotline.services.console import members as member_views
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.store.console import staff
+from hotline.store.people import members
 from hotline.store.schema import console_actions, events, offers
 from hotline.store.schema import members as members_table
 from tests.conftest import FakeClock
+from tests.support_app import enrol, greet_everybody, id_of, rows
 from tests.support_console import Browser, Colleague, signed_in
-from tests.support_house import enrol, greet_everybody, id_of, rows
 
 SCRIPT = "<script>alert(1)</script>"
 BIDI = "\u202eevil\u202c"
@@ -26,18 +28,18 @@ ARABIC = "آمِنة"
 
 
 @pytest.fixture
-def people_here(house: House) -> House:
+def people_here(app: App) -> App:
     """Four who help, two of them coordinators."""
     enrol(
-        house,
+        app,
         (ARABIC, NOUR, "ar", "food;talk", "harbour", "1"),
         (SCRIPT, SAM, "en", "shelter", "all", "0"),
         ("Dana", DANA, "en", "", "", "3"),
         ("Rim", RIM, "en", "food", "market", "3"),
         (BIDI, ODD, "en", "", "", "0"),
     )
-    greet_everybody(house)
-    return house
+    greet_everybody(app)
+    return app
 
 
 def names_on(page: str) -> list[str]:
@@ -56,13 +58,13 @@ def act(browser: Browser, member: int, action: str, **fields: str) -> str:
     return told[1]
 
 
-def actions(house: House) -> list[tuple[str, int | None]]:
-    found = rows(house, console_actions)
+def actions(app: App) -> list[tuple[str, int | None]]:
+    found = rows(app, console_actions)
     return [(a.action, a.target_id) for a in found if a.kind == "member" and a.action != "saw"]
 
 
 def test_members_are_found_by_name_however_it_is_written_and_never_by_number(
-    people_here: House,
+    people_here: App,
 ) -> None:
     browser = signed_in(people_here, "coordinator")
     everybody = browser.get("/members").text
@@ -79,7 +81,7 @@ def test_members_are_found_by_name_however_it_is_written_and_never_by_number(
     assert "9613200" not in everybody
 
 
-def test_the_list_says_what_they_offer_and_who_rests(people_here: House) -> None:
+def test_the_list_says_what_they_offer_and_who_rests(people_here: App) -> None:
     receive(people_here, Inbound("SM" + "1" * 32, NOUR, "استراحة"))
     browser = signed_in(people_here, "coordinator")
     page = browser.get("/members?name=امنه").text
@@ -88,8 +90,8 @@ def test_the_list_says_what_they_offer_and_who_rests(people_here: House) -> None
     assert "resting" not in browser.get("/members?name=script").text
 
 
-def test_the_list_goes_on_in_pages(people_here: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "A_PAGE", 2)
+def test_the_list_goes_on_in_pages(people_here: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_views, "A_PAGE", 2)
     browser, found = signed_in(people_here, "coordinator"), []
     path = "/members"
     for _ in range(3):
@@ -105,7 +107,7 @@ def test_the_list_goes_on_in_pages(people_here: House, monkeypatch: pytest.Monke
 
 
 def test_a_members_page_tells_what_is_known_and_who_saw_it(
-    people_here: House, clock: FakeClock
+    people_here: App, clock: FakeClock
 ) -> None:
     for number, typed in enumerate(("need food harbour today 2", "bread please", "1")):
         clock.advance(seconds=1)
@@ -123,7 +125,7 @@ def test_a_members_page_tells_what_is_known_and_who_saw_it(
     assert browser.get("/members/1").status_code == 404
 
 
-def test_a_coordinator_vouches_up_to_two_and_a_steward_to_three(people_here: House) -> None:
+def test_a_coordinator_vouches_up_to_two_and_a_steward_to_three(people_here: App) -> None:
     sam, dana = id_of(people_here, SAM), id_of(people_here, DANA)
     coordinator = signed_in(people_here, "coordinator")
     assert "is set" in act(coordinator, sam, "level", level="2", how="met")
@@ -138,21 +140,21 @@ def test_a_coordinator_vouches_up_to_two_and_a_steward_to_three(people_here: Hou
         assert members.levels_of(db, [sam, dana]) == {sam: 3, dana: 3}
 
 
-def test_nobody_raises_or_blocks_themselves(people_here: House) -> None:
+def test_nobody_raises_or_blocks_themselves(people_here: App) -> None:
     steward, dana = signed_in(people_here, "steward", phone=DANA), id_of(people_here, DANA)
     assert "for themselves" in act(steward, dana, "level", level="2", how="met")
     assert "for themselves" in act(steward, dana, "block")
     assert actions(people_here) == []
 
 
-def test_what_has_changed_meanwhile_is_not_acted_upon(people_here: House) -> None:
+def test_what_has_changed_meanwhile_is_not_acted_upon(people_here: App) -> None:
     browser, sam = signed_in(people_here, "coordinator"), id_of(people_here, SAM)
     told = act(browser, sam, "level", seen="1.active.active", level="2", how="met")
     assert "changed meanwhile" in told
     assert actions(people_here) == []
 
 
-def test_an_offer_rests_and_stands_again_and_its_member_is_told(people_here: House) -> None:
+def test_an_offer_rests_and_stands_again_and_its_member_is_told(people_here: App) -> None:
     browser, nour = signed_in(people_here, "coordinator"), id_of(people_here, NOUR)
     assert "rests" in act(browser, nour, "rest")
     assert "changed meanwhile" in act(browser, nour, "rest")
@@ -165,7 +167,7 @@ def test_an_offer_rests_and_stands_again_and_its_member_is_told(people_here: Hou
     assert "does not want texts now" in act(browser, nour, "resume")
 
 
-def test_block_and_unblock_but_never_the_team_by_a_coordinator(people_here: House) -> None:
+def test_block_and_unblock_but_never_the_team_by_a_coordinator(people_here: App) -> None:
     browser, sam = signed_in(people_here, "coordinator", phone=RIM), id_of(people_here, SAM)
     dana, rim = id_of(people_here, DANA), id_of(people_here, RIM)
     assert "for a steward" in act(browser, dana, "block")
@@ -183,7 +185,7 @@ def test_block_and_unblock_but_never_the_team_by_a_coordinator(people_here: Hous
 REASON = {"reason": "danger", "words": "nobody has heard of them"}
 
 
-def test_a_number_takes_a_reason_and_is_in_that_one_answer_alone(people_here: House) -> None:
+def test_a_number_takes_a_reason_and_is_in_that_one_answer_alone(people_here: App) -> None:
     browser, sam = signed_in(people_here, "coordinator"), id_of(people_here, SAM)
     page = f"/members/{sam}"
     for wrong in ({"words": "long enough"}, {"reason": "danger", "words": " .  "}, {}):
@@ -200,7 +202,7 @@ def test_a_number_takes_a_reason_and_is_in_that_one_answer_alone(people_here: Ho
 
 
 def test_so_many_numbers_a_day_of_one_account_and_of_all(
-    people_here: House, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    people_here: App, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rules, "NUMBERS_OF_ALL", rules.NUMBERS_OF_ONE + 1)
     sam = id_of(people_here, SAM)
@@ -211,7 +213,7 @@ def test_so_many_numbers_a_day_of_one_account_and_of_all(
     assert len(whos) == len((first, second))
 
     def shown(who: staff.Staff) -> str:
-        return caring.show_number(people_here, who, sam, *REASON.values()).outcome
+        return member_actions.show_number(people_here, who, sam, *REASON.values()).outcome
 
     with ThreadPoolExecutor(4) as pool:
         tries = list(pool.map(lambda _: shown(whos[0]), range(rules.NUMBERS_OF_ONE + 3)))
@@ -221,12 +223,12 @@ def test_so_many_numbers_a_day_of_one_account_and_of_all(
     assert shown(whos[0]) == "shown"
 
 
-def test_a_coordinator_sees_no_number_of_the_team(people_here: House) -> None:
+def test_a_coordinator_sees_no_number_of_the_team(people_here: App) -> None:
     browser, dana = signed_in(people_here, "coordinator"), id_of(people_here, DANA)
     assert "for a steward" in act(browser, dana, "number", **REASON)
 
 
-def test_those_kept_apart_do_not_meet_in_the_console(people_here: House) -> None:
+def test_those_kept_apart_do_not_meet_in_the_console(people_here: App) -> None:
     sam, rim = id_of(people_here, SAM), id_of(people_here, RIM)
     with people_here.database.writing() as db:
         members.avoid(db, sam, rim)
@@ -240,7 +242,7 @@ def test_those_kept_apart_do_not_meet_in_the_console(people_here: House) -> None
     assert actions(people_here) == []
 
 
-def test_whoever_is_erased_is_gone_from_here(people_here: House) -> None:
+def test_whoever_is_erased_is_gone_from_here(people_here: App) -> None:
     sam = id_of(people_here, SAM)
     with people_here.database.writing() as db:
         db.execute(update(members_table).where(members_table.c.id == sam).values(state="erased"))

@@ -8,51 +8,51 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import update
 
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
-from hotline.store import members
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.store.db.encryption import OUTBOX_BODY
+from hotline.store.people import members
 from hotline.store.schema import asks, console_actions, matches, needs, outbox
 from hotline.store.schema import members as members_table
-from hotline.store.vault import OUTBOX_BODY
 from tests.conftest import FakeClock
+from tests.support_app import enrol, greet_everybody, rows, settle_down
 from tests.support_console import Browser, signed_in
-from tests.support_house import enrol, greet_everybody, rows, settle_down
 
 ASKER, OTHER, COORDINATOR = "+9613100001", "+9613100002", "+9613200000"
 SCRIPT = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def people(house: House) -> House:
+def people(app: App) -> App:
     """Six who help with food, and a coordinator who does not."""
     helpers = [(f"Helper {n}", f"+961320000{n}", "en", "food", "harbour", "1") for n in range(1, 7)]
-    enrol(house, *helpers, ("Dana", COORDINATOR, "en", "talk", "market", "3"))
-    greet_everybody(house)
-    return house
+    enrol(app, *helpers, ("Dana", COORDINATOR, "en", "talk", "market", "3"))
+    greet_everybody(app)
+    return app
 
 
-def say(house: House, number: str, words: str) -> list[str]:
-    sid = f"SM{abs(hash((number, words, house.clock()))):032x}"[:34]
-    return [text.body for text in receive(house, Inbound(sid, number, words))]
+def say(app: App, number: str, words: str) -> list[str]:
+    sid = f"SM{abs(hash((number, words, app.clock()))):032x}"[:34]
+    return [text.body for text in receive(app, Inbound(sid, number, words))]
 
 
-def a_need(house: House, clock: FakeClock, words: str = "1", asker: str = ASKER) -> str:
+def a_need(app: App, clock: FakeClock, words: str = "1", asker: str = ASKER) -> str:
     """A request for food in the harbour, asked of the first wave; its reference."""
     for typed in ("need food harbour today 2", words, "1"):
         clock.advance(seconds=1)
-        say(house, asker, typed)
-    settle_down(house)
-    reference: str = rows(house, needs)[-1].reference
+        say(app, asker, typed)
+    settle_down(app)
+    reference: str = rows(app, needs)[-1].reference
     return reference
 
 
-def texts_to(house: House, number: str) -> list[str]:
+def texts_to(app: App, number: str) -> list[str]:
     """Every text to a number, ours to read since the test has the key."""
-    with house.database.reading() as db:
-        member = members.by_index(db, house.vault.phone_index(number))
+    with app.database.reading() as db:
+        member = members.by_index(db, app.vault.phone_index(number))
     assert member is not None
-    mine = [row for row in rows(house, outbox) if row.member_id == member.id and row.body]
-    return [house.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]
+    mine = [row for row in rows(app, outbox) if row.member_id == member.id and row.body]
+    return [app.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]
 
 
 def seen(browser: Browser, reference: str) -> str:
@@ -71,7 +71,7 @@ def act(browser: Browser, reference: str, action: str, **fields: str) -> str:
     return found[1]
 
 
-def test_the_list_tells_what_is_open_and_how_far_it_is(people: House, clock: FakeClock) -> None:
+def test_the_list_tells_what_is_open_and_how_far_it_is(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     clock.advance(minutes=7)
     page = signed_in(people, "listener").get("/needs").text
@@ -82,7 +82,7 @@ def test_the_list_tells_what_is_open_and_how_far_it_is(people: House, clock: Fak
     assert f"/needs/{reference}" not in page  # a listener sees no more of it
 
 
-def test_the_list_is_filtered_by_state_area_and_category(people: House, clock: FakeClock) -> None:
+def test_the_list_is_filtered_by_state_area_and_category(people: App, clock: FakeClock) -> None:
     a_need(people, clock)
     browser = signed_in(people, "coordinator")
     for filters, count in (
@@ -97,7 +97,7 @@ def test_the_list_is_filtered_by_state_area_and_category(people: House, clock: F
         assert len(re.findall(r'id="need-\d+"', page)) == count, filters
 
 
-def test_the_live_list_costs_nothing_while_nothing_changes(people: House, clock: FakeClock) -> None:
+def test_the_live_list_costs_nothing_while_nothing_changes(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     browser = signed_in(people, "coordinator")
     page = browser.get("/needs?state=seeking").text
@@ -113,7 +113,7 @@ def test_the_live_list_costs_nothing_while_nothing_changes(people: House, clock:
 
 
 def test_a_needs_page_tells_its_story_by_names_and_never_by_numbers(
-    people: House, clock: FakeClock
+    people: App, clock: FakeClock
 ) -> None:
     reference = a_need(people, clock)
     who = [row.member_id for row in rows(people, asks)]
@@ -131,7 +131,7 @@ def test_a_needs_page_tells_its_story_by_names_and_never_by_numbers(
 
 
 def test_take_makes_the_coordinator_its_helper_and_shows_the_words(
-    people: House, clock: FakeClock
+    people: App, clock: FakeClock
 ) -> None:
     reference = a_need(people, clock, words=f"soft bread {SCRIPT}")
     browser = signed_in(people, "coordinator", phone=COORDINATOR)
@@ -148,7 +148,7 @@ def test_take_makes_the_coordinator_its_helper_and_shows_the_words(
 
 
 def test_the_words_that_whoever_takes_a_request_is_sent_go_with_their_writer(
-    people: House, clock: FakeClock
+    people: App, clock: FakeClock
 ) -> None:
     reference = a_need(people, clock, words="soft bread")
     act(signed_in(people, "coordinator", phone=COORDINATOR), reference, "take")
@@ -158,7 +158,7 @@ def test_the_words_that_whoever_takes_a_request_is_sent_go_with_their_writer(
 
 
 def test_of_two_who_take_at_once_one_wins_and_the_other_is_told(
-    people: House, clock: FakeClock
+    people: App, clock: FakeClock
 ) -> None:
     enrol(people, ("Rami", "+9613200009", "en", "talk", "market", "3"))
     reference = a_need(people, clock)
@@ -170,7 +170,7 @@ def test_of_two_who_take_at_once_one_wins_and_the_other_is_told(
     assert len(rows(people, matches)) == 1
 
 
-def test_without_a_member_or_for_oneself_nothing_is_taken(people: House, clock: FakeClock) -> None:
+def test_without_a_member_or_for_oneself_nothing_is_taken(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     nobody = signed_in(people, "coordinator")
     assert "not tied to a member" in act(nobody, reference, "take")
@@ -179,7 +179,7 @@ def test_without_a_member_or_for_oneself_nothing_is_taken(people: House, clock: 
     assert rows(people, matches) == []
 
 
-def test_reassign_lets_the_helper_go_and_asks_others(people: House, clock: FakeClock) -> None:
+def test_reassign_lets_the_helper_go_and_asks_others(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     browser = signed_in(people, "coordinator", phone=COORDINATOR)
     act(browser, reference, "take")
@@ -192,7 +192,7 @@ def test_reassign_lets_the_helper_go_and_asks_others(people: House, clock: FakeC
     assert any("asking others" in text for text in texts_to(people, ASKER))
 
 
-def test_nobody_lets_go_of_a_helper_that_they_did_not_see(people: House, clock: FakeClock) -> None:
+def test_nobody_lets_go_of_a_helper_that_they_did_not_see(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     browser = signed_in(people, "coordinator", phone=COORDINATOR)
     act(browser, reference, "take")
@@ -208,7 +208,7 @@ def test_nobody_lets_go_of_a_helper_that_they_did_not_see(people: House, clock: 
     assert rows(people, needs)[0].state == "matched"
 
 
-def test_widen_asks_more_people_at_once_and_once_only(people: House, clock: FakeClock) -> None:
+def test_widen_asks_more_people_at_once_and_once_only(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     assert len(rows(people, asks)) == 3
     browser = signed_in(people, "coordinator")
@@ -222,7 +222,7 @@ def test_widen_asks_more_people_at_once_and_once_only(people: House, clock: Fake
     assert "Thank you" in " ".join(say(people, "+9613200001", f"yes {reference}"))
 
 
-def test_widen_brings_a_need_back_from_the_team(people: House, clock: FakeClock) -> None:
+def test_widen_brings_a_need_back_from_the_team(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     with people.database.writing() as db:
         db.execute(update(needs).values(state="escalated", due_at=None))
@@ -232,7 +232,7 @@ def test_widen_brings_a_need_back_from_the_team(people: House, clock: FakeClock)
     assert any("one more round" in text for text in texts_to(people, ASKER))
 
 
-def test_widen_in_the_night_waits_for_the_morning(people: House, clock: FakeClock) -> None:
+def test_widen_in_the_night_waits_for_the_morning(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     clock.advance(hours=12)
     with people.database.writing() as db:
@@ -243,7 +243,7 @@ def test_widen_in_the_night_waits_for_the_morning(people: House, clock: FakeCloc
     assert len(rows(people, asks)) == 3
 
 
-def test_done_and_withdrawn_are_told_to_everybody(people: House, clock: FakeClock) -> None:
+def test_done_and_withdrawn_are_told_to_everybody(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     browser = signed_in(people, "coordinator", phone=COORDINATOR)
     act(browser, reference, "take")
@@ -258,9 +258,7 @@ def test_done_and_withdrawn_are_told_to_everybody(people: House, clock: FakeCloc
     assert done == ["invited", "joined", "signed-in", "taken", "closed", "withdrawn"]
 
 
-def test_words_to_the_asker_go_out_by_the_line_and_come_back(
-    people: House, clock: FakeClock
-) -> None:
+def test_words_to_the_asker_go_out_by_the_line_and_come_back(people: App, clock: FakeClock) -> None:
     reference = a_need(people, clock)
     browser = signed_in(people, "coordinator", phone=COORDINATOR)
     words = "We look for bread, call 03 123 456"
@@ -276,7 +274,7 @@ def test_words_to_the_asker_go_out_by_the_line_and_come_back(
 
 
 def test_while_somebody_helps_the_answer_to_the_team_is_no_news_for_the_helper(
-    people: House, clock: FakeClock
+    people: App, clock: FakeClock
 ) -> None:
     reference = a_need(people, clock)
     say(people, "+9613200001", f"yes {reference}")
@@ -292,9 +290,7 @@ def test_while_somebody_helps_the_answer_to_the_team_is_no_news_for_the_helper(
     assert said  # which of the two was meant
 
 
-def test_somebodys_name_is_text_and_nothing_else(
-    people: House, clock: FakeClock, house: House
-) -> None:
+def test_somebodys_name_is_text_and_nothing_else(people: App, clock: FakeClock, app: App) -> None:
     reference = a_need(people, clock)
     with people.database.writing() as db:
         for row in rows(people, asks):
@@ -304,7 +300,7 @@ def test_somebodys_name_is_text_and_nothing_else(
     assert page.count("&lt;script&gt;alert(1)") == 3
 
 
-def test_what_is_not_there_is_not_found(people: House) -> None:
+def test_what_is_not_there_is_not_found(people: App) -> None:
     browser = signed_in(people, "coordinator")
     assert browser.get("/needs/12345").status_code == 404
     token = browser.token("/account")

@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import Connection, Table, insert, select
 
 from hotline.domain.counting import week_of
-from hotline.services.console import numbers
-from hotline.services.house import House
-from hotline.store import retention
+from hotline.services.console import statistics
+from hotline.services.kernel.app import App
+from hotline.store.db.encryption import MEMBER_NAME
 from hotline.store.schema import (
     asks,
     console_actions,
@@ -26,12 +26,12 @@ from hotline.store.schema import (
     needs,
     outbox,
 )
-from hotline.store.vault import MEMBER_NAME
-from hotline.web.console import spreadsheets
-from hotline.web.console.numbers import _POLICY
+from hotline.store.upkeep import retention
+from hotline.web.console import csv_export
+from hotline.web.console.pages.statistics import _POLICY
 from tests.conftest import FakeClock
+from tests.support_app import rows
 from tests.support_console import Browser, signed_in
-from tests.support_house import rows
 from tests.support_rows import add_row
 
 WEEK = timedelta(weeks=1)
@@ -41,8 +41,8 @@ MINUTE = timedelta(minutes=1)
 class Planter:
     """Adds needs as they would stand in the database, with all that hangs on them."""
 
-    def __init__(self, house: House, db: Connection) -> None:
-        self.now, self.db = house.clock(), db
+    def __init__(self, app: App, db: Connection) -> None:
+        self.now, self.db = app.clock(), db
         self.member = add_row(db, members, state="active")
 
     def add(self, table: Table, **values: Any) -> int:
@@ -85,17 +85,17 @@ class Planter:
 
 
 @pytest.fixture
-def plant(house: House) -> Callable[[Callable[[Planter], object]], None]:
+def plant(app: App) -> Callable[[Callable[[Planter], object]], None]:
     def do(work: Callable[[Planter], object]) -> None:
-        with house.database.writing() as db:
-            work(Planter(house, db))
+        with app.database.writing() as db:
+            work(Planter(app, db))
 
     return do
 
 
 @pytest.fixture
-def browser(house: House) -> Browser:
-    return signed_in(house, "coordinator")
+def browser(app: App) -> Browser:
+    return signed_in(app, "coordinator")
 
 
 Plant = Callable[[Callable[[Planter], object]], None]
@@ -139,7 +139,7 @@ def test_requests_by_kind_and_week_live_ones_and_reduced_ones_together(
 
 
 def test_what_retention_reduces_counts_as_before(
-    browser: Browser, plant: Plant, house: House, clock: FakeClock
+    browser: Browser, plant: Plant, app: App, clock: FakeClock
 ) -> None:
     def rows_(planter: Planter) -> None:
         opened = week_of(clock()) - WEEK
@@ -152,8 +152,8 @@ def test_what_retention_reduces_counts_as_before(
     plant(rows_)
     names = ("needs", "answered", "waiting", "texts", "cost")
     before = {name: read(browser, name) for name in names}
-    house.database.write(lambda db: retention.reduce_needs(db, clock(), clock(), 50))
-    assert rows(house, needs) == []
+    app.database.write(lambda db: retention.reduce_needs(db, clock(), clock(), 50))
+    assert rows(app, needs) == []
     assert {name: read(browser, name) for name in names} == before
     assert before["texts"][2][1:] == ["2", "2"]
 
@@ -239,10 +239,10 @@ def test_texts_that_failed_and_why(browser: Browser, plant: Plant, clock: FakeCl
     assert read(browser, "errors") == [["30003", "55"], ["30005", "35"]]  # of 18
 
 
-def asked_often(house: House, planter: Planter, times: int, name: str = "") -> int:
+def asked_often(app: App, planter: Planter, times: int, name: str = "") -> int:
     member = planter.add(members, state="active", level=2)
     if name:
-        sealed = house.vault.seal(MEMBER_NAME, member, name)
+        sealed = app.vault.seal(MEMBER_NAME, member, name)
         planter.db.execute(members.update().where(members.c.id == member).values(name=sealed))
     for _ in range(times):
         planter.add(asks, member_id=member, sent_at=planter.now - WEEK)
@@ -252,14 +252,14 @@ def asked_often(house: House, planter: Planter, times: int, name: str = "") -> i
 
 
 def test_who_is_being_tired_out_by_the_name_they_chose(
-    browser: Browser, plant: Plant, house: House
+    browser: Browser, plant: Plant, app: App
 ) -> None:
     ids: list[int] = []
 
     def rows_(planter: Planter) -> None:
-        ids.append(asked_often(house, planter, 13, "=Rima <b>"))
-        ids.append(asked_often(house, planter, 5))
-        ids.extend(asked_often(house, planter, 4, "Quiet") for _ in range(6))
+        ids.append(asked_often(app, planter, 13, "=Rima <b>"))
+        ids.append(asked_often(app, planter, 5))
+        ids.extend(asked_often(app, planter, 4, "Quiet") for _ in range(6))
 
     plant(rows_)
     page = browser.get("/numbers/volunteers/people").text
@@ -267,7 +267,7 @@ def test_who_is_being_tired_out_by_the_name_they_chose(
     assert "Quiet" not in page
     shown = re.findall(r"<td[^>]*>(\d+)", page)
     assert shown == ["13", "5"]
-    seen = [row for row in rows(house, console_actions) if row.action == "saw"]
+    seen = [row for row in rows(app, console_actions) if row.action == "saw"]
     assert [(row.kind, row.target_id) for row in seen] == [("member", one) for one in ids[:2]]
     table = browser.get("/numbers/volunteers/people/csv").data.decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(table)))[1:] == [
@@ -283,13 +283,13 @@ def test_who_is_being_tired_out_by_the_name_they_chose(
     ]
 
 
-def test_that_nobody_was_asked_often_is_looked_at_as_well(browser: Browser, house: House) -> None:
+def test_that_nobody_was_asked_often_is_looked_at_as_well(browser: Browser, app: App) -> None:
     assert "Nobody was asked" in browser.get("/numbers/volunteers/people").text
-    seen = [row for row in rows(house, console_actions) if row.action == "saw"]
+    seen = [row for row in rows(app, console_actions) if row.action == "saw"]
     assert [(row.kind, row.target_id) for row in seen] == [("member", None)]
 
 
-@pytest.mark.parametrize("name", numbers.REPORTS)
+@pytest.mark.parametrize("name", statistics.REPORTS)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_report_has_a_page_a_plot_and_a_csv(
     browser: Browser, plant: Plant, clock: FakeClock, name: str, language: str
@@ -376,4 +376,4 @@ def test_bars_are_drawn_for_what_is_shown_and_for_nothing_else(
     ],
 )
 def test_no_cell_is_a_formula(value: str, kept: str) -> None:
-    assert spreadsheets.cell(value) == kept
+    assert csv_export.cell(value) == kept

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
-from hotline.store import members
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.store.people import members
 from hotline.store.schema import staff
 from tests.conftest import FakeClock
+from tests.support_app import enrol, rows
 from tests.support_console import Browser, signed_in
-from tests.support_house import enrol, rows
 
 SAM = "+9613000001"
 EVIL = "=HYPERLINK(1)"
@@ -23,23 +23,23 @@ def lines(browser: Browser, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
 
 
-def a_day(house: House, clock: FakeClock) -> tuple[Browser, int]:
+def a_day(app: App, clock: FakeClock) -> tuple[Browser, int]:
     """A request, and a coordinator with a bad name who sees a number for a reason."""
-    enrol(house, ("<b>Sam</b>", SAM, "en", "food", "harbour", "1"))
+    enrol(app, ("<b>Sam</b>", SAM, "en", "food", "harbour", "1"))
     for number, typed in enumerate(("need food harbour today 2", "bread please", "1")):
         clock.advance(seconds=1)
-        receive(house, Inbound(f"SM{number:032x}", "+9613000009", typed))
-    with house.database.reading() as db:
-        found = members.by_index(db, house.vault.phone_index(SAM))
+        receive(app, Inbound(f"SM{number:032x}", "+9613000009", typed))
+    with app.database.reading() as db:
+        found = members.by_index(db, app.vault.phone_index(SAM))
     assert found is not None
-    coordinator, page = signed_in(house, "coordinator", name=EVIL), f"/members/{found.id}"
+    coordinator, page = signed_in(app, "coordinator", name=EVIL), f"/members/{found.id}"
     fields = {"reason": "danger", "words": "wisteria, nobody opens"}
     assert coordinator.post(f"{page}/number", page=page, **fields).status_code == 200
-    return signed_in(house, "steward", name="<i>Rim</i>"), found.id
+    return signed_in(app, "steward", name="<i>Rim</i>"), found.id
 
 
-def test_who_saw_and_did_what_stands_in_the_record(house: House, clock: FakeClock) -> None:
-    steward, sam = a_day(house, clock)
+def test_who_saw_and_did_what_stands_in_the_record(app: App, clock: FakeClock) -> None:
+    steward, sam = a_day(app, clock)
     page = steward.get("/record").text
     for said in ("saw the phone number", "Somebody may be in danger", "request opened", "Record"):
         assert said in page
@@ -51,9 +51,9 @@ def test_who_saw_and_did_what_stands_in_the_record(house: House, clock: FakeCloc
     assert "the record" in steward.get("/record").text  # that it was seen is in it too
 
 
-def test_it_is_filtered_by_day_and_account(house: House, clock: FakeClock) -> None:
-    steward, _ = a_day(house, clock)
-    first = min(row.id for row in rows(house, staff))
+def test_it_is_filtered_by_day_and_account(app: App, clock: FakeClock) -> None:
+    steward, _ = a_day(app, clock)
+    first = min(row.id for row in rows(app, staff))
     assert {line["who"] for line in lines(steward, f"who={first}")} == {f"'{EVIL}"}
     assert "Nothing on this day" in steward.get("/record?day=2026-03-01").text
     assert lines(steward, "day=2020-01-01") == []
@@ -63,8 +63,8 @@ def test_it_is_filtered_by_day_and_account(house: House, clock: FakeClock) -> No
     assert steward.get("/record?day=9999-12-31").status_code == 200
 
 
-def test_the_file_holds_no_formula_no_number_and_no_words(house: House, clock: FakeClock) -> None:
-    steward, sam = a_day(house, clock)
+def test_the_file_holds_no_formula_no_number_and_no_words(app: App, clock: FakeClock) -> None:
+    steward, sam = a_day(app, clock)
     found = lines(steward)
     assert {"time", "who", "action", "reason", "kind", "reference", "id"} == set(found[0])
     (number,) = [line for line in found if line["action"] == "number"]
@@ -75,14 +75,14 @@ def test_the_file_holds_no_formula_no_number_and_no_words(house: House, clock: F
     assert "record-taken" in {line["action"] for line in found}
 
 
-def test_a_long_day_goes_on_on_further_pages(house: House) -> None:
-    from hotline.store import console_actions
+def test_a_long_day_goes_on_on_further_pages(app: App) -> None:
+    from hotline.store.console import console_actions
 
-    steward = signed_in(house, "steward")
-    (who,) = rows(house, staff)
-    with house.database.writing() as db:
+    steward = signed_in(app, "steward")
+    (who,) = rows(app, staff)
+    with app.database.writing() as db:
         for number in range(200):
-            console_actions.add(db, who.id, house.clock(), f"made-up-{number}")
+            console_actions.add(db, who.id, app.clock(), f"made-up-{number}")
     first, second = steward.get("/record").text, steward.get("/record?page=1").text
     assert "page=1" in first
     assert "page=2" not in second

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from hotline.services.house import House
-from hotline.store import members
+from hotline.services.kernel.app import App
+from hotline.store.people import members
 from hotline.store.schema import avoidances, console_actions, outbox, shifts
 from hotline.store.schema import members as members_table
 from tests.conftest import FakeClock
+from tests.support_app import enrol, greet_everybody, id_of, rows, settle_down
 from tests.support_console import Browser, signed_in
-from tests.support_house import enrol, greet_everybody, id_of, rows, settle_down
 
 SCRIPT = "<script>alert(1)</script>"
 SAM, NOUR, DANA = "+9613200001", "+9613200002", "+9613200003"
@@ -20,15 +20,15 @@ TODAY = "2026-03-02"  # eleven in the morning in Beirut
 
 
 @pytest.fixture
-def team(house: House) -> House:
+def team(app: App) -> App:
     enrol(
-        house,
+        app,
         (SCRIPT, SAM, "en", "talk", "all", "2"),
         ("نور", NOUR, "ar", "talk", "all", "2"),
         ("Dana", DANA, "en", "", "", "3"),
     )
-    greet_everybody(house)
-    return house
+    greet_everybody(app)
+    return app
 
 
 def plan(browser: Browser, holder: int, **instead: str) -> str:
@@ -45,7 +45,7 @@ def told(browser: Browser) -> str:
     return found[1]
 
 
-def test_a_shift_is_planned_and_its_holder_is_on_now(team: House) -> None:
+def test_a_shift_is_planned_and_its_holder_is_on_now(team: App) -> None:
     browser = signed_in(team, "coordinator")
     assert "nobody" in browser.get("/roster").text
     assert "on the roster" in plan(browser, id_of(team, SAM))
@@ -59,7 +59,7 @@ def test_a_shift_is_planned_and_its_holder_is_on_now(team: House) -> None:
     assert (action.kind, action.target_id) == ("member", id_of(team, SAM))
 
 
-def test_so_many_weeks_are_as_many_shifts_and_one_text(team: House, clock: FakeClock) -> None:
+def test_so_many_weeks_are_as_many_shifts_and_one_text(team: App, clock: FakeClock) -> None:
     browser = signed_in(team, "coordinator")
     plan(browser, id_of(team, NOUR), weeks="3", begins="22:00", ends="02:00")
     assert len(rows(team, shifts)) == 3
@@ -68,7 +68,7 @@ def test_so_many_weeks_are_as_many_shifts_and_one_text(team: House, clock: FakeC
     assert "نور" in signed_in(team, "listener", name="Lara").get("/roster").text
 
 
-def test_gaps_are_named_until_somebody_is_there(team: House) -> None:
+def test_gaps_are_named_until_somebody_is_there(team: App) -> None:
     browser = signed_in(team, "coordinator")
     gaps = re.findall(r"<li>.*</li>", browser.get("/roster").text)
     assert len(gaps) == 2  # the whole week, in each role
@@ -95,14 +95,14 @@ def test_gaps_are_named_until_somebody_is_there(team: House) -> None:
     ],
 )
 def test_what_cannot_be_planned_is_said_and_nothing_is_kept(
-    team: House, instead: dict[str, str], answer: str
+    team: App, instead: dict[str, str], answer: str
 ) -> None:
     page = plan(signed_in(team, "coordinator"), id_of(team, SAM), **instead)
     assert answer in page
     assert rows(team, shifts) == rows(team, outbox) == []
 
 
-def test_others_are_asked_and_a_shift_is_taken_off(team: House) -> None:
+def test_others_are_asked_and_a_shift_is_taken_off(team: App) -> None:
     browser = signed_in(team, "coordinator")
     plan(browser, id_of(team, SAM), begins="18:00", ends="22:00")
     (shift,) = rows(team, shifts)
@@ -120,7 +120,7 @@ def test_others_are_asked_and_a_shift_is_taken_off(team: House) -> None:
     assert done == ["shift-planned", "shift-offered", "shift-off"]
 
 
-def test_listeners_read_it_and_change_nothing(team: House) -> None:
+def test_listeners_read_it_and_change_nothing(team: App) -> None:
     plan(signed_in(team, "coordinator"), id_of(team, SAM))
     browser = signed_in(team, "listener", name="Lara")
     page = browser.get("/roster")
@@ -131,7 +131,7 @@ def test_listeners_read_it_and_change_nothing(team: House) -> None:
     assert len(rows(team, shifts)) == 1
 
 
-def test_whoever_has_left_is_no_cover(team: House) -> None:
+def test_whoever_has_left_is_no_cover(team: App) -> None:
     browser = signed_in(team, "coordinator")
     plan(browser, id_of(team, SAM))
     with team.database.writing() as db:
@@ -141,7 +141,7 @@ def test_whoever_has_left_is_no_cover(team: House) -> None:
     assert re.findall(r"<li><time datetime=(\S+)>", page)[0].startswith(f"{TODAY}T11:00")
 
 
-def test_those_kept_apart_from_the_reader_have_no_name_here(team: House) -> None:
+def test_those_kept_apart_from_the_reader_have_no_name_here(team: App) -> None:
     plan(signed_in(team, "coordinator"), id_of(team, SAM))
     with team.database.writing() as db:
         pair = {"member_id": id_of(team, SAM), "other_id": id_of(team, DANA)}

@@ -7,16 +7,16 @@ import io
 import pytest
 from werkzeug.test import TestResponse
 
-from hotline.services import retain
-from hotline.services.console import sheets
-from hotline.services.house import House
-from hotline.store import erasing as forgetting
-from hotline.store import offers as standing
+from hotline.services.console import imports
+from hotline.services.kernel.app import App
+from hotline.services.operations import retention
+from hotline.store.people import offers as standing
 from hotline.store.schema import console_actions, offers, outbox, uploads
 from hotline.store.schema import members as members_table
+from hotline.store.upkeep import erasing as forgetting
 from tests.conftest import FakeClock
+from tests.support_app import enrol, rows
 from tests.support_console import Browser, signed_in
-from tests.support_house import enrol, rows
 
 HEAD = "name,phone,language,categories,areas,level"
 SCRIPT = "<script>alert(1)</script>"
@@ -53,11 +53,9 @@ def take(browser: Browser, upload: str) -> TestResponse:
     return browser.post("/members/import/take", page="/members/import", upload=upload)
 
 
-def test_what_will_happen_is_shown_and_nothing_has_happened(house: House) -> None:
-    enrol(
-        house, ("Sam", SAM, "en", "food", "harbour", "1"), ("Lina", LINA, "en", "talk", "all", "1")
-    )
-    browser = signed_in(house, "steward")
+def test_what_will_happen_is_shown_and_nothing_has_happened(app: App) -> None:
+    enrol(app, ("Sam", SAM, "en", "food", "harbour", "1"), ("Lina", LINA, "en", "talk", "all", "1"))
+    browser = signed_in(app, "steward")
     page = look(browser)
     for said in ("1 new member", "1 member changes", "1 row stays", "4 bad rows are left out"):
         assert said in page
@@ -70,27 +68,27 @@ def test_what_will_happen_is_shown_and_nothing_has_happened(house: House) -> Non
     assert SCRIPT not in page
     assert "03 000" not in page
     assert "336123" not in page
-    assert len(rows(house, members_table)) == 2
+    assert len(rows(app, members_table)) == 2
 
 
-def test_the_good_rows_are_taken_once_and_nobody_is_texted(house: House) -> None:
-    browser = signed_in(house, "steward")
+def test_the_good_rows_are_taken_once_and_nobody_is_texted(app: App) -> None:
+    browser = signed_in(app, "steward")
     upload = upload_on(look(browser))
     done = take(browser, upload)
     assert "3 members added" in done.text
     assert "4 bad rows" in done.text
     assert take(browser, upload).location == "/console/members/import"
-    assert len(rows(house, members_table)) == 3
-    assert rows(house, uploads) == rows(house, outbox) == []
-    told = [a.action for a in rows(house, console_actions)]
+    assert len(rows(app, members_table)) == 3
+    assert rows(app, uploads) == rows(app, outbox) == []
+    told = [a.action for a in rows(app, console_actions)]
     assert told.count("imported") == 1
     assert {"enrolled-2", "enrolled-1", "enrolled-0"} <= set(told)
 
 
-def test_between_the_two_it_is_sealed_and_soon_gone(house: House, clock: FakeClock) -> None:
-    browser = signed_in(house, "steward")
+def test_between_the_two_it_is_sealed_and_soon_gone(app: App, clock: FakeClock) -> None:
+    browser = signed_in(app, "steward")
     upload = upload_on(look(browser))
-    (row,) = rows(house, uploads)
+    (row,) = rows(app, uploads)
     assert b"Sam" not in row.content
     assert b"000" not in row.content
     clock.advance(minutes=14)
@@ -98,37 +96,37 @@ def test_between_the_two_it_is_sealed_and_soon_gone(house: House, clock: FakeClo
     clock.advance(minutes=1)
     assert browser.get("/members/import/look").location == "/console/members/import"
     assert take(browser, upload).location == "/console/members/import"
-    retain.run_due(house)
-    assert rows(house, uploads) == []
+    retention.run_due(app)
+    assert rows(app, uploads) == []
 
 
-def test_whoever_is_erased_is_in_no_sheet_that_waits(house: House) -> None:
-    enrol(house, ("Sam", SAM, "en", "food", "harbour", "1"))
-    browser = signed_in(house, "steward")
+def test_whoever_is_erased_is_in_no_sheet_that_waits(app: App) -> None:
+    enrol(app, ("Sam", SAM, "en", "food", "harbour", "1"))
+    browser = signed_in(app, "steward")
     look(browser)
-    (sam,) = rows(house, members_table)
-    with house.database.writing() as db:
-        forgetting.entomb(db, sam.id, "en", house.clock())
-        forgetting.forget(db, house.vault, sam.id, house.clock())
-    assert rows(house, uploads) == []
+    (sam,) = rows(app, members_table)
+    with app.database.writing() as db:
+        forgetting.entomb(db, sam.id, "en", app.clock())
+        forgetting.forget(db, app.vault, sam.id, app.clock())
+    assert rows(app, uploads) == []
 
 
-def test_a_sheet_is_its_senders_alone(house: House) -> None:
-    upload = upload_on(look(signed_in(house, "steward")))
-    other = signed_in(house, "steward", name="Rim")
+def test_a_sheet_is_its_senders_alone(app: App) -> None:
+    upload = upload_on(look(signed_in(app, "steward")))
+    other = signed_in(app, "steward", name="Rim")
     assert other.get("/members/import/look").status_code == 303
     assert take(other, upload).location == "/console/members/import"
-    assert rows(house, members_table) == []
+    assert rows(app, members_table) == []
 
 
-def test_an_import_ends_nobodys_rest(house: House) -> None:
-    enrol(house, ("Sam", SAM, "en", "talk", "harbour", "1"))
-    (sam,) = rows(house, members_table)
-    with house.database.writing() as db:
+def test_an_import_ends_nobodys_rest(app: App) -> None:
+    enrol(app, ("Sam", SAM, "en", "talk", "harbour", "1"))
+    (sam,) = rows(app, members_table)
+    with app.database.writing() as db:
         standing.move(db, sam.id, "paused")
-    browser = signed_in(house, "steward")
+    browser = signed_in(app, "steward")
     take(browser, upload_on(look(browser)))
-    states = {row.member_id: row.state for row in rows(house, offers)}
+    states = {row.member_id: row.state for row in rows(app, offers)}
     assert states[sam.id] == "paused"
     assert sorted(states.values()) == ["active", "active", "paused"]
 
@@ -139,17 +137,17 @@ def test_an_import_ends_nobodys_rest(house: House) -> None:
         (b"PK\x03\x04rest", "workbook"),
         ("name,é".encode("latin-1"), "CSV UTF-8"),
         (b"", "nothing in this file"),
-        ((HEAD + "\n" + "a,03000001,en,food,all,0\n" * (sheets.MOST_ROWS + 1)).encode(), "split"),
+        ((HEAD + "\n" + "a,03000001,en,food,all,0\n" * (imports.MOST_ROWS + 1)).encode(), "split"),
     ],
 )
-def test_what_is_no_sheet_is_told_in_words(house: House, content: bytes, told: str) -> None:
-    answer = send(signed_in(house, "steward"), content)
+def test_what_is_no_sheet_is_told_in_words(app: App, content: bytes, told: str) -> None:
+    answer = send(signed_in(app, "steward"), content)
     assert answer.status_code == 400
     assert told in answer.text
 
 
-def test_a_sheet_without_its_columns_or_broken_half_way_says_where(house: House) -> None:
-    browser = signed_in(house, "steward")
+def test_a_sheet_without_its_columns_or_broken_half_way_says_where(app: App) -> None:
+    browser = signed_in(app, "steward")
     page = look(browser, "name,number\nSam,03000001\n")
     assert "Line 1:" in page
     assert "phone, language, categories, areas, level is missing" in page
@@ -160,15 +158,15 @@ def test_a_sheet_without_its_columns_or_broken_half_way_says_where(house: House)
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
-def test_sheets_of_other_countries_are_read(house: House, delimiter: str) -> None:
+def test_sheets_of_other_countries_are_read(app: App, delimiter: str) -> None:
     head = HEAD.replace(",", delimiter)
     row = delimiter.join(["Sam", "03000001", '"ar;en"', '"food;talk"', "all", "1"])
-    assert "1 new member" in look(signed_in(house, "steward"), f"\ufeff{head}\r\n{row}\r\n")
+    assert "1 new member" in look(signed_in(app, "steward"), f"\ufeff{head}\r\n{row}\r\n")
 
 
-def test_more_than_a_sheet_may_be_is_not_even_read(house: House) -> None:
-    browser = signed_in(house, "steward")
-    answer = send(browser, b"x" * (sheets.MOST_BYTES + 9_000))
+def test_more_than_a_sheet_may_be_is_not_even_read(app: App) -> None:
+    browser = signed_in(app, "steward")
+    answer = send(browser, b"x" * (imports.MOST_BYTES + 9_000))
     assert answer.status_code == 413
     assert "smaller file" in answer.text
     token = browser.token("/members")
@@ -176,8 +174,8 @@ def test_more_than_a_sheet_may_be_is_not_even_read(house: House) -> None:
     assert browser.client.post("/console/account/password", data=fields).status_code == 413
 
 
-def test_in_arabic_bad_rows_are_named_as_well(house: House) -> None:
-    browser = signed_in(house, "steward")
+def test_in_arabic_bad_rows_are_named_as_well(app: App) -> None:
+    browser = signed_in(app, "steward")
     browser.post("/language", page="/members", language="ar", back="/console/members")
     page = look(browser)
     assert "السطر" in page

@@ -8,26 +8,22 @@ from datetime import timedelta
 from sqlalchemy import Connection, insert
 
 from hotline.domain.roster import Span
-from hotline.services.house import House
-from hotline.store import (
-    broadcasts,
-    console_actions,
-    members,
-    offers,
-    roster,
-    staff,
-    threads,
-    trail,
-    wordings,
-)
-from hotline.store.ids import new_id
+from hotline.services.kernel.app import App
+from hotline.store.console import console_actions, staff
+from hotline.store.conversation import message_overrides
+from hotline.store.db.encryption import OUTBOX_BODY, STAFF_NAME
+from hotline.store.db.ids import new_id
+from hotline.store.messages import broadcasts
+from hotline.store.needs import team_threads
+from hotline.store.people import members, offers
+from hotline.store.roster import roster
 from hotline.store.schema import asks as asks_table
 from hotline.store.schema import needs as needs_table
 from hotline.store.schema import outbox as outbox_table
 from hotline.store.schema import recordings, references
-from hotline.store.vault import OUTBOX_BODY, STAFF_NAME
+from hotline.store.upkeep import audit_log
+from tests.support_app import enrol, greet_everybody, id_of
 from tests.support_console import Browser, signed_in
-from tests.support_house import enrol, greet_everybody, id_of
 from tests.support_rows import add_row
 from tests.support_statements import statements
 
@@ -40,33 +36,33 @@ HOUR = timedelta(hours=1)
 class Crowd:
     """Rows of every kind that a page of the console lists, some more each time."""
 
-    def __init__(self, house: House) -> None:
-        self.house, self.size = house, 0
-        enrol(house, ("Dana", DANA, "en", "", "", "3"))
-        greet_everybody(house)
-        with house.database.writing() as db:
-            self.need = self._need(db, id_of(house, DANA), "90000")
-            self.talk = threads.open_new(
-                db, self._member(db, "+9613999999", "Asker"), house.clock(),
+    def __init__(self, app: App) -> None:
+        self.app, self.size = app, 0
+        enrol(app, ("Dana", DANA, "en", "", "", "3"))
+        greet_everybody(app)
+        with app.database.writing() as db:
+            self.need = self._need(db, id_of(app, DANA), "90000")
+            self.talk = team_threads.open_new(
+                db, self._member(db, "+9613999999", "Asker"), app.clock(),
                 need_id=None, reference=None,
             )  # fmt: skip
 
     def grow_to(self, size: int) -> None:
         """Let there be so many of each."""
-        with self.house.database.writing() as db:
+        with self.app.database.writing() as db:
             for n in range(self.size, size):
                 self._add(db, n)
         self.size = size
 
     def _add(self, db: Connection, n: int) -> None:
-        now = self.house.clock()
+        now = self.app.clock()
         member = self._member(db, number_of(n), f"Sam {n}")
         offers.save(db, member, categories=["food"], areas=["harbour"], hours="any", now=now)
         need = self._need(db, member, str(91000 + n))
         for wave, asked in enumerate((need, *[self.need] * 4)):  # five: so many are listed
             state = {"state": ("declined", "lapsed")[n % 2], "created_at": now, "sent_at": now}
             add_row(db, asks_table, need_id=asked, member_id=member, wave=wave, **state)
-        talk = threads.open_new(db, member, now, need_id=None, reference=None)
+        talk = team_threads.open_new(db, member, now, need_id=None, reference=None)
         self._said(db, n)
         for thread in (talk.id, self.talk.id):
             about = {"member_id": member, "thread_id": thread, "need_id": None, "call_id": None}
@@ -74,29 +70,29 @@ class Crowd:
         self._of_the_team(db, n, member, need)
 
     def _of_the_team(self, db: Connection, n: int, member: int, need: int) -> None:
-        house, now = self.house, self.house.clock()
+        app, now = self.app, self.app.clock()
         colleague = new_id()
-        name = house.vault.seal(STAFF_NAME, colleague, f"Nour {n}")
+        name = app.vault.seal(STAFF_NAME, colleague, f"Nour {n}")
         add_row(db, staff.staff, id=colleague, name=name, state="active", role="listener")
         console_actions.add(db, colleague, now, "saw", "need", need)
-        trail.note(db, "need_opened", now, member_id=member, need_id=need)
+        audit_log.note(db, "need_opened", now, member_id=member, need_id=need)
         begins = now + timedelta(minutes=n)
         roster.add(db, "listener", member, Span(begins, begins + HOUR))
         expires = now + timedelta(days=1)
         broadcasts.add(
             db, written_by=colleague, category=None, area=None, now=now, expires_at=expires
         )
-        wordings.add(db, WORDING, f"pattern {n}", colleague, now)
+        message_overrides.add(db, WORDING, f"pattern {n}", colleague, now)
 
     def _member(self, db: Connection, number: str, name: str) -> int:
-        members.add(db, self.house.vault, number, "en", self.house.clock(), level=2)
-        found = members.by_index(db, self.house.vault.phone_index(number))
+        members.add(db, self.app.vault, number, "en", self.app.clock(), level=2)
+        found = members.by_index(db, self.app.vault.phone_index(number))
         assert found is not None
-        members.rename(db, self.house.vault, found.id, name)
+        members.rename(db, self.app.vault, found.id, name)
         return found.id
 
     def _need(self, db: Connection, asker: int, reference: str) -> int:
-        row_id, now = new_id(), self.house.clock()
+        row_id, now = new_id(), self.app.clock()
         about = {"category": "food", "area": "harbour", "wanted": "today", "expires_at": now + HOUR}
         state = {"state": "seeking", "opened_at": now}
         add_row(
@@ -106,8 +102,8 @@ class Crowd:
         return row_id
 
     def _said(self, db: Connection, n: int) -> None:
-        row_id, at = new_id(), self.house.clock() + timedelta(seconds=n)
-        body = self.house.vault.seal(OUTBOX_BODY, row_id, f"said {n}")
+        row_id, at = new_id(), self.app.clock() + timedelta(seconds=n)
+        body = self.app.vault.seal(OUTBOX_BODY, row_id, f"said {n}")
         about = {"thread_id": self.talk.id, "member_id": self.talk.member_id, "created_at": at}
         add_row(db, outbox_table, id=row_id, body=body, state="sent", kind="relay", **about)
 
@@ -138,8 +134,8 @@ LISTS = (
 FIGURES = ("/health", "/numbers/needs", "/words?find=menu")  # as long, whatever is counted
 
 
-def test_a_page_of_many_rows_takes_as_many_statements_as_one_of_few(house: House) -> None:
-    crowd, browser = Crowd(house), signed_in(house, "steward", phone=DANA)
+def test_a_page_of_many_rows_takes_as_many_statements_as_one_of_few(app: App) -> None:
+    crowd, browser = Crowd(app), signed_in(app, "steward", phone=DANA)
     crowd.grow_to(FEW)
     for path in (*LISTS[:-1], *FIGURES):
         open_page(crowd, browser, path)  # what is read once for all is read now
@@ -150,8 +146,8 @@ def test_a_page_of_many_rows_takes_as_many_statements_as_one_of_few(house: House
         path: number for path, (number, _) in few.items()
     }
     assert [path for path in LISTS if many[path][1] <= few[path][1]] == []  # there is more on it
-    further = f"/members?before={id_of(house, number_of(100))}"
-    with statements(house) as seen:
+    further = f"/members?before={id_of(app, number_of(100))}"
+    with statements(app) as seen:
         assert "Sam 99" in open_page(crowd, browser, further)
     assert len(seen) == few["/members"][0]
 
@@ -161,7 +157,7 @@ def counted(crowd: Crowd, browser: Browser) -> dict[str, tuple[int, int]]:
     put_sheet(crowd, browser)
     found = {}
     for path in (*LISTS, *FIGURES):
-        with statements(crowd.house) as seen:
+        with statements(crowd.app) as seen:
             page = open_page(crowd, browser, path)
         found[path] = len(seen), len(page)
     return found

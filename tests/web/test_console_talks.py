@@ -6,16 +6,17 @@ import re
 
 import pytest
 
-from hotline.services.house import House
-from hotline.services.receive import Inbound, receive
-from hotline.store import members, recordings, sounds
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.store.db.encryption import OUTBOX_BODY
+from hotline.store.people import members
 from hotline.store.schema import console_actions, outbox
 from hotline.store.schema import recordings as recordings_table
 from hotline.store.schema import threads as threads_table
-from hotline.store.vault import OUTBOX_BODY
+from hotline.store.voice import recording_audio, recordings
 from tests.conftest import FakeClock
+from tests.support_app import enrol, greet_everybody, id_of, rows
 from tests.support_console import Browser, signed_in
-from tests.support_house import enrol, greet_everybody, id_of, rows
 
 ASKER, DANA, RIM = "+9613100001", "+9613200001", "+9613200002"
 SCRIPT = "<script>alert(1)</script>"
@@ -23,32 +24,32 @@ SOUND = bytes(range(256)) * 8
 
 
 @pytest.fixture
-def team(house: House) -> House:
+def team(app: App) -> App:
     """Two coordinators."""
-    enrol(house, ("Dana", DANA, "en", "", "", "3"), ("Rim", RIM, "ar", "", "", "3"))
-    greet_everybody(house)
-    return house
+    enrol(app, ("Dana", DANA, "en", "", "", "3"), ("Rim", RIM, "ar", "", "", "3"))
+    greet_everybody(app)
+    return app
 
 
-def text(house: House, clock: FakeClock, number: str, words: str) -> list[str]:
+def text(app: App, clock: FakeClock, number: str, words: str) -> list[str]:
     clock.advance(seconds=1)
     sid = f"SM{abs(hash((number, words, clock()))):032x}"[:34]
-    return [one.body for one in receive(house, Inbound(sid, number, words))]
+    return [one.body for one in receive(app, Inbound(sid, number, words))]
 
 
-def a_talk(house: House, clock: FakeClock) -> str:
+def a_talk(app: App, clock: FakeClock) -> str:
     """Somebody asks for a person and writes; the reference of their talk."""
-    text(house, clock, ASKER, "hello")
-    text(house, clock, ASKER, "0")
-    text(house, clock, ASKER, f"the landlord came again {SCRIPT}")
-    (thread,) = rows(house, threads_table)
+    text(app, clock, ASKER, "hello")
+    text(app, clock, ASKER, "0")
+    text(app, clock, ASKER, f"the landlord came again {SCRIPT}")
+    (thread,) = rows(app, threads_table)
     reference: str = thread.reference
     return reference
 
 
-def texts_to(house: House, number: str) -> list[str]:
-    mine = [r for r in rows(house, outbox) if r.member_id == id_of(house, number) and r.body]
-    return [house.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]
+def texts_to(app: App, number: str) -> list[str]:
+    mine = [r for r in rows(app, outbox) if r.member_id == id_of(app, number) and r.body]
+    return [app.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]
 
 
 def act(browser: Browser, path: str, page: str, **fields: str) -> str:
@@ -62,7 +63,7 @@ def act(browser: Browser, path: str, page: str, **fields: str) -> str:
 
 
 def test_a_talk_is_read_both_ways_and_answered_through_the_line(
-    team: House, clock: FakeClock
+    team: App, clock: FakeClock
 ) -> None:
     reference = a_talk(team, clock)
     browser = signed_in(team, "coordinator", phone=DANA)
@@ -89,12 +90,12 @@ def test_a_talk_is_read_both_ways_and_answered_through_the_line(
 
 
 def test_what_a_helper_and_an_asker_write_each_other_is_no_talk(
-    team: House, clock: FakeClock
+    team: App, clock: FakeClock
 ) -> None:
     reference = a_talk(team, clock)
     (thread,) = rows(team, threads_table)
     with team.database.writing() as db:
-        from hotline.store import outbox as store
+        from hotline.store.messages import outbox as store
 
         store.add(
             db, team.vault, member_id=id_of(team, DANA), body="47: periwinkle", kind="relay",
@@ -103,7 +104,7 @@ def test_what_a_helper_and_an_asker_write_each_other_is_no_talk(
     assert "periwinkle" not in signed_in(team, "coordinator").get(f"/talks/{reference}").text
 
 
-def test_a_talk_is_ended_and_its_member_told(team: House, clock: FakeClock) -> None:
+def test_a_talk_is_ended_and_its_member_told(team: App, clock: FakeClock) -> None:
     page = f"/talks/{a_talk(team, clock)}"
     browser = signed_in(team, "coordinator")
     assert "closed" in act(browser, f"{page}/end", page)
@@ -112,7 +113,7 @@ def test_a_talk_is_ended_and_its_member_told(team: House, clock: FakeClock) -> N
     assert browser.post(f"{page}/end", page="/talks").status_code in (303, 404, 400)
 
 
-def test_words_past_their_time_are_not_there(team: House, clock: FakeClock) -> None:
+def test_words_past_their_time_are_not_there(team: App, clock: FakeClock) -> None:
     reference = a_talk(team, clock)
     with team.database.writing() as db:
         db.execute(outbox.update().values(body=None))
@@ -120,9 +121,7 @@ def test_words_past_their_time_are_not_there(team: House, clock: FakeClock) -> N
     assert "not kept any more" in page
 
 
-def test_nobody_reads_their_own_talk_or_that_of_one_kept_apart(
-    team: House, clock: FakeClock
-) -> None:
+def test_nobody_reads_their_own_talk_or_that_of_one_kept_apart(team: App, clock: FakeClock) -> None:
     reference, asker = a_talk(team, clock), id_of(team, ASKER)
     with team.database.writing() as db:
         members.avoid(db, asker, id_of(team, RIM))
@@ -138,18 +137,18 @@ def test_nobody_reads_their_own_talk_or_that_of_one_kept_apart(
             assert browser.post(path, page="/account", words="hello").status_code == 404
 
 
-def a_message(house: House, clock: FakeClock, **about: int) -> int:
+def a_message(app: App, clock: FakeClock, **about: int) -> int:
     """A spoken message for the team, fetched."""
-    with house.database.writing() as db:
+    with app.database.writing() as db:
         made = recordings.add(
-            db, house.vault, "RE1", now=clock(), purpose="message", seconds=7, reference="479", **about
+            db, app.vault, "RE1", now=clock(), purpose="message", seconds=7, reference="479", **about
         )  # fmt: skip
         recordings.keep(db, made)
-        sounds.put(db, house.vault, made, SOUND, clock())
+        recording_audio.put(db, app.vault, made, SOUND, clock())
     return made
 
 
-def test_a_message_is_played_in_parts_heard_and_done_with(team: House, clock: FakeClock) -> None:
+def test_a_message_is_played_in_parts_heard_and_done_with(team: App, clock: FakeClock) -> None:
     made = a_message(team, clock)
     browser, path = signed_in(team, "coordinator"), f"/voice/{made}.mp3"
     page = browser.get("/talks").text
@@ -176,7 +175,7 @@ def test_a_message_is_played_in_parts_heard_and_done_with(team: House, clock: Fa
     assert "finished" in told
 
 
-def test_other_recordings_are_not_to_be_had_here(team: House, clock: FakeClock) -> None:
+def test_other_recordings_are_not_to_be_had_here(team: App, clock: FakeClock) -> None:
     made = a_message(team, clock)
     with team.database.writing() as db:
         db.execute(recordings_table.update().values(purpose="words"))

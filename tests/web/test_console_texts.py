@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from flows.catalog import load_catalog
-from flows.definition import Move, Question
-from flows.segments import segments_for
-from hotline.services.console import texts
-from hotline.services.house import House
-from hotline.web.console import look
+from flows.engine.definition import Move, Question
+from flows.text.segments import segments_for
+from flows.wording.catalog import load_catalog
+from hotline.services.console import messages
+from hotline.services.kernel.app import App
+from hotline.web.console import rendering
 from tests.support_console import Browser, signed_in
 
 
@@ -22,14 +22,14 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def browser(house: House) -> Browser:
-    return signed_in(house, "coordinator")
+def browser(app: App) -> Browser:
+    return signed_in(app, "coordinator")
 
 
-def test_every_message_is_on_a_page_in_both_languages(house: House, browser: Browser) -> None:
+def test_every_message_is_on_a_page_in_both_languages(app: App, browser: Browser) -> None:
     catalog, seen = load_catalog(), []
-    pages = texts.shelf(house).pages
-    assert pages == -(-len(catalog.ids()) // texts.PAGE)
+    pages = messages.shelf(app).pages
+    assert pages == -(-len(catalog.ids()) // messages.PAGE)
     for number in range(1, pages + 1):
         page = browser.get(f"/words?page={number}").text
         assert len(page.encode()) < 80_000
@@ -37,9 +37,9 @@ def test_every_message_is_on_a_page_in_both_languages(house: House, browser: Bro
     assert seen == list(catalog.ids())
 
 
-def test_a_message_stands_beside_its_cost_and_its_voice(house: House, browser: Browser) -> None:
+def test_a_message_stands_beside_its_cost_and_its_voice(app: App, browser: Browser) -> None:
     page = browser.get("/words/need-opened").text
-    worst = house.speaker.worst("need-opened", "en")
+    worst = app.speaker.worst("need-opened", "en")
     assert worst in page
     cost = segments_for(worst)
     assert f"{cost.segments} segment, {cost.units} units of" in page
@@ -61,15 +61,15 @@ def test_messages_are_found_by_group_and_by_words_in_either_language(browser: Br
 
 
 def test_every_group_has_a_name_of_its_own() -> None:
-    known = {id for catalog in look.catalogs() for id in catalog.ids()}
-    assert {f"group-{each}" for each in texts.groups()} == {
+    known = {id for catalog in rendering.catalogs() for id in catalog.ids()}
+    assert {f"group-{each}" for each in messages.groups()} == {
         id for id in known if id.startswith("group-")
     }
 
 
-def test_every_flow_is_drawn_with_all_its_steps_and_ways(house: House, browser: Browser) -> None:
+def test_every_flow_is_drawn_with_all_its_steps_and_ways(app: App, browser: Browser) -> None:
     listed = browser.get("/flows").text
-    for name, flow in house.flows.items():
+    for name, flow in app.flows.items():
         assert f'href="/console/flows/{name}"' in listed
         page = browser.get(f"/flows/{name}").text
         assert set(re.findall(r'id="step-([a-z0-9-]+)"', page)) == set(flow.steps)
@@ -79,11 +79,11 @@ def test_every_flow_is_drawn_with_all_its_steps_and_ways(house: House, browser: 
     assert browser.get("/flows/none").status_code == 404
 
 
-def test_faults_are_shown_where_they_are(house: House) -> None:
-    flow = house.flows["erase"]
+def test_faults_are_shown_where_they_are(app: App) -> None:
+    flow = app.flows["erase"]
     lost = Question("lost", "no-such-message", "choice", then=Move("end"))
     broken = dataclasses.replace(flow, steps={**flow.steps, "lost": lost})
-    flawed = dataclasses.replace(house, flows={**house.flows, "erase": broken})
+    flawed = dataclasses.replace(app, flows={**app.flows, "erase": broken})
     page = signed_in(flawed, "coordinator").get("/flows/erase").text
     assert "no step leads to `lost`" in page
     assert "there is no message `no-such-message`" in page
@@ -93,14 +93,14 @@ def test_faults_are_shown_where_they_are(house: House) -> None:
 WORDING = "/words/neutral/en/text"
 
 
-def test_a_steward_edits_checks_publishes_and_takes_back(house: House) -> None:
-    browser = signed_in(house, "steward")
+def test_a_steward_edits_checks_publishes_and_takes_back(app: App) -> None:
+    browser = signed_in(app, "steward")
     own = load_catalog().pattern("neutral", "en")
     assert own in browser.get(WORDING).text
     fields = {"seen": "0", "page": WORDING}
     checked = browser.post(f"{WORDING}/publish", pattern="All noted.", do="check", **fields)
     assert (checked.status_code, "Nothing was found to be wrong" in checked.text) == (200, True)
-    assert house.speaker.catalog.pattern("neutral", "en") == own
+    assert app.speaker.catalog.pattern("neutral", "en") == own
     done = browser.post(f"{WORDING}/publish", pattern="All\r\nnoted.", do="publish", **fields)
     assert (done.status_code, done.location) == (303, "/console/words/neutral")
     page = browser.get("/words/neutral").text
@@ -112,11 +112,11 @@ def test_a_steward_edits_checks_publishes_and_takes_back(house: House) -> None:
     assert "Something else." in late.text  # nobody types it twice
     undone = browser.post(f"{WORDING}/again", page=WORDING, seen="1", version="0")
     assert undone.status_code == 303
-    assert house.speaker.catalog.pattern("neutral", "en") == own
+    assert app.speaker.catalog.pattern("neutral", "en") == own
 
 
-def test_faults_are_told_beside_what_was_typed(house: House) -> None:
-    browser = signed_in(house, "steward")
+def test_faults_are_told_beside_what_was_typed(app: App) -> None:
+    browser = signed_in(app, "steward")
     typed = "<script>alert(1)</script> { $ref }"
     told = browser.post(f"{WORDING}/publish", page=WORDING, seen="0", pattern=typed, do="publish")
     assert told.status_code == 400
@@ -131,7 +131,7 @@ def test_coordinators_read_and_do_not_edit(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("path", ["neutral/en/song", "none/en/text", "choice-food/en/text"])
-def test_what_cannot_be_edited_is_not_there(house: House, path: str) -> None:
-    browser = signed_in(house, "steward")
+def test_what_cannot_be_edited_is_not_there(app: App, path: str) -> None:
+    browser = signed_in(app, "steward")
     assert browser.get(f"/words/{path}").status_code == 404
     assert browser.post(f"/words/{path}/publish", page="/account").status_code == 404

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from flows.catalog import Catalog
-from hotline.services.console import acting, caring
-from hotline.web.console import look
+from flows.wording.catalog import Catalog
+from hotline.services.console import member_actions, need_actions
+from hotline.web.console import rendering
 
-ROOM = Path(look.__file__).parent
+ROOM = Path(rendering.__file__).parent
 VIEWS = [path for path in sorted(ROOM.glob("*.py")) if path.name != "word_ids.py"]
 SAID = [*sorted(ROOM.rglob("*.html")), *VIEWS]
 # Said with the name of a thing behind them: state-seeking, ask-sent …
@@ -26,14 +26,14 @@ FAMILIES = (
 
 
 def ids() -> list[str]:
-    return [id for catalog in look.catalogs() for id in catalog.ids()]
+    return [id for catalog in rendering.catalogs() for id in catalog.ids()]
 
 
 def test_no_id_stands_twice() -> None:
     assert len(ids()) == len(set(ids())) > 100
 
 
-@pytest.mark.parametrize("catalog", look.catalogs(), ids=lambda one: one.ids()[0])
+@pytest.mark.parametrize("catalog", rendering.catalogs(), ids=lambda one: one.ids()[0])
 def test_both_languages_say_the_same_things_with_the_same_arguments(catalog: Catalog) -> None:
     assert set(catalog.languages()) == {"ar", "en"}
     for id in catalog.ids():
@@ -51,7 +51,7 @@ def test_what_templates_and_views_say_is_there_and_nothing_else() -> None:
     assert [id for id in ids() if id not in quoted and not id.startswith(FAMILIES)] == []
 
 
-@pytest.mark.parametrize("module", [acting, caring])
+@pytest.mark.parametrize("module", [need_actions, member_actions])
 def test_every_outcome_has_its_words(module: Any) -> None:
     source = Path(module.__file__).read_text("utf-8")
     outcomes = {*re.findall(r'(?:return|else|Shown\() ?"([a-z-]+)"', source), *module.DONE}
@@ -61,7 +61,7 @@ def test_every_outcome_has_its_words(module: Any) -> None:
 
 
 def test_titles_say_nothing_of_the_project() -> None:
-    shell = next(one for one in look.catalogs() if one.has("title", "en"))
+    shell = next(one for one in rendering.catalogs() if one.has("title", "en"))
     assert [shell.format("title", language, {}) for language in ("en", "ar")] == [
         "Notes",
         "ملاحظات",

@@ -12,8 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import delete, text
 
 from hotline.config import ConfigFault, read_settings
-from hotline.services.house import House
-from hotline.services.vitals import KINDS
+from hotline.services.kernel.app import App
+from hotline.services.operations.metrics import KINDS
 from hotline.store.schema import leases, members, needs, outbox, processes
 from hotline.web.app import create_app
 from tests.conftest import FakeClock
@@ -25,20 +25,20 @@ NUMBER = "+9613000001"
 
 
 @pytest.fixture
-def open_house(make_house: Callable[..., House]) -> House:
+def open_house(make_house: Callable[..., App]) -> App:
     return make_house(HOTLINE_METRICS_TOKEN=TOKEN)
 
 
-def scraped(house: House, authorization: str | None = f"Bearer {TOKEN}") -> tuple[int, str]:
+def scraped(app: App, authorization: str | None = f"Bearer {TOKEN}") -> tuple[int, str]:
     headers = {} if authorization is None else {"Authorization": authorization}
-    answer = create_app(house).test_client().get("/metrics", headers=headers)
+    answer = create_app(app).test_client().get("/metrics", headers=headers)
     assert answer.headers["Cache-Control"] == "no-store"
     return answer.status_code, answer.text
 
 
-def values(house: House) -> dict[str, float]:
+def values(app: App) -> dict[str, float]:
     """Each sample by its name and label."""
-    status, text_ = scraped(house)
+    status, text_ = scraped(app)
     assert status == 200
     return {
         "".join([sample.name, *(f"[{value}]" for value in sample.labels.values())]): sample.value
@@ -47,9 +47,9 @@ def values(house: House) -> dict[str, float]:
     }
 
 
-def test_without_a_token_in_the_settings_there_is_nothing(house: House) -> None:
+def test_without_a_token_in_the_settings_there_is_nothing(app: App) -> None:
     for authorization in (None, "Bearer ", "Bearer", f"Bearer {TOKEN}"):
-        assert scraped(house, authorization) == (404, "")
+        assert scraped(app, authorization) == (404, "")
 
 
 @pytest.mark.parametrize(
@@ -66,22 +66,22 @@ def test_without_a_token_in_the_settings_there_is_nothing(house: House) -> None:
     ],
 )
 def test_without_the_right_token_nothing_is_told(
-    open_house: House, authorization: str | None
+    open_house: App, authorization: str | None
 ) -> None:
     assert scraped(open_house, authorization) == (401, "")
 
 
-def test_a_token_in_the_address_opens_nothing(open_house: House) -> None:
+def test_a_token_in_the_address_opens_nothing(open_house: App) -> None:
     client = create_app(open_house).test_client()
     assert client.get(f"/metrics?token={TOKEN}").status_code == 401
 
 
-def test_over_real_http(make_house: Callable[..., House]) -> None:
+def test_over_real_http(make_house: Callable[..., App]) -> None:
     with served(partial(make_house, HOTLINE_METRICS_TOKEN=TOKEN)) as (line, _):
         assert line.send("GET", "/metrics").status == 401
 
 
-def test_figures_of_rows_planted_by_hand(open_house: House, clock: FakeClock) -> None:
+def test_figures_of_rows_planted_by_hand(open_house: App, clock: FakeClock) -> None:
     now = clock()
     with open_house.database.writing() as db:
         for table in (leases, processes):
@@ -110,32 +110,32 @@ def test_figures_of_rows_planted_by_hand(open_house: House, clock: FakeClock) ->
     assert found["hotline_removals_overdue"] == 0
 
 
-def test_spend_and_removals(make_house: Callable[..., House], clock: FakeClock) -> None:
-    with served(partial(make_house, HOTLINE_METRICS_TOKEN=TOKEN)) as (line, house):
+def test_spend_and_removals(make_house: Callable[..., App], clock: FakeClock) -> None:
+    with served(partial(make_house, HOTLINE_METRICS_TOKEN=TOKEN)) as (line, app):
         line.text(NUMBER, "need food harbour today 2")
-        cost = values(house)["hotline_spent_today"]
-        assert cost == pytest.approx(0.05 * sum(row_segments(house)))
+        cost = values(app)["hotline_spent_today"]
+        assert cost == pytest.approx(0.05 * sum(row_segments(app)))
         clock.advance(days=60)
-        assert values(house)["hotline_removals_overdue"] > 0
+        assert values(app)["hotline_removals_overdue"] > 0
 
 
-def row_segments(house: House) -> list[int]:
-    with house.database.reading() as db:
+def row_segments(app: App) -> list[int]:
+    with app.database.reading() as db:
         return [row.segments for row in db.execute(outbox.select())]
 
 
-def test_nobody_is_in_it(make_house: Callable[..., House]) -> None:
-    with served(partial(make_house, HOTLINE_METRICS_TOKEN=TOKEN)) as (line, house):
+def test_nobody_is_in_it(make_house: Callable[..., App]) -> None:
+    with served(partial(make_house, HOTLINE_METRICS_TOKEN=TOKEN)) as (line, app):
         line.text(NUMBER, "need food harbour today 2")
-        with house.database.reading() as db:
+        with app.database.reading() as db:
             ids = [str(row.id) for row in db.execute(members.select())]
-        status, told = scraped(house)
+        status, told = scraped(app)
     assert (status, len(ids)) == (200, 1)
     for secret in (NUMBER[1:], "food", "harbour", *ids):
         assert secret not in told
 
 
-def test_without_a_database_it_says_so(open_house: House) -> None:
+def test_without_a_database_it_says_so(open_house: App) -> None:
     with open_house.database.writing() as db:
         db.execute(text("DROP TABLE provider_copies"))
     assert scraped(open_house) == (503, "")

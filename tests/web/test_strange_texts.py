@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from tests import conftest, signing
 from tests.support_line import SMS_PATH, Answer, Line, served, sms
 
@@ -14,7 +14,7 @@ MAYA = "+9613000001"
 
 
 @pytest.fixture
-def line(make_house: Callable[..., House]) -> Iterator[Line]:
+def line(make_house: Callable[..., App]) -> Iterator[Line]:
     """A hotline that has been written to once."""
     with served(make_house) as (line, _):
         line.text(MAYA, "need food")

@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 from hotline.store.schema import metadata
 from tests import conftest, signing
-from tests.support_house import rows
+from tests.support_app import rows
 from tests.support_line import SMS_PATH, Line, served, sms
 
 MAYA = "+9613000001"
-Running = tuple[Line, House]
+Running = tuple[Line, App]
 
 
 @pytest.fixture
@@ -25,17 +25,17 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def running(make_house: Callable[..., House]) -> Iterator[Running]:
+def running(make_house: Callable[..., App]) -> Iterator[Running]:
     """A hotline that has been written to once, so that there is something to change."""
-    with served(make_house) as (line, house):
+    with served(make_house) as (line, app):
         line.text(MAYA, "need food")
-        yield line, house
+        yield line, app
 
 
-def everything(house: House) -> dict[str, list[tuple[object, ...]]]:
+def everything(app: App) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
     return {
-        table.name: sorted((tuple(row) for row in rows(house, table)), key=repr)
+        table.name: sorted((tuple(row) for row in rows(app, table)), key=repr)
         for table in metadata.sorted_tables
     }
 
@@ -55,10 +55,10 @@ def status_pairs(**fields: str) -> list[tuple[str, str]]:
     return list(fields.items())
 
 
-def attempt_path(house: House) -> str:
+def attempt_path(app: App) -> str:
     """The callback of the attempt behind the last reply."""
     table = metadata.tables["attempts"]
-    return f"/twilio/sms/status/{rows(house, table)[-1].id}"
+    return f"/twilio/sms/status/{rows(app, table)[-1].id}"
 
 
 # What is not from the provider
@@ -84,29 +84,29 @@ FORGERIES: dict[str, Forgery] = {
 @pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES)
 @pytest.mark.parametrize("where", ["sms", "status", "voice"])
 def test_a_forged_webhook_is_refused(running: Running, forgery: Forgery, where: str) -> None:
-    line, house = running
+    line, app = running
     path, pairs = SMS_PATH, list(sms(MAYA, "harbour").items())
     if where == "status":
-        path, pairs = attempt_path(house), status_pairs()
+        path, pairs = attempt_path(app), status_pairs()
     elif where == "voice":
         path = "/twilio/voice"
-    before = everything(house)
+    before = everything(app)
     answer = line.send("POST", path, signing.form(pairs), forgery(line, pairs))
     assert answer.status == 403
-    assert everything(house) == before
+    assert everything(app) == before
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
 @pytest.mark.parametrize("path", [SMS_PATH, "/twilio/sms/status/1", "/twilio/voice"])
 def test_webhooks_are_posted(running: Running, method: str, path: str) -> None:
-    line, house = running
+    line, app = running
     pairs = list(sms(MAYA, "harbour").items())
-    before = everything(house)
+    before = everything(app)
     assert line.send(method, path, signing.form(pairs), signed(line, pairs, path)).status == 405
     query = f"{path}?{urlencode(pairs)}"
     header = {"X-Twilio-Signature": signing.signature(conftest.AUTH_TOKEN, line.url + query)}
     assert line.send("GET", query, b"", header).status == 405
-    assert everything(house) == before
+    assert everything(app) == before
 
 
 # What is from the provider, and not for us, or not whole
@@ -114,10 +114,10 @@ def test_webhooks_are_posted(running: Running, method: str, path: str) -> None:
 
 def refused(running: Running, pairs: list[tuple[str, str]], path: str = SMS_PATH) -> int:
     """The answer to a truly signed POST that must change nothing."""
-    line, house = running
-    before = everything(house)
+    line, app = running
+    before = everything(app)
     answer = line.post(path, pairs)
-    assert everything(house) == before
+    assert everything(app) == before
     return answer.status
 
 
@@ -153,7 +153,7 @@ def test_a_field_that_comes_twice_is_refused(running: Running, name: str) -> Non
 
 def test_fields_joined_into_one_bear_the_signature_and_are_refused(running: Running) -> None:
     """A signature joins names and values without a mark: the sender can ride in the body."""
-    line, house = running
+    line, app = running
     whole = sms(MAYA, "harbour")
     joined = {k: v for k, v in whole.items() if k not in ("Body", "From")}
     joined["Body"] = f"harbourFrom{whole['From']}"
@@ -161,9 +161,9 @@ def test_fields_joined_into_one_bear_the_signature_and_are_refused(running: Runn
     pairs, token = list(joined.items()), conftest.AUTH_TOKEN
     header = signing.headers(token, url, list(whole.items()))
     assert header == signing.headers(token, url, pairs)  # or this shows nothing
-    before = everything(house)
+    before = everything(app)
     assert line.send("POST", SMS_PATH, signing.form(pairs), header).status == 403
-    assert everything(house) == before
+    assert everything(app) == before
 
 
 @pytest.mark.parametrize(
@@ -175,11 +175,11 @@ def test_who_cannot_be_answered_is_not(running: Running, sender: str) -> None:
 
 @pytest.mark.parametrize("sender", ["+19005550100", "+15550001111", "+881612345678", "+266696687"])
 def test_where_no_text_may_go_no_text_is_taken_from(running: Running, sender: str) -> None:
-    line, house = running
-    before = everything(house)
+    line, app = running
+    before = everything(app)
     answer = line.text(sender, "need food")
     assert (answer.status, answer.texts) == (200, [])
-    assert everything(house) == before
+    assert everything(app) == before
 
 
 @pytest.mark.parametrize(
@@ -200,10 +200,10 @@ def test_a_broken_callback_is_refused(
 @pytest.mark.parametrize("attempt", ["1", "0", "9" * 18, "9" * 30])
 def test_a_callback_for_nothing_of_ours_says_nothing(running: Running, attempt: str) -> None:
     """All that is noted is that the provider holds a text, which it is to forget."""
-    line, house = running
-    before = everything(house)
+    line, app = running
+    before = everything(app)
     assert line.post(f"/twilio/sms/status/{attempt}", status_pairs()).status == 204
-    after = everything(house)
+    after = everything(app)
     del before["provider_copies"], after["provider_copies"]
     assert after == before
 
@@ -217,15 +217,15 @@ def test_no_such_page(running: Running, path: str) -> None:
 
 
 def test_ten_megabytes_are_too_much(running: Running) -> None:
-    line, house = running
-    before = everything(house)
+    line, app = running
+    before = everything(app)
     pairs = list(sms(MAYA, "x" * 10_000_000).items())
     try:
         status = line.post(SMS_PATH, pairs).status
     except (BrokenPipeError, ConnectionResetError):
         status = 413  # the server did not wait for the end
     assert status == 413
-    assert everything(house) == before
+    assert everything(app) == before
 
 
 def test_many_small_fields_are_too_much_or_refused(running: Running) -> None:
@@ -254,8 +254,8 @@ def test_a_query_is_part_of_what_is_signed(running: Running) -> None:
 
 
 def test_a_call_with_half_a_form_is_refused(running: Running) -> None:
-    line, house = running
-    before = everything(house)
+    line, app = running
+    before = everything(app)
     answer = line.post("/twilio/voice", [("CallSid", "CA1"), ("AccountSid", conftest.ACCOUNT_SID)])
     assert answer.status == 403
-    assert everything(house) == before
+    assert everything(app) == before

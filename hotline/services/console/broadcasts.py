@@ -12,17 +12,19 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from flows.outgoing import clean_words
-from flows.segments import segments_for
-from hotline.domain.broadcasts import DRAFT_LIFE, Fault, faults
-from hotline.services import post, spending
-from hotline.services.console import accounts
-from hotline.services.house import House
-from hotline.services.kernel.unit_of_work import Desk, at_a_desk
-from hotline.store import broadcast_readers, broadcasts, console_actions, staff
-from hotline.store.broadcast_readers import Group
-from hotline.store.broadcasts import Broadcast, Counts
-from hotline.store.staff import Staff
+from flows.text.sanitize import clean_words
+from flows.text.segments import segments_for
+from hotline.domain.broadcasts import DRAFT_LIFE, WordsFault, faults
+from hotline.services.console.sign_in import accounts
+from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
+from hotline.services.outbound import compose
+from hotline.services.sessions import spending
+from hotline.store.console import console_actions, staff
+from hotline.store.console.staff import Staff
+from hotline.store.messages import broadcast_readers, broadcasts
+from hotline.store.messages.broadcast_readers import ReaderGroup
+from hotline.store.messages.broadcasts import Broadcast, Counts
 
 MOST = 50  # of the list
 
@@ -93,56 +95,56 @@ class Wanted:
         return {language: words for language, words in typed.items() if words}
 
 
-Faults = Mapping[str, tuple[Fault, ...]]
+Faults = Mapping[str, tuple[WordsFault, ...]]
 
 
-def checked(house: House, wanted: Wanted) -> Faults:
+def checked(app: App, wanted: Wanted) -> Faults:
     """What is wrong, by language; nothing where it is well. Languages of readers must have words."""
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         spoken = {
             group.language for group in broadcast_readers.groups(db, wanted.category, wanted.area)
         }
     clean = wanted.clean
-    needed = [one for one in house.community.languages if one in spoken or one in clean]
+    needed = [one for one in app.community.languages if one in spoken or one in clean]
     found = {one: tuple(faults(clean.get(one, ""))) for one in needed}
     return {language: wrong for language, wrong in found.items() if wrong}
 
 
-def all(house: House) -> list[Broadcast]:
+def list_broadcasts(app: App) -> list[Broadcast]:
     """The newest ones."""
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         return broadcasts.latest(db, MOST)
 
 
-def draft(house: House, who: Staff, wanted: Wanted) -> int:
+def draft(app: App, who: Staff, wanted: Wanted) -> int:
     """Keep a draft, whose words have been checked; its id."""
 
-    def work(desk: Desk) -> int:
+    def work(uow: UnitOfWork) -> int:
         broadcast_id = broadcasts.add(
-            desk.db,
+            uow.db,
             written_by=who.id,
             category=wanted.category,
             area=wanted.area,
-            now=desk.now,
-            expires_at=desk.now + DRAFT_LIFE,
+            now=uow.now,
+            expires_at=uow.now + DRAFT_LIFE,
         )
-        broadcasts.word(desk.db, house.vault, broadcast_id, wanted.clean)
-        _note(desk, who, "drafted", broadcast_id)
+        broadcasts.word(uow.db, app.vault, broadcast_id, wanted.clean)
+        _note(uow, who, "drafted", broadcast_id)
         return broadcast_id
 
-    return at_a_desk(house, work)
+    return in_unit_of_work(app, work)
 
 
-def change(house: House, who: Staff, broadcast_id: int, seen: str, wanted: Wanted) -> str:
+def change(app: App, who: Staff, broadcast_id: int, seen: str, wanted: Wanted) -> str:
     """Put other words or readers into a draft: whoever changes it has written it."""
 
-    def work(desk: Desk) -> str:
-        found = broadcasts.locked(desk.db, broadcast_id)
+    def work(uow: UnitOfWork) -> str:
+        found = broadcasts.locked(uow.db, broadcast_id)
         if found is None or found.state != "draft" or str(found.version) != seen:
             return "broadcast-other"
-        expires_at = desk.now + DRAFT_LIFE
+        expires_at = uow.now + DRAFT_LIFE
         broadcasts.change(
-            desk.db,
+            uow.db,
             found.id,
             category=wanted.category,
             area=wanted.area,
@@ -151,78 +153,76 @@ def change(house: House, who: Staff, broadcast_id: int, seen: str, wanted: Wante
             expires_at=expires_at,
             due_at=expires_at,
         )
-        broadcasts.word(desk.db, house.vault, found.id, wanted.clean)
-        _note(desk, who, "changed", found.id)
+        broadcasts.word(uow.db, app.vault, found.id, wanted.clean)
+        _note(uow, who, "changed", found.id)
         return "broadcast-changed"
 
-    return at_a_desk(house, work)
+    return in_unit_of_work(app, work)
 
 
-def approve(house: House, who: Staff, broadcast_id: int, seen: str) -> str:
+def approve(app: App, who: Staff, broadcast_id: int, seen: str) -> str:
     """Let it go: as another person than its writer, and as it was read."""
 
-    def work(desk: Desk) -> str:
-        found = broadcasts.locked(desk.db, broadcast_id)
+    def work(uow: UnitOfWork) -> str:
+        found = broadcasts.locked(uow.db, broadcast_id)
         if found is None or found.state != "draft" or str(found.version) != seen:
             return "broadcast-other"
-        if found.expires_at <= desk.now:
+        if found.expires_at <= uow.now:
             return "broadcast-too-old"
-        if not _is_second(desk.db, who, found):
+        if not _is_second(uow.db, who, found):
             return "broadcast-own"
-        sheet = _sheet(house, desk.db, found, who)
+        sheet = _sheet(app, uow.db, found, who)
         if not sheet.people or sheet.missing:
             return "broadcast-incomplete"
-        values = {"approved_by": who.id, "approved_at": desk.now, "people": sheet.people}
-        broadcasts.move(desk.db, found.id, "going", due_at=desk.now, **values)
-        desk.rings.add("broadcast")
-        _note(desk, who, "approved", found.id)
+        values = {"approved_by": who.id, "approved_at": uow.now, "people": sheet.people}
+        broadcasts.move(uow.db, found.id, "going", due_at=uow.now, **values)
+        uow.wakeups.add("broadcast")
+        _note(uow, who, "approved", found.id)
         return "broadcast-approved"
 
-    return at_a_desk(house, work)
+    return in_unit_of_work(app, work)
 
 
-def stop(house: House, who: Staff, broadcast_id: int) -> str:
+def stop(app: App, who: Staff, broadcast_id: int) -> str:
     """Give it to nobody any more, and take back at once what has not left."""
 
-    def work(desk: Desk) -> str:
-        if broadcasts.locked(desk.db, broadcast_id) is None:
+    def work(uow: UnitOfWork) -> str:
+        if broadcasts.locked(uow.db, broadcast_id) is None:
             return "broadcast-other"
-        if not broadcasts.stop(desk.db, broadcast_id, desk.now):
+        if not broadcasts.stop(uow.db, broadcast_id, uow.now):
             return "broadcast-over"
-        _note(desk, who, "stopped", broadcast_id)
+        _note(uow, who, "stopped", broadcast_id)
         return "broadcast-stopped"
 
-    return at_a_desk(house, work)
+    return in_unit_of_work(app, work)
 
 
-def discard(house: House, who: Staff, broadcast_id: int) -> str:
+def discard(app: App, who: Staff, broadcast_id: int) -> str:
     """Throw a draft away, words and all."""
 
-    def work(desk: Desk) -> str:
-        if not broadcasts.drop(desk.db, broadcast_id, "discarded", desk.now):
+    def work(uow: UnitOfWork) -> str:
+        if not broadcasts.drop(uow.db, broadcast_id, "discarded", uow.now):
             return "broadcast-other"
-        _note(desk, who, "discarded", broadcast_id)
+        _note(uow, who, "discarded", broadcast_id)
         return "broadcast-discarded"
 
-    return at_a_desk(house, work)
+    return in_unit_of_work(app, work)
 
 
-def sheet(house: House, broadcast_id: int, reader: Staff) -> Sheet | None:
+def sheet(app: App, broadcast_id: int, reader: Staff) -> Sheet | None:
     """One of them with everything that is to be seen of it; None where there is none."""
-    with house.database.reading() as db:
+    with app.database.reading() as db:
         found = broadcasts.find(db, broadcast_id)
-        return None if found is None else _sheet(house, db, found, reader)
+        return None if found is None else _sheet(app, db, found, reader)
 
 
-def _sheet(house: House, db: Connection, found: Broadcast, reader: Staff) -> Sheet:
+def _sheet(app: App, db: Connection, found: Broadcast, reader: Staff) -> Sheet:
     groups = (
         broadcast_readers.groups(db, found.category, found.area) if found.state == "draft" else []
     )
-    words = broadcasts.words_of(db, house.vault, found.id)
-    texts = tuple(
-        _text(house, each, words.get(each, ""), groups) for each in _spoken(house, groups)
-    )
-    segments, spend = sum(text.all_segments for text in texts), house.community.limits.spend
+    words = broadcasts.words_of(db, app.vault, found.id)
+    texts = tuple(_text(app, each, words.get(each, ""), groups) for each in _spoken(app, groups))
+    segments, spend = sum(text.all_segments for text in texts), app.community.limits.spend
     return Sheet(
         broadcast=found,
         texts=texts,
@@ -230,24 +230,24 @@ def _sheet(house: House, db: Connection, found: Broadcast, reader: Staff) -> She
         people=sum(group.people for group in groups) or found.people or 0,
         segments=segments,
         cost=spend.of(segments, 0),
-        spent=spending.today(house, db, house.clock()),
+        spent=spending.today(app, db, app.clock()),
         per_day=spend.per_day,
         currency=spend.currency,
-        writer=_name(house, db, found.written_by),
-        approver=_name(house, db, found.approved_by),
+        writer=_name(app, db, found.written_by),
+        approver=_name(app, db, found.approved_by),
         may_approve=_is_second(db, reader, found),
     )
 
 
-def _spoken(house: House, groups: list[Group]) -> list[str]:
+def _spoken(app: App, groups: list[ReaderGroup]) -> list[str]:
     """The community's languages, and any other that readers have."""
-    return list(dict.fromkeys([*house.community.languages, *(group.language for group in groups)]))
+    return list(dict.fromkeys([*app.community.languages, *(group.language for group in groups)]))
 
 
-def _text(house: House, language: str, words: str, groups: list[Group]) -> Text:
+def _text(app: App, language: str, words: str, groups: list[ReaderGroup]) -> Text:
     mine = [group for group in groups if group.language == language]
     costs = {
-        known: post.segments_of(house, words, language, greeted=known) if words else 0
+        known: compose.segments_of(app, words, language, greeted=known) if words else 0
         for known in {group.greeted for group in mine}
     }
     return Text(
@@ -267,10 +267,10 @@ def _is_second(db: Connection, who: Staff, broadcast: Broadcast) -> bool:
     return writer.member_id is None or writer.member_id != who.member_id
 
 
-def _name(house: House, db: Connection, staff_id: int | None) -> str:
-    return "" if staff_id is None else accounts.name_of(house, db, staff_id)
+def _name(app: App, db: Connection, staff_id: int | None) -> str:
+    return "" if staff_id is None else accounts.name_of(app, db, staff_id)
 
 
-def _note(desk: Desk, who: Staff, what: str, broadcast_id: int) -> None:
+def _note(uow: UnitOfWork, who: Staff, what: str, broadcast_id: int) -> None:
     action = f"broadcast-{what}"
-    console_actions.add(desk.db, who.id, desk.now, action, "broadcast", broadcast_id)
+    console_actions.add(uow.db, who.id, uow.now, action, "broadcast", broadcast_id)

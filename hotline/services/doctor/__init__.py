@@ -1,0 +1,1 @@
+"""What is set up wrongly, each with what to change."""

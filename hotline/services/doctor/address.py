@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from hotline.services.doctor.bell import is_loopback
-from hotline.services.doctor.findings import Finding, Patient
+from hotline.services.doctor.findings import Finding, Target
 
 _REMEDIES = {
     "refused": (
@@ -38,7 +38,7 @@ _REMEDIES = {
 }
 
 
-def look(patient: Patient) -> Iterator[Finding]:
+def inspect_public_url(patient: Target) -> Iterator[Finding]:
     """A true signed round trip to ourselves, by way of the public address."""
     url = urlsplit(patient.settings.public_url)
     host = url.hostname or ""

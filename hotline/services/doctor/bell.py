@@ -13,12 +13,12 @@ from redis import Redis
 from redis.exceptions import AuthenticationError, RedisError, ResponseError
 
 from hotline.doorbell import connect
-from hotline.services.doctor.findings import Finding, Patient
+from hotline.services.doctor.findings import Finding, Target
 
 _REMEDY = "bind it to 127.0.0.1, or give it a password and TLS (rediss://)"
 
 
-def look(patient: Patient) -> Iterator[Finding]:
+def inspect_redis(patient: Target) -> Iterator[Finding]:
     """Whether it answers, who may reach it, and how it is reached from here."""
     url = patient.settings.redis_url
     yield from _socket(url)

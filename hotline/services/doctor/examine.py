@@ -15,20 +15,20 @@ from hotline.services.doctor import (
     provider,
     storage,
 )
-from hotline.services.doctor.findings import Check, Finding, NoDatabase, Patient, Report
+from hotline.services.doctor.findings import Check, Diagnosis, Finding, NoDatabase, Target
 
 CHECKS: Mapping[str, Check] = {
-    "key": keys.look,
-    "storage": storage.look,
-    "processes": processes.look,
-    "redis": bell.look,
-    "address": address.look,
-    "provider": provider.look,
-    "community": people.look,
+    "key": keys.inspect_keys,
+    "storage": storage.inspect_storage,
+    "processes": processes.inspect_processes,
+    "redis": bell.inspect_redis,
+    "address": address.inspect_public_url,
+    "provider": provider.inspect_provider,
+    "community": people.inspect_team,
 }
 
 
-def examine(patient: Patient) -> Report:
+def examine(patient: Target) -> Diagnosis:
     """Look at everything; a check that cannot be made is a finding itself. Changes nothing."""
     found: list[Finding] = []
     for check in CHECKS.values():
@@ -38,7 +38,7 @@ def examine(patient: Patient) -> Report:
             found.append(_NO_DATABASE)
         except SQLAlchemyError as fault:
             found.append(_no_answer(fault))
-    return Report(tuple(dict.fromkeys(found)), tuple(CHECKS))
+    return Diagnosis(tuple(dict.fromkeys(found)), tuple(CHECKS))
 
 
 _NO_DATABASE = Finding("storage", "there is no database yet", "run `hotline migrate`")

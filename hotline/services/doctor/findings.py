@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from hotline.config import Settings
-from hotline.domain.community import Community
+from hotline.domain.community.community import Community
 from hotline.gateway.inspection import Inspection
 from hotline.gateway.prompts import Prompts
 from hotline.gateway.round_trip import Outcome
-from hotline.store.database import Database
+from hotline.store.db.database import Database
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class NoDatabase(Exception):
 
 
 @dataclass(frozen=True)
-class Patient:
+class Target:
     """What is looked at. `clock()` is the present; `round_trip()` posts to the public address."""
 
     settings: Settings
@@ -63,11 +63,11 @@ class Patient:
             yield db
 
 
-Check = Callable[[Patient], Iterator[Finding]]
+Check = Callable[[Target], Iterator[Finding]]
 
 
 @dataclass(frozen=True)
-class Report:
+class Diagnosis:
     """Everything found, in the order of the checks, and the names of the checks that were made."""
 
     findings: tuple[Finding, ...]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from sqlalchemy import inspect
 
 from hotline.config import DEMO_KEYS
-from hotline.services.doctor.findings import Finding, Patient
-from hotline.store import keyring
+from hotline.services.doctor.findings import Finding, Target
+from hotline.store.db import keyring
 
 
-def look(patient: Patient) -> Iterator[Finding]:
+def inspect_keys(patient: Target) -> Iterator[Finding]:
     """Whether the key is a secret, opens the database, and no rotation is left half done."""
     settings = patient.settings
     if set(settings.keys) & DEMO_KEYS:

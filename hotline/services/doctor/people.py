@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from hotline.domain.community import Community
+from hotline.domain.community.community import Community
 from hotline.domain.phones import may_reach, number_region
 from hotline.gateway.prompts import is_mp3
-from hotline.services.doctor.findings import Finding, Patient
-from hotline.store import members
+from hotline.services.doctor.findings import Finding, Target
+from hotline.store.people import members
 
 # Where Twilio's own numbers take no texts from people (FACTS: Twilio's country guidelines).
 _ONE_WAY = frozenset({"EG", "SA", "AE", "QA", "OM", "LY", "DZ", "PS", "TR"})
 
 
-def look(patient: Patient) -> Iterator[Finding]:
+def inspect_team(patient: Target) -> Iterator[Finding]:
     """What members would miss, and when nobody would hear of it."""
     community = patient.community
     if patient.settings.community is None and not patient.settings.demo:
@@ -32,7 +32,7 @@ def look(patient: Patient) -> Iterator[Finding]:
     yield from _recordings(patient)
 
 
-def _coordinators(patient: Patient) -> Iterator[Finding]:
+def _coordinators(patient: Target) -> Iterator[Finding]:
     with patient.reading() as db:
         reachable = members.coordinators(db)
     if not reachable:
@@ -75,7 +75,7 @@ def _hours(community: Community) -> Iterator[Finding]:
         )
 
 
-def _country(patient: Patient) -> Iterator[Finding]:
+def _country(patient: Target) -> Iterator[Finding]:
     country = number_region(patient.settings.number)
     if country in _ONE_WAY and patient.settings.is_twilios_own:
         yield Finding(
@@ -86,7 +86,7 @@ def _country(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def _recordings(patient: Patient) -> Iterator[Finding]:
+def _recordings(patient: Target) -> Iterator[Finding]:
     prompts = patient.prompts
     for language in patient.community.languages:
         unheard = [

@@ -7,17 +7,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from hotline.services import health
-from hotline.services.doctor.findings import Finding, Patient
-from hotline.store import due, keyring, leases
-from hotline.store.processes import Running, running
+from hotline.services.doctor.findings import Finding, Target
+from hotline.services.operations import health
+from hotline.store.db import keyring, leases
+from hotline.store.upkeep import due
+from hotline.store.upkeep.processes import Running, running
 
 _MUST_RUN = ("web", "worker", "clock")
 _CLOCK_PASSES = timedelta(seconds=15)
 _OVERDUE = timedelta(minutes=1)
 
 
-def look(patient: Patient) -> Iterator[Finding]:
+def inspect_processes(patient: Target) -> Iterator[Finding]:
     """Web, worker and clock, the clock's last pass, the oldest row that is due."""
     now = patient.clock()
     with patient.reading() as db:
@@ -37,7 +38,7 @@ def _missing(kinds: set[str]) -> Iterator[Finding]:
             )
 
 
-def _unready(patient: Patient, alive: list[Running]) -> Iterator[Finding]:
+def _unready(patient: Target, alive: list[Running]) -> Iterator[Finding]:
     mark = keyring.mark(patient.settings.key)
     kinds = sorted(one.kind for one in alive if one.knows and mark not in one.knows)
     if kinds:
@@ -48,7 +49,7 @@ def _unready(patient: Patient, alive: list[Running]) -> Iterator[Finding]:
         )
 
 
-def _standing_still(patient: Patient, db: Connection, now: datetime) -> Iterator[Finding]:
+def _standing_still(patient: Target, db: Connection, now: datetime) -> Iterator[Finding]:
     beat = leases.last_beat(db, "clock")
     if beat is not None and now - beat > _CLOCK_PASSES:
         yield Finding(

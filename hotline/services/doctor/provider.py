@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urldefrag
 
-from hotline.gateway.inspection import Account, NumberSetup, Refused, Unclear, Unreachable
-from hotline.services.doctor.findings import Finding, Patient
+from hotline.gateway.inspection import (
+    NumberSetup,
+    ProviderAccount,
+    Refused,
+    Unclear,
+    Unreachable,
+)
+from hotline.services.doctor.findings import Finding, Target
 
 _MOST_DRIFT = timedelta(seconds=3)
-"""What looking up texts of unknown whereabouts allows for (services/settle.py)."""
+"""What looking up texts of unknown whereabouts allows for (services/delivery/reconcile.py)."""
 # A failure that the number's webhook must be tried again after: all, or each of them by name.
 _FAILURES = {"ct", "rt", "5xx"}
 
 
-def look(patient: Patient) -> Iterator[Finding]:
+def inspect_provider(patient: Target) -> Iterator[Finding]:
     """The account, the clocks, and the webhooks of our number."""
     try:
         yield from _account(patient)
@@ -42,7 +48,7 @@ def _refused(refused: Refused) -> Finding:
     return Finding("provider", f"it refused to answer ({refused})", "try again in a while")
 
 
-def _account(patient: Patient) -> Iterator[Finding]:
+def _account(patient: Target) -> Iterator[Finding]:
     asked = patient.clock()
     account = patient.inspection.account()
     answered = patient.clock()
@@ -61,7 +67,7 @@ def _account(patient: Patient) -> Iterator[Finding]:
     yield from _drift(account, asked, answered)
 
 
-def _drift(account: Account, asked: datetime, answered: datetime) -> Iterator[Finding]:
+def _drift(account: ProviderAccount, asked: datetime, answered: datetime) -> Iterator[Finding]:
     if account.time is None:
         return
     half = (answered - asked) / 2  # its answer was made somewhere in between
@@ -75,7 +81,7 @@ def _drift(account: Account, asked: datetime, answered: datetime) -> Iterator[Fi
         )
 
 
-def _number(patient: Patient, setup: NumberSetup | None) -> Iterator[Finding]:
+def _number(patient: Target, setup: NumberSetup | None) -> Iterator[Finding]:
     if setup is None:
         yield Finding(
             "provider", "the account has no number like HOTLINE_NUMBER", "set the one it has"

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from hotline.services.doctor.findings import Finding, Patient
-from hotline.store.versions import applied, pending, unknown
+from hotline.services.doctor.findings import Finding, Target
+from hotline.store.db.versions import applied, pending, unknown
 
 _LEAST_ROOM = 200 * 1024 * 1024  # bytes: weeks of texts, or a few hundred recordings
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
 
 
-def look(patient: Patient) -> Iterator[Finding]:
+def inspect_storage(patient: Target) -> Iterator[Finding]:
     """The data directory, the database's files or connection, and its schema."""
     yield from _directory(patient.settings.data)
     with patient.reading() as db:
@@ -91,7 +91,7 @@ def _files(database: Path) -> Iterator[Finding]:
             )
 
 
-def _wire(patient: Patient, db: Connection) -> Iterator[Finding]:
+def _wire(patient: Target, db: Connection) -> Iterator[Finding]:
     """What travels to a PostgreSQL elsewhere, and what its user may do there."""
     host = patient.database.url.host or ""
     far = host not in _LOCAL and not host.startswith("/")

@@ -2,51 +2,53 @@
 
 from __future__ import annotations
 
-from flows.answers import read_addressed
-from hotline.services import commands, locks, relay, talk
-from hotline.services.calls import unheard
+from flows.understanding.answers import read_addressed
+from hotline.services.bridging import voice_inbox
+from hotline.services.inbound import commands
 from hotline.services.inbound.rung import InboundText
-from hotline.services.scene import Scene
+from hotline.services.kernel.interaction import Interaction
+from hotline.services.needs import relay
+from hotline.services.sessions import flow_sessions, pin_gate
 
 
-def of_the_past(scene: Scene, text: InboundText) -> bool:
+def of_the_past(interaction: Interaction, text: InboundText) -> bool:
     """Whoever has hidden is to everybody as if they had never been here."""
-    if not scene.member.hidden_at:
+    if not interaction.member.hidden_at:
         return False
     named = text.command is not None and text.command.reference is not None
-    if not named and (text.number is None or talk.asks_number(scene)):
+    if not named and (text.number is None or flow_sessions.asks_number(interaction)):
         return False
-    scene.say("ref-unknown")
+    interaction.say("ref-unknown")
     return True
 
 
-def unlocks(scene: Scene, text: InboundText) -> bool:
+def unlocks(interaction: Interaction, text: InboundText) -> bool:
     """Before a number could be taken for anything else."""
-    return locks.opened_by(scene, text.words)
+    return pin_gate.opened_by(interaction, text.words)
 
 
-def word_and_number(scene: Scene, text: InboundText) -> bool:
+def word_and_number(interaction: Interaction, text: InboundText) -> bool:
     """Whatever is not theirs gets the one answer that tells nothing."""
     if text.command is None or text.command.reference is None:
         return False
-    if text.number is not None and talk.asks_number(scene):
+    if text.number is not None and flow_sessions.asks_number(interaction):
         return False  # "no 47" is a number too
-    unheard.lift(scene, text.command.reference)
-    return commands.with_reference(scene, text.command)
+    voice_inbox.lift(interaction, text.command.reference)
+    return commands.with_reference(interaction, text.command)
 
 
-def alone(scene: Scene, text: InboundText) -> bool:
+def alone(interaction: Interaction, text: InboundText) -> bool:
     """How it stands, if it is theirs, and nothing of ours asks for a number."""
-    if text.number is None or text.command is not None or talk.asks_number(scene):
+    if text.number is None or text.command is not None or flow_sessions.asks_number(interaction):
         return False
-    unheard.lift(scene, text.number)
-    return commands.bare_reference(scene, text.number)
+    voice_inbox.lift(interaction, text.number)
+    return commands.bare_reference(interaction, text.number)
 
 
-def addressed(scene: Scene, text: InboundText) -> bool:
+def addressed(interaction: Interaction, text: InboundText) -> bool:
     """To whoever stands behind the number for them."""
     found = read_addressed(text.words) if text.command is None and text.number is None else None
     if found is None:
         return False
-    unheard.lift(scene, found.reference)
-    return relay.addressed(scene, found.reference, found.words)
+    voice_inbox.lift(interaction, found.reference)
+    return relay.addressed(interaction, found.reference, found.words)

@@ -2,104 +2,116 @@
 
 from __future__ import annotations
 
-from flows.answers import read_one_shot
-from flows.folding import fold
-from flows.turns import Heard, Turn
-from hotline.services import answering, commands, relay, talk, team
+from flows.engine.events import TextReceived, Turn
+from flows.text.folding import fold
+from flows.understanding.answers import read_one_shot
+from hotline.services.inbound import commands
 from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
-from hotline.services.scene import Scene
-from hotline.store import held_words
-from hotline.store.sessions import Kept
+from hotline.services.kernel.interaction import Interaction
+from hotline.services.needs import relay, responses
+from hotline.services.sessions import flow_sessions
+from hotline.services.team import coordinators
+from hotline.store.conversation.sessions import StoredSession
+from hotline.store.messages import held_messages
 
 
-def global_word(scene: Scene, text: InboundText) -> bool:
+def global_word(interaction: Interaction, text: InboundText) -> bool:
     """Before any question, unless the word answers the open one."""
     command = text.command
-    if command is None or not commands.is_global(command) or _is_rather_an_answer(scene, text):
+    if (
+        command is None
+        or not commands.is_global(command)
+        or _is_rather_an_answer(interaction, text)
+    ):
         return False
-    commands.obey(scene, command)
+    commands.obey(interaction, command)
     return True
 
 
-def _is_rather_an_answer(scene: Scene, text: InboundText) -> bool:
+def _is_rather_an_answer(interaction: Interaction, text: InboundText) -> bool:
     """Some words are answers where they can be: شخص is one person where a number is asked for,
     "change" is an option of the summary."""
-    first = scene.house.lexicon.vocabulary.answers_first
+    first = interaction.app.lexicon.vocabulary.answers_first
     if fold(text.words) not in first and not text.is_word("CHANGE"):
         return False
-    talks = talk.open_talks(scene)
-    return bool(talks) and talk.hear(scene, talks[0], Heard(text.words)).status != "unread"
+    talks = flow_sessions.open_talks(interaction)
+    return (
+        bool(talks)
+        and flow_sessions.hear(interaction, talks[0], TextReceived(text.words)).status != "unread"
+    )
 
 
-def answers_ask(scene: Scene, text: InboundText) -> bool:
+def answers_ask(interaction: Interaction, text: InboundText) -> bool:
     """Where the last question we sent was an ask."""
-    return answering.to_the_last_ask(scene, text.words, text.command)
+    return responses.to_the_last_ask(interaction, text.words, text.command)
 
 
-def answers(scene: Scene, text: InboundText) -> bool:
+def answers(interaction: Interaction, text: InboundText) -> bool:
     """The question we sent last, if there is one and it can be an answer to it."""
-    talks = talk.open_talks(scene)
+    talks = flow_sessions.open_talks(interaction)
     if not talks:
         return False
     kept = talks[0]
-    if kept.expires_at <= scene.now:
-        return not scene.crisis and _long_ago(scene, text, kept)
-    if talk.reads_free_words(scene, kept) and _is_rather_for_somebody(scene, kept):
+    if kept.expires_at <= interaction.now:
+        return not interaction.crisis and _long_ago(interaction, text, kept)
+    if flow_sessions.reads_free_words(interaction, kept) and _is_rather_for_somebody(
+        interaction, kept
+    ):
         return False
-    turn = talk.hear(scene, kept, Heard(text.words))
+    turn = flow_sessions.hear(interaction, kept, TextReceived(text.words))
     if turn.status != "unread":
-        talk.play(scene, turn, kept)
+        flow_sessions.play(interaction, turn, kept)
         return True
-    return _unread(scene, text, kept, turn)
+    return _unread(interaction, text, kept, turn)
 
 
-def _long_ago(scene: Scene, text: InboundText, kept: Kept) -> bool:
+def _long_ago(interaction: Interaction, text: InboundText, kept: StoredSession) -> bool:
     """A request that was left half-way long ago is asked about; of anything else nobody thinks now."""
-    if kept.session.flow in talk.INTAKES:
-        talk.begin(scene, "resume-or-restart")
+    if kept.session.flow in flow_sessions.INTAKES:
+        flow_sessions.begin(interaction, "resume-or-restart")
         return True
-    talk.drop(scene, kept)
-    return answers(scene, text)
+    flow_sessions.drop(interaction, kept)
+    return answers(interaction, text)
 
 
-def _unread(scene: Scene, text: InboundText, kept: Kept, turn: Turn) -> bool:
+def _unread(interaction: Interaction, text: InboundText, kept: StoredSession, turn: Turn) -> bool:
     """No answer: words for another rung; or else welcome back, thanks, or a hint."""
-    if _means_something_else(scene, text, kept) or scene.crisis:
+    if _means_something_else(interaction, text, kept) or interaction.crisis:
         return False  # in a crisis the question waits as it was
     if turn.session is None:  # a soft question: they have gone on to something else
-        talk.drop(scene, kept)
+        flow_sessions.drop(interaction, kept)
         return False
-    if _is_paused(scene, kept):
-        talk.ask_again(scene, kept, "resume")
-    elif not is_polite(scene, text):
-        talk.play(scene, turn, kept)
+    if _is_paused(interaction, kept):
+        flow_sessions.ask_again(interaction, kept, "resume")
+    elif not is_polite(interaction, text):
+        flow_sessions.play(interaction, turn, kept)
     return True
 
 
-def _means_something_else(scene: Scene, text: InboundText, kept: Kept) -> bool:
+def _means_something_else(interaction: Interaction, text: InboundText, kept: StoredSession) -> bool:
     """What is no answer may be words for somebody, or a new request. A digit alone is a wrong key,
     unless somebody has written since we asked."""
-    if _may_be_for_somebody(scene):
-        return not _is_key(text.words) or _is_rather_for_somebody(scene, kept)
-    return text.command is None and read_one_shot(text.words, scene.house.lexicon) is not None
+    if _may_be_for_somebody(interaction):
+        return not _is_key(text.words) or _is_rather_for_somebody(interaction, kept)
+    return text.command is None and read_one_shot(text.words, interaction.app.lexicon) is not None
 
 
-def _is_rather_for_somebody(scene: Scene, kept: Kept) -> bool:
+def _is_rather_for_somebody(interaction: Interaction, kept: StoredSession) -> bool:
     """Free words are for whoever wrote since we asked, not for a question of ours long ago."""
-    if not _may_be_for_somebody(scene):
+    if not _may_be_for_somebody(interaction):
         return False
-    asked_at = kept.asked_at or scene.now
-    paused = _is_paused(scene, kept)
-    return paused or held_words.relayed_since(scene.db, scene.member.id, asked_at)
+    asked_at = kept.asked_at or interaction.now
+    paused = _is_paused(interaction, kept)
+    return paused or held_messages.relayed_since(interaction.db, interaction.member.id, asked_at)
 
 
-def _is_paused(scene: Scene, kept: Kept) -> bool:
-    return kept.asked_at is not None and kept.asked_at + talk.PAUSE < scene.now
+def _is_paused(interaction: Interaction, kept: StoredSession) -> bool:
+    return kept.asked_at is not None and kept.asked_at + flow_sessions.PAUSE < interaction.now
 
 
-def _may_be_for_somebody(scene: Scene) -> bool:
-    return relay.is_open(scene) or team.is_open(scene)
+def _may_be_for_somebody(interaction: Interaction) -> bool:
+    return relay.is_open(interaction) or coordinators.is_open(interaction)
 
 
 def _is_key(words: str) -> bool:

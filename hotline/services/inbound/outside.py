@@ -2,142 +2,145 @@
 
 from __future__ import annotations
 
-from hotline.services import crisis, erasing, hiding, leaving
+from hotline.services.inbound import crisis
 from hotline.services.inbound.rung import InboundText
-from hotline.services.scene import Scene
-from hotline.store import offers
+from hotline.services.kernel.interaction import Interaction
+from hotline.services.members import erasure, safe_word, subscription
+from hotline.store.people import offers
 
 _STOPS = ("STOP", "ARABIC_STOP")
 # From somebody who has left, these say that they are back and want something.
 _WANTS_SOMETHING = ("NEED", "OFFER", "MENU", "PERSON", "STATUS")
 
 
-def hides(scene: Scene, text: InboundText) -> bool:
+def hides(interaction: Interaction, text: InboundText) -> bool:
     """The member's own word; what the carrier has answered is never one."""
-    if text.opt_out is not None or not hiding.is_their_word(scene, text.words):
+    if text.opt_out is not None or not safe_word.is_their_word(interaction, text.words):
         return False
-    hiding.hide(scene)
+    safe_word.hide(interaction)
     return True
 
 
 # --- a crisis ------------------------------------------------------------------------------------
 
 
-def hears_crisis(scene: Scene, text: InboundText) -> None:
+def hears_crisis(interaction: Interaction, text: InboundText) -> None:
     """The contacts come first in the answer, and the text is read on as any other."""
-    crisis.heard(scene, text.words)
+    crisis.heard(interaction, text.words)
 
 
-def is_crisis_only(scene: Scene, text: InboundText) -> bool:
+def is_crisis_only(interaction: Interaction, text: InboundText) -> bool:
     """Nothing but the crisis is heard of these."""
-    return scene.crisis and (text.mood != "within" or scene.member.state == "blocked")
+    return interaction.crisis and (
+        text.limit_state != "within" or interaction.member.state == "blocked"
+    )
 
 
-def alarms_team(scene: Scene, _: InboundText) -> None:
+def alarms_team(interaction: Interaction, _: InboundText) -> None:
     """The team looks at once, where texts can be answered at all."""
-    if scene.crisis and scene.member.state == "active":
-        crisis.tell_team(scene)
+    if interaction.crisis and interaction.member.state == "active":
+        crisis.tell_team(interaction)
 
 
 # --- too many texts ------------------------------------------------------------------------------
 
 
-def stops_over_limit(scene: Scene, text: InboundText) -> bool:
+def stops_over_limit(interaction: Interaction, text: InboundText) -> bool:
     """No more texts, and not one more to say so."""
-    if text.mood == "within" or not (text.opt_out == "STOP" or text.is_word(*_STOPS)):
+    if text.limit_state == "within" or not (text.opt_out == "STOP" or text.is_word(*_STOPS)):
         return False
-    if scene.member.state == "active":
-        leaving.stop(scene)
+    if interaction.member.state == "active":
+        subscription.stop(interaction)
     return True
 
 
-def is_too_much(scene: Scene, text: InboundText) -> bool:
+def is_too_much(interaction: Interaction, text: InboundText) -> bool:
     """That it was too much is said once, and not to those who want no texts."""
-    if text.mood == "tell" and scene.member.state != "opted_out":
-        greet(scene, text)
-        scene.say("too-many")
-    return text.mood != "within"
+    if text.limit_state == "tell" and interaction.member.state != "opted_out":
+        greet(interaction, text)
+        interaction.say("too-many")
+    return text.limit_state != "within"
 
 
 # --- blocked, or gone ----------------------------------------------------------------------------
 
 
-def erases(scene: Scene, text: InboundText) -> bool:
+def erases(interaction: Interaction, text: InboundText) -> bool:
     """To be forgotten is for everybody. A bare YES of those who left brings texts back, as with the
     carrier, and answers nothing else."""
-    blocked, left = (scene.member.state == state for state in ("blocked", "opted_out"))
+    blocked, left = (interaction.member.state == state for state in ("blocked", "opted_out"))
     if not blocked and not (left and not text.is_word("YES")):
         return False
-    return erasing.takes(scene, text.words, text.command)
+    return erasure.takes(interaction, text.words, text.command)
 
 
-def is_blocked(scene: Scene, text: InboundText) -> bool:
+def is_blocked(interaction: Interaction, text: InboundText) -> bool:
     """The same kind answer to everything, and none to whoever wants no more texts."""
-    if scene.member.state != "blocked":
+    if interaction.member.state != "blocked":
         return False
     if text.opt_out != "STOP" and not text.is_word(*_STOPS):
-        scene.say("neutral")
+        interaction.say("neutral")
     return True
 
 
-def stops(scene: Scene, text: InboundText) -> bool:
+def stops(interaction: Interaction, text: InboundText) -> bool:
     """STOP has been answered by the carrier; its Arabic words are not known there."""
     if text.word == "STOP" or text.opt_out == "STOP":
-        leaving.stop(scene)
+        subscription.stop(interaction)
         return True
     if text.word == "ARABIC_STOP":
-        leaving.stop(scene)
-        scene.say("optout-ack")
+        subscription.stop(interaction)
+        interaction.say("optout-ack")
         return True
     return False
 
 
-def is_carriers_help(_: Scene, text: InboundText) -> bool:
+def is_carriers_help(_: Interaction, text: InboundText) -> bool:
     """Nothing is left to be said."""
     return text.opt_out == "HELP"
 
 
-def starts(scene: Scene, text: InboundText) -> bool:
+def starts(interaction: Interaction, text: InboundText) -> bool:
     """Texts again; for those who left a bare YES and RESUME say so too, and do nothing else."""
-    left = scene.member.state == "opted_out"
+    left = interaction.member.state == "opted_out"
     words = ("YES", "RESUME", "START") if left else ("START",)
     if text.word not in words and text.opt_out != "START":
         return False
     if left:
-        _text_again(scene, text)
-    scene.come_back()
+        _text_again(interaction, text)
+    interaction.come_back()
     if text.opt_out != "START":  # else the carrier has said so
-        scene.say("optin-ack")
+        interaction.say("optin-ack")
     return True
 
 
-def _text_again(scene: Scene, text: InboundText) -> None:
-    scene.change_member(state="active")
+def _text_again(interaction: Interaction, text: InboundText) -> None:
+    interaction.change_member(state="active")
     if text.word == "RESUME":
-        offers.move(scene.db, scene.member.id, "active")
+        offers.move(interaction.db, interaction.member.id, "active")
 
 
-def comes_back(scene: Scene, text: InboundText) -> None:
+def comes_back(interaction: Interaction, text: InboundText) -> None:
     """A word that can be answered only by texts: they come again, and it is read on."""
-    if scene.member.state == "opted_out" and text.word in _WANTS_SOMETHING:
-        scene.change_member(state="active")
-        scene.say("optin-ack")
+    if interaction.member.state == "opted_out" and text.word in _WANTS_SOMETHING:
+        interaction.change_member(state="active")
+        interaction.say("optin-ack")
 
 
-def has_left(scene: Scene, text: InboundText) -> bool:
+def has_left(interaction: Interaction, text: InboundText) -> bool:
     """How texts come again, but not in answer to thanks."""
-    if scene.member.state != "opted_out":
+    if interaction.member.state != "opted_out":
         return False
     if text.word != "POLITE":
-        scene.say("optout-ack")
+        interaction.say("optout-ack")
     return True
 
 
 # --- new -----------------------------------------------------------------------------------------
 
 
-def greet(scene: Scene, _: InboundText) -> None:
+def greet(interaction: Interaction, _: InboundText) -> None:
     """Once in a member's time with us."""
-    if scene.member.greeted_at is None:
-        scene.say("welcome-first")
-        scene.change_member(greeted_at=scene.now)
+    if interaction.member.greeted_at is None:
+        interaction.say("welcome-first")
+        interaction.change_member(greeted_at=interaction.now)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flows.answers import Command, read_command, read_reference
-from flows.words import Vocabulary
-from hotline.domain.limits import Mood
-from hotline.services.scene import Scene
+from flows.understanding.answers import Command, read_command, read_reference
+from flows.vocabulary.vocabulary import Vocabulary
+from hotline.domain.limits import LimitState
+from hotline.services.kernel.interaction import Interaction
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class InboundText:
     command: Command | None  # a word that means the same everywhere, with or without a number
     number: str | None  # the number of a request, and nothing else
     opt_out: str | None = None  # what the carrier has answered already: STOP, START or HELP
-    mood: Mood = "within"
+    limit_state: LimitState = "within"
 
     @property
     def word(self) -> str | None:
@@ -31,10 +31,12 @@ class InboundText:
         return self.command is not None and self.command.name in names
 
 
-def read(words: str, vocabulary: Vocabulary, opt_out: str | None, mood: Mood) -> InboundText:
+def read(
+    words: str, vocabulary: Vocabulary, opt_out: str | None, limit_state: LimitState
+) -> InboundText:
     """A text, read as far as it can be without knowing who wrote it."""
     command, number = read_command(words, vocabulary), read_reference(words, vocabulary)
-    return InboundText(words, command, number, opt_out, mood)
+    return InboundText(words, command, number, opt_out, limit_state)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Rung:
 
     name: str
     takes: str  # one line, for the list that people read
-    take: Callable[[Scene, InboundText], bool]
+    take: Callable[[Interaction, InboundText], bool]
 
 
 @dataclass(frozen=True)
@@ -55,4 +57,4 @@ class InPassing:
 
     name: str
     does: str
-    act: Callable[[Scene, InboundText], None]
+    act: Callable[[Interaction, InboundText], None]

@@ -16,63 +16,65 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from hotline.services.house import House
+from hotline.services.kernel.app import App
 
 T = TypeVar("T")
 
 
 @dataclass
-class Desk:
+class UnitOfWork:
     """The house, an open transaction, the time, and the bells to ring once it is committed."""
 
-    house: House
+    app: App
     db: Connection
     now: datetime
-    rings: set[str] = field(default_factory=set)
+    wakeups: set[str] = field(default_factory=set)
 
     def clock_time(self, moment: datetime) -> time:
         """The hour and minute that the community's clocks show at `moment`."""
-        local = moment.astimezone(self.house.community.quiet_hours.zone)
+        local = moment.astimezone(self.app.community.quiet_hours.zone)
         return local.time().replace(second=0, microsecond=0)
 
 
-def at_a_desk(house: House, work: Callable[[Desk], T], *, later: set[str] | None = None) -> T:
+def in_unit_of_work(
+    app: App, work: Callable[[UnitOfWork], T], *, later: set[str] | None = None
+) -> T:
     """Do `work` in one transaction, commit, ring; what `work` gives.
 
     Whoever does many in a row may collect the bells of all of them in `later`, and ring them at the
     end (`ring`).
     """
-    rings: set[str] = set()
+    wakeups: set[str] = set()
 
     def afresh(db: Connection) -> T:
-        rings.clear()
-        return work(Desk(house, db, house.clock(), rings))
+        wakeups.clear()
+        return work(UnitOfWork(app, db, app.clock(), wakeups))
 
-    house.wording.refresh()  # here, where no connection is held
-    done = _with_what_it_lacks(lambda: house.database.write(afresh))
+    app.wording.refresh()  # here, where no connection is held
+    done = _with_what_it_lacks(lambda: app.database.write(afresh))
     if later is None:
-        ring(house, rings)
+        ring_bells(app, wakeups)
     else:
-        later |= rings
+        later |= wakeups
     return done
 
 
-def for_each_due(house: House, row_ids: Iterable[int], work: Callable[[Desk, int], bool]) -> int:
+def for_each_due(app: App, row_ids: Iterable[int], work: Callable[[UnitOfWork, int], bool]) -> int:
     """Do `work` for every row in a transaction of its own; how many said that there was something to do.
 
     Two workers may come to the same row: `work` locks it and looks again.
     """
-    return sum(_one(house, row_id, work) for row_id in row_ids)
+    return sum(_one(app, row_id, work) for row_id in row_ids)
 
 
-def _one(house: House, row_id: int, work: Callable[[Desk, int], bool]) -> bool:
-    return at_a_desk(house, lambda desk: work(desk, row_id))
+def _one(app: App, row_id: int, work: Callable[[UnitOfWork, int], bool]) -> bool:
+    return in_unit_of_work(app, lambda uow: work(uow, row_id))
 
 
-def ring(house: House, rings: Iterable[str]) -> None:
+def ring_bells(app: App, wakeups: Iterable[str]) -> None:
     """Ring these bells, for what is committed."""
-    for name in sorted(rings):
-        house.doorbell.ring(name)
+    for name in sorted(wakeups):
+        app.doorbell.ring(name)
 
 
 # --- what is computed while no transaction is open ------------------------------------------------

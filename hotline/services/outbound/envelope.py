@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flows.prompts import Prompt
+from flows.text.prompts import Prompt
 from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import Decision, Drop, Reason
 

@@ -7,27 +7,30 @@ from datetime import datetime
 from hotline.domain.messages import Kind
 from hotline.domain.phones import may_reach
 from hotline.domain.reachability import Decision, Message, Recipient, Send, Way, decide
-from hotline.services.house import House
-from hotline.services.kernel.unit_of_work import Desk
-from hotline.services.safe_hours import unsafe
-from hotline.store import asks, bridges, broadcast_readers, members, needs
-from hotline.store.call_orders import Order
-from hotline.store.members import Member
-from hotline.store.outbox import Leaving
-from hotline.store.reachability import Standing
+from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork
+from hotline.services.outbound.safe_hours import unsafe
+from hotline.store.messages import broadcast_readers
+from hotline.store.messages.outbox import Leaving
+from hotline.store.needs import asks, needs
+from hotline.store.people import members
+from hotline.store.people.members import Member
+from hotline.store.people.reachability import Standing
+from hotline.store.voice import bridges
+from hotline.store.voice.call_orders import Order
 
 
-def may(desk: Desk, member: Member, message: Message) -> Decision:
+def may(uow: UnitOfWork, member: Member, message: Message) -> Decision:
     """Whether, how and when this may reach them, as far as is known when it begins."""
-    quiet = desk.house.community.quiet_hours
-    return decide(message, recipient(desk.house, member, desk.now), desk.now, quiet)
+    quiet = uow.app.community.quiet_hours
+    return decide(message, recipient(uow.app, member, uow.now), uow.now, quiet)
 
 
-def may_leave(desk: Desk, leaving: Leaving, standing: Standing) -> Decision:
+def may_leave(uow: UnitOfWork, leaving: Leaving, standing: Standing) -> Decision:
     """Whether a text that waited may leave at this moment."""
-    row, house = leaving.row, desk.house
+    row, app = leaving.row, uow.app
     kind = Kind(row.kind)
-    reader = recipient(house, standing.reader, desk.now, in_reach=in_reach(house, leaving.number))
+    reader = recipient(app, standing.reader, uow.now, in_reach=in_reach(app, leaving.number))
     message = Message(
         kind,
         urgent=kind.is_urgent(row.priority),
@@ -35,80 +38,80 @@ def may_leave(desk: Desk, leaving: Leaving, standing: Standing) -> Decision:
         waits=row.waits,
         for_the_ear=standing.for_the_ear,
         kept_apart=standing.kept_apart,
-        withdrawn=_is_withdrawn(desk, leaving),
+        withdrawn=_is_withdrawn(uow, leaving),
         forgotten=leaving.body is None,
     )
-    return decide(message, reader, desk.now, house.community.quiet_hours)
+    return decide(message, reader, uow.now, app.community.quiet_hours)
 
 
-def _is_withdrawn(desk: Desk, leaving: Leaving) -> bool:
+def _is_withdrawn(uow: UnitOfWork, leaving: Leaving) -> bool:
     """Whether a broadcast was stopped, or its reader has not agreed to get one."""
     row = leaving.row
     if row.kind != Kind.BROADCAST:
         return False
-    return not broadcast_readers.still_meant(desk.db, row.member_id, row.id)
+    return not broadcast_readers.still_meant(uow.db, row.member_id, row.id)
 
 
-def may_be_placed(desk: Desk, order: Order) -> Decision:
+def may_be_placed(uow: UnitOfWork, order: Order) -> Decision:
     """Whether a call that was ordered may ring at this moment."""
-    reachable = in_reach(desk.house, order.number)
+    reachable = in_reach(uow.app, order.number)
     if order.member_id is None:
         to = Recipient("stranger", in_reach=reachable)
     else:
-        member = members.get(desk.db, order.member_id)
-        to = recipient(desk.house, member, desk.now, in_reach=reachable)
+        member = members.get(uow.db, order.member_id)
+        to = recipient(uow.app, member, uow.now, in_reach=reachable)
     message = Message(
         KINDS[order.purpose],
         Way.CALL,
-        urgent=_is_urgent_ask(desk, order),
-        wanted=_wants_it(desk, order),
+        urgent=_is_urgent_ask(uow, order),
+        wanted=_wants_it(uow, order),
     )
-    return decide(message, to, desk.now, desk.house.community.quiet_hours)
+    return decide(message, to, uow.now, uow.app.community.quiet_hours)
 
 
-def may_ring_for(desk: Desk, member: Member, *, on_shift: bool, kept_apart: bool) -> bool:
+def may_ring_for(uow: UnitOfWork, member: Member, *, on_shift: bool, kept_apart: bool) -> bool:
     """Whether a member's phone may ring now for a caller who looks for somebody."""
     ring = Message(Kind.RING, Way.CALL, urgent=on_shift, kept_apart=kept_apart)
-    return isinstance(may(desk, member, ring), Send)
+    return isinstance(may(uow, member, ring), Send)
 
 
-def may_be_joined(desk: Desk, member_id: int, need_id: int, *, wanted: bool) -> Decision:
+def may_be_joined(uow: UnitOfWork, member_id: int, need_id: int, *, wanted: bool) -> Decision:
     """Whether a side of a match may be rung now so that the two can speak; `wanted` by this side."""
-    ear = for_the_ear(desk, member_id, need_id)
+    ear = for_the_ear(uow, member_id, need_id)
     bridge = Message(Kind.BRIDGE, Way.CALL, wanted=wanted, for_the_ear=ear)
-    return may(desk, members.get(desk.db, member_id), bridge)
+    return may(uow, members.get(uow.db, member_id), bridge)
 
 
-def may_be_dialled(desk: Desk, member_id: int, number: str | None) -> bool:
+def may_be_dialled(uow: UnitOfWork, member_id: int, number: str | None) -> bool:
     """Whether the phone of somebody who was chosen to be rung may still ring."""
     to = recipient(
-        desk.house,
-        members.get(desk.db, member_id),
-        desk.now,
-        in_reach=in_reach(desk.house, number),
+        uow.app,
+        members.get(uow.db, member_id),
+        uow.now,
+        in_reach=in_reach(uow.app, number),
     )
     ring = Message(Kind.RING, Way.CALL, wanted=True)  # the hour was looked at when they were chosen
-    return isinstance(decide(ring, to, desk.now, desk.house.community.quiet_hours), Send)
+    return isinstance(decide(ring, to, uow.now, uow.app.community.quiet_hours), Send)
 
 
-def may_be_called_back(desk: Desk, member: Member | None, number: str) -> bool:
+def may_be_called_back(uow: UnitOfWork, member: Member | None, number: str) -> bool:
     """Whether a number that has just rung us may be rung; `member` where it is one's."""
-    reachable = in_reach(desk.house, number)
+    reachable = in_reach(uow.app, number)
     to = Recipient("stranger", in_reach=reachable)
     if member is not None:
-        to = recipient(desk.house, member, desk.now, in_reach=reachable)
+        to = recipient(uow.app, member, uow.now, in_reach=reachable)
     back = Message(Kind.CALL_BACK, Way.CALL)
-    return isinstance(decide(back, to, desk.now, desk.house.community.quiet_hours), Send)
+    return isinstance(decide(back, to, uow.now, uow.app.community.quiet_hours), Send)
 
 
-def _wants_it(desk: Desk, order: Order) -> bool:
+def _wants_it(uow: UnitOfWork, order: Order) -> bool:
     """Whether a call that joins two was this side's wish."""
-    wish = None if order.match_id is None else bridges.live(desk.db, order.match_id)
+    wish = None if order.match_id is None else bridges.live(uow.db, order.match_id)
     return wish is not None and wish.wanted_by == order.member_id
 
 
-def _is_urgent_ask(desk: Desk, order: Order) -> bool:
-    return order.ask_id is not None and asks.is_urgent(desk.db, order.ask_id)
+def _is_urgent_ask(uow: UnitOfWork, order: Order) -> bool:
+    return order.ask_id is not None and asks.is_urgent(uow.db, order.ask_id)
 
 
 ASK, NEWS, QUESTION, BRIDGE, CALL_BACK = "ask", "news", "question", "bridge", "callback"
@@ -122,7 +125,7 @@ KINDS = {
 }
 
 
-def recipient(house: House, member: Member, now: datetime, *, in_reach: bool = True) -> Recipient:
+def recipient(app: App, member: Member, now: datetime, *, in_reach: bool = True) -> Recipient:
     """A member as they stand."""
     return Recipient(
         state=member.state,
@@ -130,17 +133,17 @@ def recipient(house: House, member: Member, now: datetime, *, in_reach: bool = T
         in_reach=in_reach,
         no_texts=member.by_call,
         calls=member.call_safe,
-        unsafe=unsafe(house, member.safe_from, member.safe_until),
+        unsafe=unsafe(app, member.safe_from, member.safe_until),
         locked=member.is_locked(now),
         busy_until=member.in_flow_until,
     )
 
 
-def in_reach(house: House, number: str | None) -> bool:
+def in_reach(app: App, number: str | None) -> bool:
     """Whether texts and calls may go to this number; None where it has been erased."""
-    return number is not None and may_reach(number, house.community.allowed_countries)
+    return number is not None and may_reach(number, app.community.allowed_countries)
 
 
-def for_the_ear(desk: Desk, member_id: int, need_id: int | None) -> bool:
+def for_the_ear(uow: UnitOfWork, member_id: int, need_id: int | None) -> bool:
     """Whether what is about this need is for the member's ear alone, and no text or call of ours."""
-    return need_id is not None and needs.is_heard_only(desk.db, need_id, member_id)
+    return need_id is not None and needs.is_heard_only(uow.db, need_id, member_id)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flows.message_ids import MessageId
-from flows.prompts import Prompt, as_message
+from flows.text.message_ids import MessageId
+from flows.text.prompts import Prompt, as_message
 
 FORMAT = 1
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.message_ids import MessageId
-from flows.prompts import Prompt, Value
+from flows.text.message_ids import MessageId
+from flows.text.prompts import Prompt, Value
 from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import (
     CallInstead,
@@ -14,35 +14,34 @@ from hotline.domain.reachability import (
     Message,
     Reason,
 )
-from hotline.services import post
-from hotline.services.calls import telling
-from hotline.services.kernel.unit_of_work import Desk
-from hotline.services.outbound import facts
+from hotline.services.kernel.unit_of_work import UnitOfWork
+from hotline.services.outbound import compose, facts, voice_notices
 from hotline.services.outbound.envelope import Envelope, Notified
-from hotline.store import held_words, members
-from hotline.store.members import Member
+from hotline.store.messages import held_messages
+from hotline.store.people import members
+from hotline.store.people.members import Member
 
 
-def notify(desk: Desk, envelope: Envelope) -> Notified:
+def notify(uow: UnitOfWork, envelope: Envelope) -> Notified:
     """Have a member told, if they may be: a text in the outbox, an order of a call, or what waits until
     they call. What it was decided to be, and why."""
-    member = members.get(desk.db, envelope.member_id)
-    decision = facts.may(desk, member, _message(desk, member, envelope))
+    member = members.get(uow.db, envelope.member_id)
+    decision = facts.may(uow, member, _message(uow, member, envelope))
     if isinstance(decision, Drop):
         return Notified(decision)
     if isinstance(decision, KeepForTheEar):
-        return telling.keep(desk, member, envelope, decision)
+        return voice_notices.keep(uow, member, envelope, decision)
     if isinstance(decision, CallInstead):
-        return telling.call(desk, member, envelope, decision)
+        return voice_notices.call(uow, member, envelope, decision)
     if isinstance(decision, HoldUntil) and Reason.PIN_LOCK in decision.reasons:
-        _tell_of_words(desk, member)
-    desk.rings.add("deliver")
-    moment = decision.moment if isinstance(decision, HoldUntil) else desk.now
-    return Notified(decision, post.leave(desk, member, envelope, moment))
+        _tell_of_words(uow, member)
+    uow.wakeups.add("deliver")
+    moment = decision.moment if isinstance(decision, HoldUntil) else uow.now
+    return Notified(decision, compose.leave(uow, member, envelope, moment))
 
 
 def tell(
-    desk: Desk,
+    uow: UnitOfWork,
     member_id: int,
     message: MessageId,
     *,
@@ -53,28 +52,28 @@ def tell(
     """Tell one member what has become of something, `about` a need; whether there is somebody to tell."""
     prompt, where = Prompt(message, args), About(need_id=about)
     notice = Envelope(member_id=member_id, prompts=[prompt], urgent=urgent, about=where)
-    return notify(desk, notice).told
+    return notify(uow, notice).told
 
 
-def foreseen(desk: Desk, member_id: int, kind: Kind = Kind.NOTICE) -> Decision:
+def foreseen(uow: UnitOfWork, member_id: int, kind: Kind = Kind.NOTICE) -> Decision:
     """What would become of a text of this kind to a member now; nothing is told."""
-    return facts.may(desk, members.get(desk.db, member_id), Message(kind))
+    return facts.may(uow, members.get(uow.db, member_id), Message(kind))
 
 
-def wait_for_pin(desk: Desk, member: Member) -> bool:
+def wait_for_pin(uow: UnitOfWork, member: Member) -> bool:
     """Whether words of others would wait for the PIN before this member reads them."""
-    decision = facts.may(desk, member, Message(Kind.RELAY))
+    decision = facts.may(uow, member, Message(Kind.RELAY))
     return isinstance(decision, HoldUntil) and Reason.PIN_LOCK in decision.reasons
 
 
-def _message(desk: Desk, member: Member, envelope: Envelope) -> Message:
+def _message(uow: UnitOfWork, member: Member, envelope: Envelope) -> Message:
     return Message(
         kind=envelope.kind,
         urgent=envelope.urgent,
         due_at=envelope.due_at,
-        gathers=any(telling.are_words(prompt.id) for prompt in envelope.prompts),
+        gathers=any(voice_notices.are_words(prompt.id) for prompt in envelope.prompts),
         needless_by_call=envelope.needless_by_call or _is_needless(envelope),
-        for_the_ear=facts.for_the_ear(desk, member.id, envelope.about.need_id),
+        for_the_ear=facts.for_the_ear(uow, member.id, envelope.about.need_id),
     )
 
 
@@ -82,10 +81,10 @@ def _is_needless(envelope: Envelope) -> bool:
     """Whether nobody is called about any of this; what is asked is never."""
     if envelope.kind is not Kind.NOTICE or not envelope.prompts:
         return False
-    return all(prompt.id in telling.NEEDLESS for prompt in envelope.prompts)
+    return all(prompt.id in voice_notices.NOT_BY_VOICE for prompt in envelope.prompts)
 
 
-def _tell_of_words(desk: Desk, member: Member) -> None:
+def _tell_of_words(uow: UnitOfWork, member: Member) -> None:
     """Words wait behind the PIN: that is said once, and nothing of them."""
-    if not held_words.any_for(desk.db, member.id):
-        tell(desk, member.id, "pin-words-wait")
+    if not held_messages.any_for(uow.db, member.id):
+        tell(uow, member.id, "pin-words-wait")

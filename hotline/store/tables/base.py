@@ -15,7 +15,7 @@ metadata = MetaData(
 
 
 def row_id() -> Column[int]:
-    """The key: an id made by us (store/ids.py)."""
+    """The key: an id made by us (store/db/ids.py)."""
     return Column("id", BigInteger, primary_key=True, autoincrement=False)
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, String, Table
 
 from hotline.store.tables.base import about, metadata, of, row_id
-from hotline.store.types import Moment
+from hotline.store.tables.types import Moment
 
 # Those who keep the line running, as the console knows them. A name is chosen by its owner; the secrets
 # are sealed, so that a copy of the database lets nobody in.

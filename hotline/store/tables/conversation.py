@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from hotline.store.tables.base import about, metadata, of, row_id
-from hotline.store.types import Moment
+from hotline.store.tables.types import Moment
 
 inbound_messages = Table(
     "inbound_messages",

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from hotline.store.tables.base import metadata, of, row_id
-from hotline.store.types import Moment
+from hotline.store.tables.types import Moment
 
 needs = Table(
     "needs",

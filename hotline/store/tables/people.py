@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from hotline.store.tables.base import metadata, of, row_id, where
-from hotline.store.types import Moment
+from hotline.store.tables.types import Moment
 
 members = Table(
     "members",

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, String, Table
 
 from hotline.store.tables.base import about, metadata, of, row_id, where
-from hotline.store.types import Moment
+from hotline.store.tables.types import Moment
 
 # The roster: who is on duty as what, from when until when.
 shifts = Table(

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, String, Table, Text
 
 from hotline.store.tables.base import metadata, row_id
-from hotline.store.types import Moment
+from hotline.store.tables.types import Moment
 
 data_keys = Table(
     "data_keys",
@@ -36,7 +36,7 @@ processes = Table(
 )
 
 # What happened, in ids: who and what they were may be forgotten, that it happened is not. No foreign
-# keys, so that the rows outlive what they name. Rows are added and never changed (store/trail.py).
+# keys, so that the rows outlive what they name. Rows are added and never changed (store/upkeep/audit_log.py).
 events = Table(
     "events",
     metadata,

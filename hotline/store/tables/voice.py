@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, Integer, LargeBinary, SmallInteger, String, Table, text
 
 from hotline.store.tables.base import about, metadata, of, row_id, where
-from hotline.store.types import Moment
+from hotline.store.tables.types import Moment
 
 # A telephone call, and where in it the caller is.
 calls = Table(
@@ -18,7 +18,7 @@ calls = Table(
     Column("state", String(8), nullable=False),  # open | closed
     Column("language", String(2)),  # null until it is known
     Column("turn", Integer, nullable=False),  # documents given so far; stands in the address
-    Column("place", String(20), nullable=False),  # hotline.services.calls.places
+    Column("place", String(20), nullable=False),  # hotline.services.voice.nodes.node
     Column("data", LargeBinary),  # sealed: what was said last and what the place remembers
     about("ask_id", "asks"),
     about("match_id", "matches"),

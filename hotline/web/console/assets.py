@@ -8,14 +8,14 @@ from importlib import resources
 
 from flask import Response, abort, url_for
 
-from hotline.web.console.pages import ANYONE, page
+from hotline.web.console.routing import ANYONE, page
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _KEPT = "public, max-age=31536000, immutable"
 
 
 @page("/static/<version>/<name>", role=ANYONE)
-def file(version: str, name: str) -> Response:
+def serve(version: str, name: str) -> Response:
     """A file at the address of its content; anything else is not there."""
     content = _content(name)
     if content is None or version != _version(name):
@@ -28,7 +28,7 @@ def file(version: str, name: str) -> Response:
 
 def asset(name: str) -> str:
     """The address of a file; it changes when the file does."""
-    return url_for("console.assets_file", version=_version(name), name=name)
+    return url_for("console.assets_serve", version=_version(name), name=name)
 
 
 @cache

@@ -5,34 +5,33 @@ from __future__ import annotations
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from hotline.web.console import (  # importing a module adds its pages
-    assets,
+from hotline.web.console import access, assets
+from hotline.web.console.pages import (
+    audit_log,
+    auth,
     broadcasts,
-    door,
     flows,
-    guard,
     health,
+    imports,
     members,
+    messages,
     needs,
-    numbers,
-    record,
     roster,
-    sheets,
     staff,
-    talks,
-    words,
+    statistics,
+    threads,
 )
-from hotline.web.console.pages import blueprint
+from hotline.web.console.routing import blueprint
 
 PAGES = (
-    assets, broadcasts, door, flows, health, members, needs, numbers, record, roster, sheets, staff,
-    talks, words,
+    assets, broadcasts, auth, flows, health, members, needs, statistics, audit_log, roster, imports, staff,
+    threads, messages,
 )  # fmt: skip
 
 
-def install(app: Flask) -> None:
+def install(flask_app: Flask) -> None:
     """Add the console under /console. The house must be in its place already."""
-    guard.install(app)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.register_blueprint(blueprint)
+    access.install(flask_app)
+    flask_app.jinja_env.undefined = StrictUndefined
+    flask_app.jinja_env.trim_blocks = flask_app.jinja_env.lstrip_blocks = True
+    flask_app.register_blueprint(blueprint)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from xml.etree import ElementTree
 
-from hotline.services.console.numbers import Report
+from hotline.services.console.statistics import FiguresReport
 
 WIDTH, HEIGHT = 480, 300
 LOOKS = ("light", "dark")
@@ -46,7 +46,7 @@ COLOURS = len(_COLOURS["light"])
 _LEFT_OUT = ("desc", "title", "script", "style", "defs")
 
 
-def svg(report: Report, labels: Sequence[str], *, right_to_left: bool, look: str) -> str:
+def svg(report: FiguresReport, labels: Sequence[str], *, right_to_left: bool, look: str) -> str:
     """The plot of a report whose rows are called `labels`. From right to left time runs that way too."""
     drawn = _drawn(report, labels, right_to_left)
     ElementTree.register_namespace("", _SVG)
@@ -60,7 +60,7 @@ def svg(report: Report, labels: Sequence[str], *, right_to_left: bool, look: str
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _drawn(report: Report, labels: Sequence[str], right_to_left: bool) -> str:
+def _drawn(report: FiguresReport, labels: Sequence[str], right_to_left: bool) -> str:
     import pygal
     from pygal.style import Style
 
@@ -95,7 +95,7 @@ def _reversed(row: Sequence[object]) -> list[object]:
     return list(reversed(row))
 
 
-def _formatter(report: Report) -> Callable[[float], str]:
+def _formatter(report: FiguresReport) -> Callable[[float], str]:
     pattern = {"count": "{:.0f}", "percent": "{:.0f}%", "average": "{:.1f}", "money": "{:.2f}"}
     return pattern[report.unit].format
 

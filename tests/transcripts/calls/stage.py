@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from secrets import token_hex
 
-from hotline.carrier.handset import PhoneCall
-from hotline.carrier.legs import Heard
-from hotline.carrier.settings import Faults
+from hotline.simulator.calls.handset import PhoneCall
+from hotline.simulator.calls.legs import Utterance
+from hotline.simulator.core.settings import InjectedFaults
 from tests.transcripts.calls.script import CallEvent
 from tests.transcripts.script import Arrival, Event
 from tests.transcripts.stage import Stage
@@ -32,7 +32,9 @@ class CallStage(Stage):
         url = self._line.url
         paths = ("/twilio/sms", "/twilio/voice", "/twilio/voice/status")
         self._carrier.connect(*(url + path for path in paths))
-        self._carrier.faults = Faults(callback_states=())  # calls' ends are told, texts' are not
+        self._carrier.faults = InjectedFaults(
+            callback_states=()
+        )  # calls' ends are told, texts' are not
         self._calls: dict[str, PhoneCall] = {}
         self._seen: dict[str, int] = {}
         self.heard: dict[str, str] = {}
@@ -79,13 +81,13 @@ _ACTS: Mapping[str, Callable[[PhoneCall, CallEvent], object]] = {
 }
 
 
-def _told(call: PhoneCall, new: Sequence[Heard]) -> str:
+def _told(call: PhoneCall, new: Sequence[Utterance]) -> str:
     """What was heard since, prompt by prompt."""
     told = [_one(heard) for heard in new if heard.kind in ("say", "play", "beep")]
     return " | ".join([*told, "[over]"] if told and call.ended else told)
 
 
-def _one(heard: Heard) -> str:
+def _one(heard: Utterance) -> str:
     if heard.kind == "say":
         return _NUMBER.sub(lambda found: _figures(found[0]), heard.words)
     return "[tone]" if heard.kind == "beep" else "[sound]"

@@ -1,0 +1,1 @@
+"""What `hotline flows check` says of flows, texts and prompts, and how they are drawn."""

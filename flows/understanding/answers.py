@@ -1,0 +1,83 @@
+"""What a person meant: every reader of answers, in one place to import from.
+
+All of them take text as it was typed, in any script, never fail on it, and return None when they
+cannot tell.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flows.text.phrases import words_of
+from flows.understanding.areas import AreaAnswer, read_area, read_areas
+from flows.understanding.categories import read_categories, read_category
+from flows.understanding.choices import Option, read_choice, read_several
+from flows.understanding.commands import (
+    Addressed,
+    Command,
+    read_addressed,
+    read_command,
+    read_reference,
+)
+from flows.understanding.one_shot import read_one_shot
+from flows.understanding.when import (
+    WhenAndCount,
+    read_count,
+    read_hours,
+    read_when,
+    read_when_and_count,
+)
+from flows.vocabulary.vocabulary import Vocabulary
+
+__all__ = [
+    "Addressed",
+    "AreaAnswer",
+    "Command",
+    "Option",
+    "WhenAndCount",
+    "YesNo",
+    "read_addressed",
+    "read_area",
+    "read_areas",
+    "read_categories",
+    "read_category",
+    "read_choice",
+    "read_command",
+    "read_count",
+    "read_hours",
+    "read_one_shot",
+    "read_reference",
+    "read_several",
+    "read_skip",
+    "read_when",
+    "read_when_and_count",
+    "read_yes_no",
+]
+
+YesNo = Literal["yes", "no", "soft"]
+
+
+def read_yes_no(text: str, vocabulary: Vocabulary) -> YesNo | None:
+    """yes, no, or soft: a yes that never binds and is asked once more. 1 is yes, 2 is no."""
+    answer = " ".join(words_of(text))
+    if answer in vocabulary.yes:
+        return "yes"
+    if answer in vocabulary.no:
+        return "no"
+    if answer in vocabulary.soft:
+        return "soft"
+    return _said_twice(text, vocabulary)
+
+
+def read_skip(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether `text` says that there is nothing to add; 1 does."""
+    return " ".join(words_of(text)) in vocabulary.skip
+
+
+def _said_twice(text: str, vocabulary: Vocabulary) -> YesNo | None:
+    """ "ok sure", "نعم 👍": what makes a yes or a no as a message makes one as an answer."""
+    command = read_command(text, vocabulary)
+    if command is None or command.reference is not None:
+        return None
+    names: dict[str, YesNo] = {"YES": "yes", "NO": "no", "SOFT": "soft"}
+    return names.get(command.name)

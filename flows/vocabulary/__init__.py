@@ -1,0 +1,1 @@
+"""The words that are understood, from the YAML files beside: loaded, indexed, looked up."""

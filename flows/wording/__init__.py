@@ -1,0 +1,1 @@
+"""Message catalogs and how a prompt becomes words in a language, for the eye and for the ear."""

@@ -1,0 +1,1 @@
+"""The demo's real processes on a fresh database, beside the simulator."""

@@ -1,0 +1,120 @@
+"""Members as the team sees them: by the name they chose and their level, never by number.
+
+Whoever was reported by a member, or reported one, does not meet them here either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from flows.vocabulary.vocabulary import fold
+from hotline.services.kernel.app import App
+from hotline.store.console.staff import Staff
+from hotline.store.people import member_search, members, offers
+from hotline.store.people.member_search import DirectoryEntry, Past
+from hotline.store.people.members import Member
+from hotline.store.people.offers import Offer
+
+STATES = ("active", "opted_out", "blocked")
+LEVELS = (0, 1, 2, 3)
+A_PAGE = 50
+MOST_READ = 5_000  # names opened for one page of a search
+LONGEST_SEARCH = 80
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member in the list, with what they offer."""
+
+    who: DirectoryEntry
+    offer: Offer | None
+
+
+@dataclass(frozen=True)
+class MemberPage:
+    """Some members; `next` says where the list goes on, None at its end."""
+
+    rows: tuple[MemberRow, ...]
+    next: int | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """One member. `seen` is what forms say back, so that nobody acts on what has changed."""
+
+    member: Member
+    name: str
+    languages: Sequence[str]
+    offer: Offer | None
+    asks_for: Sequence[str]
+    helps_with: Sequence[str]
+    past: Past
+    seen: str
+
+
+def page(app: App, reader: Staff, *, name: str, state: str, level: str, before: str) -> MemberPage:
+    """Members of a state and a level (empty: any) whose names hold `name`, however it is written."""
+    typed = name[:LONGEST_SEARCH].strip()
+    wanted = fold(typed)
+    anybody = bool(wanted) or not typed  # what is no word at all finds nobody
+    with app.database.reading() as db:
+        found, following = member_search.page(
+            db,
+            app.vault,
+            lambda known: anybody and wanted in fold(known),
+            state=state if state in STATES else None,
+            level=int(level) if level in map(str, LEVELS) else None,
+            before=int(before) if before.isascii() and before.isdigit() else None,
+            but=apart_from(db, reader),
+            limit=A_PAGE,
+            most_read=MOST_READ,
+        )
+        offered = offers.of_members(db, [one.id for one in found])
+    return MemberPage(tuple(MemberRow(one, offered.get(one.id)) for one in found), following)
+
+
+def card(app: App, reader: Staff, member_id: int) -> Card | None:
+    """One member; None where there is none, or none for this reader."""
+    with app.database.reading() as db:
+        member = met(db, reader, member_id)
+        return None if member is None else _card(app, db, member)
+
+
+def _card(app: App, db: Connection, member: Member) -> Card:
+    offer = offers.of_member(db, member.id)
+    return Card(
+        member=member,
+        name=members.names_of(db, app.vault, [member.id]).get(member.id, ""),
+        languages=member_search.languages_of(db, member.id),
+        offer=offer,
+        asks_for=member_search.open_references(db, member.id),
+        helps_with=member_search.helps_with(db, member.id),
+        past=member_search.past_of(db, member.id),
+        seen=seen(member, offer),
+    )
+
+
+def seen(member: Member, offer: Offer | None) -> str:
+    """What a page was drawn from, as far as acting on it matters."""
+    return f"{member.level}.{member.state}.{offer.state if offer else 'none'}"
+
+
+def met(db: Connection, reader: Staff, member_id: int) -> Member | None:
+    """The member of this id as far as this reader may meet them: not once erased, nor kept apart."""
+    if member_id in apart_from(db, reader):
+        return None
+    found = members.find(db, member_id)
+    return None if found is None or found.state == "erased" else found
+
+
+def met_among(db: Connection, reader: Staff, member_ids: Collection[int]) -> set[int]:
+    """Those of these members whom this reader may meet, as `met` says of one."""
+    return members.not_erased(db, member_ids) - apart_from(db, reader)
+
+
+def apart_from(db: Connection, reader: Staff) -> set[int]:
+    """Members whom this reader does not meet: the two are kept apart."""
+    return set() if reader.member_id is None else members.avoided_by(db, reader.member_id)

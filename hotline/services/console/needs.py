@@ -1,0 +1,118 @@
+"""What is open, and one need with everything that has become of it. Never a number.
+
+Whoever is asked or helps is told apart by the name they chose and their level. The asker's words are
+for the helper alone, as the asker was promised: also here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from hotline.services.kernel.app import App
+from hotline.store.console.staff import Staff
+from hotline.store.needs import asks, matches, needs
+from hotline.store.needs.asks import Ask, Tally
+from hotline.store.needs.matches import Match
+from hotline.store.needs.needs import LIVE, Need
+from hotline.store.people import members
+
+STATES = ("seeking", "escalated", "matched", "done", "withdrawn", "expired")
+MOST = 200  # rows of one list
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need in the list, and how its asks went; who has said nothing may yet."""
+
+    need: Need
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class ShownMember:
+    """A member as the console shows one; an empty `name` where none was chosen."""
+
+    id: int
+    name: str
+    level: int
+
+
+@dataclass(frozen=True)
+class AskedMember:
+    """One ask, and of whom."""
+
+    person: ShownMember
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class NeedDetail:
+    """One need: its waves in order, the latest match, and words where the reader is its helper.
+
+    `seen` is what a form says back, so that nobody acts on what has changed meanwhile.
+    """
+
+    need: Need
+    asker: ShownMember
+    waves: tuple[tuple[int, tuple[AskedMember, ...]], ...]
+    match: Match | None
+    helper: ShownMember | None
+    words: str | None
+    seen: str
+
+    @property
+    def is_matched(self) -> bool:
+        return self.match is not None and self.match.state == "open"
+
+
+def rows(app: App, state: str, area: str, category: str) -> list[NeedRow]:
+    """The needs of a state (`open`: every live one), an area and a category, empty for any."""
+    states: Sequence[str] = LIVE if state not in STATES else (state,)
+    with app.database.reading() as db:
+        found = needs.listed(db, states, area or None, category or None, MOST)
+        counted = asks.tallies(db, [need.id for need in found])
+    return [NeedRow(need, counted.get(need.id, Tally())) for need in found]
+
+
+def need_detail(app: App, reference: str, reader: Staff) -> NeedDetail | None:
+    """One need by its reference; None where the number means none."""
+    with app.database.reading() as db:
+        need = needs.by_reference(db, reference)
+        return None if need is None else _file(app, db, need, reader)
+
+
+def _file(app: App, db: Connection, need: Need, reader: Staff) -> NeedDetail:
+    asked, match = asks.of_need(db, need.id), matches.last_for_need(db, need.id)
+    people = _people(app, db, need, asked, match)
+    helps = match is not None and match.state == "open" and match.helper_id == reader.member_id
+    return NeedDetail(
+        need=need,
+        asker=people[need.asker_id],
+        waves=tuple(
+            (wave, tuple(AskedMember(people[a.member_id], a) for a in asked if a.wave == wave))
+            for wave in sorted({a.wave for a in asked})
+        ),
+        match=match,
+        helper=None if match is None else people[match.helper_id],
+        words=needs.words_of(db, app.vault, need.id) if helps else None,
+        seen=seen(need, match),
+    )
+
+
+def _people(
+    app: App, db: Connection, need: Need, asked: Sequence[Ask], match: Match | None
+) -> dict[int, ShownMember]:
+    ids = {need.asker_id, *(ask.member_id for ask in asked)} | (
+        {match.helper_id} if match else set()
+    )
+    names, levels = members.names_of(db, app.vault, ids), members.levels_of(db, ids)
+    return {one: ShownMember(one, names.get(one, ""), levels[one]) for one in ids}
+
+
+def seen(need: Need, match: Match | None) -> str:
+    """What a page was drawn from, as far as acting on it matters."""
+    held = match.id if match is not None and match.state == "open" else 0
+    return f"{need.state}.{need.wave}.{held}"

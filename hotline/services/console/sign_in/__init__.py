@@ -1,0 +1,1 @@
+"""Accounts of the staff: invited, signed in by three things at once, signed out."""

@@ -1,0 +1,184 @@
+"""Accounts of the staff: invited by a link, made by whoever opens it, shut by a steward."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from hotline.domain import console as rules
+from hotline.domain.phones import typed_number
+from hotline.services.console.sign_in import passwords, signing_in, totp
+from hotline.services.console.sign_in.sessions import StaffSession
+from hotline.services.kernel.app import App
+from hotline.store.console import console_actions, console_sessions, invitations, staff
+from hotline.store.console.invitations import Invitation
+from hotline.store.console.staff import Staff
+from hotline.store.people import members
+
+PATH = "/console/invitation"  # where an invitation is opened
+_TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One of the staff as a steward sees them."""
+
+    staff: Staff
+    name: str
+
+
+class UnknownMember(ValueError):
+    """No member has the number that was given."""
+
+
+def invite(app: App, role: str, *, by: int | None, phone: str = "") -> str:
+    """The token of a new invitation. `by` is whoever invites, None for an operator.
+
+    A number ties the account to that member, in whose name requests are taken then; it is not kept.
+    Raises BadNumber for what is no number, UnknownMember for nobody's.
+    """
+    if role not in rules.ROLES:
+        raise ValueError(f"no role {role!r}")
+    number = typed_number(phone, app.community.region) if phone.strip() else None
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    app.database.write(lambda db: _invite(app, db, token, role, by, number))
+    return token
+
+
+def _invite(
+    app: App, db: Connection, token: str, role: str, by: int | None, number: str | None
+) -> None:
+    now, member_id = app.clock(), None
+    if number is not None:
+        member = members.by_index(db, app.vault.phone_index(number))
+        if member is None:
+            raise UnknownMember
+        member_id = member.id
+    invitation = invitations.add(
+        db,
+        app.vault,
+        token,
+        role=role,
+        member_id=member_id,
+        totp=totp.new_secret(),
+        now=now,
+        expires_at=now + rules.INVITATION_LIFE,
+    )
+    console_actions.add(db, by, now, "invited", "invitation", invitation)
+
+
+def invitation(app: App, token: str) -> Invitation | None:
+    """What a link is good for; None once it was used or has run out."""
+    with app.database.reading() as db:
+        return invitations.find(db, app.vault, token, app.clock())
+
+
+def accept(app: App, token: str, name: str, password: str, code: str) -> str:
+    """Make an account; `made`, or what stands against it: `gone|name|password|code|taken`."""
+    found = invitation(app, token)
+    if found is None:
+        return "gone"
+    name, step = " ".join(name.split()), totp.step_of(found.totp, code, app.clock())
+    if not 1 <= len(name) <= rules.LONGEST_NAME:
+        return "name"
+    if not acceptable(password, name):
+        return "password"
+    if step is None:
+        return "code"
+    hashed = passwords.hashed(password)
+    try:
+        return app.database.write(lambda db: _make(app, db, found, name, hashed, step))
+    except _Taken:
+        return "taken"
+
+
+class _Taken(Exception):
+    """The name is somebody's: the invitation stays as it was."""
+
+
+def _make(app: App, db: Connection, found: Invitation, name: str, hashed: str, step: int) -> str:
+    if not invitations.use(db, found.id):
+        return "gone"
+    made = staff.add(
+        db,
+        app.vault,
+        name=name,
+        role=found.role,
+        password=hashed,
+        totp=found.totp,
+        totp_step=step,
+        member_id=found.member_id,
+        now=app.clock(),
+    )
+    if made is None:
+        raise _Taken
+    console_actions.add(db, made, app.clock(), "joined", "invitation", found.id)
+    return "made"
+
+
+def acceptable(password: str, name: str = "") -> bool:
+    """Whether a password may be chosen: long enough, and more than one's name."""
+    long_enough = rules.SHORTEST_PASSWORD <= len(password) <= rules.LONGEST_PASSWORD
+    return long_enough and len(set(password)) > 3 and password.casefold() != name.casefold()
+
+
+def change_password(app: App, here: StaffSession, old: str, code: str, new: str) -> str:
+    """Another password; `changed`, or what stands against it: `wrong|password`.
+
+    A wrong one counts as a try to sign in. Other sessions of the same account end.
+    """
+    if not acceptable(new):
+        return "password"
+    staff_id = here.staff.id
+    account = app.database.write(lambda db: signing_in.claim_try(app, db, staff_id=staff_id))
+    step = signing_in.proof(app, account, old, code)
+    if step is None:
+        app.database.write(lambda db: staff.note_miss(db, app.clock()))
+        return "wrong"
+    hashed = passwords.hashed(new)
+    changed = app.database.write(lambda db: _change(app, db, here, step, hashed))
+    return "changed" if changed else "wrong"
+
+
+def _change(app: App, db: Connection, here: StaffSession, step: int, hashed: str) -> bool:
+    staff_id = here.staff.id
+    if not staff.use_step(db, staff_id, step):
+        return False
+    signing_in.right(db, staff_id)
+    staff.set_password(db, app.vault, staff_id, hashed)
+    console_sessions.end_of(db, staff_id, but=here.session_id)
+    console_actions.add(db, staff_id, app.clock(), "changed-password")
+    return True
+
+
+def colleagues(app: App) -> list[Colleague]:
+    """Everybody who has, or had, an account."""
+    with app.database.reading() as db:
+        everybody = staff.everybody(db)  # before their names, so that each of them has one there
+        names = staff.names(db, app.vault)
+    return [Colleague(one, names[one.id]) for one in everybody]
+
+
+def name_of(app: App, db: Connection, staff_id: int) -> str:
+    """The name that one of the staff chose."""
+    return staff.name_of(db, app.vault, staff_id)
+
+
+def shut_out(app: App, by: Staff, staff_id: int) -> bool:
+    """Close somebody else's account at once; whether it was open."""
+    return app.database.write(lambda db: _shut_out(app, db, by, staff_id))
+
+
+def _shut_out(app: App, db: Connection, by: Staff, staff_id: int) -> bool:
+    if by.id == staff_id or not staff.end(db, staff_id):
+        return False
+    console_sessions.end_of(db, staff_id)
+    console_actions.add(db, by.id, app.clock(), "shut-out", "staff", staff_id)
+    return True
+
+
+def set_language(app: App, here: Staff, language: str) -> None:
+    """The language in which somebody reads the console."""
+    app.database.write(lambda db: staff.change(db, here.id, language=language))

@@ -1,0 +1,1 @@
+"""Texts leave, are confirmed or looked up, and what follows when they fail."""

@@ -1,0 +1,51 @@
+"""What a service has at hand while it answers one member: who they are, and what is said to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from flows.engine.events import Effect, EffectResult
+from flows.text.message_ids import MessageId
+from flows.text.prompts import Prompt
+from hotline.services.kernel.unit_of_work import UnitOfWork
+from hotline.store.conversation.sessions import StoredSession
+from hotline.store.people import members
+from hotline.store.people.members import Member
+
+
+@dataclass
+class Interaction(UnitOfWork):
+    """One text, or one step of a call, of one member, whose row is locked, and what is answered.
+
+    `effect_handler` does what a flow asks for; None where that takes longer than this answer.
+    """
+
+    member: Member = field(kw_only=True)
+    effect_handler: Callable[[Interaction, Effect], EffectResult[str] | None] = field(kw_only=True)
+    channel: Literal["text", "voice"] = "text"
+    said: list[Prompt] = field(default_factory=list)
+    asked: bool = False  # a question was put in this answer
+    crisis: bool = False  # this text speaks of one: nothing of ours is put in its way
+    author_id: int | None = None  # the member whose own words are in this answer
+    resume_session_after: bool = (
+        False  # this was an aside: an unfinished talk is taken up again afterwards
+    )
+    talks: list[StoredSession] | None = None  # as read last; None where they have changed since
+    asked_session: int | None = None  # the talk whose question this answer puts
+    facts: Mapping[str, Any] | None = None  # what the engine may know of the member, once read
+
+    def say(self, message: MessageId, *, lead: bool = False, **args: Any) -> None:
+        """Answer this message; a lead-in joins what is said next."""
+        self.said.append(Prompt(message, args, lead))
+
+    def come_back(self) -> None:
+        """They want something again: whoever had hidden can be reached again."""
+        if self.member.hidden_at is not None:
+            self.change_member(hidden_at=None)
+
+    def change_member(self, **values: Any) -> None:
+        """Set columns of the member who wrote."""
+        members.change(self.db, self.member.id, **values)
+        self.member = replace(self.member, **values)

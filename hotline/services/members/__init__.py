@@ -1,0 +1,1 @@
+"""Whoever leaves, hides, is blocked, reported, erased or imported."""

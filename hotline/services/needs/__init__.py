@@ -1,0 +1,1 @@
+"""A need's life: asked, dispatched, matched, relayed, followed up, closed."""

@@ -1,0 +1,93 @@
+"""Who might be asked: a short list from the index, made ready for the planner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from hotline.domain.planning import Candidate
+from hotline.services.kernel.unit_of_work import UnitOfWork
+from hotline.services.outbound import safe_hours
+from hotline.store.needs import asks, matches
+from hotline.store.needs.needs import Need
+from hotline.store.people import members, offers
+from hotline.store.people.offers import EVERYWHERE, Standing
+
+_WEEK = timedelta(days=7)
+# Enough to fill any wave even where most of the list may not be asked just now.
+_LIST = 120
+
+
+def shortlist(uow: UnitOfWork, need: Need, level: int, asked: set[int]) -> list[Candidate]:
+    """Suitable members for a need, those unasked for longest first among each area's.
+
+    The list grows until it holds enough people that could still be asked, or everybody.
+    """
+    limit = _LIST
+    while True:
+        found, whole = _standing(uow, need, level, limit)
+        new = [person for person in found.values() if person.member_id not in asked]
+        ready = _candidates(uow, need, new)
+        free = sum(not c.busy and c.asks_this_week < _cap(uow) for c in ready)
+        if whole or free >= max(uow.app.community.dispatch.sizes(need.urgent)):
+            return ready
+        limit *= 8
+
+
+def _cap(uow: UnitOfWork) -> int:
+    return uow.app.community.dispatch.asks_per_week
+
+
+def _standing(
+    uow: UnitOfWork, need: Need, level: int, limit: int
+) -> tuple[dict[int, Standing], bool]:
+    """The first `limit` of each area that counts, and whether those were all there are."""
+    whole, found = True, dict[int, Standing]()
+    for area in _areas(uow, need):
+        rows = offers.standing_in(uow.db, need.category, area, level, limit)
+        whole = whole and len(rows) < limit
+        for row in rows:
+            found.setdefault(row.member_id, row)
+    return found, whole
+
+
+def _areas(uow: UnitOfWork, need: Need) -> Iterable[str]:
+    """The need's area first, then everywhere, then what is near; all of them where any will do.
+
+    Somebody who lives in no area of ours is helped by whoever helps everywhere.
+    """
+    areas = {area.id: area for area in uow.app.community.areas}
+    if need.area in areas:
+        return [need.area, EVERYWHERE, *sorted(areas[need.area].near)]
+    return [EVERYWHERE, *areas] if need.area == EVERYWHERE else [EVERYWHERE]
+
+
+def _candidates(uow: UnitOfWork, need: Need, people: list[Standing]) -> list[Candidate]:
+    ids = [person.member_id for person in people]
+    spoken = members.languages(uow.db, ids)
+    weekly = asks.weekly(uow.db, ids, uow.now - _WEEK)
+    busy = asks.busy(uow.db, ids) | matches.helping(uow.db, ids)
+    avoided = members.avoided_by(uow.db, need.asker_id)
+    home = {need.area, EVERYWHERE}
+    return [
+        Candidate(
+            member_id=person.member_id,
+            level=person.level,
+            languages=spoken.get(person.member_id, frozenset({person.language})),
+            in_area=person.area in home,
+            hours=person.hours,
+            asks_this_week=weekly.get(person.member_id, 0),
+            asks_ever=person.asked,
+            answers_ever=person.answered,
+            last_asked_at=_moment(person.last_asked_at),
+            busy=person.member_id in busy,
+            in_flow=person.in_flow_until is not None and person.in_flow_until > uow.now,
+            avoided=person.member_id in avoided,
+            unsafe=safe_hours.unsafe(uow.app, person.safe_from, person.safe_until),
+        )
+        for person in people
+    ]
+
+
+def _moment(milliseconds: int) -> datetime | None:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None

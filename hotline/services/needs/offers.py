@@ -1,0 +1,53 @@
+"""A member's standing offer: found, saved, paused, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.engine.effects import EndOffer, Found, PauseOffer, SaveOffer
+from flows.engine.events import EffectResult
+from hotline.services.kernel.interaction import Interaction
+from hotline.services.needs import responses
+from hotline.store.people import offers
+
+Answers = Mapping[str, Any]
+
+
+def find(interaction: Interaction, _: Answers) -> EffectResult[Found]:
+    """Whether the member has an offer, and in which categories."""
+    offer = offers.of_member(interaction.db, interaction.member.id)
+    if offer is None or interaction.member.hidden_at is not None:
+        return EffectResult("none")
+    return EffectResult("some", {"categories": list(offer.categories)})
+
+
+def save(interaction: Interaction, answers: Answers) -> EffectResult[SaveOffer]:
+    """Keep the offer; `vouch` where somebody of the team must know them first for a part of it."""
+    interaction.come_back()
+    offers.save(
+        interaction.db,
+        interaction.member.id,
+        categories=answers["categories"],
+        areas=answers["areas"],
+        hours=answers["hours"],
+        now=interaction.now,
+    )
+    levels = interaction.app.community.levels
+    higher = any(levels.get(each, 0) > interaction.member.level for each in answers["categories"])
+    return EffectResult("vouch" if higher else "saved")
+
+
+def pause(interaction: Interaction, _: Answers) -> EffectResult[PauseOffer]:
+    """Rest from asks; one that waits for an answer is a no."""
+    responses.decline_all(interaction, interaction.member.id)
+    return EffectResult(
+        "paused" if offers.move(interaction.db, interaction.member.id, "paused") else "none"
+    )
+
+
+def end(interaction: Interaction, _: Answers) -> EffectResult[EndOffer]:
+    """Take the offer back."""
+    responses.decline_all(interaction, interaction.member.id)
+    ended = offers.move(interaction.db, interaction.member.id, "ended", ended_at=interaction.now)
+    return EffectResult("ended" if ended else "none")

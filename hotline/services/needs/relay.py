@@ -1,0 +1,128 @@
+"""Words between two people, through our number: numbers and links struck out, neither number shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.text.message_ids import MessageId
+from flows.text.prompts import Prompt
+from hotline.domain.messages import About, Kind
+from hotline.domain.scrubbing import scrub
+from hotline.services.kernel.interaction import Interaction
+from hotline.services.needs import status
+from hotline.services.outbound.envelope import Envelope
+from hotline.services.outbound.notify import notify
+from hotline.services.sessions import flow_sessions
+from hotline.services.team import coordinators
+from hotline.store.needs import matches, needs, team_threads
+from hotline.store.needs.matches import Match
+from hotline.store.needs.team_threads import Thread
+
+WHICH = "which-relay"
+TEAM = "team"  # stands for the category where a talk with the team is offered as a choice
+
+
+@dataclass(frozen=True)
+class RelayTarget:
+    """Something over which this member's words can be passed on."""
+
+    reference: str
+    category: str
+    way: Match | Thread
+
+
+def lines(interaction: Interaction) -> list[RelayTarget]:
+    """Every open line of the member: matches, those in their grace, and talks with the team."""
+    relaying = matches.relaying(interaction.db, interaction.member.id, interaction.now)
+    found = [RelayTarget(match.reference, match.category, match) for match in relaying]
+    taken = {line.reference for line in found}
+    talks = team_threads.open_of(interaction.db, interaction.member.id)
+    return found + [RelayTarget(t.reference, TEAM, t) for t in talks if t.reference not in taken]
+
+
+def is_open(interaction: Interaction) -> bool:
+    """Whether there is anybody for words to go to."""
+    return bool(lines(interaction))
+
+
+def only_team(interaction: Interaction) -> bool:
+    """Whether nobody but the team is at the other end."""
+    return not matches.relaying(interaction.db, interaction.member.id, interaction.now)
+
+
+def words(interaction: Interaction, typed: str) -> bool:
+    """Free words go to the one they can be for; where there are several, we keep them and ask."""
+    open_lines = lines(interaction)
+    if not open_lines:
+        return False
+    if len(open_lines) == 1 or all(isinstance(line.way, Thread) for line in open_lines):
+        # Several talks with the team are all with the team: the latest will do.
+        pass_on(interaction, open_lines[0], typed)
+    else:
+        _ask_which(interaction, open_lines, typed)
+    return True
+
+
+def _ask_which(interaction: Interaction, open_lines: list[RelayTarget], typed: str) -> None:
+    """Keep the words, behind those that were kept before, and ask whom they are for."""
+    kept = (k.session for k in flow_sessions.open_talks(interaction) if k.session.flow == WHICH)
+    before = [session.answers["words"] for session in kept]
+    requests = [[line.reference, line.category] for line in open_lines]
+    flow_sessions.begin(
+        interaction, WHICH, {"words": "\n".join([*before, typed]), "requests": requests}
+    )
+
+
+def addressed(interaction: Interaction, reference: str, typed: str) -> bool:
+    """Words behind a reference; False where the number means nothing to this member."""
+    for line in lines(interaction):
+        if line.reference == reference:
+            pass_on(interaction, line, typed)
+            return True
+    return coordinators.answer(interaction, reference, typed) or _closed(interaction, reference)
+
+
+def _closed(interaction: Interaction, reference: str) -> bool:
+    """Words for a match that has ended, or a request of one's own that nobody has taken yet."""
+    need = needs.by_reference(interaction.db, reference)
+    if need is None:
+        return False
+    last = matches.last_for_need(interaction.db, need.id)
+    if (
+        last
+        and interaction.member.id in (last.helper_id, last.asker_id)
+        and need.state != "seeking"
+    ):
+        interaction.say("relay-closed", reference=reference)
+        return True
+    return status.of_one(interaction, reference)
+
+
+def pass_held(interaction: Interaction, reference: str, typed: str) -> None:
+    """The words we kept, now that the number has come."""
+    for line in lines(interaction):
+        if line.reference == reference:
+            return pass_on(interaction, line, typed)
+    return interaction.say("relay-held-gone")
+
+
+def pass_on(interaction: Interaction, line: RelayTarget, typed: str) -> None:
+    """Pass words on over a line; the writer hears of it only where something was struck out."""
+    if isinstance(line.way, Thread):
+        return coordinators.to_team(interaction, line.way, typed)
+    message: MessageId = (
+        "relay-to-helper" if interaction.member.id == line.way.asker_id else "relay-to-asker"
+    )
+    passed = scrub(typed)
+    prompt = Prompt(message, {"reference": line.reference, "words": passed.words})
+    reader = line.way.other_side(interaction.member.id)
+    about = About(need_id=line.way.need_id, author_id=interaction.member.id)
+    words = Envelope(member_id=reader, prompts=[prompt], kind=Kind.RELAY, about=about)
+    passed_on = notify(interaction, words)
+    if not passed_on.told:
+        return interaction.say("relay-failed", reference=line.reference)
+    if (known := coordinators.when_read(passed_on)) is not None:
+        interaction.say(known, reference=line.reference)
+    if passed.struck:
+        interaction.say("relay-scrubbed", reference=line.reference)
+    return None

@@ -1,0 +1,132 @@
+"""A volunteer's yes or no. One winner, decided by the row count of one UPDATE."""
+
+from __future__ import annotations
+
+from flows.text.folding import fold
+from flows.understanding.answers import Command
+from hotline.services.kernel.interaction import Interaction
+from hotline.services.kernel.unit_of_work import UnitOfWork
+from hotline.services.needs import matching
+from hotline.services.sessions import flow_sessions
+from hotline.services.team import coordinators
+from hotline.store.messages import outbox
+from hotline.store.needs import asks, matches, needs
+from hotline.store.needs.asks import Ask
+from hotline.store.needs.needs import OPEN, Need
+from hotline.store.people import members, offers
+
+_ANSWERS = ("YES", "NO", "SOFT")
+
+
+def yes(interaction: Interaction, reference: str) -> bool:
+    """YES 47. Whether that is something they were asked, or a coordinator's to take."""
+    need = needs.by_reference(interaction.db, reference)
+    if need is None or need.asker_id == interaction.member.id:
+        return False
+    ask = asks.last_for(interaction.db, need.id, interaction.member.id)
+    if ask is None and not coordinators.may_take(interaction, need):
+        return False
+    if interaction.member.id in members.avoided_by(interaction.db, need.asker_id):
+        return False  # asked before the two were kept apart
+    need = needs.locked(interaction.db, need.id)
+    if need.state in OPEN and matching.accept(interaction, need, ask):
+        return True
+    return _too_late(interaction, need)
+
+
+def _too_late(interaction: Interaction, need: Need) -> bool:
+    """Somebody was faster, or it is their own yes a second time; a need that is gone tells nothing."""
+    match = matches.open_for_need(interaction.db, need.id)
+    if match is None:
+        return False
+    if match.helper_id == interaction.member.id:
+        interaction.say("accepted-helper", reference=need.reference)
+    else:
+        interaction.say("late-yes", reference=need.reference)
+    return True
+
+
+def no(interaction: Interaction, reference: str) -> bool:
+    """NO 47: the next in line is asked at once."""
+    need = needs.by_reference(interaction.db, reference)
+    ask = asks.last_for(interaction.db, need.id, interaction.member.id) if need else None
+    if ask is None:
+        return False
+    if _decline(interaction, ask):
+        offers.note_answered(interaction.db, interaction.member.id)
+    interaction.say("declined-ack")
+    return True
+
+
+def decline_all(uow: UnitOfWork, member_id: int) -> None:
+    """Whoever rests or leaves says no to what waits for them."""
+    for ask, _, _ in asks.waiting_for(uow.db, member_id):
+        _decline(uow, ask)
+
+
+def decline_those_of(uow: UnitOfWork, member_id: int, asker_id: int) -> None:
+    """A no to what waits for this member from one asker: the two are kept apart."""
+    for ask, _, _ in asks.waiting_for(uow.db, member_id):
+        if needs.get(uow.db, ask.need_id).asker_id == asker_id:
+            _decline(uow, ask)
+
+
+def _decline(uow: UnitOfWork, ask: Ask) -> bool:
+    need = needs.locked(uow.db, ask.need_id)
+    asks.move(uow.db, ask.id, "sent", sent_at=uow.now)  # where the provider's word is late
+    declined = asks.move(uow.db, ask.id, "declined", answered_at=uow.now)
+    if declined and need.state == "seeking":
+        needs.change(uow.db, need.id, due_at=uow.now)
+        uow.wakeups.add("dispatch")
+    return declined
+
+
+def maybe(interaction: Interaction, reference: str) -> bool:
+    """A word that may mean yes: nobody is bound by it, we ask once more."""
+    need = needs.by_reference(interaction.db, reference)
+    if need is None or asks.last_for(interaction.db, need.id, interaction.member.id) is None:
+        return False
+    flow_sessions.begin(interaction, "soft-yes", {"reference": reference})
+    return True
+
+
+def to_the_last_ask(interaction: Interaction, words: str, command: Command | None) -> bool:
+    """A bare yes, no, maybe or digit, where the last question we sent was an ask."""
+    word = command.name if command and command.name in _ANSWERS and not command.reference else None
+    digit = word is None and fold(words) in ("1", "2")
+    if word is None and not digit:
+        return False
+    talks = flow_sessions.open_talks(interaction)
+    if digit and talks:
+        return False  # an ask is answered with a word: digits belong to the talk under way
+    last = asks.last_to(interaction.db, interaction.member.id)
+    if last is None or _in_the_middle_of_words(interaction):
+        return False
+    if talks and talks[0].asked_at is not None and talks[0].asked_at >= last.reached_at:
+        return False
+    return _settle_bare(interaction, word or "SOFT", last)
+
+
+def _in_the_middle_of_words(interaction: Interaction) -> bool:
+    """Somebody's words came last, so that a "yes" is for them and must bind nobody to a need."""
+    relaying = matches.relaying(interaction.db, interaction.member.id, interaction.now)
+    return (
+        bool(relaying) and outbox.last_kind_sent(interaction.db, interaction.member.id) == "relay"
+    )
+
+
+def _settle_bare(interaction: Interaction, word: str, last: Ask) -> bool:
+    waiting = asks.waiting_for(interaction.db, interaction.member.id)
+    unanswered = [one for one in waiting if one[0].state != "lapsed"] or waiting
+    if len(unanswered) > 1:
+        requests = [[reference, category] for _, reference, category in unanswered]
+        flow_sessions.begin(interaction, "which-one", {"verb": word, "requests": requests})
+        return True
+    if unanswered:
+        return _ACTS[word](interaction, unanswered[0][1])
+    if last.state == "covered" and word == "YES":
+        return yes(interaction, needs.get(interaction.db, last.need_id).reference)
+    return False
+
+
+_ACTS = {"YES": yes, "NO": no, "SOFT": maybe}

@@ -1,0 +1,1 @@
+"""What runs by itself, and for operators: due rows, expiry, retention, keys, health."""

@@ -1,0 +1,73 @@
+"""Retention: what has outlived its use goes, a batch at a time, whoever may be writing meanwhile.
+
+Words go `retention.bodies` after they were written or their need was met, closed needs are reduced to
+counts after `retention.needs`. Recordings have a job of their own (services/sessions/recordings.py).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from hotline.domain.community.community import Community
+from hotline.services.kernel.app import App
+from hotline.services.members import erasure
+from hotline.store.console import uploads
+from hotline.store.messages import broadcasts, spending
+from hotline.store.roster import roster
+from hotline.store.upkeep import retention
+
+BATCH = 200
+_NEEDS = 50  # each with all that hangs on it
+_PASS_SECONDS = 2.0
+_LATE = timedelta(hours=1)  # past its time for so long is overdue
+# Who was asked for what is counted over a week (asks_per_week), and the last question about a need
+# comes a week after it was met.
+LEAST = timedelta(days=8)
+
+
+def run_due(app: App, *, monotonic: Callable[[], float] = time.monotonic) -> int:
+    """Forget for a few seconds; of how many rows. Rings again where more is left. Safe to repeat."""
+    until, done = monotonic() + _PASS_SECONDS, 0
+    erasure.sweep(app)
+    app.database.write(lambda db: retention.forget_references(db, app.clock()))
+    app.database.write(lambda db: spending.forget(db, app.clock()))
+    app.database.write(lambda db: uploads.forget(db, app.clock()))
+    for step, most in _steps(app):
+        forgotten = most
+        while forgotten >= most:
+            if monotonic() > until:
+                app.doorbell.ring("retain")
+                return done
+            forgotten = app.database.write(step)
+            done += forgotten
+    return done
+
+
+def _steps(app: App) -> list[tuple[Callable[[Connection], int], int]]:
+    now = app.clock()
+    old, closed = _moments(app.community, now)
+    return [
+        # Before the texts themselves: what became of them is counted first.
+        (lambda db: broadcasts.forget(db, old, now, 1), 1),
+        (lambda db: retention.forget_texts(db, old, BATCH), BATCH),
+        (lambda db: retention.forget_words(db, old, BATCH), BATCH),
+        (lambda db: retention.forget_talks(db, old, BATCH), BATCH),
+        (lambda db: retention.forget_calls(db, old, BATCH), BATCH),
+        (lambda db: roster.forget(db, old, BATCH), BATCH),
+        (lambda db: retention.reduce_needs(db, now, closed, _NEEDS), _NEEDS),
+    ]
+
+
+def _moments(kept: Community, now: datetime) -> tuple[datetime, datetime]:
+    """Before the first, words go; needs that were closed before the second are reduced."""
+    return now - kept.retention_bodies, now - max(kept.retention_needs, LEAST)
+
+
+def overdue(db: Connection, now: datetime, community: Community, most: int) -> int:
+    """How many texts and needs should have been forgotten an hour ago, counted up to `most`."""
+    old, closed = _moments(community, now - _LATE)
+    return retention.overdue(db, old, closed, most)

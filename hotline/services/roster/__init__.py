@@ -1,0 +1,1 @@
+"""Shifts planned, and handed over."""

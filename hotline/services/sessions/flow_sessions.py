@@ -1,0 +1,223 @@
+"""Talks in flows: begun, gone on with, kept between messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import cached_property, lru_cache
+from typing import Any
+
+from flows.engine import engine, events
+from flows.engine.definition import Flow, Question
+from flows.engine.effects import ASK_PERSON, AskPerson
+from flows.engine.events import Context
+from flows.engine.parsing import parse_flow
+from flows.engine.session import Session
+from flows.text.message_ids import MessageId
+from flows.text.prompts import Prompt
+from hotline.services.kernel.interaction import Interaction
+from hotline.store.conversation import sessions
+from hotline.store.conversation.sessions import StoredSession
+from hotline.store.needs import needs
+
+LIFE = timedelta(days=7)  # afterwards: "continue or start over?"
+PAUSE = timedelta(hours=1)  # afterwards we say where we were before asking again
+MID_FLOW = timedelta(minutes=10)  # so long nothing else is asked of them
+_NOTED_ANEW = timedelta(
+    minutes=1
+)  # a talk of many quick answers need not write that down each time
+INTAKES = ("need", "offer")
+_ASKED: AskPerson = "asked"
+NUMBERS = ("which-one", "which-relay", "pin")  # flows in which a number is an answer
+
+
+def note_busy(interaction: Interaction, asked: bool) -> None:
+    """While a question is open, nothing else is asked of the member for a while."""
+    noted = interaction.member.in_flow_until
+    if not asked:
+        if noted is not None:
+            interaction.change_member(in_flow_until=None)
+        return
+    until = interaction.now + MID_FLOW
+    if noted is None or until - noted > _NOTED_ANEW:
+        interaction.change_member(in_flow_until=until)
+
+
+def open_talks(interaction: Interaction) -> list[StoredSession]:
+    """The member's talks, the one whose question was sent last first.
+
+    Past its time, only an intake is still worth going on with.
+    """
+    if interaction.talks is None:
+        kept = sessions.of_member(interaction.db, interaction.app.vault, interaction.member.id)
+        over = [
+            k for k in kept if k.expires_at <= interaction.now and k.session.flow not in INTAKES
+        ]
+        sessions.end(interaction.db, [k.id for k in over])
+        interaction.talks = [k for k in kept if k not in over]
+    return interaction.talks
+
+
+def begin(interaction: Interaction, flow: str, answers: Mapping[str, Any] | None = None) -> None:
+    """Begin a flow, in place of an unfinished talk of the same flow."""
+    same = [kept.id for kept in open_talks(interaction) if kept.session.flow == flow]
+    _over(interaction, same)
+    definition = interaction.app.flows[flow]
+    play(interaction, engine.start(definition, _context(interaction), answers), None)
+
+
+def hear(interaction: Interaction, kept: StoredSession, event: events.Event) -> events.Turn:
+    """What the event would lead to; nothing is changed yet."""
+    return engine.resume(
+        _flow(interaction, kept.session), kept.session, event, _context(interaction)
+    )
+
+
+def play(interaction: Interaction, turn: events.Turn, kept: StoredSession | None) -> None:
+    """Say what the turn says, perform its effects, keep or end the talk, begin what comes next."""
+    while turn.status == "performing" and turn.session and turn.effect:
+        interaction.said.extend(turn.prompts)
+        performed = interaction.effect_handler(interaction, turn.effect)
+        if performed is None:  # it takes longer than this answer: the talk waits at the effect
+            return _keep(interaction, turn.session, kept)
+        flow = _flow(interaction, turn.session)
+        turn = engine.resume(flow, turn.session, performed, _context(interaction))
+    interaction.said.extend(_person_or_truth(interaction, turn))
+    if turn.session is None:
+        _end(interaction, turn, kept)
+    else:
+        _keep(interaction, turn.session, kept)
+    return None
+
+
+def _person_or_truth(interaction: Interaction, turn: events.Turn) -> Sequence[Prompt]:
+    """What the turn says; where it promises a person, one is called, or the truth is said."""
+    if turn.effect is None or turn.effect.name != ASK_PERSON:
+        return turn.prompts
+    performed = interaction.effect_handler(interaction, turn.effect)
+    if performed is None or performed.outcome == _ASKED:
+        return turn.prompts
+    return performed.prompts
+
+
+def ask_again(interaction: Interaction, kept: StoredSession, lead: MessageId | None = None) -> None:
+    """Put the open question once more, so that it is the last one again."""
+    turn = hear(interaction, kept, events.Repeat())
+    if lead:
+        interaction.say(lead, lead=True)
+    play(interaction, turn, kept)
+
+
+def take_up_again(interaction: Interaction) -> None:
+    """After an aside, go back to an intake that was left half-way."""
+    left = [kept for kept in unfinished(interaction) if kept.expires_at > interaction.now]
+    if left and not interaction.asked:
+        ask_again(interaction, left[0], "status-unfinished")
+
+
+def unfinished(interaction: Interaction) -> list[StoredSession]:
+    """Requests and offers left half-way. A soft question is none: its request is made already."""
+    return [
+        kept
+        for kept in open_talks(interaction)
+        if kept.session.flow in INTAKES
+        and not engine.is_soft(_flow(interaction, kept.session), kept.session)
+    ]
+
+
+def end_about(interaction: Interaction, reference: str) -> None:
+    """End talks about changing a request that is not there any more."""
+    about = [k.id for k in open_talks(interaction) if k.session.answers.get("editing") == reference]
+    _over(interaction, about)
+
+
+def reads_free_words(interaction: Interaction, kept: StoredSession) -> bool:
+    """Whether its open question takes whatever is written."""
+    return engine.reads_free_words(_flow(interaction, kept.session), kept.session)
+
+
+def question(interaction: Interaction, kept: StoredSession) -> Question | None:
+    """The step whose answer a talk waits for; None where an effect is under way."""
+    return engine.question(_flow(interaction, kept.session), kept.session)
+
+
+def asks_number(interaction: Interaction) -> bool:
+    """Whether the last question was for a number, so that one is no reference by itself."""
+    talks = open_talks(interaction)
+    return bool(talks) and talks[0].session.flow in NUMBERS
+
+
+def drop(interaction: Interaction, kept: StoredSession) -> None:
+    """End a talk without a word."""
+    _over(interaction, [kept.id])
+
+
+def _over(interaction: Interaction, talks: Sequence[int]) -> None:
+    sessions.end(interaction.db, talks)
+    if interaction.talks is not None:
+        interaction.talks = [kept for kept in interaction.talks if kept.id not in talks]
+
+
+def _keep(interaction: Interaction, session: Session, kept: StoredSession | None) -> None:
+    interaction.asked = True
+    interaction.talks = None
+    vault, expires_at = interaction.app.vault, interaction.now + LIFE
+    if kept is None:
+        owner = interaction.member.id
+        interaction.asked_session = sessions.begin(
+            interaction.db, vault, owner, session, now=interaction.now, expires_at=expires_at
+        )
+    else:
+        interaction.asked_session = kept.id
+        sessions.keep(interaction.db, vault, kept.id, session, interaction.now, expires_at)
+
+
+def _end(interaction: Interaction, turn: events.Turn, kept: StoredSession | None) -> None:
+    if kept is not None:
+        drop(interaction, kept)
+    if turn.next_flow:
+        begin(interaction, turn.next_flow, turn.next_answers)
+    else:
+        interaction.resume_session_after = True
+
+
+def _context(interaction: Interaction) -> Context:
+    if interaction.facts is None:
+        interaction.facts = _Facts(interaction)
+    return Context(
+        interaction.app.lexicon, interaction.member.language, interaction.channel, interaction.facts
+    )
+
+
+class _Facts(Mapping[str, Any]):
+    """What is known of the member, looked up when a reader asks for it: few answers do."""
+
+    def __init__(self, interaction: Interaction) -> None:
+        self._scene = interaction
+
+    @cached_property
+    def _known(self) -> Mapping[str, Any]:
+        area = needs.last_area(self._scene.db, self._scene.member.id)
+        return {"last_area": area} if area else {}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+def _flow(interaction: Interaction, session: Session) -> Flow:
+    """The flow as it was when the session began: somebody may have edited it since."""
+    current = interaction.app.flows.get(session.flow)
+    if current is not None and current.version == session.version:
+        return current
+    return _parsed(session.flow, sessions.flow_source(interaction.db, session.version))
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str, source: str) -> Flow:
+    return parse_flow(source, f"{name}.yaml")

@@ -1,0 +1,1 @@
+"""Words between members and the team."""

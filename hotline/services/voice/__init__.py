@@ -1,0 +1,1 @@
+"""A call, step by step: a webhook in, a document out; and calls that we place."""

@@ -1,0 +1,71 @@
+"""What goes wrong, when told to, between a request that creates something and its answer."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from socket import SHUT_RDWR
+from typing import Any
+
+from flask import Response, copy_current_request_context, request
+
+from hotline.simulator.api.pagination import answer
+from hotline.simulator.api.wsgi_server import SOCKET
+from hotline.simulator.core.resources import ApiFault
+from hotline.simulator.core.state import SimulatorState
+from hotline.simulator.core.webhooks import CallbackQueue
+
+
+def created(
+    books: SimulatorState, callback_queue: CallbackQueue, create: Callable[[], dict[str, Any]]
+) -> Response:
+    """Create a text or a call and answer with it, unless a fault is to be committed first."""
+    if books.take("drop_before"):
+        return _hang_up()
+    if books.take("stall_before"):
+        return _stall(books)
+    if books.take("accept_late"):
+        callback_queue.run(
+            copy_current_request_context(partial(_late, books, create)), books.faults.late_by
+        )
+        return _hang_up()
+    if books.take("fail_next"):
+        raise _told_to_fail(books)
+    resource = create()
+    if books.take("drop_after"):
+        return _hang_up()
+    if books.take("stall_after"):
+        return _stall(books)
+    if books.take("fail_after"):
+        raise _told_to_fail(books)
+    return answer(resource, 201)
+
+
+def must_be_over(books: SimulatorState, over: bool) -> None:
+    """Refuse to remove or redact what has not come to its end, as far as the provider is concerned.
+
+    Source: Twilio, error 20009.
+    """
+    if not over or books.take("removals_late"):
+        raise ApiFault(409, 20009, "It has not come to its end yet.")
+
+
+def _late(books: SimulatorState, create: Callable[[], dict[str, Any]]) -> None:
+    """Accept what nobody waits for any more. Noted: whoever sent it again could not have known."""
+    books.note("accepted_late", {"sid": create()["sid"]})
+
+
+def _stall(books: SimulatorState) -> Response:
+    time.sleep(books.faults.stall)
+    return _hang_up()
+
+
+def _told_to_fail(books: SimulatorState) -> ApiFault:
+    faults = books.faults
+    code = faults.fail_code or {429: 20429, 503: 20503}.get(faults.fail_status, 20500)
+    return ApiFault(faults.fail_status, code, "Told to fail.", faults.retry_after)
+
+
+def _hang_up() -> Response:
+    """Close the connection with nothing said: the answer that follows has nowhere to go."""
+    request.environ[SOCKET].shutdown(SHUT_RDWR)
+    return Response(status=500)

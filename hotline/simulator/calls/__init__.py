@@ -1,0 +1,1 @@
+"""Calls through the simulator: legs, TwiML interpreted verb by verb, recordings."""

@@ -1,0 +1,1 @@
+"""The simulator's account, state and signed webhooks."""

@@ -1,0 +1,1 @@
+"""Phones in a browser, with what happens underneath."""

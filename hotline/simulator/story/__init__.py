@@ -1,0 +1,1 @@
+"""The demo's story: one need from first text or call to thanks."""

@@ -1,0 +1,1 @@
+"""Phones in a terminal, and prompts said aloud."""

@@ -1,0 +1,1 @@
+"""Staff, their sessions, invitations, uploads, and what they did."""

@@ -1,0 +1,81 @@
+"""The audit trail of the console: who saw and did what. Ids only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from hotline.store.db.ids import new_id
+from hotline.store.schema import console_actions
+
+
+@dataclass(frozen=True)
+class StaffAction:
+    """One of the staff (None: an operator) saw or did something, perhaps about something."""
+
+    staff_id: int | None
+    at: datetime
+    action: str
+    kind: str | None
+    target_id: int | None
+
+
+_COLUMNS = [console_actions.c[name] for name in StaffAction.__dataclass_fields__]
+
+
+def add(
+    db: Connection,
+    staff_id: int | None,
+    now: datetime,
+    action: str,
+    kind: str | None = None,
+    target_id: int | None = None,
+) -> None:
+    """Write down one action; `kind` is what `target_id` is the id of: need, member, staff …"""
+    values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
+    db.execute(insert(console_actions).values(id=new_id(), target_id=target_id, **values))
+
+
+def add_each(
+    db: Connection,
+    staff_id: int | None,
+    now: datetime,
+    action: str,
+    kind: str,
+    target_ids: Iterable[int | None],
+) -> None:
+    """Write down the same action about each of these, of which there is one at least."""
+    values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
+    each = [{"id": new_id(), "target_id": target_id, **values} for target_id in target_ids]
+    db.execute(insert(console_actions), each)
+
+
+def about(db: Connection, kind: str, target_id: int, limit: int) -> list[StaffAction]:
+    """The latest actions about one thing, the latest first."""
+    c = console_actions.c
+    query = select(*_COLUMNS).where(c.kind == kind, c.target_id == target_id)
+    return [StaffAction(*row) for row in db.execute(query.order_by(c.id.desc()).limit(limit))]
+
+
+def count(db: Connection, prefix: str, since: datetime, staff_id: int | None = None) -> int:
+    """How many actions whose name begins so there were since then, of one of the staff or of all."""
+    c = console_actions.c
+    query = select(func.count()).where(c.action.startswith(prefix, autoescape=True), c.at > since)
+    if staff_id is not None:
+        query = query.where(c.staff_id == staff_id)
+    return int(db.execute(query).scalar_one())
+
+
+def between(
+    db: Connection, since: datetime, until: datetime, staff_id: int | None, limit: int
+) -> list[StaffAction]:
+    """Actions from `since` up to before `until`, of one of the staff or of all, the latest first."""
+    c = console_actions.c
+    query = select(*_COLUMNS).where(c.at >= since, c.at < until)
+    if staff_id is not None:
+        query = query.where(c.staff_id == staff_id)
+    ordered = query.order_by(c.at.desc(), c.id.desc()).limit(limit)
+    return [StaffAction(*row) for row in db.execute(ordered)]

@@ -1,0 +1,159 @@
+"""Staff: those who sign in to the console. Names, password hashes and secrets are sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from flows.vocabulary.vocabulary import fold
+from hotline.store.db.database import insert_new
+from hotline.store.db.encryption import STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, Vault
+from hotline.store.db.ids import new_id
+from hotline.store.schema import sign_in_misses, staff
+
+
+@dataclass(frozen=True)
+class Staff:
+    """One of the staff, without a name. `role` is `listener|coordinator|steward`."""
+
+    id: int
+    role: str
+    state: str
+    member_id: int | None
+    language: str | None
+
+
+@dataclass(frozen=True)
+class StaffAccount:
+    """What signing in compares with, and how the tries went since a right one."""
+
+    id: int
+    state: str
+    password: str = field(repr=False)
+    totp: str = field(repr=False)
+    totp_step: int
+    misses: int
+    locks: int
+    locked_until: datetime | None
+
+
+_S = staff.c
+_COLUMNS = [_S[name] for name in Staff.__dataclass_fields__]
+_ACCOUNT = [_S[name] for name in StaffAccount.__dataclass_fields__]
+
+
+def add(
+    db: Connection,
+    vault: Vault,
+    *,
+    name: str,
+    role: str,
+    password: str,
+    totp: str,
+    totp_step: int,
+    member_id: int | None,
+    now: datetime,
+) -> int | None:
+    """Add somebody, with a hashed password; their id. None where the name is taken."""
+    row_id = new_id()
+    added = insert_new(
+        db,
+        staff,
+        id=row_id,
+        name_index=vault.staff_index(fold(name)),
+        name=vault.seal(STAFF_NAME, row_id, name),
+        role=role,
+        state="active",
+        password=vault.seal(STAFF_PASSWORD, row_id, password),
+        totp=vault.seal(STAFF_TOTP, row_id, totp),
+        totp_step=totp_step,
+        member_id=member_id,
+        misses=0,
+        locks=0,
+        created_at=now,
+    )
+    return row_id if added else None
+
+
+def get(db: Connection, staff_id: int) -> Staff:
+    """The one of this id."""
+    return Staff(*db.execute(select(*_COLUMNS).where(_S.id == staff_id)).one())
+
+
+def find(db: Connection, staff_id: int) -> Staff | None:
+    """The one of this id; None if there is none."""
+    row = db.execute(select(*_COLUMNS).where(_S.id == staff_id)).one_or_none()
+    return None if row is None else Staff(*row)
+
+
+def everybody(db: Connection) -> list[Staff]:
+    """All of them, whoever came first in front."""
+    return [Staff(*row) for row in db.execute(select(*_COLUMNS).order_by(_S.id))]
+
+
+def hold_all(db: Connection) -> None:
+    """Lock every account until the transaction ends: what is counted over all of them stays true."""
+    db.execute(select(_S.id).order_by(_S.id).with_for_update(key_share=True)).all()
+
+
+def name_of(db: Connection, vault: Vault, staff_id: int) -> str:
+    """The name they chose."""
+    sealed = db.execute(select(_S.name).where(_S.id == staff_id)).scalar_one()
+    return vault.open(STAFF_NAME, staff_id, sealed)
+
+
+def names(db: Connection, vault: Vault) -> dict[int, str]:
+    """The names of all of them, by id."""
+    query = select(_S.id, _S.name)
+    return {row.id: vault.open(STAFF_NAME, row.id, row.name) for row in db.execute(query)}
+
+
+def locked_account(
+    db: Connection, vault: Vault, *, name: str | None = None, staff_id: int | None = None
+) -> StaffAccount | None:
+    """The account of a typed name, or of an id, its row locked; None where there is none."""
+    this = _S.id == staff_id if name is None else _S.name_index == vault.staff_index(fold(name))
+    query = select(*_ACCOUNT).where(this).with_for_update(key_share=True)
+    row = db.execute(query).one_or_none()
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    values["password"] = vault.open(STAFF_PASSWORD, row.id, row.password)
+    values["totp"] = vault.open(STAFF_TOTP, row.id, row.totp)
+    return StaffAccount(**values)
+
+
+def change(db: Connection, staff_id: int, **values: Any) -> None:
+    """Set columns that are not sealed."""
+    db.execute(update(staff).where(_S.id == staff_id).values(**values))
+
+
+def set_password(db: Connection, vault: Vault, staff_id: int, hashed: str) -> None:
+    """Another password, hashed, in place of the one before."""
+    change(db, staff_id, password=vault.seal(STAFF_PASSWORD, staff_id, hashed))
+
+
+def use_step(db: Connection, staff_id: int, step: int) -> bool:
+    """Use up the code of a half minute, of an account that is open; whether it was unused."""
+    fresh = (_S.id == staff_id) & (_S.state == "active") & (_S.totp_step < step)
+    return db.execute(update(staff).where(fresh).values(totp_step=step)).rowcount == 1
+
+
+def end(db: Connection, staff_id: int) -> bool:
+    """Shut somebody out; whether they were in."""
+    active = (_S.id == staff_id) & (_S.state == "active")
+    return db.execute(update(staff).where(active).values(state="ended")).rowcount == 1
+
+
+def note_miss(db: Connection, now: datetime) -> None:
+    """A wrong try to sign in, by whomever."""
+    db.execute(insert(sign_in_misses).values(id=new_id(), missed_at=now))
+
+
+def misses_since(db: Connection, since: datetime) -> int:
+    """Wrong tries of everybody since then; older ones are forgotten."""
+    db.execute(delete(sign_in_misses).where(sign_in_misses.c.missed_at < since))
+    return int(db.execute(select(func.count()).select_from(sign_in_misses)).scalar_one())

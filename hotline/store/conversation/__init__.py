@@ -1,0 +1,1 @@
+"""Open flow sessions, and published overrides of messages."""

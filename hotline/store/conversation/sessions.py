@@ -1,0 +1,164 @@
+"""Flow sessions: where members are, sealed; and the flow versions they began with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, or_, select, update
+
+from flows.engine.definition import Flow
+from flows.engine.session import Session
+from hotline.store.db.database import insert_new
+from hotline.store.db.encryption import SESSION_STATE, Vault
+from hotline.store.db.ids import new_id
+from hotline.store.db.prepared import Prepared
+from hotline.store.schema import flow_sessions, flow_versions, outbox
+
+
+@dataclass(frozen=True)
+class StoredSession:
+    """A session as it stands in the database. `asked_at` is None until its question has been sent."""
+
+    id: int
+    session: Session
+    asked_at: datetime | None
+    touched_at: datetime
+    expires_at: datetime
+
+
+_S = flow_sessions.c
+_OF_MEMBER = Prepared(
+    select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
+    .where(_S.member_id == bindparam("member"), _S.asked_at.is_not(None))
+    .order_by(_S.asked_at.desc(), _S.id.desc())
+)
+_BEGIN = Prepared(insert(flow_sessions))
+_END = delete(flow_sessions).where(_S.id.in_(bindparam("over", expanding=True)))
+_KEEP = Prepared(update(flow_sessions).where(_S.id == bindparam("session")))
+
+
+def of_member(db: Connection, vault: Vault, member_id: int) -> list[StoredSession]:
+    """The member's sessions whose question was sent, the one asked last first."""
+    rows = _OF_MEMBER.rows(db, member=member_id)
+    return [
+        StoredSession(
+            row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at
+        )
+        for row in rows
+    ]
+
+
+def unasked(db: Connection, vault: Vault, member_id: int) -> list[StoredSession]:
+    """The member's sessions whose question has still to be sent, or said; the oldest first."""
+    query = select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
+    query = query.where(_S.member_id == member_id, _S.asked_at.is_(None)).order_by(_S.id)
+    return [
+        StoredSession(
+            row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at
+        )
+        for row in db.execute(query)
+    ]
+
+
+def begin(
+    db: Connection,
+    vault: Vault,
+    member_id: int,
+    session: Session,
+    *,
+    now: datetime,
+    expires_at: datetime,
+    asked: bool = True,
+) -> int:
+    """Keep a new session; `asked=False` where its question has still to be sent."""
+    row_id = new_id()
+    values = {
+        "id": row_id,
+        "member_id": member_id,
+        "flow": session.flow,
+        "version": session.version,
+        "state": vault.seal(SESSION_STATE, row_id, session.to_json()),
+        "asked_at": now if asked else None,
+        "touched_at": now,
+        "expires_at": expires_at,
+    }
+    _BEGIN.run(db, **values)
+    return row_id
+
+
+def is_there(db: Connection, row_id: int) -> bool:
+    """Whether this talk is not over yet."""
+    return bool(db.execute(select(exists().where(_S.id == row_id))).scalar())
+
+
+def is_asked(db: Connection, member_id: int, flow: str, since: datetime) -> bool:
+    """Whether a question of this flow has reached the member since then, or is on its way by text."""
+    on_its_way = exists().where(
+        outbox.c.member_id == member_id,
+        outbox.c.session_id == _S.id,
+        outbox.c.state.in_(("queued", "sending", "unclear")),
+    )
+    mine = and_(_S.member_id == member_id, _S.flow == flow)
+    query = select(exists().where(mine, or_(_S.asked_at > since, on_its_way)))
+    return bool(db.execute(query).scalar())
+
+
+def keep(
+    db: Connection, vault: Vault, row_id: int, session: Session, now: datetime, expires_at: datetime
+) -> None:
+    """Write a session back after an answer; its next question goes out with the reply."""
+    values = {
+        "session": row_id,
+        "state": vault.seal(SESSION_STATE, row_id, session.to_json()),
+        "asked_at": now,
+        "touched_at": now,
+        "expires_at": expires_at,
+    }
+    _KEEP.run(db, **values)
+
+
+def mark_asked(db: Connection, row_id: int, now: datetime) -> None:
+    """Its question has reached the provider: from now on bare answers may belong to it."""
+    db.execute(
+        update(flow_sessions)
+        .where(flow_sessions.c.id == row_id, flow_sessions.c.asked_at.is_(None))
+        .values(asked_at=now)
+    )
+
+
+def end(db: Connection, row_ids: Iterable[int]) -> None:
+    """A talk is over: nothing of it is kept."""
+    over = list(row_ids)
+    if over:
+        db.execute(_END, {"over": over})
+
+
+def end_all(db: Connection, member_id: int) -> None:
+    """Forget every session of a member."""
+    db.execute(delete(flow_sessions).where(flow_sessions.c.member_id == member_id))
+
+
+def remember_flows(db: Connection, flows: Iterable[Flow], now: datetime) -> None:
+    """Keep the source of flow versions, so that a session can finish on the steps it began with."""
+    for flow in flows:
+        insert_new(
+            db,
+            flow_versions,
+            version=flow.version,
+            flow=flow.name,
+            source=flow.source,
+            first_used_at=now,
+        )
+
+
+def flow_source(db: Connection, version: str) -> str:
+    """The YAML of a flow version that was in use once."""
+    query = select(flow_versions.c.source).where(flow_versions.c.version == version)
+    source: str = db.execute(query).scalar_one()
+    return source
+
+
+def _open(vault: Vault, row_id: int, sealed: bytes) -> Session:
+    return Session.from_json(vault.open(SESSION_STATE, row_id, sealed))

@@ -1,0 +1,1 @@
+"""What every table rests on: connections, types, sealing, keys, migrations, leases."""

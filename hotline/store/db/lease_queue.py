@@ -1,0 +1,98 @@
+"""Rows that wait for a worker: claimed by lease, marked before they are begun, given back, taken back.
+
+The outbox is one such queue, the orders of calls another. A row in `queued` has surely not begun. Claims are
+leases, which run out by themselves: what a dead worker had claimed is free again after LEASE. Marking is
+the point of no return: it takes a row out of `queued`, and only its lease holder can do it, so that of a
+worker and whoever takes the row back meanwhile one wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    exists,
+    or_,
+    select,
+    update,
+)
+
+from hotline.domain import transitions
+
+LEASE = timedelta(seconds=20)
+UNLEASED: dict[str, Any] = {"lease_holder": None, "lease_until": None}
+
+
+@dataclass(frozen=True)
+class LeaseQueue:
+    """A table with the columns state, due_at, tries, lease_holder and lease_until.
+
+    `id` is its key; `states` is the table of its legal transitions.
+    """
+
+    table: Table
+    id: Column[int]
+    states: transitions.TransitionTable
+
+    def due(self, now: datetime, *instead: str) -> ColumnElement[bool]:
+        """Whether a row is queued (or in one of the states `instead`), due, and leased by nobody."""
+        c = self.table.c
+        state = c.state.in_(instead) if instead else c.state == "queued"
+        free = or_(c.lease_until.is_(None), c.lease_until <= now)
+        return and_(state, c.due_at <= now, free)
+
+    def any_due(self, db: Connection, now: datetime, *instead: str) -> bool:
+        """Whether there is such a row."""
+        found = exists().where(self.due(now, *instead))
+        return bool(db.execute(select(found)).scalar())
+
+    def claim(self, db: Connection, wanted: Select[Any], holder: str, now: datetime) -> list[int]:
+        """Lease the rows whose ids `wanted` selects, in its order; rows that others lock are left."""
+        ids = list(db.execute(wanted.with_for_update(skip_locked=True, key_share=True)).scalars())
+        if ids:
+            leased = {"lease_holder": holder, "lease_until": now + LEASE}
+            db.execute(update(self.table).where(self.id.in_(ids)).values(**leased))
+        return ids
+
+    def mark(
+        self, db: Connection, holder: str, ids: Iterable[int], state: str, **values: Any
+    ) -> list[int]:
+        """The point of no return: rows still queued and leased by `holder` come into `state`, one try
+        more; which did. Raises IntegrityError where a unique key forbids it."""
+        c = self.table.c
+        mine = self.id.in_(list(ids)), c.state == "queued", c.lease_holder == holder
+        marked = (
+            update(self.table)
+            .where(*mine)
+            .values(state=state, tries=c.tries + 1, **UNLEASED, **values)
+        )
+        return list(db.execute(marked.returning(self.id)).scalars())
+
+    def release(self, db: Connection, holder: str) -> None:
+        """Give back what `holder` has leased and not begun."""
+        mine = self.table.c.lease_holder == holder
+        db.execute(update(self.table).where(mine).values(**UNLEASED))
+
+    def postpone(self, db: Connection, row_id: int, holder: str, due_at: datetime) -> None:
+        """Let a leased row wait until `due_at`."""
+        mine = self.id == row_id, self.table.c.lease_holder == holder
+        db.execute(update(self.table).where(*mine).values(due_at=due_at, **UNLEASED))
+
+    def move(self, db: Connection, row_id: int, state: str, **values: Any) -> bool:
+        """Change the state if the table of transitions allows it; whether it did. Ends any lease."""
+        legal = self.id == row_id, self.table.c.state.in_(transitions.sources(self.states, state))
+        changed = update(self.table).where(*legal).values(state=state, **UNLEASED, **values)
+        return db.execute(changed).rowcount == 1
+
+    def tries_of(self, db: Connection, row_id: int) -> int:
+        """How many tries a row has taken so far. Raises NoResultFound where there is none."""
+        return int(db.execute(select(self.table.c.tries).where(self.id == row_id)).scalar_one())

@@ -1,0 +1,1 @@
+"""Texts in and out: outbox, attempts, the provider's copies, broadcasts."""

@@ -1,0 +1,1 @@
+"""Needs, asks and matches, references, and threads with the team."""

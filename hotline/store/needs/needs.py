@@ -1,0 +1,236 @@
+"""Needs, changed only along the table of legal transitions, by conditional UPDATEs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+
+from hotline.domain.transitions import NEED, sources
+from hotline.store.db import identity_map
+from hotline.store.db.encryption import NEED_WORDS, Vault
+from hotline.store.db.identity_map import IdentityMap
+from hotline.store.db.ids import new_id
+from hotline.store.db.prepared import Prepared
+from hotline.store.needs import references
+from hotline.store.schema import needs
+from hotline.store.schema import references as numbers
+
+LIVE = ("seeking", "matched", "escalated")
+OPEN = ("seeking", "escalated")  # an acceptance still counts
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need. Its words stay sealed until somebody has accepted it (`words_of`)."""
+
+    id: int
+    reference: str
+    asker_id: int
+    category: str
+    area: str
+    wanted: str
+    people: int | None
+    language: str
+    urgent: bool
+    state: str
+    wave: int
+    waves_before: int
+    due_at: datetime | None
+    opened_at: datetime
+    asking_at: datetime | None
+    follow_up_at: datetime | None
+    expires_at: datetime
+    heard_only: bool = (
+        False  # its asker wants no text of it on this phone: news is heard by calling
+    )
+    words: bytes | None = field(default=None, repr=False)
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What an ask may carry, as prompt arguments: category, area, when, how many, reference."""
+        told = {
+            "reference": self.reference,
+            "category": self.category,
+            "area": self.area,
+            "when": self.wanted,
+        }
+        return told if self.people is None else told | {"count": self.people}
+
+
+_COLUMNS = [needs.c[name] for name in Need.__dataclass_fields__]
+
+_HELD = IdentityMap(Need)
+_BY_ID = Prepared(select(*_COLUMNS).where(needs.c.id == bindparam("need")))
+_LOCKED_BY_REFERENCE = Prepared(
+    select(*_COLUMNS)
+    .join(numbers, numbers.c.subject_id == needs.c.id)
+    .where(numbers.c.code == bindparam("code"))
+    .with_for_update(key_share=True, of=needs)
+)
+_OF_ASKER = needs.c.asker_id == bindparam("asker")
+_OPEN = Prepared(insert(needs))
+_IS_LIVE = or_(*(needs.c.state == state for state in LIVE))
+_LIVE_OF = Prepared(select(*_COLUMNS).where(_OF_ASKER, _IS_LIVE).order_by(needs.c.id))
+_LAST_AREA = select(needs.c.area).where(_OF_ASKER).order_by(needs.c.id.desc()).limit(1)
+
+
+def open_new(
+    db: Connection,
+    vault: Vault,
+    *,
+    words: str | None,
+    now: datetime,
+    **values: Any,
+) -> Need:
+    """Open a need with a fresh reference; `values` are its columns."""
+    row_id = new_id()
+    values |= {
+        "id": row_id,
+        "reference": references.take(db, row_id, now),
+        "words": None if words is None else vault.seal(NEED_WORDS, row_id, words),
+        "state": "seeking",
+        "wave": 0,
+        "waves_before": 0,
+        "opened_at": now,
+    }
+    _OPEN.run(db, **values)
+    return _HELD.keep(db, get(db, row_id))
+
+
+def get(db: Connection, need_id: int) -> Need:
+    """The need of this id, unlocked."""
+    found = find(db, need_id)
+    if found is None:
+        raise LookupError("no need has this id")
+    return found
+
+
+def find(db: Connection, need_id: int) -> Need | None:
+    """The need of this id, unlocked; None once it has been forgotten."""
+    known = _HELD.find(db, need_id)
+    if known is not None:
+        return known
+    rows = _BY_ID.rows(db, need=need_id)
+    return Need(*rows[0]) if rows else None
+
+
+def locked(db: Connection, need_id: int) -> Need:
+    """The need of this id, its row locked: before its asks and matches, always."""
+    known = _HELD.find(db, need_id)
+    if known is not None:
+        return known
+    query = select(*_COLUMNS).where(needs.c.id == need_id).with_for_update(key_share=True)
+    return _HELD.keep(db, _need(db.execute(query).one()))
+
+
+def by_reference(db: Connection, code: str) -> Need | None:
+    """The need that a reference stands for, whatever its state, unlocked."""
+    found = references.subject(db, code)
+    return None if found is None else find(db, found)
+
+
+def locked_by_reference(db: Connection, code: str) -> Need | None:
+    """The need that a reference stands for, whatever its state, its row locked as of `locked`."""
+    rows = _LOCKED_BY_REFERENCE.rows(db, code=code)
+    return _HELD.keep(db, Need(*rows[0])) if rows else None
+
+
+def live_of(db: Connection, asker_id: int) -> list[Need]:
+    """The asker's live needs, the oldest first."""
+    return [Need(*row) for row in _LIVE_OF.rows(db, asker=asker_id)]
+
+
+def live(db: Connection) -> list[Need]:
+    """Every live need, the oldest first."""
+    query = select(*_COLUMNS).where(needs.c.state.in_(LIVE)).order_by(needs.c.id)
+    return [_need(row) for row in db.execute(query)]
+
+
+def listed(
+    db: Connection, states: Iterable[str], area: str | None, category: str | None, limit: int
+) -> list[Need]:
+    """The latest needs in these states, of an area and a category or of any; the oldest first."""
+    query = select(*_COLUMNS).where(needs.c.state.in_(list(states)))
+    query = query if area is None else query.where(needs.c.area == area)
+    query = query if category is None else query.where(needs.c.category == category)
+    latest = query.order_by(needs.c.id.desc()).limit(limit)
+    return [_need(row) for row in db.execute(latest)][::-1]
+
+
+def is_heard_only(db: Connection, need_id: int, member_id: int) -> bool:
+    """Whether this member asked for this need, and for no text of it on their phone."""
+    need = find(db, need_id)
+    return need is not None and need.asker_id == member_id and need.heard_only
+
+
+def last_area(db: Connection, asker_id: int) -> str | None:
+    """The area of the asker's latest need."""
+    return db.execute(_LAST_AREA, {"asker": asker_id}).scalar_one_or_none()
+
+
+def words_of(db: Connection, vault: Vault, need_id: int) -> str | None:
+    """The asker's own words, opened to be passed on to the helper."""
+    sealed = get(db, need_id).words
+    return None if sealed is None else vault.open(NEED_WORDS, need_id, sealed)
+
+
+def set_words(db: Connection, vault: Vault, need_id: int, words: str | None) -> None:
+    """Replace the asker's words."""
+    change(db, need_id, words=None if words is None else vault.seal(NEED_WORDS, need_id, words))
+
+
+def forget_follow_ups(db: Connection, asker_id: int) -> None:
+    """Let a member not be checked on any more."""
+    db.execute(update(needs).where(needs.c.asker_id == asker_id).values(follow_up_at=None))
+    identity_map.forget(db)
+
+
+def move(db: Connection, need_id: int, state: str, **values: Any) -> bool:
+    """Change the state if the table of transitions allows it from where it is; whether it did.
+
+    One conditional UPDATE: of several at once exactly one finds the row in a state it may leave.
+    """
+    changed = db.execute(
+        update(needs)
+        .where(needs.c.id == need_id, needs.c.state.in_(sources(NEED, state)))
+        .values(state=state, **values)
+    )
+    if changed.rowcount == 1:
+        _HELD.changed(db, need_id, {"state": state, **values})
+    return changed.rowcount == 1
+
+
+def change(db: Connection, need_id: int, **values: Any) -> None:
+    """Set columns other than the state."""
+    db.execute(update(needs).where(needs.c.id == need_id).values(**values))
+    _HELD.changed(db, need_id, values)
+
+
+def due(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Needs that dispatch must look at, the longest overdue first."""
+    query = select(needs.c.id).where(needs.c.due_at <= now)
+    return list(db.execute(query.order_by(needs.c.due_at).limit(limit)).scalars())
+
+
+def to_follow_up(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Needs whose asker is to be checked on."""
+    query = select(needs.c.id).where(needs.c.follow_up_at <= now)
+    return list(db.execute(query.order_by(needs.c.follow_up_at).limit(limit)).scalars())
+
+
+def expired(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Live needs past their time."""
+    query = select(needs.c.id).where(needs.c.state.in_(LIVE), needs.c.expires_at <= now)
+    return list(db.execute(query.order_by(needs.c.expires_at).limit(limit)).scalars())
+
+
+def _need(row: Row[Any]) -> Need:
+    return Need(**row._mapping)

@@ -1,0 +1,1 @@
+"""Members, their offers, PINs and rate counters."""

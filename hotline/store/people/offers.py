@@ -1,0 +1,169 @@
+"""Offers: standing willingness, and who of them may be asked next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from hotline.domain.transitions import OFFER, sources
+from hotline.store.db.ids import new_id
+from hotline.store.schema import members, offer_cells, offers
+
+EVERYWHERE = "all"
+
+
+@dataclass(frozen=True)
+class Offer:
+    id: int
+    state: str
+    hours: str
+    categories: tuple[str, ...]
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Somebody who offers what is needed: the raw material for planning."""
+
+    member_id: int
+    language: str
+    level: int
+    hours: str
+    asked: int
+    answered: int
+    last_asked_at: int  # milliseconds since 1970; 0 if never
+    area: str
+    in_flow_until: datetime | None
+    safe_from: int | None  # minutes of the day, as of a member
+    safe_until: int | None
+
+
+def of_member(db: Connection, member_id: int) -> Offer | None:
+    """The member's standing offer, active or paused."""
+    return of_members(db, [member_id]).get(member_id)
+
+
+def of_members(db: Connection, member_ids: Collection[int]) -> dict[int, Offer]:
+    """The standing offer of each of these members, active or paused; who has none is left out."""
+    theirs = offers.c.member_id.in_(member_ids), offers.c.state != "ended"
+    found = db.execute(select(offers).where(*theirs)).all()
+    query = select(offer_cells.c.offer_id, offer_cells.c.category, offer_cells.c.area)
+    covered: dict[int, list[tuple[str, str]]] = {row.id: [] for row in found}
+    for cell in db.execute(query.where(offer_cells.c.offer_id.in_(covered))) if found else ():
+        covered[cell.offer_id].append((cell.category, cell.area))
+    return {row.member_id: _offer(row, covered[row.id]) for row in found}
+
+
+def _offer(row: Row[Any], cells: list[tuple[str, str]]) -> Offer:
+    categories, areas = (dict.fromkeys(cell[n] for cell in cells) for n in (0, 1))
+    return Offer(row.id, row.state, row.hours, tuple(categories), tuple(areas))
+
+
+def save(
+    db: Connection,
+    member_id: int,
+    *,
+    categories: Sequence[str],
+    areas: Sequence[str],
+    hours: str,
+    now: datetime,
+) -> None:
+    """Begin the member's offer, or change the one that stands; it is active afterwards."""
+    standing = of_member(db, member_id)
+    if standing is None:
+        offer_id = new_id()
+        values = {"id": offer_id, "member_id": member_id, "asked": 0, "answered": 0}
+        db.execute(insert(offers).values(state="active", hours=hours, agreed_at=now, **values))
+    else:
+        offer_id = standing.id
+        changed = {"state": "active", "hours": hours, "agreed_at": now}
+        db.execute(update(offers).where(offers.c.id == offer_id).values(**changed))
+    _cover(db, offer_id, categories, areas)
+
+
+def _cover(db: Connection, offer_id: int, categories: Sequence[str], areas: Sequence[str]) -> None:
+    mine = offer_cells.c.offer_id == offer_id
+    query = (
+        select(offer_cells.c.last_asked_at).where(mine).order_by(offer_cells.c.last_asked_at.desc())
+    )
+    last = db.execute(query.limit(1)).scalar_one_or_none() or 0
+    db.execute(delete(offer_cells).where(mine))
+    cells = [
+        {"category": category, "area": area, "offer_id": offer_id, "last_asked_at": last}
+        for category in dict.fromkeys(categories)
+        for area in dict.fromkeys(areas)
+    ]
+    db.execute(insert(offer_cells), cells)
+
+
+def move(db: Connection, member_id: int, state: str, **values: Any) -> bool:
+    """Pause, resume or end the member's offer if the table allows it; whether it did."""
+    changed = db.execute(
+        update(offers)
+        .where(offers.c.member_id == member_id, offers.c.state.in_(sources(OFFER, state)))
+        .values(state=state, **values)
+    )
+    return changed.rowcount == 1
+
+
+def standing_in(db: Connection, category: str, area: str, level: int, limit: int) -> list[Standing]:
+    """Active offers of a category in one area, those asked longest ago first.
+
+    One range of one index, so that it costs the same among fifty members and fifty thousand.
+    """
+    query = (
+        select(
+            offers.c.member_id,
+            members.c.language,
+            members.c.level,
+            offers.c.hours,
+            offers.c.asked,
+            offers.c.answered,
+            offer_cells.c.last_asked_at,
+            offer_cells.c.area,
+            members.c.in_flow_until,
+            members.c.safe_from,
+            members.c.safe_until,
+        )
+        .select_from(
+            offer_cells.join(offers, offers.c.id == offer_cells.c.offer_id).join(
+                members, members.c.id == offers.c.member_id
+            )
+        )
+        .where(
+            offer_cells.c.category == category,
+            offer_cells.c.area == area,
+            offers.c.state == "active",
+            members.c.state == "active",
+            members.c.level >= level,
+        )
+        .order_by(offer_cells.c.last_asked_at, offer_cells.c.offer_id)
+        .limit(limit)
+    )
+    return [Standing(*row) for row in db.execute(query)]
+
+
+def note_asked(db: Connection, member_ids: Iterable[int], now: datetime) -> None:
+    """Count an ask of each, and move them to the end of the line. In the order of ids, always."""
+    stamp = int(now.timestamp() * 1000)
+    for member_id in sorted(member_ids):
+        query = select(offers.c.id).where(
+            offers.c.member_id == member_id, offers.c.state != "ended"
+        )
+        offer_id = db.execute(query).scalar_one_or_none()
+        if offer_id is None:
+            continue
+        asked = update(offers).where(offers.c.id == offer_id).values(asked=offers.c.asked + 1)
+        db.execute(asked)
+        moved = update(offer_cells).where(offer_cells.c.offer_id == offer_id)
+        db.execute(moved.values(last_asked_at=stamp))
+
+
+def note_answered(db: Connection, member_id: int) -> None:
+    """Count an answer, yes or no: both are better than silence."""
+    mine = offers.c.member_id == member_id, offers.c.state != "ended"
+    db.execute(update(offers).where(*mine).values(answered=offers.c.answered + 1))

@@ -1,0 +1,50 @@
+"""What bears on whether texts may leave at this moment, read in one statement (hotline/domain/reachability.py
+decides by it)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+
+from hotline.domain.messages import Kind
+from hotline.store.people.members import Member
+from hotline.store.schema import avoidances, members, needs, outbox
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The reader of a text as they stand, and how its matter is to them."""
+
+    reader: Member
+    for_the_ear: bool  # about a request of theirs of which they want no texts
+    kept_apart: bool  # from its writer, or from whose request it is
+
+
+_READER = [members.c[name] for name in Member.__dataclass_fields__]
+
+
+def of_texts(db: Connection, message_ids: Iterable[int]) -> Mapping[int, Standing]:
+    """By the id of each of these texts."""
+    o = outbox.c
+    ear = and_(needs.c.heard_only, needs.c.asker_id == o.member_id)
+    query = (
+        select(o.id, func.coalesce(ear, False), _kept_apart(), *_READER)
+        .join(members, members.c.id == o.member_id)
+        .outerjoin(needs, needs.c.id == o.need_id)
+        .where(o.id.in_(list(message_ids)))
+    )
+    found = db.execute(query)
+    return {row[0]: Standing(Member(*row[3:]), bool(row[1]), bool(row[2])) for row in found}
+
+
+def _kept_apart() -> ColumnElement[bool]:
+    a, reader = avoidances.c, outbox.c.member_id
+    asker = case((outbox.c.kind == Kind.ASK, needs.c.asker_id))
+    other = func.coalesce(outbox.c.author_id, asker)
+    either = or_(
+        and_(a.member_id == reader, a.other_id == other),
+        and_(a.member_id == other, a.other_id == reader),
+    )
+    return exists().where(either)

@@ -1,0 +1,1 @@
+"""Shifts, and who was asked to take one."""

@@ -1,0 +1,1 @@
+"""What the house keeps of itself: processes, audit log, retention, erasure, overview."""

@@ -1,0 +1,88 @@
+"""The trail: what happened, when, to whom and by whom, in ids alone. Rows are added and never changed.
+
+It outlives what it names: the id of somebody erased leads nowhere. No words, no numbers, no references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from hotline.store.db.ids import new_id
+from hotline.store.schema import events
+
+KINDS = frozenset(
+    {
+        "need_opened",
+        "need_matched",
+        "need_reopened",
+        "need_escalated",
+        "need_done",
+        "need_withdrawn",
+        "need_expired",
+        "ask_accepted",
+        "member_left",  # STOP
+        "member_erased",
+        "member_blocked",
+        "member_unblocked",
+        "member_reported",
+        "key_rotated",
+    }
+)
+
+
+class UnknownEvent(ValueError):
+    """A kind of event that the trail does not know."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened: to `member_id`, about `need_id`, by `actor_id`, where there is one."""
+
+    at: datetime
+    kind: str
+    member_id: int | None
+    need_id: int | None
+    actor_id: int | None
+
+
+_COLUMNS = [events.c[name] for name in Event.__dataclass_fields__]
+_NOTE = insert(events)
+
+
+def note(
+    db: Connection,
+    kind: str,
+    now: datetime,
+    *,
+    member_id: int | None = None,
+    need_id: int | None = None,
+    actor_id: int | None = None,
+) -> None:
+    """Add an event, in the transaction of what happened. Raises UnknownEvent for any but KINDS."""
+    if kind not in KINDS:
+        raise UnknownEvent(f"no event is called {kind!r}")
+    ids = {"member_id": member_id, "need_id": need_id, "actor_id": actor_id}
+    db.execute(_NOTE, {"id": new_id(), "at": now, "kind": kind, **ids})
+
+
+def latest(db: Connection, limit: int, *, need_id: int | None = None) -> Sequence[Event]:
+    """The last `limit` events, the newest first: all, or those about one need."""
+    query = select(*_COLUMNS).order_by(events.c.at.desc(), events.c.id.desc()).limit(limit)
+    if need_id is not None:
+        query = query.where(events.c.need_id == need_id)
+    return [Event(*row) for row in db.execute(query)]
+
+
+def between(
+    db: Connection, since: datetime, until: datetime, limit: int, *, actor_id: int | None = None
+) -> Sequence[Event]:
+    """Events from `since` up to before `until`, by one member or by all, the latest first."""
+    query = select(*_COLUMNS).where(events.c.at >= since, events.c.at < until)
+    if actor_id is not None:
+        query = query.where(events.c.actor_id == actor_id)
+    ordered = query.order_by(events.c.at.desc(), events.c.id.desc()).limit(limit)
+    return [Event(*row) for row in db.execute(ordered)]

@@ -1,0 +1,1 @@
+"""Calls, their orders, rings, bridges and recordings."""

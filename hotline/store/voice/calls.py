@@ -1,0 +1,167 @@
+"""Calls: where each one is, written back once per step under the lock of its row."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, insert, select, update
+
+from hotline.domain.transitions import CALL, sources
+from hotline.store.db.database import insert_new
+from hotline.store.db.encryption import CALL_DATA, Vault
+from hotline.store.db.ids import new_id
+from hotline.store.db.prepared import Prepared
+from hotline.store.messages import provider_copies
+from hotline.store.schema import calls
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call as it stands. `data` holds JSON values: what was said last, what its place remembers."""
+
+    id: int
+    sid_hash: bytes | None
+    member_id: int | None
+    direction: str
+    purpose: str
+    state: str
+    language: str | None
+    turn: int
+    place: str
+    data: dict[str, Any]
+    ask_id: int | None
+    match_id: int | None
+    thread_id: int | None
+    closes_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+
+_C = calls.c
+_COLUMNS = [_C[name] for name in Call.__dataclass_fields__]
+_LOCKED = Prepared(
+    select(*_COLUMNS).where(_C.id == bindparam("call")).with_for_update(key_share=True)
+)
+_SAVE = Prepared(update(calls).where(_C.id == bindparam("call")))
+
+
+def claim(
+    db: Connection, vault: Vault, sid: str, *, place: str, now: datetime, closes_at: datetime
+) -> int | None:
+    """Add the row of a call that comes in; None where the provider has told of it before.
+
+    A second transaction with the same id waits here until the first has ended.
+    """
+    row_id = new_id()
+    values = _new(row_id, "inbound", "line", place, now, closes_at)
+    new = insert_new(
+        db, calls, **values, sid_hash=vault.message_index(sid), provider_sid=sid, data=None
+    )
+    return row_id if new else None
+
+
+def add_outbound(
+    db: Connection, *, purpose: str, place: str, now: datetime, closes_at: datetime, **about: Any
+) -> int:
+    """Add a call that we are about to place; `dialled` gives it the provider's id afterwards."""
+    row_id = new_id()
+    values = _new(row_id, "outbound", purpose, place, now, closes_at)
+    db.execute(insert(calls).values(**values, **about))
+    return row_id
+
+
+def dialled(db: Connection, vault: Vault, call_id: int, sid: str) -> None:
+    """The provider has taken a call of ours. Safe to say twice."""
+    known = {"sid_hash": vault.message_index(sid), "provider_sid": sid}
+    db.execute(update(calls).where(_C.id == call_id, _C.sid_hash.is_(None)).values(**known))
+
+
+def expect_until(db: Connection, call_id: int, closes_at: datetime) -> None:
+    """Take a call for over where nothing is heard of it by then."""
+    _SAVE.run(db, call=call_id, closes_at=closes_at)
+
+
+def _new(
+    row_id: int, direction: str, purpose: str, place: str, now: datetime, closes_at: datetime
+) -> dict[str, Any]:
+    return {
+        "id": row_id,
+        "direction": direction,
+        "purpose": purpose,
+        "state": CALL.initial,
+        "turn": 0,
+        "place": place,
+        "started_at": now,
+        "touched_at": now,
+        "closes_at": closes_at,
+    }
+
+
+def find(db: Connection, vault: Vault, sid: str) -> int | None:
+    """Our id of the call that the provider calls `sid`."""
+    query = select(_C.id).where(_C.sid_hash == vault.message_index(sid))
+    return db.execute(query).scalar_one_or_none()
+
+
+def locked(db: Connection, vault: Vault, call_id: int) -> Call | None:
+    """The call, its row locked until the transaction ends: before its member's row, always."""
+    found = _LOCKED.rows(db, call=call_id)
+    return _call(vault, found[0]) if found else None
+
+
+def is_open(db: Connection, call_id: int) -> bool:
+    """Whether there is such a call, and it goes on."""
+    state = db.execute(select(_C.state).where(_C.id == call_id)).scalar_one_or_none()
+    return state == CALL.initial
+
+
+def save(db: Connection, vault: Vault, call_id: int, data: dict[str, Any], **values: Any) -> None:
+    """Write a call back: what it remembers, sealed, and other columns."""
+    sealed = vault.seal(CALL_DATA, call_id, json.dumps(data, ensure_ascii=False))
+    _SAVE.run(db, call=call_id, data=sealed, **values)
+
+
+def close(db: Connection, vault: Vault, call_id: int, now: datetime) -> bool:
+    """The call is over: nothing of what was said is kept; whether it was open until now.
+
+    What the provider holds of it can go.
+    """
+    known = select(_C.provider_sid, _C.member_id).where(_C.id == call_id)
+    row = db.execute(known).one_or_none()
+    over = {"state": "closed", "ended_at": now, "data": None, "provider_sid": None}
+    closing = update(calls).where(_C.id == call_id, _C.state.in_(sources(CALL, "closed")))
+    closed = db.execute(closing.values(**over)).rowcount == 1
+    if closed and row is not None and row.provider_sid is not None:
+        about = {"member_id": row.member_id, "kind": "call", "over": True}
+        provider_copies.note(db, vault, row.provider_sid, now, **about)
+    return closed
+
+
+def forgotten(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Calls of which nothing has been heard for too long."""
+    query = select(_C.id).where(*over_time(now)).order_by(_C.closes_at).limit(limit)
+    return list(db.execute(query).scalars())
+
+
+def over_time(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What holds for an open call of which nothing has been heard for too long."""
+    return _C.state == "open", _C.closes_at <= now
+
+
+def never_chose(db: Connection, member_id: int) -> bool:
+    """Whether a member has called before, and hung up each time before choosing a language."""
+    mine = select(exists().where(_C.member_id == member_id, _C.direction == "inbound"))
+    chose = select(exists().where(_C.member_id == member_id, _C.language.is_not(None)))
+    return bool(db.execute(mine).scalar()) and not db.execute(chose).scalar()
+
+
+def _call(vault: Vault, row: Any) -> Call:
+    values = row._asdict()
+    sealed = values.pop("data")
+    data = json.loads(vault.open(CALL_DATA, row.id, sealed)) if sealed else {}
+    return Call(**values, data=data)

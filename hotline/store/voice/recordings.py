@@ -1,0 +1,100 @@
+"""Recordings of spoken words: what each is for, until it is deleted here and at the provider."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from hotline.domain.transitions import RECORDING, sources
+from hotline.store.db.database import insert_new
+from hotline.store.db.encryption import Vault
+from hotline.store.db.ids import new_id
+from hotline.store.schema import recordings
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording without its sound."""
+
+    id: int
+    provider_sid: str | None
+    call_id: int | None
+    member_id: int | None
+    need_id: int | None
+    thread_id: int | None
+    reference: str | None
+    purpose: str
+    state: str
+    seconds: int
+
+
+_R = recordings.c
+_COLUMNS = [_R[name] for name in Recording.__dataclass_fields__]
+
+
+def add(db: Connection, vault: Vault, sid: str, *, now: datetime, **values: Any) -> int:
+    """Note a recording that the provider has made, due to be fetched; our id of it.
+
+    Told of a second time it is the one that is there already.
+    """
+    row_id, sid_hash = new_id(), vault.message_index(sid)
+    row = {"id": row_id, "sid_hash": sid_hash, "provider_sid": sid, "created_at": now}
+    state = {"state": RECORDING.initial, "due_at": now}
+    if insert_new(db, recordings, **row, **state, **values):
+        return row_id
+    found: int = db.execute(select(_R.id).where(_R.sid_hash == sid_hash)).scalar_one()
+    return found
+
+
+def add_dropped(db: Connection, vault: Vault, sid: str, seconds: int, now: datetime) -> None:
+    """Note a recording that nobody wants, to be deleted at the provider, unless it is known."""
+    values = {"id": new_id(), "sid_hash": vault.message_index(sid), "provider_sid": sid}
+    values |= {"purpose": "words", "state": "dropped", "seconds": seconds}
+    insert_new(db, recordings, **values, created_at=now, due_at=now)
+
+
+def find(db: Connection, recording_id: int) -> Recording | None:
+    """The recording of this id."""
+    row = db.execute(select(*_COLUMNS).where(_R.id == recording_id)).one_or_none()
+    return None if row is None else Recording(*row)
+
+
+def of_need(db: Connection, need_id: int, purpose: str) -> Recording | None:
+    """What was recorded for a need and is kept: its words, or the thanks afterwards."""
+    where = _R.need_id == need_id, _R.purpose == purpose, _R.state == "kept"
+    query = select(*_COLUMNS).where(*where).order_by(_R.id.desc()).limit(1)
+    row = db.execute(query).one_or_none()
+    return None if row is None else Recording(*row)
+
+
+def keep(db: Connection, recording_id: int, **about: Any) -> bool:
+    """Keep a recording, for what `about` says (need_id, thread_id, reference); whether it is kept."""
+    able = (*sources(RECORDING, "kept"), "kept")
+    changed = update(recordings).where(_R.id == recording_id, _R.state.in_(able))
+    return db.execute(changed.values(state="kept", **about)).rowcount == 1
+
+
+def drop(db: Connection, recording_id: int, now: datetime) -> bool:
+    """A recording is of no use any more, its sound least of all; whether it was of use until now."""
+    able = sources(RECORDING, "dropped")
+    changed = update(recordings).where(_R.id == recording_id, _R.state.in_(able))
+    return db.execute(changed.values(state="dropped", sound=None, due_at=now)).rowcount == 1
+
+
+def drop_of_call(db: Connection, call_id: int, now: datetime) -> None:
+    """Drop whatever was recorded in a call and nobody said to keep."""
+    dropped = update(recordings).where(_R.call_id == call_id, _R.state == "pending")
+    db.execute(dropped.values(state="dropped", sound=None, due_at=now))
+
+
+def ready(db: Connection, vault: Vault, call_id: int, sid: str, now: datetime) -> None:
+    """The provider has finished a recording of this call: it is due to be fetched now.
+
+    Where the call itself has not told of it yet, that will make it due all the same.
+    """
+    mine = _R.call_id == call_id, _R.sid_hash == vault.message_index(sid)
+    waiting = _R.fetched_at.is_(None), _R.state != "dropped"
+    db.execute(update(recordings).where(*mine, *waiting).values(due_at=now))

@@ -1,0 +1,158 @@
+"""Who gets in: asked before each page, and before anything else is done."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, g, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from hotline.domain.console import at_least
+from hotline.services.console.sign_in import sessions
+from hotline.services.console.sign_in.sessions import StaffSession
+from hotline.services.kernel.app import App
+from hotline.store.db.ids import LARGEST_ID
+from hotline.web.console.rendering import STILL, go, show
+from hotline.web.console.routing import ANYONE, app, blueprint, lock_of
+from hotline.web.console.word_ids import ConsoleWordId
+
+csrf = CSRFProtect()
+logins = LoginManager()
+logins.session_protection = None  # phones change their address; the session lives here, not there
+
+_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        *(f"{what}-src 'self'" for what in ("script", "style", "img", "media", "connect")),
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """Whoever is signed in, as Flask-Login wants to see them: known by the token of their session."""
+
+    def __init__(self, token: str, present: StaffSession) -> None:
+        self.token = token
+        self.present = present
+
+    def get_id(self) -> str:
+        """What the cookie holds."""
+        return self.token
+
+
+def install(flask_app: Flask) -> None:
+    """Set up cookies and the two guards. Only the console's pages are guarded by them."""
+    here: App = flask_app.extensions["hotline"]
+    flask_app.secret_key = here.vault.cookie_key()
+    flask_app.config.update(
+        SESSION_COOKIE_NAME="notes",
+        SESSION_COOKIE_PATH="/console",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=here.settings.public_url.startswith("https:"),
+        WTF_CSRF_CHECK_DEFAULT=False,  # webhooks are signed instead; pages ask for it below
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which we have browsers leave out
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session
+    )
+    csrf.init_app(flask_app)
+    logins.init_app(flask_app)
+    logins.user_loader(_load)
+
+
+def _load(token: str) -> SignedIn | None:
+    lock = lock_of(request.endpoint)
+    by_itself = (lock is not None and lock.by_itself) or STILL in request.args
+    found = sessions.present(app(), token, by_hand=not by_itself)
+    return None if found is None else SignedIn(token, found)
+
+
+@blueprint.before_request
+def let_in() -> Response | None:
+    """None for whoever may do this; for anybody else the answer that they get instead."""
+    lock = lock_of(request.endpoint)
+    if lock is None:
+        abort(403)
+    if lock.role != ANYONE:
+        if not current_user.is_authenticated:
+            return _to_sign_in()
+        if not at_least(current_user.present.staff.role, lock.role):
+            abort(403)
+    if lock.most_bytes is not None:  # only for those who may, and before anything is read
+        request.max_content_length = lock.most_bytes
+    csrf.protect()
+    if any(isinstance(one, int) and one > LARGEST_ID for one in (request.view_args or {}).values()):
+        abort(404)
+    return None
+
+
+def _to_sign_in() -> Response:
+    """Pages lead to the sign-in; what a page asks for by itself says so to the page."""
+    session.clear()
+    if "HX-Request" in request.headers:
+        answer = Response(status=401)
+        answer.headers["HX-Redirect"] = url_for("console.auth_sign_in")
+        return answer
+    return go("door_sign_in")
+
+
+@blueprint.after_request
+def close_up(answer: Response) -> Response:
+    """The headers of every page. A personal page that kept no trail is not shown."""
+    lock = lock_of(request.endpoint)
+    if lock is not None and lock.personal and answer.status_code == 200 and "saw" not in g:
+        raise RuntimeError(f"{request.endpoint} shows a person and does not say who saw it")
+    for name, value in _HEADERS.items():
+        answer.headers.setdefault(name, value)  # a plot brings a policy of its own
+    answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
+@blueprint.errorhandler(CSRFError)
+def not_from_here(_: CSRFError) -> Response:
+    """A form that is not ours, or from before the last sign-in."""
+    return show("problem.html", 400, problem="problem-form")
+
+
+@blueprint.errorhandler(403)
+@blueprint.errorhandler(404)
+def not_here(fault: HTTPException) -> Response:
+    """A page that is not there, or not for one's role."""
+    words: ConsoleWordId = "problem-role" if fault.code == 403 else "problem-page"
+    return show("problem.html", fault.code or 404, problem=words)
+
+
+@blueprint.errorhandler(413)
+def too_much(_: HTTPException) -> Response:
+    """More was sent than a page takes."""
+    return show("problem.html", 413, problem="problem-large")
+
+
+def begin(token: str) -> None:
+    """Sign the reader in: another cookie, another CSRF token."""
+    present = sessions.present(app(), token)
+    if present is not None:
+        language = session.get("language")
+        session.clear()
+        if language:
+            session["language"] = language
+        login_user(SignedIn(token, present))
+
+
+def end() -> None:
+    """Sign the reader out, here and in the cookie."""
+    if current_user.is_authenticated:
+        sessions.sign_out(app(), current_user.token)
+    logout_user()
+    session.clear()

@@ -1,0 +1,109 @@
+"""Members: found by the name they chose; level, rest, block; a number only with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, request
+
+from hotline.domain import console as rules
+from hotline.services.console import member_actions, members
+from hotline.web.console.rendering import go, me, of, saw, show
+from hotline.web.console.routing import COORDINATOR, app, page
+
+_FILTERS = ("name", "state", "level", "before")
+
+
+@page("/members", role=COORDINATOR, menu="menu-members", order=20)
+def index() -> Response:
+    """The newest first; by name, state and level."""
+    chosen = {name: request.args.get(name, "") for name in _FILTERS}
+    found = members.page(app(), me(), **chosen)
+    return show(
+        "members.html",
+        page=found,
+        chosen=chosen,
+        longest=members.LONGEST_SEARCH,
+        states=members.STATES,
+        levels=members.LEVELS,
+    )
+
+
+@page("/members/<int:member_id>", role=COORDINATOR, personal=True)
+def detail(member_id: int) -> Response:
+    """What a member offers and asks for, and what can be done about them."""
+    return _one(member_id)
+
+
+def _one(member_id: int, status: int = 200, **values: Any) -> Response:
+    card = members.card(app(), me(), member_id)
+    if card is None:
+        abort(404)
+    saw("member", member_id)
+    level = card.member.level
+    return show(
+        "member.html",
+        status,
+        card=card,
+        member=card.member,
+        levels=[each for each in members.LEVELS if member_actions.may_set(me(), level, each)],
+        vouched=member_actions.VOUCHED,
+        reasons=member_actions.REASONS,
+        is_me=member_id == me().member_id,
+        may_act=member_actions.may_set(me(), level, level),
+        most_numbers=rules.NUMBERS_OF_ONE,
+        **values,
+    )
+
+
+def _done(member_id: int, outcome: str) -> Response:
+    if outcome == "gone":
+        abort(404)
+    return go("members_one", of("did", outcome), member_id=member_id)
+
+
+def _act(member_id: int, action: Any, *more: Any) -> Response:
+    seen = request.form.get("seen", "")
+    return _done(member_id, action(app(), me(), member_id, seen, *more))
+
+
+@page("/members/<int:member_id>/level", role=COORDINATOR, post=True)
+def level(member_id: int) -> Response:
+    """Another level, and how one answers for it."""
+    typed = request.form.get("level", "")
+    wanted = int(typed) if typed in map(str, members.LEVELS) else -1
+    return _act(member_id, member_actions.set_level, wanted, request.form.get("how", ""))
+
+
+@page("/members/<int:member_id>/rest", role=COORDINATOR, post=True)
+def rest(member_id: int) -> Response:
+    """No asks for a while."""
+    return _act(member_id, member_actions.rest)
+
+
+@page("/members/<int:member_id>/resume", role=COORDINATOR, post=True)
+def resume(member_id: int) -> Response:
+    """Asks may come again."""
+    return _act(member_id, member_actions.resume)
+
+
+@page("/members/<int:member_id>/block", role=COORDINATOR, post=True)
+def block(member_id: int) -> Response:
+    """They are blocked from the line."""
+    return _act(member_id, member_actions.block)
+
+
+@page("/members/<int:member_id>/unblock", role=COORDINATOR, post=True)
+def unblock(member_id: int) -> Response:
+    """They may use the line again."""
+    return _act(member_id, member_actions.unblock)
+
+
+@page("/members/<int:member_id>/number", role=COORDINATOR, post=True, personal=True)
+def number(member_id: int) -> Response:
+    """Their number, in this answer and nowhere else."""
+    reason, typed = request.form.get("reason", ""), request.form.get("words", "")
+    shown = member_actions.show_number(app(), me(), member_id, reason, typed)
+    if shown.number is None:
+        return _done(member_id, shown.outcome)
+    return _one(member_id, number=shown.number)

@@ -1,0 +1,88 @@
+"""What members read and hear: for the team to look over, for stewards to word otherwise."""
+
+from __future__ import annotations
+
+from flask import Response, abort, request
+
+from hotline.services.console import message_edits, messages
+from hotline.services.console.message_edits import Outcome
+from hotline.store.conversation.message_overrides import Key
+from hotline.web.console.rendering import go, me, of, show
+from hotline.web.console.routing import COORDINATOR, STEWARD, app, page
+
+_LONGEST_SEARCH = 80
+
+
+@page("/words", role=COORDINATOR, menu="menu-words", order=65)
+def index() -> Response:
+    """Every message in every language, by group and by words in it, a page at a time."""
+    group, wanted = request.args.get("group", ""), request.args.get("find", "").strip()
+    group, wanted = group if group in messages.groups() else "", wanted[:_LONGEST_SEARCH]
+    number = request.args.get("page", 1, type=int)
+    shelf = messages.shelf(app(), group, wanted, number)
+    chosen = {"group": group, "find": wanted}
+    return show("messages.html", shelf=shelf, groups=messages.groups(), chosen=chosen)
+
+
+@page("/words/<id>", role=COORDINATOR)
+def detail(id: str) -> Response:
+    """One message: when it is said, how it is written, what it costs."""
+    found = messages.message(app(), id)
+    if found is None:
+        abort(404)
+    return show("message.html", message=found)
+
+
+@page("/words/<id>/<language>/<channel>", role=STEWARD)
+def edit(id: str, language: str, channel: str) -> Response:
+    """One wording, to be edited, and its versions."""
+    return _desk(_key(id, language, channel))
+
+
+@page("/words/<id>/<language>/<channel>/publish", role=STEWARD, post=True)
+def publish(id: str, language: str, channel: str) -> Response:
+    """Check a wording with all the others, and publish it if that was asked for."""
+    key, written = _key(id, language, channel), request.form.get("pattern", "")
+    written = "\n".join(written[: message_edits.LONGEST].splitlines()).strip()
+    if request.form.get("do") == "check":
+        return _told(key, written, message_edits.check(app(), key, written))
+    seen = request.form.get("seen", -1, type=int)
+    return _told(key, written, message_edits.publish(app(), me(), key, written, seen))
+
+
+@page("/words/<id>/<language>/<channel>/again", role=STEWARD, post=True)
+def again(id: str, language: str, channel: str) -> Response:
+    """Publish an earlier version once more."""
+    key = _key(id, language, channel)
+    version = request.form.get("version", -1, type=int)
+    seen = request.form.get("seen", -1, type=int)
+    return _told(key, None, message_edits.publish_again(app(), me(), key, version, seen))
+
+
+def _key(id: str, language: str, channel: str) -> Key:
+    if channel not in ("text", "voice"):
+        abort(404)
+    key = (id, language, channel == "voice")
+    if not message_edits.known(key):
+        abort(404)
+    return key
+
+
+def _told(key: Key, written: str | None, outcome: Outcome) -> Response:
+    """What came of it; an editor whose words were not published keeps them."""
+    if outcome.done == "gone":
+        abort(404)
+    if outcome.done in ("published", "same"):
+        return go("words_one", of("wording", outcome.done), id=key[0])
+    status = 200 if outcome.done == "checked" else 400
+    return _desk(key, status, written, outcome)
+
+
+def _desk(
+    key: Key, status: int = 200, written: str | None = None, outcome: Outcome | None = None
+) -> Response:
+    history = message_edits.history(app(), key)
+    written = history.said.pattern if written is None else written
+    problem = of("wording", outcome.done) if status != 200 and outcome else None
+    told = {"desk": history, "written": written, "outcome": outcome, "most": message_edits.LONGEST}
+    return show("message_edit.html", status, problem, **told)

@@ -28,7 +28,7 @@ class Written:
 MODULES = (
     Written("flows/text/message_ids.py", "MessageId", "flows/messages"),
     Written("hotline/web/console/word_ids.py", "ConsoleWordId", "hotline/web/console/words"),
-    Written("hotline/simulator/word_ids.py", "PhoneWordId", "hotline/carrier/words"),
+    Written("hotline/simulator/word_ids.py", "PhoneWordId", "hotline/simulator/words"),
 )
 
 

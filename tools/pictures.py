@@ -70,8 +70,8 @@ _BEFORE_THE_LIST = f"""\
 From the list in `hotline/services/inbound/order.py`. {_MADE}
 
 A text that comes in goes down this list, and the first rung that takes it has it: exactly one does. Before
-the list `services/inbound/receive.py` gives no answer to numbers that no text of ours may go to, the first answer
-again to a text that the provider posts twice, and none to new numbers while too many of them write.
+the list `services/inbound/receive.py` gives no answer to numbers that no text of ours may go to, the first
+answer again to a text that the provider posts twice, and none to new numbers while too many of them write.
 
 | | rung | what it takes |
 |---|---|---|"""

@@ -96,7 +96,7 @@ def _unreachable(flow: Flow) -> Iterator[Fault]:
 
 
 def _reach(flow: Flow, start: str) -> set[str]:
-    """Every step that can follow `start`, itself among them, and END where the talk can end."""
+    """Every step that can follow `start`, itself among them, and END where the session can end."""
     reached, waiting = {start}, [start]
     while waiting:
         for move in flow.steps[waiting.pop()].moves():

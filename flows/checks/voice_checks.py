@@ -171,7 +171,7 @@ def check_tries(
 ) -> Iterator[Fault]:
     """Every way through silence and wrong keys is walked: by the third there must be a person.
 
-    A soft question may be passed over in silence: the talk is over then, and the call goes on.
+    A soft question may be passed over in silence: the session is over then, and the call goes on.
     """
     context = Context(lexicon, "en", "voice")
     wrong = KeysPressed(_wrong_key(step, context))

@@ -14,14 +14,14 @@ from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from flows.text.prompts import Value
 
 Lines = Mapping[str, int]  # where in the file a part stands, by its word; "" is the whole
-END = "end"  # where a talk is over; no step may be called so
+END = "end"  # where a session is over; no step may be called so
 
 
 @dataclass(frozen=True)
 class Move:
     """What an answer leads to: say something, change the answers, go on.
 
-    `to` is a step's name or END; with `flow` the talk goes on there, with the answers in `carry`.
+    `to` is a step's name or END; with `flow` the session goes on there, with the answers in `carry`.
     `copy` maps a new answer to the one whose value it takes.
     """
 

@@ -16,7 +16,7 @@ from flows.engine.events import EffectResult
 from flows.text.prompts import Value
 
 Answers = Mapping[str, Value]
-"""What the talk knows that the effect may need."""
+"""What the session knows that the effect may need."""
 
 SceneT = TypeVar("SceneT", contravariant=True)
 OutcomeT = TypeVar("OutcomeT", bound=str)

@@ -1,7 +1,7 @@
-"""The talk itself, as a function: a session and an event in, a turn out.
+"""The session itself, as a function: a session and an event in, a turn out.
 
 Nothing is kept here between two calls and nothing is looked up: what a service must do is returned
-as an Effect by name, and the talk goes on with its outcome.
+as an Effect by name, and the session goes on with its outcome.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = [
     *("Again", "Back", "Context", "Effect", "Event", "Heard", "Performed", "Pressed"),
     *("Silent", "Turn"),
     *("is_soft", "reads_free_words", "resume", "start"),
-    *("TalkError", "WrongVersion"),
+    *("FlowError", "WrongVersion"),
 ]
 
 Missed = Literal["silence", "wrong"]
@@ -48,11 +48,11 @@ PAGE = "page"  # the answer that holds which page of a list was said last
 LONGEST_WAY_BACK = 12  # answers that BACK can undo; keeps a session small however often one changes
 
 
-class TalkError(RuntimeError):
+class FlowError(RuntimeError):
     """The caller or the flow broke the rules: an outcome nobody foresaw, a circle of steps."""
 
 
-class WrongVersion(TalkError):
+class WrongVersion(FlowError):
     """A session must go on with the very version of the flow that it began with."""
 
 
@@ -65,7 +65,7 @@ def start(flow: Flow, context: Context, answers: Mapping[str, Value] | None = No
 def resume(flow: Flow, session: Session, event: Event, context: Context) -> Turn:
     """Go on after `event`.
 
-    Raises WrongVersion where `flow` is not the one the session began with, TalkError where a
+    Raises WrongVersion where `flow` is not the one the session began with, FlowError where a
     service reports an outcome that nobody asked for.
     """
     if (session.flow, session.version) != (flow.name, flow.version):
@@ -74,7 +74,7 @@ def resume(flow: Flow, session: Session, event: Event, context: Context) -> Turn
     if isinstance(step, Action):
         return _resume_action(flow, step, session, event, context)
     if not isinstance(step, Question):
-        raise TalkError(f"a talk cannot rest at the branch {step.name}")
+        raise FlowError(f"a session cannot rest at the branch {step.name}")
     if step.only not in (None, context.channel):  # left on the other channel: go on behind it
         return _enter(flow, session, step.name, (), context)
     return _resume_question(flow, step, session, event, context)
@@ -91,7 +91,7 @@ def _resume_question(
         return _back(flow, step, session)
     if isinstance(event, Repeat):
         return Turn("waiting", replace(session, misses=0), (_question(step, session),))
-    raise TalkError(f"no effect is under way at {step.name}")
+    raise FlowError(f"no effect is under way at {step.name}")
 
 
 def reads_free_words(flow: Flow, session: Session) -> bool:
@@ -120,7 +120,7 @@ def _known(answers: Mapping[str, Value]) -> dict[str, Value]:
 def _open(flow: Flow, session: Session) -> Question:
     step = flow.steps[session.step]
     if not isinstance(step, Question):
-        raise TalkError(f"no question is open at {step.name}")
+        raise FlowError(f"no question is open at {step.name}")
     return step
 
 
@@ -136,7 +136,7 @@ def _resume_action(
         return _perform(step, session, ())
     move = step.outcomes.get(event.outcome, step.then)
     if move is None:
-        raise TalkError(f"{step.effect} at {step.name} cannot end in {event.outcome!r}")
+        raise FlowError(f"{step.effect} at {step.name} cannot end in {event.outcome!r}")
     kept = session if step.looks else replace(session, trail=(), past=())
     known = replace(kept, answers={**session.answers, **_known(event.answers)})
     return _follow(flow, known, move, event.prompts, context)
@@ -255,7 +255,7 @@ def _enter(
         if move.to == END:
             return _follow(flow, session, replace(move, say=()), said, context)
         name = move.to
-    raise TalkError(f"{flow.name} goes round in a circle at {name}")
+    raise FlowError(f"{flow.name} goes round in a circle at {name}")
 
 
 def _passed(step: Step, session: Session, channel: str) -> Move | None:
@@ -279,14 +279,14 @@ def _case(step: Branch, answers: Mapping[str, Value]) -> Move:
     for case in (value, general, "else"):
         if isinstance(case, str) and case in step.cases:
             return step.cases[case]
-    raise TalkError(f"the branch {step.name} has no case for its answer")
+    raise FlowError(f"the branch {step.name} has no case for its answer")
 
 
 def _arrive(step: Step, session: Session, said: tuple[Prompt, ...]) -> Turn:
     if isinstance(step, Action):
         return _perform(step, replace(session, step=step.name, misses=0), said)
     if not isinstance(step, Question):
-        raise TalkError(f"a talk cannot rest at the branch {step.name}")
+        raise FlowError(f"a session cannot rest at the branch {step.name}")
     turned = replace(session, step=step.name, misses=0, answers=_page(step, session))
     return Turn("waiting", turned, (*said, _question(step, turned)))
 

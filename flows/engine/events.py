@@ -79,7 +79,7 @@ class Turn:
 
     waiting     for an answer; with the effect `ask-person` where the member asked for a person
     performing  `effect` is to be performed, then resume with Performed
-    ended       the talk is over; with `next_flow` another starts, with `next_answers`
+    ended       the session is over; with `next_flow` another starts, with `next_answers`
     unread      the answer was not understood: `prompts` say so and `session` counts it. Where the
                 question was soft there is no session any more and nothing to say. A caller who
                 knows what else the words may mean can throw this turn away.

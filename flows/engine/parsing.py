@@ -92,7 +92,7 @@ def _flow(tree: Tree, root: Node, text: str) -> Flow:
 
 def _add_step(tree: Tree, steps: dict[str, Step], key: str, node: Node, value: Node) -> None:
     if key == END:
-        tree.fault(node, f"no step may be called `{END}`: it is where a talk is over")
+        tree.fault(node, f"no step may be called `{END}`: it is where a session is over")
     elif step := _step(tree, key, node, value):
         steps[key] = step
 

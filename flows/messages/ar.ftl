@@ -1076,10 +1076,10 @@ coordinator-reply-sent = شكرا. الكلمات إلى رقم { $ref } في ط
 coordinator-closed = الحديث رقم { $ref } مغلق. شكرا من القلب.
 
 # Somebody was reported, by the one who asked; the number of the talk leads to who reported.
-coordinator-report-asker = الطلب { $ref }: تبليغ ممن طلب عمن يساعد. لا تواصل بينهما الآن. للكتابة إلى من أبلغ: { $talk } ثم الكلمات. للحظر: حظر { $ref }
+coordinator-report-asker = الطلب { $ref }: تبليغ ممن طلب عمن يساعد. لا تواصل بينهما الآن. للكتابة إلى من أبلغ: { $thread } ثم الكلمات. للحظر: حظر { $ref }
 
 # The same, by the one who helps.
-coordinator-report-helper = الطلب { $ref }: تبليغ ممن يساعد عمن طلب. لا تواصل بينهما الآن. للكتابة إلى من أبلغ: { $talk } ثم الكلمات. للحظر: حظر { $ref }
+coordinator-report-helper = الطلب { $ref }: تبليغ ممن يساعد عمن طلب. لا تواصل بينهما الآن. للكتابة إلى من أبلغ: { $thread } ثم الكلمات. للحظر: حظر { $ref }
 
 # BLOCK without a number.
 coordinator-block-how = لحظر شخص: حظر ثم رقم الطلب أو الحديث.

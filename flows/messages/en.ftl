@@ -982,10 +982,10 @@ coordinator-reply-sent = Thank you. Your words for number { $ref } are on their 
 coordinator-closed = Number { $ref } is closed. Thank you for being there.
 
 # Somebody was reported, by the one who asked; the number of the talk leads to who reported.
-coordinator-report-asker = Request { $ref }: the one who asked reports the one who helps. They are kept apart now. To write to who reported: { $talk } and your words. To block: BLOCK { $ref }
+coordinator-report-asker = Request { $ref }: the one who asked reports the one who helps. They are kept apart now. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
 
 # The same, by the one who helps.
-coordinator-report-helper = Request { $ref }: the one who helps reports the one who asked. They are kept apart now. To write to who reported: { $talk } and your words. To block: BLOCK { $ref }
+coordinator-report-helper = Request { $ref }: the one who helps reports the one who asked. They are kept apart now. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
 
 # BLOCK without a number.
 coordinator-block-how = To block somebody: BLOCK and the number of the request or of the talk.

@@ -1,4 +1,4 @@
-"""Commands: messages that mean the same at every step of every talk."""
+"""Commands: messages that mean the same at every step of every session."""
 
 from __future__ import annotations
 

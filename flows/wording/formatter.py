@@ -8,7 +8,8 @@ from typing import Any
 from unicodedata import bidirectional
 
 from flows.text.message_ids import MessageId
-from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.area_index import Place
+from flows.vocabulary.lexicon import Lexicon
 from flows.wording.catalog import Catalog, CatalogFault
 
 RIGHT_TO_LEFT = frozenset({"ar"})

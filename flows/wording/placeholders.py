@@ -11,7 +11,7 @@ from typing import Literal
 from flows.text.message_ids import MessageId
 from flows.text.prompts import as_message
 from flows.text.sanitize import clean_words
-from flows.vocabulary.lexicon import Place
+from flows.vocabulary.area_index import Place
 from flows.wording.catalog import CatalogFault
 from flows.wording.formatter import NONE, Args, Builder, Wordsmith, in_words, wanted
 
@@ -266,7 +266,7 @@ BUILDERS: Mapping[str, Builder] = {
     "editing": lambda _, args: str(wanted(args, "editing")),  # the reference it had before
     "from": lambda _, args: str(wanted(args, "from")),  # hours on the clock, as 09:00
     "until": lambda _, args: str(wanted(args, "until")),
-    "talk": lambda _, args: str(wanted(args, "talk")),  # the number of a talk with the team
+    "thread": lambda _, args: str(wanted(args, "thread")),  # the number of a thread with the team
     "ref_spoken": _ref_spoken,
     "what": _what,
     "what_spoken": _what,

@@ -11,7 +11,8 @@ from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value, as_message
 from flows.text.sanitize import clean_words, split_words
 from flows.text.segments import segments_for
-from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.area_index import Place
+from flows.vocabulary.lexicon import Lexicon
 from flows.wording import worst_case_args
 from flows.wording.catalog import Catalog, CatalogFault
 from flows.wording.formatter import Wordsmith, named

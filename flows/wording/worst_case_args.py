@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flows.vocabulary.lexicon import Place
+from flows.vocabulary.area_index import Place
 
 PLACES = (
     Place("one", 1, {"en": "Burj Hammoud", "ar": "برج البراجنة"}),
@@ -23,7 +23,7 @@ ASKS_PER_WEEK = 3
 _COMMON: Mapping[str, Any] = {
     "reference": "347",
     "editing": "352",
-    "talk": "352",
+    "thread": "352",
     "from": "08:00",
     "until": "08:00",
     "area": "one",

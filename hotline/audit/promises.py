@@ -23,7 +23,7 @@ PROMISES = (
     ),
     Check(
         "need with nobody looking after it",
-        "an escalated need has no open talk with the team",
+        "an escalated need has no open thread with the team",
         "needs",
         """SELECT n.id FROM needs n WHERE n.state = 'escalated' AND NOT EXISTS (
             SELECT 1 FROM threads t WHERE t.need_id = n.id AND t.state = 'open')""",

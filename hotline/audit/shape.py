@@ -118,7 +118,7 @@ SHAPE = (
     *(_link(table, column, to) for table, links in LINKS.items() for column, to in links.items()),
     Check(
         "dangling reference",
-        "a reference in use stands for neither a need nor a talk",
+        "a reference in use stands for neither a need nor a thread",
         "reference_numbers",
         """SELECT r.code FROM reference_numbers r WHERE r.free_at IS NULL
             AND NOT EXISTS (SELECT 1 FROM needs n WHERE n.id = r.subject_id)

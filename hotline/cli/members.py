@@ -57,7 +57,7 @@ _SIDE = click.option(
     type=click.Choice(["asker", "helper"]),
     default="asker",
     show_default=True,
-    help="Who of the two: of a talk with the team, whoever wrote counts as the asker.",
+    help="Who of the two: of a thread with the team, whoever wrote counts as the asker.",
 )
 
 
@@ -65,7 +65,7 @@ _SIDE = click.option(
 @click.argument("reference")
 @_SIDE
 def block(reference: str, side: str) -> None:
-    """Block whoever stands behind REFERENCE, the number of a request or of a talk with the team.
+    """Block whoever stands behind REFERENCE, the number of a request or of a thread with the team.
 
     What they have open ends, as with STOP, and each text and call of theirs gets one neutral answer. No
     number is shown or needed. Exit status: 0 done, 1 nobody there.

@@ -19,7 +19,7 @@ RESERVE = 5  # replies a minute past the limit, for words of crisis and to say t
 ALIKE_WINDOW = timedelta(minutes=10)  # in which a repeated text counts as repeated
 MOST_ALIKE = 2  # answers to a text that comes again word for word, where they are alike as well
 MOST_REPEATED = 3  # and answers of any kind to it, where it is longer than a choice
-CHOICE = 12  # letters: "1", "status", "نعم" come again and again in honest talks …
+CHOICE = 12  # letters: "1", "status", "نعم" come again and again in honest conversations …
 MOST_CHOICES = 12  # … but not so often in a row
 
 LimitState = Literal["within", "tell", "silent"]

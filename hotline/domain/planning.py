@@ -218,7 +218,7 @@ class _People:
         return min((moment for moment in self._openings.values() if moment), default=None)
 
     def _rank(self, person: Candidate) -> tuple[bool, bool, bool, float, datetime, int]:
-        """Least is first: area, language, answers, longest unasked; people in mid-talk last.
+        """Least is first: area, language, answers, longest unasked; people in mid-flow last.
 
         The share of asks answered starts at a half, so that newcomers get their turn.
         """

@@ -1,4 +1,4 @@
-"""Every id that hotline/carrier/words has. Written by `make ids`; `make lint` keeps it true."""
+"""Every id that hotline/simulator/words has. Written by `make ids`; `make lint` keeps it true."""
 
 from typing import Literal
 
@@ -52,9 +52,9 @@ PhoneWordId = Literal[
     "page-texts",
     "page-title",
     "page-volunteer",
+    "page-waits-conversation",
     "page-waits-dial",
     "page-waits-keys",
-    "page-waits-talk",
     "page-waits-words",
     "page-webhooks",
     "page-write",

@@ -44,17 +44,22 @@ PAGES = (
         "/members?name=none",
         "/members/{member}",
         "/members/import",
-        "/record",
+        "/audit-log",
         "/roster",
-        "/talks",
-        "/talks/{talk}",
+        "/threads",
+        "/threads/{talk}",
         "/broadcasts",
         "/broadcasts/{broadcast}",
     ),
-    *("/words", "/words?group=heard-only&find=press", "/words/need-opened", "/words/menu"),
-    *("/words/need-opened/ar/text", "/words/v-menu-short/en/voice"),
+    *(
+        "/messages",
+        "/messages?group=heard-only&find=press",
+        "/messages/need-opened",
+        "/messages/menu",
+    ),
+    *("/messages/need-opened/ar/text", "/messages/v-menu-short/en/voice"),
     *("/flows", "/flows/need"),
-    *("/numbers", "/numbers/volunteers", "/numbers/volunteers/people", "/health"),
+    *("/statistics", "/statistics/volunteers", "/statistics/volunteers/people", "/health"),
 )
 PAGES_OF_THE_DOOR = ("/sign-in", "/invitation/{token}", "/invitation/gone")
 
@@ -327,7 +332,7 @@ def _plan_shifts(app: App) -> None:
 def test_a_spoken_message_is_played_in_the_page(open_page: Open, line: Where, need: str) -> None:
     page, reference = open_page(), _talk(line[1])
     sign_in(page, line, Colleague(line[1], "coordinator", phone=COORDINATOR))
-    page.goto(f"{line[0].url}/console/talks/{reference}")
+    page.goto(f"{line[0].url}/console/threads/{reference}")
     expect(page.locator("main")).to_contain_text(f"it is about the landlord {SCRIPT}")
     player = page.locator("audio")
     ended = "new Promise(done => player.addEventListener('ended', () => done(true)))"

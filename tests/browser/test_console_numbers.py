@@ -62,7 +62,7 @@ def test_every_plot_is_seen_and_light(
     page.on("response", lambda got: loaded.update({got.url: _weight(got)}))
     for name in REPORTS:
         loaded.clear()
-        page.goto(f"{line[0].url}/console/numbers/{name}?weeks=52")
+        page.goto(f"{line[0].url}/console/statistics/{name}?weeks=52")
         plot = page.locator("figure img")
         expect(plot).to_be_visible()
         assert plot.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
@@ -82,7 +82,7 @@ def test_a_plot_opened_by_itself_runs_and_loads_nothing(
 ) -> None:
     page = open_page()
     sign_in(page, line, Colleague(busy, "coordinator"))
-    page.goto(f"{line[0].url}/console/numbers/needs/plot/light")
+    page.goto(f"{line[0].url}/console/statistics/needs/plot/light")
     fill = page.locator(".color-1 rect").first.evaluate("bar => getComputedStyle(bar).fill")
     assert fill == "rgb(178, 90, 0)"  # its own sheet holds
 

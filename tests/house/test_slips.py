@@ -58,7 +58,12 @@ def test_the_ids_are_those_of_the_catalogs() -> None:
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """The catalogs, their ids and the tool, to be changed."""
-    for folder in ("flows/messages", "hotline/web/console/words", "hotline/carrier/words", "tools"):
+    for folder in (
+        "flows/messages",
+        "hotline/web/console/words",
+        "hotline/simulator/words",
+        "tools",
+    ):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     assert ids(root=tmp_path).returncode == 0
     return tmp_path
@@ -68,8 +73,8 @@ def copied(tmp_path: Path) -> Path:
     ("catalog", "module"),
     [
         ("flows/messages/en.ftl", "flows/text/message_ids.py"),
-        ("hotline/web/console/words/door/en.ftl", "hotline/web/console/word_ids.py"),
-        ("hotline/carrier/words/en.ftl", "hotline/simulator/word_ids.py"),
+        ("hotline/web/console/words/auth/en.ftl", "hotline/web/console/word_ids.py"),
+        ("hotline/simulator/words/en.ftl", "hotline/simulator/word_ids.py"),
     ],
 )
 def test_a_message_that_is_new_must_be_written_down(

@@ -300,7 +300,7 @@ def at(running: Running, menu: str) -> Caller:
         _is_for_the_ear(running, menu)
     call = Caller(line, MAYA).call().do(*MENUS[menu])
     assert call.kind == "Gather"
-    assert _place(app) == (PLACE_OF.get(menu, "talk") or menu)
+    assert _place(app) == (PLACE_OF.get(menu, "flow") or menu)
     return call
 
 
@@ -367,7 +367,7 @@ def test_silence_and_wrong_keys_lead_to_a_person_or_a_recording(
         acts = ["*", SILENCE, "*", SILENCE, "*", SILENCE]
     if menu == "news":  # no question: whatever is done there leads on to the menu
         call.do("5" if wrong in ("#", WRONG) else SILENCE)
-        assert _place(app) == "talk"
+        assert _place(app) == "flow"
     for act in acts:
         assert not reaches_somebody(call, app)
         call.do(_wrong_key(menu, call) if act == WRONG else act)
@@ -396,7 +396,7 @@ NOBODY_STAYS = {"callback", "goodbye"}
 def test_every_place_is_walked() -> None:
     """Whoever adds a place adds the walk that shows that nobody is left there."""
     waits = {name for name, place in PLACES.items() if not _passes(place)}
-    walked = {PLACE_OF.get(menu, "talk") or menu for menu in MENUS}
+    walked = {PLACE_OF.get(menu, "flow") or menu for menu in MENUS}
     assert waits == walked | OUT | RINGS | RECORDS | NOBODY_STAYS
 
 

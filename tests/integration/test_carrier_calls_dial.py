@@ -75,7 +75,7 @@ def test_a_whisper_then_a_key_joins_two_phones(carrier: Simulator, line: VoiceLi
     assert (whispered["From"], whispered["CallStatus"]) == (NUMBER, "in-progress")
     rung.press("1")
     assert line.only("/accept")["Digits"] == "1"
-    assert [w and w.what for w in (rung.waiting, call.waiting)] == ["talk", "talk"]
+    assert [w and w.what for w in (rung.waiting, call.waiting)] == ["conversation", "conversation"]
     call.speak("hello")
     rung.speak("welcome", seconds=30)
     assert rung.said[-1:] == ["hello"] and call.said == ["welcome"]
@@ -118,7 +118,7 @@ def test_a_voicemail_that_is_not_screened_takes_the_call(
 ) -> None:
     carrier.faults = replace(carrier.faults, voicemail=frozenset({OTHER}))
     call = dial(carrier, line, plain(OTHER))
-    assert call.waiting == Waiting("talk", 60)
+    assert call.waiting == Waiting("conversation", 60)
     call.speak("is anybody there?").silence()
     posted = line.only("/dialled")
     assert (posted["DialCallStatus"], posted["DialBridged"]) == ("completed", "true")
@@ -256,7 +256,7 @@ def test_a_star_is_a_key_like_any_other_elsewhere(carrier: Simulator, line: Voic
 def test_a_talk_ends_at_its_limit(carrier: Simulator, line: VoiceLine) -> None:
     call = dial(carrier, line, plain(OTHER, attributes='timeLimit="120"'))
     rung = carrier.phone(OTHER).ringing().answer()
-    assert call.waiting == Waiting("talk", 120)
+    assert call.waiting == Waiting("conversation", 120)
     call.silence()
     assert rung.ended and call.said == ["bye"]
 

@@ -159,7 +159,7 @@ def begin(app: App, case: Case, kind: Kind) -> None:
 
 def order(app: App, case: Case, purpose: str) -> None:
     """A call for this purpose, if it may be ordered."""
-    memory = {facts.NEWS: NEWS, facts.QUESTION: {"talk": 0}}.get(purpose)
+    memory = {facts.NEWS: NEWS, facts.QUESTION: {"session": 0}}.get(purpose)
     about = {"ask_id": case.ask_id} if purpose == facts.ASK else {}
     in_unit_of_work(
         app,

@@ -66,7 +66,7 @@ def test_a_listener_presses_one_and_the_two_speak(here: Switchboard) -> None:
     assert rung.said == [WHISPER]
     rung.press("1")
     assert rung.said[-1] == HERE
-    assert [w and w.what for w in (rung.waiting, call.waiting)] == ["talk", "talk"]
+    assert [w and w.what for w in (rung.waiting, call.waiting)] == ["conversation", "conversation"]
     assert here.states() == ["joined"]
     rung.speak("welcome").hang_up()
     assert call.said[-2:] == ["welcome", GOODBYE] and call.ended

@@ -13,11 +13,11 @@ from flows.engine.engine import (
     Again,
     Back,
     Effect,
+    FlowError,
     Heard,
     Performed,
     Pressed,
     Silent,
-    TalkError,
     WrongVersion,
     is_soft,
     reads_free_words,
@@ -120,7 +120,7 @@ def test_an_outcome_can_lead_back_to_a_question() -> None:
 
 
 def test_an_unforeseen_outcome_is_an_error() -> None:
-    with pytest.raises(TalkError, match="'gone'"):
+    with pytest.raises(FlowError, match="'gone'"):
         order(**{"look-up": "gone"}).begin(kind="mint")
 
 
@@ -133,7 +133,7 @@ def test_an_effect_is_asked_for_again_until_its_outcome_comes() -> None:
 
 
 def test_an_outcome_at_a_question_is_an_error() -> None:
-    with pytest.raises(TalkError):
+    with pytest.raises(FlowError):
         order().begin().send(Performed("some"))
 
 
@@ -435,7 +435,7 @@ def test_a_branch_goes_by_value_then_by_whether_there_is_one(
 
 def test_a_flow_that_goes_round_in_a_circle_is_stopped() -> None:
     flow = flow_of("flow: f\nstart: s\nsteps:\n  s: {branch: x, cases: {else: s}}\n")
-    with pytest.raises(TalkError, match="circle"):
+    with pytest.raises(FlowError, match="circle"):
         start(flow, CONTEXT)
 
 

@@ -103,7 +103,7 @@ Plant = Callable[[Callable[[Planter], object]], None]
 
 def read(browser: Browser, name: str, weeks: int = 4) -> list[list[str]]:
     """The rows of a report, its head left out, as its CSV has them."""
-    answer = browser.get(f"/numbers/{name}/csv?weeks={weeks}")
+    answer = browser.get(f"/statistics/{name}/csv?weeks={weeks}")
     assert answer.status_code == 200
     return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))[1:]
 
@@ -133,7 +133,7 @@ def test_requests_by_kind_and_week_live_ones_and_reduced_ones_together(
         ["2026-02-23", "7", "<5", "<5", "<5", "6", "<5", ">=13"],
         ["2026-03-02", "7", *["<5"] * 5, ">=7"],
     ]
-    text = browser.get("/numbers?weeks=4").text
+    text = browser.get("/statistics?weeks=4").text
     assert "at least 13" in text
     assert "under 5" in text
 
@@ -262,14 +262,14 @@ def test_who_is_being_tired_out_by_the_name_they_chose(
         ids.extend(asked_often(app, planter, 4, "Quiet") for _ in range(6))
 
     plant(rows_)
-    page = browser.get("/numbers/volunteers/people").text
+    page = browser.get("/statistics/volunteers/people").text
     assert "=Rima &lt;b&gt;" in page
     assert "Quiet" not in page
     shown = re.findall(r"<td[^>]*>(\d+)", page)
     assert shown == ["13", "5"]
     seen = [row for row in rows(app, console_actions) if row.action == "saw"]
     assert [(row.kind, row.target_id) for row in seen] == [("member", one) for one in ids[:2]]
-    table = browser.get("/numbers/volunteers/people/csv").data.decode("utf-8-sig")
+    table = browser.get("/statistics/volunteers/people/csv").data.decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(table)))[1:] == [
         ["'=Rima <b>", "2", "13"],
         ["no name", "2", "5"],
@@ -284,7 +284,7 @@ def test_who_is_being_tired_out_by_the_name_they_chose(
 
 
 def test_that_nobody_was_asked_often_is_looked_at_as_well(browser: Browser, app: App) -> None:
-    assert "Nobody was asked" in browser.get("/numbers/volunteers/people").text
+    assert "Nobody was asked" in browser.get("/statistics/volunteers/people").text
     seen = [row for row in rows(app, console_actions) if row.action == "saw"]
     assert [(row.kind, row.target_id) for row in seen] == [("member", None)]
 
@@ -301,38 +301,38 @@ def test_every_report_has_a_page_a_plot_and_a_csv(
             planter.text("failed", clock(), error="30003")
 
     plant(rows_)
-    browser.post("/language", "/numbers", language=language)
-    page = browser.get(f"/numbers/{name}")
+    browser.post("/language", "/statistics", language=language)
+    page = browser.get(f"/statistics/{name}")
     assert page.status_code == 200
     assert ("<img" in page.text) or name in ("errors", "volunteers")
     for look in ("light", "dark"):
-        plot = browser.get(f"/numbers/{name}/plot/{look}")
+        plot = browser.get(f"/statistics/{name}/plot/{look}")
         assert plot.content_type == "image/svg+xml; charset=utf-8"
         assert plot.headers["Content-Security-Policy"] == _POLICY
         assert plot.headers["Cache-Control"] == "no-store"
         assert "script" not in plot.text
         assert not re.search(r"(href|url\(|@import)", plot.text)
         ElementTree.fromstring(plot.text)
-    answer = browser.get(f"/numbers/{name}/csv")
+    answer = browser.get(f"/statistics/{name}/csv")
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="notes.csv"'
     assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_other_pages_keep_their_policy(browser: Browser) -> None:
-    policy = browser.get("/numbers").headers["Content-Security-Policy"]
+    policy = browser.get("/statistics").headers["Content-Security-Policy"]
     assert "unsafe" not in policy
 
 
 def test_what_is_not_there(browser: Browser) -> None:
     for path in (
-        "/numbers/x",
-        "/numbers/x/csv",
-        "/numbers/needs/plot/pink",
-        "/numbers/x/plot/light",
+        "/statistics/x",
+        "/statistics/x/csv",
+        "/statistics/needs/plot/pink",
+        "/statistics/x/plot/light",
     ):
         assert browser.get(path).status_code == 404
-    assert browser.get("/numbers?weeks=9999999").status_code == 200
+    assert browser.get("/statistics?weeks=9999999").status_code == 200
 
 
 def test_bars_are_drawn_for_what_is_shown_and_for_nothing_else(
@@ -346,13 +346,13 @@ def test_bars_are_drawn_for_what_is_shown_and_for_nothing_else(
         planter.needs(4, "talk", this)
 
     plant(rows_)
-    tree = ElementTree.fromstring(browser.get("/numbers/needs/plot/light?weeks=4").text)
+    tree = ElementTree.fromstring(browser.get("/statistics/needs/plot/light?weeks=4").text)
     bars = [one for one in tree.iter() if "rect" in one.get("class", "").split()]
     heights = sorted(float(bar.get("height", 0)) for bar in bars)
     assert len(heights) == 2
     assert heights[1] / heights[0] == pytest.approx(2, rel=0.01)
-    browser.post("/language", "/numbers", language="ar")
-    turned = ElementTree.fromstring(browser.get("/numbers/needs/plot/light?weeks=4").text)
+    browser.post("/language", "/statistics", language="ar")
+    turned = ElementTree.fromstring(browser.get("/statistics/needs/plot/light?weeks=4").text)
     mirrored = [one for one in turned.iter() if "rect" in one.get("class", "").split()]
     first = max(mirrored, key=lambda bar: float(bar.get("height", 0)))
     assert float(first.get("x", 0)) < min(

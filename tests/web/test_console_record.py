@@ -18,7 +18,7 @@ EVIL = "=HYPERLINK(1)"
 
 
 def lines(browser: Browser, query: str = "") -> list[dict[str, str]]:
-    answer = browser.get(f"/record.csv?{query}")
+    answer = browser.get(f"/audit-log.csv?{query}")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
 
@@ -40,7 +40,7 @@ def a_day(app: App, clock: FakeClock) -> tuple[Browser, int]:
 
 def test_who_saw_and_did_what_stands_in_the_record(app: App, clock: FakeClock) -> None:
     steward, sam = a_day(app, clock)
-    page = steward.get("/record").text
+    page = steward.get("/audit-log").text
     for said in ("saw the phone number", "Somebody may be in danger", "request opened", "Record"):
         assert said in page
     assert f"<bdi>{EVIL}</bdi>" in page
@@ -48,19 +48,19 @@ def test_who_saw_and_did_what_stands_in_the_record(app: App, clock: FakeClock) -
     assert f'/members/{sam}"' in page
     for secret in ("wisteria", "bread", "Sam</b>", SAM[1:]):
         assert secret not in page
-    assert "the record" in steward.get("/record").text  # that it was seen is in it too
+    assert "the record" in steward.get("/audit-log").text  # that it was seen is in it too
 
 
 def test_it_is_filtered_by_day_and_account(app: App, clock: FakeClock) -> None:
     steward, _ = a_day(app, clock)
     first = min(row.id for row in rows(app, staff))
     assert {line["who"] for line in lines(steward, f"who={first}")} == {f"'{EVIL}"}
-    assert "Nothing on this day" in steward.get("/record?day=2026-03-01").text
+    assert "Nothing on this day" in steward.get("/audit-log?day=2026-03-01").text
     assert lines(steward, "day=2020-01-01") == []
-    assert "saw the phone number" in steward.get("/record?day=2026-03-02").text
+    assert "saw the phone number" in steward.get("/audit-log?day=2026-03-02").text
     for nonsense in ("day=x&who=y&page=-1", "day=0001-01-01", "page=9999", "who=" + "9" * 40):
-        assert steward.get(f"/record?{nonsense}").status_code == 200, nonsense
-    assert steward.get("/record?day=9999-12-31").status_code == 200
+        assert steward.get(f"/audit-log?{nonsense}").status_code == 200, nonsense
+    assert steward.get("/audit-log?day=9999-12-31").status_code == 200
 
 
 def test_the_file_holds_no_formula_no_number_and_no_words(app: App, clock: FakeClock) -> None:
@@ -83,7 +83,7 @@ def test_a_long_day_goes_on_on_further_pages(app: App) -> None:
     with app.database.writing() as db:
         for number in range(200):
             console_actions.add(db, who.id, app.clock(), f"made-up-{number}")
-    first, second = steward.get("/record").text, steward.get("/record?page=1").text
+    first, second = steward.get("/audit-log").text, steward.get("/audit-log?page=1").text
     assert "page=1" in first
     assert "page=2" not in second
     missing = [n for n in range(200) if f"made-up-{n}<" not in first + second]

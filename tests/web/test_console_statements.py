@@ -119,19 +119,19 @@ LISTS = (
     "/needs/90000",
     "/members",
     "/members?name=sam&state=active&level=2",
-    "/talks",
-    "/talks/{talk}",
-    "/talks/{talk}/said",
+    "/threads",
+    "/threads/{talk}",
+    "/threads/{talk}/said",
     "/broadcasts",
     "/roster",
-    "/record",
-    "/record.csv",
+    "/audit-log",
+    "/audit-log.csv",
     "/staff",
-    "/numbers/volunteers/people",
-    "/words/menu/en/text",
+    "/statistics/volunteers/people",
+    "/messages/menu/en/text",
     "/members/import/look",
 )
-FIGURES = ("/health", "/numbers/needs", "/words?find=menu")  # as long, whatever is counted
+FIGURES = ("/health", "/statistics/needs", "/messages?find=menu")  # as long, whatever is counted
 
 
 def test_a_page_of_many_rows_takes_as_many_statements_as_one_of_few(app: App) -> None:

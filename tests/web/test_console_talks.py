@@ -67,8 +67,8 @@ def test_a_talk_is_read_both_ways_and_answered_through_the_line(
 ) -> None:
     reference = a_talk(team, clock)
     browser = signed_in(team, "coordinator", phone=DANA)
-    assert reference in browser.get("/talks").text
-    page = f"/talks/{reference}"
+    assert reference in browser.get("/threads").text
+    page = f"/threads/{reference}"
     shown = browser.get(page).text
     assert shown.count("the landlord came again") == 1  # went to two, is shown once
     assert SCRIPT not in shown
@@ -101,23 +101,23 @@ def test_what_a_helper_and_an_asker_write_each_other_is_no_talk(
             db, team.vault, member_id=id_of(team, DANA), body="47: periwinkle", kind="relay",
             now=clock(), priority=0, author_id=thread.member_id,
         )  # fmt: skip
-    assert "periwinkle" not in signed_in(team, "coordinator").get(f"/talks/{reference}").text
+    assert "periwinkle" not in signed_in(team, "coordinator").get(f"/threads/{reference}").text
 
 
 def test_a_talk_is_ended_and_its_member_told(team: App, clock: FakeClock) -> None:
-    page = f"/talks/{a_talk(team, clock)}"
+    page = f"/threads/{a_talk(team, clock)}"
     browser = signed_in(team, "coordinator")
     assert "closed" in act(browser, f"{page}/end", page)
     assert any("closed for now" in one for one in texts_to(team, ASKER))
     assert browser.get(page).status_code == 404
-    assert browser.post(f"{page}/end", page="/talks").status_code in (303, 404, 400)
+    assert browser.post(f"{page}/end", page="/threads").status_code in (303, 404, 400)
 
 
 def test_words_past_their_time_are_not_there(team: App, clock: FakeClock) -> None:
     reference = a_talk(team, clock)
     with team.database.writing() as db:
         db.execute(outbox.update().values(body=None))
-    page = signed_in(team, "coordinator").get(f"/talks/{reference}").text
+    page = signed_in(team, "coordinator").get(f"/threads/{reference}").text
     assert "not kept any more" in page
 
 
@@ -129,11 +129,11 @@ def test_nobody_reads_their_own_talk_or_that_of_one_kept_apart(team: App, clock:
     (message,) = rows(team, recordings_table)
     for number, name in ((RIM, "Away"), (ASKER, "Self")):
         browser = signed_in(team, "coordinator", phone=number, name=name)
-        assert reference not in browser.get("/talks").text
-        assert f"{message.id}.mp3" not in browser.get("/talks").text
-        assert browser.get(f"/talks/{reference}").status_code == 404
+        assert reference not in browser.get("/threads").text
+        assert f"{message.id}.mp3" not in browser.get("/threads").text
+        assert browser.get(f"/threads/{reference}").status_code == 404
         assert browser.get(f"/voice/{message.id}.mp3").status_code == 404
-        for path in (f"/talks/{reference}/write", f"/voice/{message.id}/done"):
+        for path in (f"/threads/{reference}/write", f"/voice/{message.id}/done"):
             assert browser.post(path, page="/account", words="hello").status_code == 404
 
 
@@ -151,13 +151,13 @@ def a_message(app: App, clock: FakeClock, **about: int) -> int:
 def test_a_message_is_played_in_parts_heard_and_done_with(team: App, clock: FakeClock) -> None:
     made = a_message(team, clock)
     browser, path = signed_in(team, "coordinator"), f"/voice/{made}.mp3"
-    page = browser.get("/talks").text
+    page = browser.get("/threads").text
     assert f'src="/console{path}"' in page
     assert 'preload="none"' in page
     assert "not heard yet" in page
     assert signed_in(team, "listener", name="Lis").get(path).status_code == 403
     assert Browser(team).get(path).status_code == 303
-    assert "not heard yet" in browser.get("/talks").text
+    assert "not heard yet" in browser.get("/threads").text
     whole = browser.get(path)
     assert (whole.status_code, whole.data, whole.mimetype) == (200, SOUND, "audio/mpeg")
     assert whole.headers["Cache-Control"] == "no-store"
@@ -165,8 +165,8 @@ def test_a_message_is_played_in_parts_heard_and_done_with(team: App, clock: Fake
     assert (some.status_code, some.data) == (206, SOUND[10:20])
     assert some.headers["Content-Range"] == f"bytes 10-19/{len(SOUND)}"
     assert browser.get(path, headers={"Range": "bytes=9999-"}).status_code == 416
-    assert "not heard yet" not in browser.get("/talks").text
-    assert "deleted" in act(browser, f"/voice/{made}/done", "/talks")
+    assert "not heard yet" not in browser.get("/threads").text
+    assert "deleted" in act(browser, f"/voice/{made}/done", "/threads")
     assert browser.get(path).status_code == 404
     (row,) = rows(team, recordings_table)
     assert (row.state, row.sound) == ("dropped", None)
@@ -181,4 +181,4 @@ def test_other_recordings_are_not_to_be_had_here(team: App, clock: FakeClock) ->
         db.execute(recordings_table.update().values(purpose="words"))
     browser = signed_in(team, "steward")
     assert browser.get(f"/voice/{made}.mp3").status_code == 404
-    assert "479" not in browser.get("/talks").text
+    assert "479" not in browser.get("/threads").text

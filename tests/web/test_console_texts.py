@@ -31,14 +31,14 @@ def test_every_message_is_on_a_page_in_both_languages(app: App, browser: Browser
     pages = messages.shelf(app).pages
     assert pages == -(-len(catalog.ids()) // messages.PAGE)
     for number in range(1, pages + 1):
-        page = browser.get(f"/words?page={number}").text
+        page = browser.get(f"/messages?page={number}").text
         assert len(page.encode()) < 80_000
         seen += re.findall(r'<h2 id="m-([a-z0-9-]+)">', page)
     assert seen == list(catalog.ids())
 
 
 def test_a_message_stands_beside_its_cost_and_its_voice(app: App, browser: Browser) -> None:
-    page = browser.get("/words/need-opened").text
+    page = browser.get("/messages/need-opened").text
     worst = app.speaker.worst("need-opened", "en")
     assert worst in page
     cost = segments_for(worst)
@@ -50,14 +50,14 @@ def test_a_message_stands_beside_its_cost_and_its_voice(app: App, browser: Brows
 
 
 def test_messages_are_found_by_group_and_by_words_in_either_language(browser: Browser) -> None:
-    found = browser.get("/words?group=offering").text
+    found = browser.get("/messages?group=offering").text
     assert "offer-consent" in found
     assert "need-opened" not in found
-    assert 'id="m-need-opened"' in browser.get("/words?find=CHANGE { $ref }").text
-    assert 'id="m-label-shelter"' in browser.get("/words?find=مبيت").text
-    assert "0 messages" in browser.get("/words?find=no such words").text
-    assert browser.get("/words?page=999&group=none").status_code == 200
-    assert browser.get("/words/none").status_code == 404
+    assert 'id="m-need-opened"' in browser.get("/messages?find=CHANGE { $ref }").text
+    assert 'id="m-label-shelter"' in browser.get("/messages?find=مبيت").text
+    assert "0 messages" in browser.get("/messages?find=no such words").text
+    assert browser.get("/messages?page=999&group=none").status_code == 200
+    assert browser.get("/messages/none").status_code == 404
 
 
 def test_every_group_has_a_name_of_its_own() -> None:
@@ -90,7 +90,7 @@ def test_faults_are_shown_where_they_are(app: App) -> None:
     assert "No fault was found" not in page
 
 
-WORDING = "/words/neutral/en/text"
+WORDING = "/messages/neutral/en/text"
 
 
 def test_a_steward_edits_checks_publishes_and_takes_back(app: App) -> None:
@@ -102,8 +102,8 @@ def test_a_steward_edits_checks_publishes_and_takes_back(app: App) -> None:
     assert (checked.status_code, "Nothing was found to be wrong" in checked.text) == (200, True)
     assert app.speaker.catalog.pattern("neutral", "en") == own
     done = browser.post(f"{WORDING}/publish", pattern="All\r\nnoted.", do="publish", **fields)
-    assert (done.status_code, done.location) == (303, "/console/words/neutral")
-    page = browser.get("/words/neutral").text
+    assert (done.status_code, done.location) == (303, "/console/messages/neutral")
+    page = browser.get("/messages/neutral").text
     assert "published here" in page
     assert "All\nnoted." in page
     late = browser.post(f"{WORDING}/publish", pattern="Something else.", do="publish", **fields)
@@ -126,12 +126,12 @@ def test_faults_are_told_beside_what_was_typed(app: App) -> None:
 
 
 def test_coordinators_read_and_do_not_edit(browser: Browser) -> None:
-    assert "/words/neutral/en/text" not in browser.get("/words/neutral").text
+    assert "/messages/neutral/en/text" not in browser.get("/messages/neutral").text
     assert browser.get(WORDING).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["neutral/en/song", "none/en/text", "choice-food/en/text"])
 def test_what_cannot_be_edited_is_not_there(app: App, path: str) -> None:
     browser = signed_in(app, "steward")
-    assert browser.get(f"/words/{path}").status_code == 404
-    assert browser.post(f"/words/{path}/publish", page="/account").status_code == 404
+    assert browser.get(f"/messages/{path}").status_code == 404
+    assert browser.post(f"/messages/{path}/publish", page="/account").status_code == 404

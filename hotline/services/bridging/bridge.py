@@ -94,7 +94,7 @@ def none_any_more(interaction: Interaction) -> None:
     """NO CALLS: none to this phone, for whatever reason; texts in their place."""
     _keep_safe(interaction, "no")
     call_orders.cancel_for_member(interaction.db, interaction.member.id, interaction.now)
-    for kept in flow_sessions.open_talks(interaction):
+    for kept in flow_sessions.open_sessions(interaction):
         if kept.session.flow == FLOW:
             flow_sessions.drop(interaction, kept)
     before = len(interaction.said)

@@ -42,7 +42,7 @@ def question(interaction: CallInteraction) -> StoredSession | None:
     if interaction.is_stranger or interaction.member.hidden_at is not None:
         return None
     open_ones = [*sessions.unasked(interaction.db, interaction.app.vault, interaction.member.id)]
-    open_ones += flow_sessions.open_talks(interaction)
+    open_ones += flow_sessions.open_sessions(interaction)
     return next((kept for kept in open_ones if _is_to_be_heard(interaction, kept)), None)
 
 
@@ -124,7 +124,7 @@ def after(uow: UnitOfWork, call: Call, _outcome: str) -> None:
         return
     if isinstance(foreseen(uow, call.member_id), Drop):
         return
-    if call.purpose == voice_notices.QUESTION and not sessions.is_there(uow.db, memory["talk"]):
+    if call.purpose == voice_notices.QUESTION and not sessions.is_there(uow.db, memory["session"]):
         return
     if not voice_notices.again(uow, call.member_id, call.purpose, memory):
         news = in_memory(memory)

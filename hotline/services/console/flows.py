@@ -50,7 +50,7 @@ def names(app: App) -> list[str]:
     return sorted(app.flows)
 
 
-def talk(app: App, name: str) -> DrawnFlow | None:
+def drawn_flow(app: App, name: str) -> DrawnFlow | None:
     """One flow; None where there is none of this name."""
     flow = app.flows.get(name)
     if flow is None:

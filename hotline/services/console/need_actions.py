@@ -146,17 +146,17 @@ def write(app: App, who: Staff, reference: str, words: str) -> str:
         need = needs.locked(uow.db, need.id)
         if need.state not in LIVE or need.asker_id == who.member_id:
             return "changed"
-        sent = coordinators.write_to(uow, _talk(uow, need), typed, coordinator(uow, who))
+        sent = coordinators.write_to(uow, _thread(uow, need), typed, coordinator(uow, who))
         return "written" if sent.told else "unreachable"
 
     return _act(app, who, reference, work)
 
 
-def _talk(uow: UnitOfWork, need: Need) -> Thread:
+def _thread(uow: UnitOfWork, need: Need) -> Thread:
     """Where the asker's answer will reach the team. While somebody helps, what bears the need's number
-    goes to that helper, so the team has a talk of its own with the asker then."""
+    goes to that helper, so the team has a thread of its own with the asker then."""
     about = team_threads.open_for_need(uow.db, need.id)
-    return about if about and need.state in OPEN else coordinators.talk_of(uow, need.asker_id)
+    return about if about and need.state in OPEN else coordinators.thread_of(uow, need.asker_id)
 
 
 def coordinator(uow: UnitOfWork, who: Staff) -> int | None:

@@ -1,4 +1,4 @@
-"""Talks with the team in the console: read, answered and ended; spoken messages, played and done with.
+"""Threads with the team in the console: read, answered and ended; spoken messages, played and done with.
 
 Only what was said to the team, and by it. Who is kept apart from a member has no part in theirs.
 """
@@ -26,16 +26,16 @@ from hotline.store.people import members
 from hotline.store.voice import recording_audio, recordings
 
 DONE = frozenset({"replied", "ended"})
-MOST = 100  # talks, messages and texts of one talk
+MOST = 100  # threads, messages and texts of one thread
 Work = Callable[[UnitOfWork, Thread], str]
 OfSomebody = TypeVar("OfSomebody", bound=OpenThread | Thread | SpokenMessage)
 
 
 @dataclass(frozen=True)
 class Open:
-    """An open talk and the name of whom it is with."""
+    """An open thread and the name of whom it is with."""
 
-    talk: OpenThread
+    thread: OpenThread
     name: str
 
 
@@ -49,18 +49,18 @@ class WaitingForTeam:
 
 @dataclass(frozen=True)
 class ThreadDetail:
-    """One talk with what was said in it."""
+    """One thread with what was said in it."""
 
-    talk: OpenThread
+    thread: OpenThread
     name: str
     said: Sequence[ThreadMessage]
     messages: tuple[SpokenMessage, ...]
 
 
 def waiting(app: App, reader: Staff) -> WaitingForTeam:
-    """Open talks and messages, but for the reader's own and those of whom they are kept apart from."""
+    """Open threads and messages, but for the reader's own and those of whom they are kept apart from."""
     with app.database.reading() as db:
-        found = _served(db, reader, team_thread_views.open_talks(db, MOST))
+        found = _served(db, reader, team_thread_views.open_threads(db, MOST))
         names = members.names_of(db, app.vault, {one.member_id for one in found})
         named = tuple(Open(one, names.get(one.member_id, "")) for one in found)
         return WaitingForTeam(named, _served(db, reader, team_thread_views.messages(db, MOST)))
@@ -74,14 +74,14 @@ def _served(db: Connection, reader: Staff, every: Sequence[OfSomebody]) -> tuple
 
 
 def _serves(db: Connection, reader: Staff, one: OpenThread | Thread | SpokenMessage) -> bool:
-    """Whether a member's talk or message is this reader's business."""
+    """Whether a member's thread or message is this reader's business."""
     return bool(_served(db, reader, [one]))
 
 
 def thread_detail(app: App, reader: Staff, reference: str) -> ThreadDetail | None:
-    """One open talk; None where there is none, or none for this reader."""
+    """One open thread; None where there is none, or none for this reader."""
     with app.database.reading() as db:
-        found = next(iter(team_thread_views.open_talks(db, 1, reference)), None)
+        found = next(iter(team_thread_views.open_threads(db, 1, reference)), None)
         if found is None or not _serves(db, reader, found):
             return None
         messages = _served(db, reader, team_thread_views.messages(db, MOST))
@@ -100,7 +100,7 @@ def _act(app: App, who: Staff, reference: str, work: Work) -> str:
             return "gone"
         outcome = work(uow, thread)
         if outcome in DONE:
-            console_actions.add(uow.db, who.id, uow.now, outcome, "talk", thread.id)
+            console_actions.add(uow.db, who.id, uow.now, outcome, "thread", thread.id)
         return outcome
 
     return in_unit_of_work(app, at)
@@ -114,17 +114,17 @@ def write(app: App, who: Staff, reference: str, words: str) -> str:
 
     def work(uow: UnitOfWork, thread: Thread) -> str:
         sent = coordinators.write_to(uow, thread, typed, need_actions.coordinator(uow, who))
-        return "replied" if sent.told else "talk-unreachable"
+        return "replied" if sent.told else "thread-unreachable"
 
     return _act(app, who, reference, work)
 
 
 def end(app: App, who: Staff, reference: str) -> str:
-    """End a talk that is about no request, and tell the member; the others end with theirs."""
+    """End a thread that is about no request, and tell the member; the others end with theirs."""
 
     def work(uow: UnitOfWork, thread: Thread) -> str:
         if thread.need_id is not None or not team_threads.close(uow.db, thread, uow.now):
-            return "talk-goes-on"
+            return "thread-goes-on"
         tell(uow, thread.member_id, "person-closed", reference=reference)
         return "ended"
 

@@ -10,7 +10,7 @@ from hotline.store.console.staff import Staff
 
 
 def saw(app: App, who: Staff, kind: str, target_id: int) -> None:
-    """One of the staff was shown this need, member, talk or the like."""
+    """One of the staff was shown this need, member, thread or the like."""
     app.database.write(
         lambda db: console_actions.add(db, who.id, app.clock(), "saw", kind, target_id)
     )

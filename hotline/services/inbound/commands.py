@@ -120,11 +120,11 @@ def _need(interaction: Interaction) -> None:
 
 
 def _back(interaction: Interaction) -> None:
-    talks = flow_sessions.open_talks(interaction)
-    if not talks:
+    unfinished = flow_sessions.open_sessions(interaction)
+    if not unfinished:
         return flow_sessions.begin(interaction, "menu")
     return flow_sessions.play(
-        interaction, flow_sessions.hear(interaction, talks[0], Back()), talks[0]
+        interaction, flow_sessions.hear(interaction, unfinished[0], Back()), unfinished[0]
     )
 
 
@@ -132,10 +132,12 @@ def _language(language: str) -> Callable[[Interaction], None]:
     def switch(interaction: Interaction) -> None:
         """Change the language in mid-flow; the open question follows in the new one."""
         requests.speak(interaction, language)
-        talks = [k for k in flow_sessions.open_talks(interaction) if k.expires_at > interaction.now]
-        interaction.say("lang-switched", lead=bool(talks))
-        if talks:
-            flow_sessions.ask_again(interaction, talks[0])
+        unfinished = [
+            k for k in flow_sessions.open_sessions(interaction) if k.expires_at > interaction.now
+        ]
+        interaction.say("lang-switched", lead=bool(unfinished))
+        if unfinished:
+            flow_sessions.ask_again(interaction, unfinished[0])
 
     return switch
 

@@ -36,10 +36,10 @@ def heard(interaction: Interaction, words: str) -> bool:
 
 
 def tell_team(interaction: Interaction) -> None:
-    """Ask the team to look at once, over the talk that the member has with them or a new one."""
+    """Ask the team to look at once, over the thread that the member has with them or a new one."""
     if not coordinators.reachable(interaction, but=interaction.member.id):
         return
-    thread = coordinators.any_talk_of(interaction, interaction.member.id)
+    thread = coordinators.any_thread_of(interaction, interaction.member.id)
     if thread.alarmed_at is None or thread.alarmed_at + TOLD_AGAIN_AFTER <= interaction.now:
         team_threads.alarm(interaction.db, thread.id, interaction.now)
         about, reference = interaction.member.id, thread.reference
@@ -53,5 +53,5 @@ def pass_on(interaction: Interaction, words: str) -> None:
     if coordinators.reachable(interaction, but=interaction.member.id):
         tell_team(interaction)
         coordinators.pass_on(
-            interaction, coordinators.any_talk_of(interaction, interaction.member.id), words
+            interaction, coordinators.any_thread_of(interaction, interaction.member.id), words
         )

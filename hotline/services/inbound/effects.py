@@ -77,8 +77,8 @@ def _pass_words(interaction: Interaction, answers: Answers) -> EffectResult[Lite
 
 
 def _continue(interaction: Interaction, _: Answers) -> EffectResult[Literal["continued"]]:
-    """The talk that was left: its open question again."""
-    left = _left_talk(interaction)
+    """The session that was left: its open question again."""
+    left = _left_session(interaction)
     if left is None:
         flow_sessions.begin(interaction, "menu")
     else:
@@ -87,16 +87,16 @@ def _continue(interaction: Interaction, _: Answers) -> EffectResult[Literal["con
 
 
 def _restart(interaction: Interaction, _: Answers) -> EffectResult[Literal["restarted"]]:
-    left = _left_talk(interaction)
+    left = _left_session(interaction)
     flow_sessions.begin(interaction, left.session.flow if left else "menu")
     return EffectResult("restarted")
 
 
-def _left_talk(interaction: Interaction) -> StoredSession | None:
+def _left_session(interaction: Interaction) -> StoredSession | None:
     """The request or offer that was left half-way; a menu looked at since is none."""
     left = [
         kept
-        for kept in flow_sessions.open_talks(interaction)
+        for kept in flow_sessions.open_sessions(interaction)
         if kept.session.flow in flow_sessions.INTAKES
     ]
     return left[0] if left else None

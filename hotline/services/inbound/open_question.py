@@ -35,10 +35,11 @@ def _is_rather_an_answer(interaction: Interaction, text: InboundText) -> bool:
     first = interaction.app.lexicon.vocabulary.answers_first
     if fold(text.words) not in first and not text.is_word("CHANGE"):
         return False
-    talks = flow_sessions.open_talks(interaction)
+    unfinished = flow_sessions.open_sessions(interaction)
     return (
-        bool(talks)
-        and flow_sessions.hear(interaction, talks[0], TextReceived(text.words)).status != "unread"
+        bool(unfinished)
+        and flow_sessions.hear(interaction, unfinished[0], TextReceived(text.words)).status
+        != "unread"
     )
 
 
@@ -49,10 +50,10 @@ def answers_ask(interaction: Interaction, text: InboundText) -> bool:
 
 def answers(interaction: Interaction, text: InboundText) -> bool:
     """The question we sent last, if there is one and it can be an answer to it."""
-    talks = flow_sessions.open_talks(interaction)
-    if not talks:
+    unfinished = flow_sessions.open_sessions(interaction)
+    if not unfinished:
         return False
-    kept = talks[0]
+    kept = unfinished[0]
     if kept.expires_at <= interaction.now:
         return not interaction.crisis and _long_ago(interaction, text, kept)
     if flow_sessions.reads_free_words(interaction, kept) and _is_rather_for_somebody(

@@ -39,7 +39,7 @@ ORDER: tuple[Rung | InPassing, ...] = (
     # Words for somebody, or a new request.
     Rung("match-words", "words for the other side of a match", free_words.for_match),
     Rung("request", "a request in one text: need food harbour", free_words.request),
-    Rung("team-words", "words in an open talk with the team", free_words.for_team),
+    Rung("team-words", "words in an open thread with the team", free_words.for_team),
     # What answers nothing any more, and what nobody else takes.
     Rung("late-shift", "yes or no to a shift that is taken", free_words.late_for_shift),
     Rung("late-answer", "yes or no to nothing that is known", free_words.late_answer),

@@ -30,10 +30,12 @@ class Interaction(UnitOfWork):
     crisis: bool = False  # this text speaks of one: nothing of ours is put in its way
     author_id: int | None = None  # the member whose own words are in this answer
     resume_session_after: bool = (
-        False  # this was an aside: an unfinished talk is taken up again afterwards
+        False  # this was an aside: an unfinished session is taken up again afterwards
     )
-    talks: list[StoredSession] | None = None  # as read last; None where they have changed since
-    asked_session: int | None = None  # the talk whose question this answer puts
+    open_sessions: list[StoredSession] | None = (
+        None  # as read last; None where they have changed since
+    )
+    asked_session: int | None = None  # the session whose question this answer puts
     facts: Mapping[str, Any] | None = None  # what the engine may know of the member, once read
 
     def say(self, message: MessageId, *, lead: bool = False, **args: Any) -> None:

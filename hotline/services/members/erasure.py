@@ -36,7 +36,7 @@ def erase(interaction: Interaction) -> None:
     )
     erasing.forget(interaction.db, interaction.app.vault, member.id, interaction.now)
     audit_log.note(interaction.db, "member_erased", interaction.now, member_id=member.id)
-    interaction.talks = None
+    interaction.open_sessions = None
     interaction.wakeups |= {"forget", "recordings"}
     # The answer to this is in the language that they read.
     interaction.member = replace(members.get(interaction.db, member.id), language=member.language)
@@ -48,13 +48,13 @@ def takes(interaction: Interaction, words: str, command: Command | None) -> bool
     if command is not None and command.name == "ERASE" and command.reference is None:
         flow_sessions.begin(interaction, FLOW)
         return True
-    talks = flow_sessions.open_talks(interaction)
-    if not talks or talks[0].session.flow != FLOW:
+    unfinished = flow_sessions.open_sessions(interaction)
+    if not unfinished or unfinished[0].session.flow != FLOW:
         return False
-    turn = flow_sessions.hear(interaction, talks[0], TextReceived(words))
+    turn = flow_sessions.hear(interaction, unfinished[0], TextReceived(words))
     if turn.status == "unread":
         return False
-    flow_sessions.play(interaction, turn, talks[0])
+    flow_sessions.play(interaction, turn, unfinished[0])
     return True
 
 

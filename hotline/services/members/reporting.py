@@ -80,9 +80,9 @@ def _tell_team(interaction: Interaction, match: Match) -> None:
     """The team learns who of the two reported, by the reference, and may write to them."""
     if not coordinators.reachable(interaction, but=interaction.member.id):
         return
-    thread = coordinators.any_talk_of(interaction, interaction.member.id)
+    thread = coordinators.any_thread_of(interaction, interaction.member.id)
     by_asker = interaction.member.id == match.asker_id
     message: MessageId = "coordinator-report-asker" if by_asker else "coordinator-report-helper"
-    about: dict[str, Any] = {"reference": match.reference, "talk": thread.reference}
+    about: dict[str, Any] = {"reference": match.reference, "thread": thread.reference}
     coordinators.tell(interaction, interaction.member.id, message, about=match.need_id, **about)
     interaction.say("report-team")

@@ -33,7 +33,7 @@ def hide(interaction: Interaction) -> None:
     for match in matches.relaying(interaction.db, interaction.member.id, interaction.now):
         matches.change(interaction.db, match.id, relay_until=None)
     needs.forget_follow_ups(interaction.db, interaction.member.id)
-    interaction.talks = None
+    interaction.open_sessions = None
     interaction.change_member(hidden_at=interaction.now, greeted_at=None)
     interaction.say("safe-word-reply")
 

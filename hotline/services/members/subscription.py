@@ -17,7 +17,7 @@ from hotline.store.voice import call_orders
 def stop(uow: Interaction) -> None:
     """No more texts: an asker's needs are withdrawn, a helper's given back, nothing is left waiting."""
     stop_member(uow, uow.member.id)
-    uow.talks = None
+    uow.open_sessions = None
     audit_log.note(uow.db, "member_left", uow.now, member_id=uow.member.id)
     uow.change_member(state="opted_out")
 

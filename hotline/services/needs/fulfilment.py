@@ -18,7 +18,7 @@ RELAY_GRACE = timedelta(minutes=30)  # after DONE, for the last words
 
 
 def done(interaction: Interaction, reference: str) -> bool:
-    """DONE 47, from the helper or the asker of an open match, or from the team for a talk."""
+    """DONE 47, from the helper or the asker of an open match, or from the team for a thread."""
     if coordinators.finish(interaction, reference):
         return True
     need = needs.by_reference(interaction.db, reference)

@@ -19,7 +19,7 @@ from hotline.store.needs.matches import Match
 from hotline.store.needs.team_threads import Thread
 
 WHICH = "which-relay"
-TEAM = "team"  # stands for the category where a talk with the team is offered as a choice
+TEAM = "team"  # stands for the category where a thread with the team is offered as a choice
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,14 @@ class RelayTarget:
 
 
 def lines(interaction: Interaction) -> list[RelayTarget]:
-    """Every open line of the member: matches, those in their grace, and talks with the team."""
+    """Every open line of the member: matches, those in their grace, and threads with the team."""
     relaying = matches.relaying(interaction.db, interaction.member.id, interaction.now)
     found = [RelayTarget(match.reference, match.category, match) for match in relaying]
     taken = {line.reference for line in found}
-    talks = team_threads.open_of(interaction.db, interaction.member.id)
-    return found + [RelayTarget(t.reference, TEAM, t) for t in talks if t.reference not in taken]
+    with_team = team_threads.open_of(interaction.db, interaction.member.id)
+    return found + [
+        RelayTarget(t.reference, TEAM, t) for t in with_team if t.reference not in taken
+    ]
 
 
 def is_open(interaction: Interaction) -> bool:
@@ -56,7 +58,7 @@ def words(interaction: Interaction, typed: str) -> bool:
     if not open_lines:
         return False
     if len(open_lines) == 1 or all(isinstance(line.way, Thread) for line in open_lines):
-        # Several talks with the team are all with the team: the latest will do.
+        # Several threads with the team are all with the team: the latest will do.
         pass_on(interaction, open_lines[0], typed)
     else:
         _ask_which(interaction, open_lines, typed)
@@ -65,7 +67,7 @@ def words(interaction: Interaction, typed: str) -> bool:
 
 def _ask_which(interaction: Interaction, open_lines: list[RelayTarget], typed: str) -> None:
     """Keep the words, behind those that were kept before, and ask whom they are for."""
-    kept = (k.session for k in flow_sessions.open_talks(interaction) if k.session.flow == WHICH)
+    kept = (k.session for k in flow_sessions.open_sessions(interaction) if k.session.flow == WHICH)
     before = [session.answers["words"] for session in kept]
     requests = [[line.reference, line.category] for line in open_lines]
     flow_sessions.begin(

@@ -112,7 +112,7 @@ def make_urgent(interaction: Interaction, answers: Answers) -> EffectResult[Make
 
 
 def change(interaction: Interaction, reference: str) -> bool:
-    """CHANGE 47: the talk of a request again, from its summary, with what is known filled in."""
+    """CHANGE 47: the session of a request again, from its summary, with what is known filled in."""
     need = _own(interaction, reference)
     if need is None or not need.is_live:
         return False

@@ -96,13 +96,17 @@ def to_the_last_ask(interaction: Interaction, words: str, command: Command | Non
     digit = word is None and fold(words) in ("1", "2")
     if word is None and not digit:
         return False
-    talks = flow_sessions.open_talks(interaction)
-    if digit and talks:
-        return False  # an ask is answered with a word: digits belong to the talk under way
+    unfinished = flow_sessions.open_sessions(interaction)
+    if digit and unfinished:
+        return False  # an ask is answered with a word: digits belong to the session under way
     last = asks.last_to(interaction.db, interaction.member.id)
     if last is None or _in_the_middle_of_words(interaction):
         return False
-    if talks and talks[0].asked_at is not None and talks[0].asked_at >= last.reached_at:
+    if (
+        unfinished
+        and unfinished[0].asked_at is not None
+        and unfinished[0].asked_at >= last.reached_at
+    ):
         return False
     return _settle_bare(interaction, word or "SOFT", last)
 

@@ -31,7 +31,7 @@ def of_one(interaction: Interaction, reference: str) -> bool:
         return True
     need = needs.by_reference(interaction.db, reference)
     if need is None:
-        return _of_talk(interaction, reference)
+        return _of_thread(interaction, reference)
     if need.asker_id == interaction.member.id:
         if waits(interaction, need):
             flow_sessions.begin(interaction, "status", {"reference": reference})
@@ -137,7 +137,7 @@ def _of_ask(interaction: Interaction, need: Need) -> bool:
     return True
 
 
-def _of_talk(interaction: Interaction, reference: str) -> bool:
+def _of_thread(interaction: Interaction, reference: str) -> bool:
     thread = team_threads.open_by_reference(interaction.db, reference)
     if thread is None or thread.member_id != interaction.member.id:
         return False

@@ -55,7 +55,7 @@ def _steps(app: App) -> list[tuple[Callable[[Connection], int], int]]:
         (lambda db: broadcasts.forget(db, old, now, 1), 1),
         (lambda db: retention.forget_texts(db, old, BATCH), BATCH),
         (lambda db: retention.forget_words(db, old, BATCH), BATCH),
-        (lambda db: retention.forget_talks(db, old, BATCH), BATCH),
+        (lambda db: retention.forget_threads(db, old, BATCH), BATCH),
         (lambda db: retention.forget_calls(db, old, BATCH), BATCH),
         (lambda db: roster.forget(db, old, BATCH), BATCH),
         (lambda db: retention.reduce_needs(db, now, closed, _NEEDS), _NEEDS),

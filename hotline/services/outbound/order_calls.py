@@ -1,8 +1,8 @@
 """Ordering a call: a row in the caller's transaction, and the bell. Nobody is rung here.
 
-The call itself is led like any other (services/voice/call_steps.py): it begins at `place` once it is picked up,
-with what `memory` holds. Nobody's phone is ordered to ring who may not be rung, or at an hour at which they
-may not (hotline/domain/reachability.py); placing asks that once more.
+The call itself is led like any other (services/voice/call_steps.py): it begins at `place` once it is
+picked up, with what `memory` holds. Nobody's phone is ordered to ring who may not be rung, or at an
+hour at which they may not (hotline/domain/reachability.py); placing asks that once more.
 """
 
 from __future__ import annotations

@@ -50,8 +50,8 @@ def call(uow: UnitOfWork, member: Member, envelope: Envelope, decision: CallInst
     if envelope.about.ask_id is not None:
         return _asked(uow, member, envelope, decision)
     if envelope.about.session_id is not None:
-        talk = {"talk": envelope.about.session_id}
-        return _ordered(_order(uow, member.id, QUESTION, talk, decision.due), decision)
+        session = {"session": envelope.about.session_id}
+        return _ordered(_order(uow, member.id, QUESTION, session, decision.due), decision)
     news = _worth_a_call(uow, member, envelope.prompts)
     if not news:
         return Notified(Drop(Reason.UNSPEAKABLE))
@@ -84,7 +84,7 @@ def _ordered(done: bool, decision: CallInstead) -> Notified:
 def keep(uow: UnitOfWork, member: Member, envelope: Envelope, decision: KeepForTheEar) -> Notified:
     """Have a member hear this when they call; nobody is texted or rung.
 
-    A question waits as the talk that it is (services/bridging/voice_inbox.py).
+    A question waits as the session that it is (services/bridging/voice_inbox.py).
     """
     if envelope.about.session_id is None:
         news = _worth_a_call(uow, member, envelope.prompts)

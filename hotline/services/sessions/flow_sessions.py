@@ -1,4 +1,4 @@
-"""Talks in flows: begun, gone on with, kept between messages."""
+"""Flow sessions: begun, gone on with, kept between messages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAUSE = timedelta(hours=1)  # afterwards we say where we were before asking agai
 MID_FLOW = timedelta(minutes=10)  # so long nothing else is asked of them
 _NOTED_ANEW = timedelta(
     minutes=1
-)  # a talk of many quick answers need not write that down each time
+)  # a session of many quick answers need not write that down each time
 INTAKES = ("need", "offer")
 _ASKED: AskPerson = "asked"
 NUMBERS = ("which-one", "which-relay", "pin")  # flows in which a number is an answer
@@ -43,24 +43,24 @@ def note_busy(interaction: Interaction, asked: bool) -> None:
         interaction.change_member(in_flow_until=until)
 
 
-def open_talks(interaction: Interaction) -> list[StoredSession]:
-    """The member's talks, the one whose question was sent last first.
+def open_sessions(interaction: Interaction) -> list[StoredSession]:
+    """The member's sessions, the one whose question was sent last first.
 
     Past its time, only an intake is still worth going on with.
     """
-    if interaction.talks is None:
+    if interaction.open_sessions is None:
         kept = sessions.of_member(interaction.db, interaction.app.vault, interaction.member.id)
         over = [
             k for k in kept if k.expires_at <= interaction.now and k.session.flow not in INTAKES
         ]
         sessions.end(interaction.db, [k.id for k in over])
-        interaction.talks = [k for k in kept if k not in over]
-    return interaction.talks
+        interaction.open_sessions = [k for k in kept if k not in over]
+    return interaction.open_sessions
 
 
 def begin(interaction: Interaction, flow: str, answers: Mapping[str, Any] | None = None) -> None:
-    """Begin a flow, in place of an unfinished talk of the same flow."""
-    same = [kept.id for kept in open_talks(interaction) if kept.session.flow == flow]
+    """Begin a flow, in place of an unfinished session of the same flow."""
+    same = [kept.id for kept in open_sessions(interaction) if kept.session.flow == flow]
     _over(interaction, same)
     definition = interaction.app.flows[flow]
     play(interaction, engine.start(definition, _context(interaction), answers), None)
@@ -74,11 +74,11 @@ def hear(interaction: Interaction, kept: StoredSession, event: events.Event) -> 
 
 
 def play(interaction: Interaction, turn: events.Turn, kept: StoredSession | None) -> None:
-    """Say what the turn says, perform its effects, keep or end the talk, begin what comes next."""
+    """Say what the turn says, perform its effects, keep or end the session, begin what comes next."""
     while turn.status == "performing" and turn.session and turn.effect:
         interaction.said.extend(turn.prompts)
         performed = interaction.effect_handler(interaction, turn.effect)
-        if performed is None:  # it takes longer than this answer: the talk waits at the effect
+        if performed is None:  # it takes longer than this answer: the session waits at the effect
             return _keep(interaction, turn.session, kept)
         flow = _flow(interaction, turn.session)
         turn = engine.resume(flow, turn.session, performed, _context(interaction))
@@ -119,15 +119,17 @@ def unfinished(interaction: Interaction) -> list[StoredSession]:
     """Requests and offers left half-way. A soft question is none: its request is made already."""
     return [
         kept
-        for kept in open_talks(interaction)
+        for kept in open_sessions(interaction)
         if kept.session.flow in INTAKES
         and not engine.is_soft(_flow(interaction, kept.session), kept.session)
     ]
 
 
 def end_about(interaction: Interaction, reference: str) -> None:
-    """End talks about changing a request that is not there any more."""
-    about = [k.id for k in open_talks(interaction) if k.session.answers.get("editing") == reference]
+    """End sessions about changing a request that is not there any more."""
+    about = [
+        k.id for k in open_sessions(interaction) if k.session.answers.get("editing") == reference
+    ]
     _over(interaction, about)
 
 
@@ -137,30 +139,32 @@ def reads_free_words(interaction: Interaction, kept: StoredSession) -> bool:
 
 
 def question(interaction: Interaction, kept: StoredSession) -> Question | None:
-    """The step whose answer a talk waits for; None where an effect is under way."""
+    """The step whose answer a session waits for; None where an effect is under way."""
     return engine.question(_flow(interaction, kept.session), kept.session)
 
 
 def asks_number(interaction: Interaction) -> bool:
     """Whether the last question was for a number, so that one is no reference by itself."""
-    talks = open_talks(interaction)
-    return bool(talks) and talks[0].session.flow in NUMBERS
+    unfinished = open_sessions(interaction)
+    return bool(unfinished) and unfinished[0].session.flow in NUMBERS
 
 
 def drop(interaction: Interaction, kept: StoredSession) -> None:
-    """End a talk without a word."""
+    """End a session without a word."""
     _over(interaction, [kept.id])
 
 
-def _over(interaction: Interaction, talks: Sequence[int]) -> None:
-    sessions.end(interaction.db, talks)
-    if interaction.talks is not None:
-        interaction.talks = [kept for kept in interaction.talks if kept.id not in talks]
+def _over(interaction: Interaction, ids: Sequence[int]) -> None:
+    sessions.end(interaction.db, ids)
+    if interaction.open_sessions is not None:
+        interaction.open_sessions = [
+            kept for kept in interaction.open_sessions if kept.id not in ids
+        ]
 
 
 def _keep(interaction: Interaction, session: Session, kept: StoredSession | None) -> None:
     interaction.asked = True
-    interaction.talks = None
+    interaction.open_sessions = None
     vault, expires_at = interaction.app.vault, interaction.now + LIFE
     if kept is None:
         owner = interaction.member.id

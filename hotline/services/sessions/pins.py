@@ -1,8 +1,8 @@
 """PINs: set and taken away by text, asked for in calls.
 
 Anybody can show a caller ID that is not theirs. So whoever has set a PIN is asked for it before a
-call tells anything private, and where they wish a text too (services/sessions/pin_gate.py). Wrong tries lock it for
-what is private alone, and texts go on as ever.
+call tells anything private, and where they wish a text too (services/sessions/pin_gate.py). Wrong tries
+lock it for what is private alone, and texts go on as ever.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A question that we put to a member by ourselves: a talk begun with a text."""
+"""A question that we put to a member by ourselves: a session begun with a text."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def put(
 
     `urgent`: quiet hours do not hold it. It waits while they are in the middle of something else, and
     counts as asked once it was sent: a bare answer belongs to the last question that was. Raises
-    TalkError for a flow that asks nothing.
+    FlowError for a flow that asks nothing.
     """
     app, member = uow.app, members.get(uow.db, member_id)
     turn = engine.start(app.flows[flow], Context(app.lexicon, member.language), answers)
     if turn.session is None:
-        raise engine.TalkError(f"the flow {flow} asks nothing")
+        raise engine.FlowError(f"the flow {flow} asks nothing")
     kept = sessions.begin(
         uow.db,
         app.vault,

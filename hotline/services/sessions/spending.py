@@ -6,7 +6,7 @@ knows its segments. A try that the provider refused costs nothing; one of which 
 At 80% and at 100% the coordinators are told, once a day each. At 100% asks, news and calls with them stay
 due, and wait for midnight or for an operator who raises `limits.spend.per_day` and restarts. Replies,
 words between two people, alarms, what goes to coordinators and calls that members are in go on: those
-talk already, and are held by the limits of one number. Newcomers are told that it is too much.
+speak already, and are held by the limits of one number. Newcomers are told that it is too much.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def on_hand(uow: UnitOfWork, *, but: int) -> bool:
 
 
 def is_open(interaction: Interaction) -> bool:
-    """Whether the member has an open talk with the team."""
+    """Whether the member has an open thread with the team."""
     return bool(team_threads.open_of(interaction.db, interaction.member.id))
 
 
@@ -73,29 +73,29 @@ def ask_person(interaction: Interaction) -> None:
 
 
 def call_person(interaction: Interaction) -> bool:
-    """Open a talk with the team unless one is open, and tell the team; whether anybody was told."""
+    """Open a thread with the team unless one is open, and tell the team; whether anybody was told."""
     if not reachable(interaction, but=interaction.member.id):
-        return False  # words are not taken for a talk that nobody would read
+        return False  # words are not taken for a thread that nobody would read
     interaction.come_back()
-    thread = talk_of(interaction, interaction.member.id)
+    thread = thread_of(interaction, interaction.member.id)
     return tell(
         interaction, interaction.member.id, "coordinator-person", reference=thread.reference
     )
 
 
-def talk_of(uow: UnitOfWork, member_id: int) -> Thread:
-    """The open talk between a member and the team that is about no need; a new one where none is."""
+def thread_of(uow: UnitOfWork, member_id: int) -> Thread:
+    """The open thread between a member and the team that is about no need; a new one where none is."""
     mine = [thread for thread in team_threads.open_of(uow.db, member_id) if not thread.need_id]
     if mine:
         return mine[0]
     return team_threads.open_new(uow.db, member_id, uow.now, need_id=None, reference=None)
 
 
-def any_talk_of(uow: UnitOfWork, member_id: int) -> Thread:
-    """An open talk between a member and the team, also one about a need; a new one where none is."""
+def any_thread_of(uow: UnitOfWork, member_id: int) -> Thread:
+    """An open thread between a member and the team, also one about a need; a new one where none is."""
     mine = team_threads.open_of(uow.db, member_id)
     return (
-        talk_of(uow, member_id) if not mine else next((t for t in mine if not t.need_id), mine[0])
+        thread_of(uow, member_id) if not mine else next((t for t in mine if not t.need_id), mine[0])
     )
 
 
@@ -153,7 +153,7 @@ def write_to(uow: UnitOfWork, thread: Thread, typed: str, coordinator_id: int | 
 
 
 def to_team(interaction: Interaction, thread: Thread, typed: str) -> None:
-    """A member's words in a talk with the team; the truth where nobody gets them."""
+    """A member's words in a thread with the team; the truth where nobody gets them."""
     if not pass_on(interaction, thread, typed):
         interaction.say("person-none")
 
@@ -177,7 +177,7 @@ def _words(
 
 
 def finish(interaction: Interaction, reference: str) -> bool:
-    """DONE from a coordinator ends a talk that is not about a need."""
+    """DONE from a coordinator ends a thread that is not about a need."""
     thread = team_threads.open_by_reference(interaction.db, reference)
     if thread is None or thread.need_id or not serves(interaction, thread.member_id):
         return False

@@ -33,7 +33,7 @@ LONGEST_STEP = timedelta(minutes=10)  # a message of two minutes, heard twice, a
 GOODBYE = timedelta(
     seconds=30
 )  # for the last words; where the provider does not say that it is over
-MOST_TURNS = 150  # no talk of ours is so long: a key is stuck, or a machine is calling
+MOST_TURNS = 150  # no call of ours is so long: a key is stuck, or a machine is calling
 _MOST_PLACES = 12  # passed in one step
 
 

@@ -69,7 +69,7 @@ def _find_offer(interaction: CallInteraction, answers: Answers) -> EffectResult[
 
 
 def go_on_with_offer(interaction: CallInteraction) -> None:
-    """The PIN was right: the talk goes on that waits for the offer."""
+    """The PIN was right: the session goes on that waits for the offer."""
     flow_node.go_on(interaction, offers.find(interaction, {}))
 
 

@@ -36,7 +36,7 @@ class HungUp:
 
 @dataclass(frozen=True)
 class Dialled:
-    """A phone that was rung for the caller rings no more, or the talk with it is over.
+    """A phone that was rung for the caller rings no more, or the conversation with it is over.
 
     `joined`: whether the two could speak; None where the provider does not say. `unanswered`: it rang,
     and nobody took it up or turned it down.

@@ -30,7 +30,7 @@ PLACES: Mapping[str, Node] = {
     "resume": greeting.resume(),
     "resumed": PinProtected("resumed", RedirectNode(greeting.go_on)),
     "menu": RedirectNode(flow_node.main_menu),
-    "talk": flow_node.FlowNode(),
+    "flow": flow_node.FlowNode(),
     "record": record.Recorder("words"),
     "message": record.Recorder("message"),
     "record-check": record.check(),

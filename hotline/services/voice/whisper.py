@@ -22,7 +22,9 @@ from hotline.store.voice import bridges, calls, ringing
 from hotline.store.voice.ringing import Ring
 
 SECONDS_FOR_A_KEY = 8
-LONGEST_TALK = timedelta(hours=4, minutes=5)  # the provider ends a joined call after four hours
+LONGEST_CONVERSATION = timedelta(
+    hours=4, minutes=5
+)  # the provider ends a joined call after four hours
 
 _Work = Callable[[Connection, Ring], Document]
 
@@ -92,7 +94,7 @@ def _join(app: App, db: Connection, ring: Ring) -> None:
     """They are joined now; the caller's row waits for as long as people can speak."""
     now = app.clock()
     if ringing.move(db, ring.id, "joined", joined_at=now):
-        ringing.talk_goes_on(db, ring.call_id, now + LONGEST_TALK)
+        ringing.conversation_goes_on(db, ring.call_id, now + LONGEST_CONVERSATION)
         if ring.bridge_id is not None:
             bridges.move(db, ring.bridge_id, "joined")
 

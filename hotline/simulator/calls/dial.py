@@ -44,7 +44,7 @@ class DialState:
         return all(child.over for child in self.children)
 
     def apart(self) -> bool:
-        """Whether the talk is over."""
+        """Whether the conversation is over."""
         return self.left or self.first is None or self.first.over
 
 
@@ -90,7 +90,7 @@ class Dialling:
                 break
         if bridge.joined:
             self._exchange.answer(bridge.parent)
-            self._talk(bridge)
+            self._conversation(bridge)
 
     def _caller(self, bridge: DialState) -> str | None:
         """The number that the called phones are shown: ours, or the caller's own; None otherwise."""
@@ -196,20 +196,20 @@ class Dialling:
             self._whisper(leg, moved.page)
 
     def _speak(self, leg: Leg, other: Leg, seconds: int) -> None:
-        """The called one's side of the talk. Raises Over at its end."""
+        """The called one's side of the conversation. Raises Over at its end."""
         while True:
-            act = leg.wait("talk", seconds)
+            act = leg.wait("conversation", seconds)
             if act is None or act.kind == "silence":
                 raise Over("completed")
             self._pass_on(leg, other, act)
 
-    # The talk, as the caller's leg sees it
+    # The conversation, as the caller's leg sees it
 
-    def _talk(self, bridge: DialState) -> None:
+    def _conversation(self, bridge: DialState) -> None:
         parent, child = bridge.parent, bridge.first
         self._exchange.note(parent, "joined", {"with": child.number if child else None})
         while child is not None:
-            act = parent.wait("talk", self._limit(bridge), bridge.apart)
+            act = parent.wait("conversation", self._limit(bridge), bridge.apart)
             if act is None:
                 return
             if act.kind == "silence" or self._is_star(bridge, act):

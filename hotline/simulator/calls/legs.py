@@ -15,7 +15,7 @@ from typing import Any, Literal
 from hotline.simulator.core.resources import CallResource
 
 Sound = Literal["say", "play", "beep", "keys", "words"]
-What = Literal["answer", "keys", "words", "dial", "talk"]
+What = Literal["answer", "keys", "words", "dial", "conversation"]
 LONGEST_CALL = 14400  # seconds; the provider's own limit
 LETTERS_A_SECOND = 14.0  # how fast things are said
 SETTLE_SECONDS = 30.0  # a webhook may take 15 of them
@@ -45,7 +45,7 @@ class Utterance:
 @dataclass(frozen=True)
 class Waiting:
     """What a call waits for: the phone's answer (it rings), keys (Gather), words (Record), another
-    phone's answer (Dial), or the end of two people's talk; `seconds` until silence ends the wait."""
+    phone's answer (Dial), or the end of two people's conversation; `seconds` until silence ends the wait."""
 
     what: What
     seconds: int

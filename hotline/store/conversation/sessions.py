@@ -89,7 +89,7 @@ def begin(
 
 
 def is_there(db: Connection, row_id: int) -> bool:
-    """Whether this talk is not over yet."""
+    """Whether this session is not over yet."""
     return bool(db.execute(select(exists().where(_S.id == row_id))).scalar())
 
 
@@ -129,7 +129,7 @@ def mark_asked(db: Connection, row_id: int, now: datetime) -> None:
 
 
 def end(db: Connection, row_ids: Iterable[int]) -> None:
-    """A talk is over: nothing of it is kept."""
+    """A session is over: nothing of it is kept."""
     over = list(row_ids)
     if over:
         db.execute(_END, {"over": over})

@@ -1,4 +1,4 @@
-"""Broadcasts: one text to many, and how far it has gone. Who it is for: store/messages/broadcast_readers.py."""
+"""Broadcasts: one text to many, and how far it has gone. Who it is for: broadcast_readers.py."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The outbox: texts that are to leave, from their first wish to their last state.
 
 A row in `queued` has surely not left. `sending` and `unclear` may have: what becomes of those is for
-services/delivery/reconcile.py, and `due_at` is then the moment to look. Claims are leases: they run out by themselves.
+services/delivery/reconcile.py, and `due_at` is then the moment to look. Claims are leases: they run out
+by themselves.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Talks with the team as the console shows them: which are open, what was said, spoken messages."""
+"""Threads with the team as the console shows them: which are open, what was said, spoken messages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _T, _O, _R = threads.c, outbox.c, recordings.c
 
 @dataclass(frozen=True)
 class OpenThread:
-    """An open talk; `need_state` where it is about a request."""
+    """An open thread; `need_state` where it is about a request."""
 
     id: int
     reference: str
@@ -28,7 +28,7 @@ class OpenThread:
 
 @dataclass(frozen=True)
 class ThreadMessage:
-    """One text of a talk as it was passed on; `text` is None once it is not kept any more."""
+    """One text of a thread as it was passed on; `text` is None once it is not kept any more."""
 
     at: datetime
     by_team: bool
@@ -54,8 +54,8 @@ _TALK = (_T.id, _T.reference, _T.member_id, _T.need_id, _T.opened_at, _T.alarmed
 _SPOKEN = [_R[name] for name in SpokenMessage.__dataclass_fields__]
 
 
-def open_talks(db: Connection, limit: int, reference: str | None = None) -> list[OpenThread]:
-    """The talks that are open, all or those of a reference, the latest first."""
+def open_threads(db: Connection, limit: int, reference: str | None = None) -> list[OpenThread]:
+    """The threads that are open, all or those of a reference, the latest first."""
     query = select(*_TALK).select_from(threads.outerjoin(needs, needs.c.id == _T.need_id))
     if reference is not None:
         query = query.where(_T.reference == reference)
@@ -63,13 +63,13 @@ def open_talks(db: Connection, limit: int, reference: str | None = None) -> list
     return [OpenThread(*row) for row in db.execute(ordered)]
 
 
-def said_in(db: Connection, vault: Vault, talk: OpenThread, limit: int) -> list[ThreadMessage]:
-    """The last texts of a talk, both ways, the oldest first. One that went to several is one."""
+def said_in(db: Connection, vault: Vault, thread: OpenThread, limit: int) -> list[ThreadMessage]:
+    """The last texts of a thread, both ways, the oldest first. One that went to several is one."""
     columns = _O.id, _O.member_id, _O.body, _O.state, _O.created_at
-    query = select(*columns).where(_O.thread_id == talk.id).order_by(_O.id.desc()).limit(limit)
+    query = select(*columns).where(_O.thread_id == thread.id).order_by(_O.id.desc()).limit(limit)
     found: dict[tuple[datetime, bool], ThreadMessage] = {}
     for row in db.execute(query):
-        by_team = row.member_id == talk.member_id
+        by_team = row.member_id == thread.member_id
         text = None if row.body is None else vault.open(OUTBOX_BODY, row.id, row.body)
         found.setdefault(
             (row.created_at, by_team), ThreadMessage(row.created_at, by_team, row.state, text)

@@ -1,4 +1,4 @@
-"""Threads: talks between a member and the team."""
+"""Threads: threads between a member and the team."""
 
 from __future__ import annotations
 

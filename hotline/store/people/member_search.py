@@ -135,7 +135,7 @@ def past_of(db: Connection, member_id: int) -> Past:
 
 
 def _seen_at(db: Connection, member_id: int) -> datetime | None:
-    """The latest sign of a member: a text that was answered, an answer, a call, a talk."""
+    """The latest sign of a member: a text that was answered, an answer, a call, a thread."""
     replies = outbox.c.member_id == member_id, outbox.c.inline
     signs = (
         select(func.max(outbox.c.created_at)).where(*replies),

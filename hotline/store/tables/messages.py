@@ -25,7 +25,7 @@ outbox = Table(
     Column("author_id", BigInteger),  # the member whose own words it passes on, where it does
     Column(
         "thread_id", BigInteger
-    ),  # the talk with the team in which they were said, where they were
+    ),  # the thread with the team in which they were said, where they were
     Column(
         "kind", String(12), nullable=False
     ),  # reply | relay | notice | ask | question | broadcast

@@ -1,4 +1,4 @@
-"""What is asked for, who was asked, who helps, and talks with the team."""
+"""What is asked for, who was asked, who helps, and threads with the team."""
 
 from sqlalchemy import (
     BigInteger,
@@ -100,7 +100,7 @@ matches = Table(
     Index(None, "need_id"),
 )
 
-# A talk between one member and the team: asked for with 0, or about a need that came to coordinators.
+# A thread between one member and the team: asked for with 0, or about a need that came to coordinators.
 threads = Table(
     "threads",
     metadata,

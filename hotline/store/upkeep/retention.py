@@ -75,8 +75,8 @@ def forget_words(db: Connection, old: datetime, limit: int) -> int:
     return len(ids)
 
 
-def forget_talks(db: Connection, old: datetime, limit: int) -> int:
-    """Conversations that nobody has gone on with since `old`, and talks with the team closed by then."""
+def forget_threads(db: Connection, old: datetime, limit: int) -> int:
+    """Conversations that nobody has gone on with since `old`, and threads with the team closed by then."""
     s, t = flow_sessions.c, threads.c
     left = _taken(db, select(s.id).where(s.touched_at <= old).limit(limit))
     db.execute(delete(flow_sessions).where(s.id.in_(left)))
@@ -105,7 +105,7 @@ def forget_references(db: Connection, now: datetime) -> None:
 
 
 def reduce_needs(db: Connection, now: datetime, old: datetime, limit: int) -> int:
-    """Needs closed before `old` become counts: they, their asks, matches, texts and talks are deleted.
+    """Needs closed before `old` become counts: they, their asks, matches, texts and threads are deleted.
 
     Their references rest like any other's.
     """

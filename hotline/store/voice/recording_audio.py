@@ -104,7 +104,7 @@ def drop_outlived(db: Connection, now: datetime, bodies: timedelta) -> int:
     """Drop recordings that have outlived what they were for; how many.
 
     With their need where it was withdrawn or has expired, `bodies` after it was done; a message
-    with its talk, and at the latest, as whatever belongs to nothing, `bodies` after it was spoken.
+    with its thread, and at the latest, as whatever belongs to nothing, `bodies` after it was spoken.
     """
     old = now - bodies
     over = select(needs.c.id).where(

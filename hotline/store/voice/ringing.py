@@ -157,6 +157,6 @@ def _reachable(level: int) -> tuple[Any, ...]:
     return *standing, m.phone.is_not(None), m.call_safe != "no"
 
 
-def talk_goes_on(db: Connection, call_id: int, closes_at: datetime) -> None:
+def conversation_goes_on(db: Connection, call_id: int, closes_at: datetime) -> None:
     """Two people are speaking: nothing is heard of the call for as long as that lasts."""
     db.execute(update(calls).where(calls.c.id == call_id).values(closes_at=closes_at))

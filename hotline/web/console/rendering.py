@@ -29,7 +29,7 @@ from hotline.web.console.word_ids import ConsoleWordId
 
 STILL = "still"  # in the address of a page that is drawn again by itself
 RIGHT_TO_LEFT = frozenset({"ar"})
-_WORDS = "hotline/web/console/words"
+_WORDS = "hotline/web/console/messages"
 
 
 @cache
@@ -83,7 +83,7 @@ def me() -> Staff:
 
 
 def saw(kind: str, target_id: int) -> None:
-    """Write down that the reader is shown this one need, member, talk …"""
+    """Write down that the reader is shown this one need, member, thread …"""
     views.saw(app(), me(), kind, target_id)
     g.saw = True
 

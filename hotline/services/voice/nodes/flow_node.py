@@ -1,4 +1,4 @@
-"""The open question of a flow, put aloud: the same talk that a text goes on with."""
+"""The open question of a flow, put aloud: the same session that a text goes on with."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def begin(
 
 
 def take_up(interaction: CallInteraction, kept: StoredSession) -> None:
-    """Put the open question of a talk again: one that was left, by text or by call."""
+    """Put the open question of a session again: one that was left, by text or by call."""
     flow_sessions.play(interaction, flow_sessions.hear(interaction, kept, Repeat()), kept)
     settle(interaction)
 
 
 def go_on(interaction: CallInteraction, performed: EffectResult[str]) -> None:
-    """Tell the talk of this call how the effect went that it waits for."""
+    """Tell the session of this call how the effect went that it waits for."""
     kept = _mine(interaction)
     if kept is None or flow_sessions.question(interaction, kept) is not None:
         return interaction.go("menu")  # it went on by text meanwhile
@@ -55,11 +55,11 @@ def settle(interaction: CallInteraction) -> None:
     if interaction.asked:
         _remember(interaction)
     if interaction.next is None:
-        interaction.go("talk" if interaction.asked else after(interaction))
+        interaction.go("flow" if interaction.asked else after(interaction))
 
 
 def after(interaction: CallInteraction) -> str:
-    """Where a call goes when its talk is over."""
+    """Where a call goes when its session is over."""
     if "then" in interaction.memory:
         return str(interaction.memory.pop("then"))
     if "reference" in interaction.memory:
@@ -101,7 +101,7 @@ class FlowNode:
         return settle(interaction)
 
     def _moved_on(self, interaction: CallInteraction, kept: StoredSession | None) -> None:
-        """The talk has been answered or ended by a text since: nothing that was pressed counts."""
+        """The session has been answered or ended by a text since: nothing that was pressed counts."""
         if kept is None:
             interaction.go("menu")
         else:
@@ -122,11 +122,11 @@ def main_menu(interaction: CallInteraction) -> None:
 
 
 def _mine(interaction: CallInteraction) -> StoredSession | None:
-    """The talk of this call, if it still goes on."""
+    """The session of this call, if it still goes on."""
     mine = (
         kept
-        for kept in flow_sessions.open_talks(interaction)
-        if kept.id == interaction.memory.get("talk")
+        for kept in flow_sessions.open_sessions(interaction)
+        if kept.id == interaction.memory.get("session")
     )
     return next(mine, None)
 
@@ -135,11 +135,11 @@ def _remember(interaction: CallInteraction) -> None:
     """Which question waits, and how many keys answer it."""
     kept = next(
         kept
-        for kept in flow_sessions.open_talks(interaction)
+        for kept in flow_sessions.open_sessions(interaction)
         if kept.id == interaction.asked_session
     )
     step = flow_sessions.question(interaction, kept)
-    interaction.memory |= {"talk": kept.id, "step": kept.session.step}
+    interaction.memory |= {"session": kept.id, "step": kept.session.step}
     interaction.memory["digits"] = digits_of(step, interaction.app.lexicon) if step else 1
 
 

@@ -17,8 +17,8 @@ def look_for_somebody(interaction: CallInteraction) -> None:
 
 def look_for_listener(interaction: CallInteraction) -> None:
     """Ring a listener for somebody who chose a talk. That is the wish: no request is left half-way."""
-    mine = interaction.memory.get("talk")
-    for kept in flow_sessions.open_talks(interaction):
+    mine = interaction.memory.get("session")
+    for kept in flow_sessions.open_sessions(interaction):
         if kept.id == mine:
             flow_sessions.drop(interaction, kept)
     _look(interaction, TALK)

@@ -107,13 +107,13 @@ def _tired(interaction: CallInteraction) -> None:
 
 
 def _keep_message(interaction: CallInteraction) -> None:
-    """The team is told that a message waits, once, by the reference of the talk it belongs to."""
+    """The team is told that a message waits, once, by the reference of the thread it belongs to."""
     recording = interaction.memory.pop("recording")
     if interaction.is_stranger:
         reference = references.take(interaction.db, recording, interaction.now)
         recordings.keep(interaction.db, recording, reference=reference)
     else:
-        thread = coordinators.talk_of(interaction, interaction.member.id)
+        thread = coordinators.thread_of(interaction, interaction.member.id)
         reference = thread.reference
         recordings.keep(interaction.db, recording, thread_id=thread.id, reference=reference)
     coordinators.tell_of_message(interaction, interaction.member.id, reference)

@@ -14,7 +14,7 @@ from hotline.web.console.routing import STEWARD, app, jinja, page
 from hotline.web.console.word_ids import ConsoleWordId
 
 
-@page("/record", role=STEWARD, menu="menu-record", order=85, personal=True)
+@page("/audit-log", role=STEWARD, menu="menu-record", order=85, personal=True)
 def day() -> Response:
     """A day's record. That it was looked at stands in it too."""
     chosen, staff_id = _asked()
@@ -33,7 +33,7 @@ def day() -> Response:
     )
 
 
-@page("/record.csv", role=STEWARD, personal=True)
+@page("/audit-log.csv", role=STEWARD, personal=True)
 def sheet() -> Response:
     """The same day as a file."""
     chosen, staff_id = _asked()

@@ -18,7 +18,7 @@ def index() -> Response:
 @page("/flows/<name>", role=COORDINATOR)
 def detail(name: str) -> Response:
     """One of them, step by step."""
-    talk = flows.talk(app(), name)
-    if talk is None:
+    flow = flows.drawn_flow(app(), name)
+    if flow is None:
         abort(404)
-    return show("flow.html", talk=talk, catalog=app().speaker.catalog)
+    return show("flow.html", flow=flow, catalog=app().speaker.catalog)

@@ -13,7 +13,7 @@ from hotline.web.console.routing import COORDINATOR, STEWARD, app, page
 _LONGEST_SEARCH = 80
 
 
-@page("/words", role=COORDINATOR, menu="menu-words", order=65)
+@page("/messages", role=COORDINATOR, menu="menu-words", order=65)
 def index() -> Response:
     """Every message in every language, by group and by words in it, a page at a time."""
     group, wanted = request.args.get("group", ""), request.args.get("find", "").strip()
@@ -24,7 +24,7 @@ def index() -> Response:
     return show("messages.html", shelf=shelf, groups=messages.groups(), chosen=chosen)
 
 
-@page("/words/<id>", role=COORDINATOR)
+@page("/messages/<id>", role=COORDINATOR)
 def detail(id: str) -> Response:
     """One message: when it is said, how it is written, what it costs."""
     found = messages.message(app(), id)
@@ -33,13 +33,13 @@ def detail(id: str) -> Response:
     return show("message.html", message=found)
 
 
-@page("/words/<id>/<language>/<channel>", role=STEWARD)
+@page("/messages/<id>/<language>/<channel>", role=STEWARD)
 def edit(id: str, language: str, channel: str) -> Response:
     """One wording, to be edited, and its versions."""
     return _desk(_key(id, language, channel))
 
 
-@page("/words/<id>/<language>/<channel>/publish", role=STEWARD, post=True)
+@page("/messages/<id>/<language>/<channel>/publish", role=STEWARD, post=True)
 def publish(id: str, language: str, channel: str) -> Response:
     """Check a wording with all the others, and publish it if that was asked for."""
     key, written = _key(id, language, channel), request.form.get("pattern", "")
@@ -50,7 +50,7 @@ def publish(id: str, language: str, channel: str) -> Response:
     return _told(key, written, message_edits.publish(app(), me(), key, written, seen))
 
 
-@page("/words/<id>/<language>/<channel>/again", role=STEWARD, post=True)
+@page("/messages/<id>/<language>/<channel>/again", role=STEWARD, post=True)
 def again(id: str, language: str, channel: str) -> Response:
     """Publish an earlier version once more."""
     key = _key(id, language, channel)

@@ -29,13 +29,13 @@ from hotline.web.console.word_ids import ConsoleWordId
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
-@page("/numbers", role=COORDINATOR, menu="menu-numbers", order=60)
+@page("/statistics", role=COORDINATOR, menu="menu-numbers", order=60)
 def first() -> Response:
     """Requests by kind and week."""
     return _page(statistics.REPORTS[0])
 
 
-@page("/numbers/<name>", role=COORDINATOR)
+@page("/statistics/<name>", role=COORDINATOR)
 def detail(name: str) -> Response:
     """One report: its plot, and the same figures as a table."""
     return _page(name)
@@ -57,7 +57,7 @@ def _page(name: str) -> Response:
     )
 
 
-@page("/numbers/<name>/plot/<look>", role=COORDINATOR)
+@page("/statistics/<name>/plot/<look>", role=COORDINATOR)
 def plot(name: str, look: str) -> Response:
     """The plot alone, an image, for light pages or dark ones."""
     report = _report(name)
@@ -71,7 +71,7 @@ def plot(name: str, look: str) -> Response:
     return answer
 
 
-@page("/numbers/<name>/csv", role=COORDINATOR)
+@page("/statistics/<name>/csv", role=COORDINATOR)
 def table(name: str) -> Response:
     """The figures as CSV."""
     report = _report(name)
@@ -83,7 +83,7 @@ def table(name: str) -> Response:
     return csv_export.answer([head, *body])
 
 
-@page("/numbers/volunteers/people", role=COORDINATOR, personal=True)
+@page("/statistics/volunteers/people", role=COORDINATOR, personal=True)
 def people() -> Response:
     """Who was asked most, by the name they chose."""
     found = statistics.on_max_retries(app())
@@ -92,7 +92,7 @@ def people() -> Response:
     return show("statistics_people.html", people=found, weeks=statistics.ASKED_WEEKS, limit=limit)
 
 
-@page("/numbers/volunteers/people/csv", role=COORDINATOR, personal=True)
+@page("/statistics/volunteers/people/csv", role=COORDINATOR, personal=True)
 def people_table() -> Response:
     """The same as CSV."""
     found = statistics.on_max_retries(app())

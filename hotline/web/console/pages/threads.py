@@ -1,60 +1,59 @@
-"""Talks with the team: read and answered; spoken messages, played from our own checked route."""
+"""Threads with the team: read and answered; spoken messages, played from our own checked route."""
 
 from __future__ import annotations
 
 from flask import Response, abort, request, url_for
 
-from hotline.services.console import need_actions
-from hotline.services.console import threads as talks
+from hotline.services.console import need_actions, threads
 from hotline.web.console.rendering import Part, go, me, of, part, saw, show
 from hotline.web.console.routing import COORDINATOR, app, page
 
 
-@page("/talks", role=COORDINATOR, menu="menu-talks", order=15)
+@page("/threads", role=COORDINATOR, menu="menu-threads", order=15)
 def index() -> Response:
     """What waits for the team."""
-    return show("threads.html", waiting=talks.waiting(app(), me()))
+    return show("threads.html", waiting=threads.waiting(app(), me()))
 
 
-@page("/talks/<reference>", role=COORDINATOR, personal=True)
+@page("/threads/<reference>", role=COORDINATOR, personal=True)
 def detail(reference: str) -> Response:
-    """A talk, both ways, as far as its words are kept."""
+    """A thread, both ways, as far as its words are kept."""
     file = _file(reference)
-    saw("talk", file.talk.id)
+    saw("thread", file.thread.id)
     return show("thread.html", file=file, said=_said(file), most=need_actions.MOST_WORDS)
 
 
-@page("/talks/<reference>/said", role=COORDINATOR, by_itself=True)
+@page("/threads/<reference>/said", role=COORDINATOR, by_itself=True)
 def said(reference: str) -> Response:
     """The words alone. Whose they are was written down when their page was opened."""
     return _said(_file(reference)).answer()
 
 
-def _file(reference: str) -> talks.ThreadDetail:
-    file = talks.thread_detail(app(), me(), reference)
+def _file(reference: str) -> threads.ThreadDetail:
+    file = threads.thread_detail(app(), me(), reference)
     if file is None:
         abort(404)
     return file
 
 
-def _said(file: talks.ThreadDetail) -> Part:
-    address = url_for("console.threads_said", reference=file.talk.reference)
+def _said(file: threads.ThreadDetail) -> Part:
+    address = url_for("console.threads_said", reference=file.thread.reference)
     return part("said", "_thread_messages.html", address, file=file)
 
 
-@page("/talks/<reference>/write", role=COORDINATOR, post=True)
+@page("/threads/<reference>/write", role=COORDINATOR, post=True)
 def write(reference: str) -> Response:
     """Answer through the line."""
-    outcome = talks.write(app(), me(), reference, request.form.get("words", ""))
+    outcome = threads.write(app(), me(), reference, request.form.get("words", ""))
     if outcome == "gone":
         abort(404)
     return go("talks_one", of("did", outcome), reference=reference)
 
 
-@page("/talks/<reference>/end", role=COORDINATOR, post=True)
+@page("/threads/<reference>/end", role=COORDINATOR, post=True)
 def end(reference: str) -> Response:
     """It is over."""
-    outcome = talks.end(app(), me(), reference)
+    outcome = threads.end(app(), me(), reference)
     if outcome == "gone":
         abort(404)
     return go("talks_all", of("did", outcome))
@@ -63,7 +62,7 @@ def end(reference: str) -> Response:
 @page("/voice/<int:recording_id>.mp3", role=COORDINATOR, personal=True)
 def sound(recording_id: int) -> Response:
     """A spoken message, whole or the part that a player asks for; kept by nobody."""
-    content = talks.sound(app(), me(), recording_id)
+    content = threads.sound(app(), me(), recording_id)
     if content is None:
         abort(404)
     saw("recording", recording_id)
@@ -75,7 +74,7 @@ def sound(recording_id: int) -> Response:
 @page("/voice/<int:recording_id>/done", role=COORDINATOR, post=True)
 def finish(recording_id: int) -> Response:
     """Nobody needs it any more."""
-    outcome = talks.finish(app(), me(), recording_id)
+    outcome = threads.finish(app(), me(), recording_id)
     if outcome == "gone":
         abort(404)
     return go("talks_all", of("did", outcome))

@@ -1,22 +1,22 @@
 ### الأحاديث مع الفريق والرسائل الصوتية.
 
-menu-talks = الأحاديث
-talks-count = { $count ->
+menu-threads = الأحاديث
+threads-count = { $count ->
     [0] لا أحاديث مفتوحة.
     [one] حديث مفتوح واحد
     [two] حديثان مفتوحان
     [few] { $count } أحاديث مفتوحة
    *[other] { $count } حديثا مفتوحا
   }
-talks-back = كل الأحاديث
-talk = الحديث
-talk-number = الحديث { $reference }
-talk-with = مع
-talk-about = الموضوع
-talk-person = طلب التحدث إلى شخص
-talk-write = الرد
-talk-end = إنهاء هذا الحديث
-talk-end-sure = يصل إلى العضو خبر بالإنهاء، ويمكن طلب شخص من جديد في أي وقت.
+threads-back = كل الأحاديث
+thread = الحديث
+thread-number = الحديث { $reference }
+thread-with = مع
+thread-about = الموضوع
+thread-person = طلب التحدث إلى شخص
+thread-write = الرد
+thread-end = إنهاء هذا الحديث
+thread-end-sure = يصل إلى العضو خبر بالإنهاء، ويمكن طلب شخص من جديد في أي وقت.
 said-team = الفريق
 said-member = العضو
 said-failed = تعذر الوصول
@@ -38,7 +38,7 @@ message-coming = في الطريق إلى هنا.
 message-done = انتهت الحاجة إليها
 message-done-sure = تحذف الرسالة من هنا ومن مزود الهاتف. لا رجوع عن ذلك.
 did-replied = الرد في الطريق.
-did-talk-unreachable = لم يرسل شيء: العضو خارج الخط الآن.
+did-thread-unreachable = لم يرسل شيء: العضو خارج الخط الآن.
 did-ended = تم إنهاء الحديث، ووصل خبر إلى العضو.
-did-talk-goes-on = لم يتغير شيء: الحديث عن طلب ينتهي مع الطلب.
+did-thread-goes-on = لم يتغير شيء: الحديث عن طلب ينتهي مع الطلب.
 did-finished = تم حذف الرسالة.

@@ -1,20 +1,20 @@
 ### Talks with the team, and spoken messages.
 
-menu-talks = Talks
-talks-count = { $count ->
+menu-threads = Talks
+threads-count = { $count ->
     [0] No talk is open.
     [one] { $count } open talk
    *[other] { $count } open talks
   }
-talks-back = All talks
-talk = Talk
-talk-number = Talk { $reference }
-talk-with = With
-talk-about = About
-talk-person = asked for a person
-talk-write = Answer
-talk-end = End this talk
-talk-end-sure = The member is told that it is closed, and can ask for a person again at any time.
+threads-back = All talks
+thread = Talk
+thread-number = Talk { $reference }
+thread-with = With
+thread-about = About
+thread-person = asked for a person
+thread-write = Answer
+thread-end = End this talk
+thread-end-sure = The member is told that it is closed, and can ask for a person again at any time.
 said-team = The team
 said-member = They
 said-failed = not reached
@@ -34,7 +34,7 @@ message-coming = It is on its way here.
 message-done = Done with it
 message-done-sure = The message is deleted, here and at the telephone provider. This cannot be undone.
 did-replied = The answer is on its way.
-did-talk-unreachable = Nothing was sent: the member has left the line.
+did-thread-unreachable = Nothing was sent: the member has left the line.
 did-ended = The talk is closed; the member is told.
-did-talk-goes-on = Nothing was done: a talk about a request ends with the request.
+did-thread-goes-on = Nothing was done: a talk about a request ends with the request.
 did-finished = The message is deleted.

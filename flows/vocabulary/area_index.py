@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from flows.text.phrases import words_of
 from flows.text.typos import Slips
 
 if TYPE_CHECKING:
-    from flows.vocabulary.lexicon import Place
     from flows.vocabulary.vocabulary import Vocabulary
 
 _ARTICLE: Final = "ال"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area as people name it: its id, the code they may type (1 to 89), its names by language."""
+
+    id: str
+    code: int
+    names: Mapping[str, str]
 
 
 class PlaceIndex:

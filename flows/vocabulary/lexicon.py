@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flows.vocabulary.area_index import PlaceIndex
+from flows.vocabulary.area_index import Place, PlaceIndex
 
 if TYPE_CHECKING:
     from flows.vocabulary.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True)
-class Place:
-    """An area as people name it: its id, the code they may type (1 to 89), its names by language."""
-
-    id: str
-    code: int
-    names: Mapping[str, str]
 
 
 @dataclass(frozen=True)

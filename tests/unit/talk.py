@@ -14,7 +14,8 @@ from flows.engine.engine import Context, Effect, Event, Heard, Performed, Turn, 
 from flows.engine.parsing import parse_flow
 from flows.engine.session import Session
 from flows.text.prompts import Prompt
-from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.area_index import Place
+from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import load_vocabulary
 
 PLACES = (

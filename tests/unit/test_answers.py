@@ -29,7 +29,8 @@ from flows.understanding.answers import (
     read_when_and_count,
     read_yes_no,
 )
-from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.area_index import Place
+from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import load_vocabulary
 
 V = load_vocabulary()

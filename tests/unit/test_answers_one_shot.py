@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.understanding.answers import read_one_shot
-from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.area_index import Place
+from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import load_vocabulary
 
 V = load_vocabulary()

@@ -24,7 +24,7 @@ from flows.engine.engine import (
 )
 from flows.engine.parsing import load_library
 from flows.text.prompts import Prompt
-from flows.vocabulary.lexicon import Place
+from flows.vocabulary.area_index import Place
 from flows.wording.catalog import load_catalog
 from flows.wording.renderer import Speaker
 from tests.unit.talk import CATEGORIES, CONTEXT, LEXICON, VOICE, Outcome, Talk, names

@@ -13,7 +13,8 @@ from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, as_message
 from flows.text.sanitize import clean_words, split_words
 from flows.text.segments import segments_for
-from flows.vocabulary.lexicon import Lexicon, Place
+from flows.vocabulary.area_index import Place
+from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import load_vocabulary
 from flows.wording.catalog import CatalogFault, load_catalog
 from flows.wording.renderer import Speaker

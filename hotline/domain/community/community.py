@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from flows.vocabulary.lexicon import Place
+from flows.vocabulary.area_index import Place
 from hotline.domain.limits import Limits
 from hotline.domain.roster import DutyHours
 from hotline.domain.schedule import QuietHours

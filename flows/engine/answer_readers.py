@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from flows.engine.definition import Choice, Move, Question
 from flows.engine.events import Context, KeysPressed, TextReceived
-from flows.engine.options import choices_on, move_for
+from flows.engine.options import choices_on, move_for, requests_in
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
 from flows.understanding.answers import (
@@ -211,7 +211,7 @@ def _words(asked: _Asked) -> _Found | None:
 
 def _reference(asked: _Asked) -> _Found | None:
     """One of the requests that were listed: by its number, with or without a verb, or its kind."""
-    requests = {str(ref): category for ref, category in asked.answers.get("requests", ())}
+    requests = requests_in(asked.answers)
     vocabulary = asked.context.lexicon.vocabulary
     command = read_command(asked.text, vocabulary)
     given = read_reference(asked.text, vocabulary) or (command and command.reference)

@@ -296,8 +296,8 @@ def _page(step: Question, session: Session) -> dict[str, Value]:
     kept = {key: value for key, value in session.answers.items() if key != PAGE}
     if not step.paged:
         return kept
-    again = session.step == step.name
-    return {**kept, PAGE: session.answers.get(PAGE, -1) + 1 if again else 0}
+    page = session.answers.get(PAGE) if session.step == step.name else None
+    return {**kept, PAGE: page + 1 if isinstance(page, int) else 0}
 
 
 def _perform(step: Action, session: Session, said: tuple[Prompt, ...]) -> Turn:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from flows.engine.definition import Choice, Move, Question
 from flows.text.prompts import Value
@@ -66,5 +67,11 @@ def _from_data(
     if source == "areas":
         return tuple(Choice(str(place.code), place.id) for place in lexicon.places)
     if source == "requests":
-        return tuple(Choice(str(ref), str(ref)) for ref, _ in answers.get("requests", ()))
+        return tuple(Choice(ref, ref) for ref in requests_in(answers))
     return ()
+
+
+def requests_in(answers: Mapping[str, Value]) -> dict[str, str]:
+    """The category of each request that was listed, by its reference."""
+    listed = cast(Sequence[tuple[str, str]], answers.get("requests", ()))
+    return {str(reference): category for reference, category in listed}

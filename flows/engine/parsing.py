@@ -30,6 +30,9 @@ _ACTION = ("look", "do", "with", "outcomes", "then", "unless")
 _BRANCH = ("branch", "cases")
 
 
+_Builder = Callable[[Tree, str, dict[str, Node], dict[str, int]], Step]
+
+
 def parse_flow(text: str, file: str) -> Flow:
     """The flow written in `text`; `file` is the name for faults. Raises FlowFault."""
     tree = Tree(file)
@@ -107,7 +110,7 @@ def _check_targets(tree: Tree, steps: Mapping[str, Step]) -> None:
 
 
 def _step(tree: Tree, name: str, key: Node, node: Node) -> Step | None:
-    kinds: dict[str, tuple[tuple[str, ...], Callable[..., Step]]] = {
+    kinds: dict[str, tuple[tuple[str, ...], _Builder]] = {
         "ask": (_QUESTION, _question),
         "look": (_ACTION, _action),
         "do": (_ACTION, _action),

@@ -60,4 +60,4 @@ def _write(value: object) -> object:
 
 
 def _read(held: dict[str, Value]) -> Value:
-    return time.fromisoformat(held[_TIME]) if held.keys() == {_TIME} else held
+    return time.fromisoformat(str(held[_TIME])) if held.keys() == {_TIME} else held

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from flows.text.message_ids import MessageId
 
-Value = Any  # JSON values: str, int, bool, and lists of them; `time` is a datetime.time
+Value = object  # JSON values: str, int, bool, and lists of them; `time` is a datetime.time
 
 
 @dataclass(frozen=True)

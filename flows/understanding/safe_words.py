@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from flows.text.phrases import words_of
 from flows.understanding.answers import (
@@ -42,7 +42,7 @@ def is_poor(text: str, lexicon: Lexicon) -> bool:
     return any(reader(text) not in (None, False) for reader in _readers(lexicon))
 
 
-def _readers(lexicon: Lexicon) -> tuple[Callable[[str], Any], ...]:
+def _readers(lexicon: Lexicon) -> tuple[Callable[[str], object], ...]:
     vocabulary = lexicon.vocabulary
     return (
         lambda text: read_command(text, vocabulary),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from itertools import product
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -73,7 +73,7 @@ def read_crisis(directory: Traversable) -> Crisis:
     return Crisis(found)
 
 
-def _row(tree: Any) -> tuple[_Row, list[list[Words]]]:
+def _row(tree: object) -> tuple[_Row, list[list[Words]]]:
     if not isinstance(tree, dict) or not {"kind", "chain"} <= tree.keys() <= _KEYS:
         raise ValueError(f"{FILE}: a row has kind, chain and perhaps unless, not {tree!r}")
     kind = str(tree["kind"])
@@ -86,7 +86,7 @@ def _row(tree: Any) -> tuple[_Row, list[list[Words]]]:
     return _Row(kind, tuple(_folded(kind, tree.get("unless", [])))), slots
 
 
-def _folded(kind: str, phrases: Any) -> list[Words]:
+def _folded(kind: str, phrases: object) -> list[Words]:
     if not isinstance(phrases, list) or not all(isinstance(each, str) for each in phrases):
         raise ValueError(f"{FILE}: {kind!r}: {phrases!r} should be a list of words")
     folded = dict.fromkeys((_LAST,) if p == _END else tuple(words_of(p)) for p in phrases)

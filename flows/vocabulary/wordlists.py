@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -75,7 +75,7 @@ def refuse_overlap(
             raise ValueError(f"{name}: {word!r} is taken: it means {taken[word]} everywhere")
 
 
-def _tree(name: str, text: str) -> dict[str, Any]:
+def _tree(name: str, text: str) -> dict[str, object]:
     try:
         tree = yaml.load(text, Loader=_LOADER)  # noqa: S506  (it makes nothing but strings)
     except yaml.YAMLError as fault:
@@ -85,13 +85,13 @@ def _tree(name: str, text: str) -> dict[str, Any]:
     return tree
 
 
-def _words(name: str, meaning: str, groups: Any) -> list[str]:
+def _words(name: str, meaning: str, groups: object) -> list[str]:
     if not isinstance(groups, dict):
         raise ValueError(f"{name}: {meaning!r} should hold groups (en, msa, lev …) of words")
     return [_folded(name, word) for words in groups.values() for word in _listed(name, words)]
 
 
-def _listed(name: str, words: Any) -> list[str]:
+def _listed(name: str, words: object) -> list[str]:
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise ValueError(f"{name}: {words!r} should be a list of words")
     return words

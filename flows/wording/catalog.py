@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from textwrap import dedent
-from typing import Any
 
 from fluent.runtime import FluentBundle
+from fluent.runtime.resolver import Pattern
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
@@ -30,7 +30,7 @@ class Wording:
     `source` is the pattern as it stands in the file.
     """
 
-    pattern: Any
+    pattern: Pattern
     placeholders: frozenset[str]
     source: str
 
@@ -231,7 +231,7 @@ def _wordings(
     compiled = bundle.get_message(id)
     found = []
     value = messages[id].value
-    if value is not None:
+    if value is not None and compiled.value is not None:
         names = _arguments(value, messages)
         found.append(((id, False), Wording(compiled.value, names, _source(value, text))))
     for attribute in messages[id].attributes:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 from unicodedata import bidirectional
 
 from flows.text.message_ids import MessageId
+from flows.text.prompts import Value
 from flows.vocabulary.area_index import Place
 from flows.vocabulary.lexicon import Lexicon
 from flows.wording.catalog import Catalog, CatalogFault
@@ -73,13 +74,36 @@ def named(names: Mapping[str, str], language: str) -> str:
     return names.get(language) or next((name for name in names.values() if name), "")
 
 
-Args = Mapping[str, Any]
+Args = Mapping[str, Value]
 Builder = Callable[[Wordsmith, Args], str]
 
 
-def wanted(args: Args, name: str) -> Any:
+def wanted(args: Args, name: str) -> Value:
     """An argument that the placeholder cannot do without. Raises CatalogFault."""
     value = args.get(name)
     if value is None:
         raise CatalogFault(f"argument {name!r} is missing")
     return value
+
+
+def text_in(args: Args, name: str) -> str:
+    """An argument that is words. Raises CatalogFault."""
+    value = wanted(args, name)
+    if not isinstance(value, str):
+        raise CatalogFault(f"argument {name!r} is no text")
+    return value
+
+
+def number_in(args: Args, name: str) -> int:
+    """An argument that is a number, perhaps as it was typed. Raises CatalogFault."""
+    return int(str(wanted(args, name)))
+
+
+def words_in(args: Args, name: str) -> Sequence[str]:
+    """An argument that is a list of words. Raises CatalogFault."""
+    return cast(Sequence[str], wanted(args, name))
+
+
+def rows_in(args: Args, name: str) -> Sequence[Sequence[str]]:
+    """An argument that is a list of lists of words. Raises CatalogFault."""
+    return cast(Sequence[Sequence[str]], wanted(args, name))

@@ -6,14 +6,25 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
 from itertools import chain, repeat
-from typing import Literal
+from typing import Literal, cast
 
 from flows.text.message_ids import MessageId
-from flows.text.prompts import as_message
+from flows.text.prompts import Value, as_message
 from flows.text.sanitize import clean_words
 from flows.vocabulary.area_index import Place
 from flows.wording.catalog import CatalogFault
-from flows.wording.formatter import NONE, Args, Builder, Wordsmith, in_words, wanted
+from flows.wording.formatter import (
+    NONE,
+    Args,
+    Builder,
+    Wordsmith,
+    in_words,
+    number_in,
+    rows_in,
+    text_in,
+    wanted,
+    words_in,
+)
 
 OTHER = "other"
 """The area of a need from somewhere that is no area of the community's."""
@@ -32,7 +43,7 @@ _WEEKDAYS: Sequence[MessageId] = (
 )
 
 
-def _of(family: Family, one: str) -> MessageId:
+def _of(family: Family, one: Value) -> MessageId:
     """The message of a category, a time or a role: those are settings of a community."""
     return as_message(f"{family}-{one}")
 
@@ -49,7 +60,7 @@ def _where(smith: Wordsmith, args: Args) -> str:
     if args.get("area") == OTHER:
         return smith.say("in-other-area")
     # A need may name no area, and an old one may name an area that has left the community file.
-    place = smith.place(args["area"]) if args.get("area") else None
+    place = smith.place(str(args["area"])) if args.get("area") else None
     return smith.say("in-area", name=smith.name(place)) if place else ""
 
 
@@ -58,7 +69,7 @@ def _when(smith: Wordsmith, args: Args) -> str:
 
 
 def _for_count(smith: Wordsmith, args: Args) -> str:
-    return smith.count("for-count", int(args["count"])) if args.get("count") else ""
+    return smith.count("for-count", number_in(args, "count")) if args.get("count") else ""
 
 
 def _joined(*builders: Builder) -> Builder:
@@ -131,7 +142,7 @@ def _options_aloud(smith: Wordsmith, options: Sequence[tuple[str, object]]) -> s
 
 def places(smith: Wordsmith, args: Args) -> Sequence[Place]:
     """The areas of a page, or all of them."""
-    page: Sequence[Place] | None = args.get("places")
+    page = cast(Sequence[Place] | None, args.get("places"))
     return smith.lexicon.places if page is None else page
 
 
@@ -151,7 +162,7 @@ def _list(smith: Wordsmith, args: Args) -> str:
         smith.value("list-item", ref=str(reference), label=_what(smith, {"category": category}))
         if category
         else smith.value("list-item-bare", ref=str(reference))
-        for reference, category in wanted(args, "requests")
+        for reference, category in rows_in(args, "requests")
     )
 
 
@@ -160,13 +171,13 @@ def _list_options(smith: Wordsmith, args: Args) -> str:
         smith,
         [
             (smith.say(_of("label", category) if category else "list-item-bare"), reference)
-            for reference, category in wanted(args, "requests")
+            for reference, category in rows_in(args, "requests")
         ],
     )
 
 
 def _cats(smith: Wordsmith, args: Args) -> str:
-    chosen = wanted(args, "categories")
+    chosen = words_in(args, "categories")
     if set(chosen) >= set(smith.lexicon.categories) and len(chosen) > 1:
         return smith.value("offer-all")
     return smith.value("comma").join(smith.value(_of("offer", category)) for category in chosen)
@@ -174,12 +185,12 @@ def _cats(smith: Wordsmith, args: Args) -> str:
 
 def _shift(smith: Wordsmith, args: Args) -> str:
     """ "Tue 24/11 18:00-22:00"."""
-    return _time_on_duty(smith, "shift-time", wanted(args, "shift"))
+    return _time_on_duty(smith, "shift-time", words_in(args, "shift"))
 
 
 def _shift_spoken(smith: Wordsmith, args: Args) -> str:
     """ "Tuesday, day twenty-four of the month, from six in the evening to ten at night"."""
-    shift = wanted(args, "shift")
+    shift = words_in(args, "shift")
     day = date.fromisoformat(shift[0])
     begins, ends = (_time_spoken(smith, {"time": clock}) for clock in shift[1:])
     number = _count_spoken(smith, {"count": day.day})
@@ -191,7 +202,7 @@ def _shifts(smith: Wordsmith, args: Args) -> str:
     """ "1 Tue 24/11 18:00, 2 …": when the member's shifts begin, each by its place in the list."""
     options = (
         smith.value("option", key=str(key), label=_time_on_duty(smith, "shift-begins", shift))
-        for key, shift in enumerate(wanted(args, "shifts"), 1)
+        for key, shift in enumerate(rows_in(args, "shifts"), 1)
     )
     return smith.value("comma").join(options)
 
@@ -227,11 +238,11 @@ def _time_spoken(smith: Wordsmith, args: Args) -> str:
 
 def _clock(args: Args) -> time:
     value = wanted(args, "time")
-    return value if isinstance(value, time) else time.fromisoformat(value)
+    return value if isinstance(value, time) else time.fromisoformat(str(value))
 
 
 def _keys(smith: Wordsmith, args: Args) -> str:
-    return smith.value("comma").join(str(key) for key in wanted(args, "keys"))
+    return smith.value("comma").join(str(key) for key in words_in(args, "keys"))
 
 
 def _contacts(smith: Wordsmith, _: Args) -> str:
@@ -252,11 +263,11 @@ def _ref_spoken(smith: Wordsmith, args: Args) -> str:
 
 
 def _words(_: Wordsmith, args: Args) -> str:
-    return clean_words(wanted(args, "words"))
+    return clean_words(text_in(args, "words"))
 
 
 def _count_spoken(smith: Wordsmith, args: Args) -> str:
-    count = int(wanted(args, "count"))
+    count = number_in(args, "count")
     return smith.value("count-spoken", count=count, **in_words(count))
 
 
@@ -292,8 +303,8 @@ BUILDERS: Mapping[str, Builder] = {
     "shift": _shift,
     "shift_spoken": _shift_spoken,
     "shifts": _shifts,
-    "people": lambda smith, args: smith.count("people", int(wanted(args, "people"))),
-    "people_spoken": lambda smith, args: smith.count("people", int(wanted(args, "people"))),
+    "people": lambda smith, args: smith.count("people", number_in(args, "people")),
+    "people_spoken": lambda smith, args: smith.count("people", number_in(args, "people")),
     "times": lambda smith, _: smith.count("times", smith.asks_per_week),
     "times_spoken": lambda smith, _: smith.count("times", smith.asks_per_week),
     "time": _time,

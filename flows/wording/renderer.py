@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import cast
 
 from flows.engine.options import one_key_areas
 from flows.text.message_ids import MessageId
@@ -15,7 +16,7 @@ from flows.vocabulary.area_index import Place
 from flows.vocabulary.lexicon import Lexicon
 from flows.wording import worst_case_args
 from flows.wording.catalog import Catalog, CatalogFault
-from flows.wording.formatter import Wordsmith, named
+from flows.wording.formatter import Wordsmith, named, text_in
 from flows.wording.placeholders import BUILDERS
 
 AREA_QUESTIONS: Mapping[MessageId, MessageId] = {
@@ -140,19 +141,18 @@ class Speaker:
         except CatalogFault as fault:
             file, line = self._catalog.source(id, language)
             raise CatalogFault(f"{file}:{line}: {id}: {fault}") from fault
-        given = {name: args[name] for name in names - words.keys() if name in args}
+        given = {name: cast(str | int, args[name]) for name in names - words.keys() if name in args}
         return self._catalog.format(id, language, {**given, **words}, voice)
 
     def _parted(self, prompts: Sequence[Prompt], language: str) -> Iterator[Prompt]:
         """Prompts that pass on more words than one text can carry, as several."""
         for prompt in prompts:
-            words = prompt.args.get("words")
-            known = self._catalog.has(prompt.id, language)
-            if not words or not known or "words" not in self._placeholders(prompt.id, language):
+            known = prompt.args.get("words") and self._catalog.has(prompt.id, language)
+            if known and "words" in self._placeholders(prompt.id, language):
+                for piece in split_words(clean_words(text_in(prompt.args, "words"))):
+                    yield replace(prompt, args={**prompt.args, "words": piece})
+            else:
                 yield prompt
-                continue
-            for piece in split_words(clean_words(words)):
-                yield replace(prompt, args={**prompt.args, "words": piece})
 
     def _placeholders(self, id: str, language: str) -> frozenset[str]:
         return self._catalog.placeholders(id, language)
@@ -168,7 +168,7 @@ class Speaker:
     ) -> tuple[MessageId, dict[str, Value]]:
         """The message and places of a page; past the last page the list begins again."""
         pages = self._pages[language]
-        number = int(args.get("page") or 0) % len(pages)
+        number = int(str(args.get("page") or 0)) % len(pages)
         id: MessageId = "area-list" if number + 1 < len(pages) else "area-list-last"
         return id, {**args, "places": pages[number]}
 

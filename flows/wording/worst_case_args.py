@@ -6,8 +6,8 @@ Raw arguments, so that they take the same way into words as those of a real prom
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from flows.text.prompts import Value
 from flows.vocabulary.area_index import Place
 
 PLACES = (
@@ -20,7 +20,7 @@ COMMUNITY = {"en": "Lighthouse", "ar": "ملتقى الحي"}
 CONTACTS = {"en": "1564 or 01234567", "ar": "1564 أو 01234567"}
 ASKS_PER_WEEK = 3
 
-_COMMON: Mapping[str, Any] = {
+_COMMON: Mapping[str, Value] = {
     "reference": "347",
     "editing": "352",
     "thread": "352",
@@ -52,7 +52,7 @@ _COMMON: Mapping[str, Any] = {
     "begins": "six in the evening",
     "ends": "ten at night",
 }
-_OWN: Mapping[str, Mapping[str, Any]] = {
+_OWN: Mapping[str, Mapping[str, Value]] = {
     "en": {
         "words": "I am near the old bakery, after six is best",
         "name": "Burj Hammoud",
@@ -71,13 +71,13 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
     },
 }
 # Which kind of request makes the longest text differs between languages: each is tried.
-_REQUESTS: Sequence[Mapping[str, Any]] = (
+_REQUESTS: Sequence[Mapping[str, Value]] = (
     {"category": "transport", "when": "week", "count": 12},
     {"category": "talk", "when": "week", "count": 0},
     {"category": "urgent", "when": "now", "count": 12},
 )
 
 
-def fillings(language: str) -> list[dict[str, Any]]:
+def fillings(language: str) -> list[dict[str, Value]]:
     """Arguments to try: the text that costs most is the worst."""
     return [{**_COMMON, **_OWN[language], **request} for request in _REQUESTS]

@@ -464,4 +464,4 @@ def _all_is_legal(app: App) -> None:
     assert len(talks) == len(set(talks))
 
 
-PARTING = ("v-goodbye", "v-no-text", "neutral", "call-not-now")
+PARTING: tuple[MessageId, ...] = ("v-goodbye", "v-no-text", "neutral", "call-not-now")

@@ -302,6 +302,9 @@ def test_no_phone_rings_in_quiet_hours_about_what_can_wait(
     order(app, after, purpose)
     work(app)
     assert len(left(carrier)) == (0 if purpose in IN_QUIET_HOURS_BY_CALL else 2)
+    clock.now = MIDNIGHT + timedelta(hours=8, minutes=1)
+    work(app)
+    assert sorted(left(carrier)) == sorted([before.number, after.number])
 
 
 # --- the statements that choose many at once ------------------------------------------------------

@@ -51,7 +51,7 @@ def _is_to_be_heard(interaction: Interaction, kept: StoredSession) -> bool:
         return False
     if interaction.member.by_call:
         return True
-    need = needs.by_reference(interaction.db, kept.session.answers["reference"])
+    need = needs.by_reference(interaction.db, str(kept.session.answers["reference"]))
     return need is not None and need.heard_only and need.asker_id == interaction.member.id
 
 

@@ -32,7 +32,7 @@ def perform(interaction: Interaction, effect: Effect) -> EffectResult[str] | Non
 
 
 def _set_language(interaction: Interaction, answers: Answers) -> EffectResult[Literal["set"]]:
-    requests.speak(interaction, answers["language"])
+    requests.speak(interaction, str(answers["language"]))
     return EffectResult("set")
 
 
@@ -67,12 +67,12 @@ def _word(name: str, outcome: OutcomeT) -> Performer[Interaction, OutcomeT]:
 
 
 def _act(interaction: Interaction, answers: Answers) -> EffectResult[Literal["acted"]]:
-    commands.act_on(interaction, answers["verb"], answers["reference"])
+    commands.act_on(interaction, str(answers["verb"]), str(answers["reference"]))
     return EffectResult("acted")
 
 
 def _pass_words(interaction: Interaction, answers: Answers) -> EffectResult[Literal["passed"]]:
-    relay.pass_held(interaction, answers["reference"], answers["words"])
+    relay.pass_held(interaction, str(answers["reference"]), str(answers["words"]))
     return EffectResult("passed")
 
 

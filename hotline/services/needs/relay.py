@@ -68,7 +68,7 @@ def words(interaction: Interaction, typed: str) -> bool:
 def _ask_which(interaction: Interaction, open_lines: list[RelayTarget], typed: str) -> None:
     """Keep the words, behind those that were kept before, and ask whom they are for."""
     kept = (k.session for k in flow_sessions.open_sessions(interaction) if k.session.flow == WHICH)
-    before = [session.answers["words"] for session in kept]
+    before = [str(session.answers["words"]) for session in kept]
     requests = [[line.reference, line.category] for line in open_lines]
     flow_sessions.begin(
         interaction, WHICH, {"words": "\n".join([*before, typed]), "requests": requests}

@@ -9,7 +9,7 @@ call that reached nobody.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
@@ -17,13 +17,14 @@ from sqlalchemy import Connection
 
 from hotline.config import Settings
 from hotline.domain.outcomes import Verdict, judge, next_try
-from hotline.domain.reachability import Decision, HoldUntil, Send, waits_for_morning
+from hotline.domain.reachability import HoldUntil, Send, waits_for_morning
 from hotline.gateway.calls import Refused, Unclear, Unreachable
 from hotline.services.kernel.app import App
 from hotline.services.kernel.provider_hold import ProviderHold
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work, ring_bells
 from hotline.services.outbound import facts
 from hotline.services.outbound.order_calls import UNPLACED
+from hotline.services.outbound.voice_notices import OF_USE
 from hotline.services.sessions import spending
 from hotline.services.voice import call_outcomes
 from hotline.store.messages import provider_copies
@@ -93,8 +94,8 @@ def _mark(uow: UnitOfWork, holder: str, call_id: int) -> Order | None:
     if order is None:
         return None
     decision = facts.may_be_placed(uow, order)
-    if order.ask_id is not None and waits_for_morning(decision):
-        _put_off(uow, holder, order, decision)
+    if isinstance(decision, HoldUntil) and waits_for_morning(decision):
+        _put_off(uow, holder, order, decision.moment)
         return None
     if not isinstance(decision, Send):  # whoever counts on it does what follows
         _end(uow, call_id, "failed")
@@ -110,12 +111,13 @@ def _mark(uow: UnitOfWork, holder: str, call_id: int) -> Order | None:
     return order
 
 
-def _put_off(uow: UnitOfWork, holder: str, order: Order, decision: Decision) -> None:
-    """An ask that quiet hours have overtaken: nobody else can be asked before they end either."""
-    if isinstance(decision, HoldUntil) and order.ask_id is not None:
-        call_orders.postpone(uow.db, order.call_id, holder, decision.moment)
-        calls.expect_until(uow.db, order.call_id, decision.moment + UNPLACED)
-        asks.put_off(uow.db, order.ask_id, decision.moment)
+def _put_off(uow: UnitOfWork, holder: str, order: Order, moment: datetime) -> None:
+    """Quiet hours have overtaken it. It is no try, and nobody else can be asked before they end either."""
+    call_orders.postpone(uow.db, order.call_id, holder, moment)
+    within = UNPLACED if order.ask_id is not None else OF_USE
+    calls.expect_until(uow.db, order.call_id, moment + within)
+    if order.ask_id is not None:
+        asks.put_off(uow.db, order.ask_id, moment)
 
 
 def _ring(app: App, order: Order) -> _Result:

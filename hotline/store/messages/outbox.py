@@ -82,8 +82,6 @@ class Leaving:
 
     row: Row[Any]
     text: OutboundText
-    member_state: str
-    in_flow_until: datetime | None
     number: str | None = field(repr=False)
     body: str | None = field(repr=False)
 
@@ -257,16 +255,7 @@ def leaving(db: Connection, vault: Vault, holder: str, ids: Iterable[int]) -> li
     """What sending these rows takes, in the order of `ids`; rows no longer leased by `holder` drop out."""
     wanted = list(ids)
     query = (
-        select(
-            outbox,
-            members.c.phone,
-            members.c.state.label("member_state"),
-            members.c.in_flow_until,
-            members.c.safe_from,
-            members.c.safe_until,
-            members.c.pin_in_texts,
-            members.c.unlocked_until,
-        )
+        select(outbox, members.c.phone)
         .join(members, members.c.id == outbox.c.member_id)
         .where(outbox.c.id.in_(wanted), outbox.c.lease_holder == holder)
     )
@@ -329,5 +318,4 @@ def _leaving(vault: Vault, row: Row[Any]) -> Leaving:
     sealed = row.phone
     number = None if sealed is None else vault.open(MEMBER_PHONE, row.member_id, sealed)
     body = None if row.body is None else vault.open(OUTBOX_BODY, row.id, row.body)
-    text = OutboundText.from_row(row)
-    return Leaving(row, text, row.member_state, row.in_flow_until, number, body)
+    return Leaving(row, OutboundText.from_row(row), number, body)

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from datetime import datetime
+from typing import Literal, TypedDict, Unpack
 
 from flows.engine.events import Effect, EffectResult
 from flows.text.message_ids import MessageId
-from flows.text.prompts import Prompt
+from flows.text.prompts import Prompt, Value
+from hotline.domain.reachability import Consent
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.store.conversation.sessions import StoredSession
 from hotline.store.people import members
 from hotline.store.people.members import Member
+
+
+class MemberChanges(TypedDict, total=False):
+    """What of a member may change while they are answered."""
+
+    language: str
+    state: str
+    greeted_at: datetime | None
+    in_flow_until: datetime | None
+    by_call: bool
+    safe_word: bytes | None
+    hidden_at: datetime | None
+    safe_from: int | None
+    safe_until: int | None
+    pin_in_texts: bool
+    unlocked_until: datetime | None
+    call_safe: Consent
 
 
 @dataclass
@@ -36,9 +55,9 @@ class Interaction(UnitOfWork):
         None  # as read last; None where they have changed since
     )
     asked_session: int | None = None  # the session whose question this answer puts
-    facts: Mapping[str, Any] | None = None  # what the engine may know of the member, once read
+    facts: Mapping[str, Value] | None = None  # what the engine may know of the member, once read
 
-    def say(self, message: MessageId, *, lead: bool = False, **args: Any) -> None:
+    def say(self, message: MessageId, *, lead: bool = False, **args: Value) -> None:
         """Answer this message; a lead-in joins what is said next."""
         self.said.append(Prompt(message, args, lead))
 
@@ -47,7 +66,7 @@ class Interaction(UnitOfWork):
         if self.member.hidden_at is not None:
             self.change_member(hidden_at=None)
 
-    def change_member(self, **values: Any) -> None:
+    def change_member(self, **values: Unpack[MemberChanges]) -> None:
         """Set columns of the member who wrote."""
         members.change(self.db, self.member.id, **values)
         self.member = replace(self.member, **values)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from flows.engine.effects import CheckOpen, MakeUrgent, OpenNeed, OutcomeT, UpdateNeed
+from flows.engine.effects import Answers, CheckOpen, MakeUrgent, OpenNeed, OutcomeT, UpdateNeed
 from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
+from hotline.services.kernel.answers import text
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import matching
@@ -21,8 +21,6 @@ from hotline.store.needs import matches, needs, references, team_threads
 from hotline.store.needs.needs import OPEN, Need
 from hotline.store.people import members
 from hotline.store.upkeep import audit_log
-
-Answers = Mapping[str, Any]
 
 
 def check_open(interaction: Interaction, answers: Answers) -> EffectResult[CheckOpen]:
@@ -54,7 +52,8 @@ def _full(live: list[Need]) -> EffectResult[Literal["full"]]:
 
 def _opened(interaction: Interaction, answers: Answers) -> Need:
     interaction.come_back()
-    urgent = answers["category"] == "urgent" or answers["when"] == "now"
+    category, wanted = text(answers, "category"), text(answers, "when")
+    urgent = category == "urgent" or wanted == "now"
     begins = _begins(interaction, urgent)
     quiet = interaction.app.community.quiet_hours
     need = needs.open_new(
@@ -63,15 +62,15 @@ def _opened(interaction: Interaction, answers: Answers) -> Need:
         now=interaction.now,
         words=recorded_answers.written(answers.get("words")),
         asker_id=interaction.member.id,
-        category=answers["category"],
-        area=answers["area"],
-        wanted=answers["when"],
+        category=category,
+        area=text(answers, "area"),
+        wanted=wanted,
         people=answers.get("count"),
         language=interaction.member.language,
         urgent=urgent,
         due_at=begins,
         asking_at=begins if begins > interaction.now else None,
-        expires_at=need_life(answers["when"], urgent, begins, quiet.zone),
+        expires_at=need_life(wanted, urgent, begins, quiet.zone),
     )
     audit_log.note(
         interaction.db,
@@ -103,7 +102,7 @@ def _asking_begins(
 
 def make_urgent(interaction: Interaction, answers: Answers) -> EffectResult[MakeUrgent]:
     """It cannot wait for the morning: ask now."""
-    need = _own(interaction, answers["reference"])
+    need = _own(interaction, text(answers, "reference"))
     if need is None or need.state not in OPEN:
         return EffectResult("gone")
     needs.change(interaction.db, need.id, urgent=True, due_at=interaction.now, asking_at=None)
@@ -131,7 +130,7 @@ def update_need(interaction: Interaction, answers: Answers) -> EffectResult[Upda
     Only new words stay with the reference: nobody has been told any. Everything else is a new
     request, so that nobody says yes to what is not wanted any more.
     """
-    need = _own(interaction, answers["editing"])
+    need = _own(interaction, text(answers, "editing"))
     if need is None or needs.locked(interaction.db, need.id).state not in OPEN:
         return EffectResult("gone")
     if _same_terms(need, answers):

@@ -40,7 +40,7 @@ _HEADERS = {
 }
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """Whoever is signed in, as Flask-Login wants to see them: known by the token of their session."""
 
     def __init__(self, token: str, present: StaffSession) -> None:

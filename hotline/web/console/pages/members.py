@@ -59,7 +59,7 @@ def _one(member_id: int, status: int = 200, **values: Any) -> Response:
 def _done(member_id: int, outcome: str) -> Response:
     if outcome == "gone":
         abort(404)
-    return go("members_one", of("did", outcome), member_id=member_id)
+    return go("members_detail", of("did", outcome), member_id=member_id)
 
 
 def _act(member_id: int, action: Any, *more: Any) -> Response:

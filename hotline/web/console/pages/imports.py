@@ -34,7 +34,11 @@ def put() -> Response:
     """Look at a file: it is held in memory, and sealed from then on."""
     file = request.files.get("file")
     outcome = imports.put(app(), me(), file.read() if file else b"")
-    return go("imports_preview") if outcome == "kept" else _choose(400, problem=of("no-sheet", outcome))
+    return (
+        go("imports_preview")
+        if outcome == "kept"
+        else _choose(400, problem=of("no-sheet", outcome))
+    )
 
 
 @page("/members/import/look", role=STEWARD, personal=True)

@@ -5,8 +5,8 @@ row that was read without its lock is never kept: on PostgreSQL (READ COMMITTED)
 it between two statements of ours. On SQLite a transaction that writes is alone with the whole file.
 
 Whatever changes rows of such a table says so here, in the very function that does: `changed` of one row,
-`forget` where it is any others (tests/house/test_identity_map.py). What is kept belongs to the connection of one
-transaction (Database.writing) and goes with it; without one nothing is kept, and every reader reads.
+`forget` where it is any others (tests/house/test_identity_map.py). What is kept belongs to the connection
+of one transaction (Database.writing) and goes with it; without one nothing is kept, and every reader reads.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from hotline.web.console.rendering import go, here, me, my_session, show
 from hotline.web.console.routing import ANYONE, LISTENER, app, page
 from hotline.web.console.word_ids import ConsoleWordId
 
-FIRST_PAGE = "needs_all"
+FIRST_PAGE = "needs_index"
 
 
 @page("/", role=LISTENER)
@@ -48,7 +48,7 @@ def do_sign_in() -> Response:
 def sign_out() -> Response:
     """End the session here and in the browser."""
     access.end()
-    return go("door_sign_in", "signed-out")
+    return go("auth_sign_in", "signed-out")
 
 
 @page("/away", role=ANYONE, by_itself=True)
@@ -113,7 +113,7 @@ def accept(token: str) -> Response:
     except Busy:
         return _invitation(token, "sign-in-busy")
     if made == "made":
-        return go("door_sign_in", "invitation-made")
+        return go("auth_sign_in", "invitation-made")
     return _invitation(token, _PROBLEMS[made])
 
 
@@ -147,7 +147,7 @@ def change_password() -> Response:
     except Busy:
         return _account("sign-in-busy")
     if changed == "changed":
-        return go("door_account", "password-changed")
+        return go("auth_account", "password-changed")
     return _account("sign-in-wrong" if changed == "wrong" else "invitation-password")
 
 

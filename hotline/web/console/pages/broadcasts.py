@@ -62,7 +62,7 @@ def draft() -> Response:
     if faults:
         return _all(400, wanted, faults)
     broadcast_id = broadcasts.draft(app(), me(), wanted)
-    return go("broadcasts_one", "broadcast-drafted", broadcast_id=broadcast_id)
+    return go("broadcasts_detail", "broadcast-drafted", broadcast_id=broadcast_id)
 
 
 def _wanted() -> Wanted:
@@ -155,4 +155,4 @@ def _seen() -> str:
 
 def _did(broadcast_id: int, outcome: str) -> Response:
     _sheet(broadcast_id)  # one that is not there is no page
-    return go("broadcasts_one", cast(ConsoleWordId, outcome), broadcast_id=broadcast_id)
+    return go("broadcasts_detail", cast(ConsoleWordId, outcome), broadcast_id=broadcast_id)

@@ -65,7 +65,7 @@ def _one(member_id: int, **values: str) -> Response:
 def _done(member_id: int, outcome: str) -> Response:
     if outcome == "gone":
         abort(404)
-    return go("members_one", of("did", outcome), member_id=member_id)
+    return go("members_detail", of("did", outcome), member_id=member_id)
 
 
 def _act(

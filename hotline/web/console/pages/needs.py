@@ -84,7 +84,7 @@ def _story(file: needs.NeedDetail) -> Part:
 def _done(reference: str, outcome: str) -> Response:
     if outcome == "gone":
         abort(404)
-    return go("needs_one", of("did", outcome), reference=reference)
+    return go("needs_detail", of("did", outcome), reference=reference)
 
 
 def _act(reference: str, action: Callable[[App, Staff, str, str], str]) -> Response:

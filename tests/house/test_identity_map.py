@@ -32,7 +32,7 @@ def _changes(node: ast.AST) -> bool:
 
 def says_so(function: ast.FunctionDef) -> bool:
     body = ast.unparse(function)
-    return "_HELD.changed(" in body or "held.forget(" in body
+    return "_HELD.changed(" in body or "identity_map.forget(" in body
 
 
 def test_whatever_changes_members_or_needs_says_so() -> None:

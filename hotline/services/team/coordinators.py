@@ -102,9 +102,8 @@ def hand_over(uow: UnitOfWork, need: Need, message: MessageId, **args: Value) ->
     if team_threads.open_for_need(uow.db, need.id) is None:
         asker, reference = need.asker_id, need.reference
         team_threads.open_new(uow.db, asker, uow.now, need_id=need.id, reference=reference)
-    return tell(
-        uow, need.asker_id, message, about=need.id, urgent=False, reference=need.reference, **args
-    )
+    told: dict[str, Value] = {"reference": need.reference, **args}
+    return tell(uow, need.asker_id, message, about=need.id, urgent=False, **told)
 
 
 def serves(interaction: Interaction, member_id: int) -> bool:

@@ -37,7 +37,7 @@ PLANTS = {
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     paths = os.environ | {"PYTHONPATH": str(folder)}
     return subprocess.run(command, cwd=folder, env=paths, capture_output=True, text=True)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hotline
+from hotline.store import schema
 from hotline.store.needs import needs
 from hotline.store.people import members
 
@@ -54,5 +55,5 @@ def test_a_writer_that_does_not_say_so_is_seen() -> None:
 
 def test_only_a_table_of_which_everything_is_known_is_kept() -> None:
     """Each field is a column, so that `changed` with columns leaves nothing as it was."""
-    for kind, table in ((members.Member, members.members), (needs.Need, needs.needs)):
+    for kind, table in ((members.Member, schema.members), (needs.Need, schema.needs)):
         assert set(kind.__dataclass_fields__) <= set(table.c.keys())

@@ -59,7 +59,8 @@ class Stage:
         settle_down(self.app)
         # Its log, since it is made to forget its messages.
         new = [event for event in self._carrier.log(seen) if event["kind"] == "message"]
-        sent = [Arrival(self._names.get(m["to"], m["to"]), m["body"]) for m in new]
+        read = ((str(message["to"]), str(message["body"])) for message in new)
+        sent = [Arrival(self._names.get(number, number), words) for number, words in read]
         return [*said, *sorted(sent, key=lambda arrival: (arrival.name, arrival.words))]
 
     def _happen(self, event: Event) -> list[Arrival]:

@@ -10,16 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flows.engine.definition import Flow
-from flows.engine.engine import (
-    Context,
-    Effect,
-    EffectResult,
-    Event,
-    TextReceived,
-    Turn,
-    resume,
-    start,
-)
+from flows.engine.engine import resume, start
+from flows.engine.events import Context, Effect, EffectResult, Event, TextReceived, Turn
 from flows.engine.parsing import parse_flow
 from flows.engine.session import Session
 from flows.text.prompts import Prompt

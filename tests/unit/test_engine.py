@@ -9,20 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.engine.engine import (
+from flows.engine.engine import FlowError, WrongVersion, is_soft, reads_free_words, resume, start
+from flows.engine.events import (
     Back,
     Effect,
     EffectResult,
-    FlowError,
     InputTimeout,
     KeysPressed,
     Repeat,
     TextReceived,
-    WrongVersion,
-    is_soft,
-    reads_free_words,
-    resume,
-    start,
 )
 from flows.engine.session import Session, UnreadableSession
 from flows.text.prompts import Prompt, as_message

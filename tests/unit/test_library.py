@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from flows.engine.definition import Action, Question
 from flows.engine.effects import EFFECTS
-from flows.engine.engine import (
+from flows.engine.engine import is_soft
+from flows.engine.events import (
     Back,
     Context,
     Effect,
     EffectResult,
+    Event,
     KeysPressed,
     Repeat,
     TextReceived,
-    is_soft,
 )
 from flows.engine.parsing import load_library
 from flows.text.prompts import Prompt
@@ -62,7 +63,7 @@ def talk(flow: str, context: Context = CONTEXT, **outcomes: Outcome) -> Talk:
 
 
 def need(**outcomes: Outcome) -> Talk:
-    return talk("need", **outcomes)
+    return talk("need", CONTEXT, **outcomes)
 
 
 # --- menu ----------------------------------------------------------------------------------------
@@ -516,7 +517,7 @@ KNOWN: dict[str, dict[str, Any]] = {  # what a service adds with an outcome
 }
 WORDS = ["1", "2", "3", "4", "6", "7", "9", "47", "90", "99", "yes", "no", "food", "نعم", "harbour"]
 WORDS += ["today 3", "٢", "other", "here", "nothing", "maybe", "0", "", "hello there", "evenings"]
-EVENTS = st.one_of(
+EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from(WORDS).map(TextReceived),
     st.text(max_size=20).map(TextReceived),
     st.sampled_from(["1", "2", "13", "0", "*"]).map(KeysPressed),

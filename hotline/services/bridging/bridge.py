@@ -17,7 +17,7 @@ from typing import Any, Literal
 from flows.engine.events import EffectResult
 from flows.text.prompts import Prompt
 from hotline.domain.messages import Kind
-from hotline.domain.reachability import Decision, Drop, Reason, Send, waits_for_own_hours
+from hotline.domain.reachability import Consent, Decision, Drop, Reason, Send, waits_for_own_hours
 from hotline.services.bridging import voice_inbox
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
@@ -110,7 +110,7 @@ def answered(interaction: Interaction, answers: Mapping[str, Any]) -> EffectResu
     return EffectResult("kept")
 
 
-def _keep_safe(interaction: Interaction, answer: str) -> None:
+def _keep_safe(interaction: Interaction, answer: Consent) -> None:
     """Whether calls are safe. Where they are not, even one who had calls for texts gets texts."""
     interaction.change_member(call_safe=answer)
     if answer == "no" and interaction.member.by_call:

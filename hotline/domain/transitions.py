@@ -41,6 +41,12 @@ class TransitionTable(Generic[S]):
     name: str
     initial: S
     moves: Mapping[S, tuple[S, ...]]
+    or_initial: tuple[S, ...] = ()  # where some begin instead
+
+    @property
+    def beginnings(self) -> tuple[S, ...]:
+        """The states in which a thing may begin, the usual one first."""
+        return self.initial, *self.or_initial
 
     @property
     def states(self) -> tuple[S, ...]:
@@ -157,6 +163,7 @@ ATTEMPT = TransitionTable[AttemptState](
         "accepted": ("refused",),
         "refused": (),
     },
+    or_initial=("inline",),
 )
 
 THREAD = TransitionTable[ThreadState]("thread", "open", {"open": ("closed",), "closed": ()})
@@ -275,7 +282,8 @@ def drawing(table: TransitionTable[S]) -> str:
     """The table as a Mermaid state diagram."""
     arrows = [f"    {old} --> {new}" for old, news in table.moves.items() for new in news]
     ends = [f"    {state} --> [*]" for state in table.states if state in table.terminal]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {table.initial}", *arrows, *ends]) + "\n"
+    begun = [f"    [*] --> {state}" for state in table.beginnings]
+    return "\n".join(["stateDiagram-v2", *begun, *arrows, *ends]) + "\n"
 
 
 def _known(table: TransitionTable[S], state: S) -> None:

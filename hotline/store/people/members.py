@@ -206,8 +206,7 @@ def change(db: Connection, member_id: int, **values: Unpack[MemberValues]) -> No
 
 def rename(db: Connection, vault: Vault, member_id: int, name: str) -> None:
     """Keep, sealed, what coordinators call this member."""
-    sealed = vault.seal(MEMBER_NAME, member_id, name)
-    db.execute(update(members).where(members.c.id == member_id).values(name=sealed))
+    _CHANGE.run(db, member_id=member_id, name=vault.seal(MEMBER_NAME, member_id, name))
 
 
 def names_of(db: Connection, vault: Vault, member_ids: Iterable[int]) -> dict[int, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, select, update
 
 from hotline.domain.states import RecordingState
 from hotline.domain.transitions import RECORDING
@@ -85,8 +85,10 @@ def keep(db: Connection, recording_id: int, **about: Unpack[Belonging]) -> bool:
     """Keep a recording, for what `about` says; whether it is kept."""
     if RECORDINGS.move(db, recording_id, "kept", **about):
         return True
-    kept = update(recordings).where(_R.id == recording_id, _R.state == "kept")
-    return db.execute(kept.values(state=_R.state, **about)).rowcount == 1
+    kept = _R.id == recording_id, _R.state == "kept"  # before: what it is kept for may be new
+    if about:
+        db.execute(update(recordings).where(*kept).values(**about))
+    return bool(db.execute(select(exists().where(*kept))).scalar())
 
 
 def drop(db: Connection, recording_id: int, now: datetime) -> bool:

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, Unpack
 
 from flows.engine.events import Effect, EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value
-from hotline.domain.reachability import Consent
+from hotline.domain.states import MemberState
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.store.conversation.sessions import StoredSession
 from hotline.store.people import members
-from hotline.store.people.members import Member
-
-
-class MemberChanges(TypedDict, total=False):
-    """What of a member may change while they are answered."""
-
-    language: str
-    state: str
-    greeted_at: datetime | None
-    in_flow_until: datetime | None
-    by_call: bool
-    safe_word: bytes | None
-    hidden_at: datetime | None
-    safe_from: int | None
-    safe_until: int | None
-    pin_in_texts: bool
-    unlocked_until: datetime | None
-    call_safe: Consent
+from hotline.store.people.members import Member, MemberValues
 
 
 @dataclass
@@ -66,7 +48,12 @@ class Interaction(UnitOfWork):
         if self.member.hidden_at is not None:
             self.change_member(hidden_at=None)
 
-    def change_member(self, **values: Unpack[MemberChanges]) -> None:
-        """Set columns of the member who wrote."""
+    def change_member(self, **values: Unpack[MemberValues]) -> None:
+        """Set columns of the member who wrote, but for the state."""
         members.change(self.db, self.member.id, **values)
         self.member = replace(self.member, **values)
+
+    def move_member(self, to: MemberState) -> None:
+        """Change the state of the member who wrote, if the table of transitions allows it."""
+        if members.move(self.db, self.member.id, to):
+            self.member = replace(self.member, state=to)

@@ -102,7 +102,7 @@ def put_away(uow: UnitOfWork, member: Member, by: int | None = None) -> bool:
     if member.state == "erased":
         return False
     subscription.stop_member(uow, member.id)
-    members.change(uow.db, member.id, state="blocked")
+    members.move(uow.db, member.id, "blocked")
     audit_log.note(uow.db, "member_blocked", uow.now, member_id=member.id, actor_id=by)
     return True
 
@@ -111,6 +111,6 @@ def let_in(uow: UnitOfWork, member: Member) -> bool:
     """Unblock a locked member; their offer rests until they say otherwise. Whether they were."""
     if member.state != "blocked":
         return False
-    members.change(uow.db, member.id, state="active")
+    members.move(uow.db, member.id, "active")
     audit_log.note(uow.db, "member_unblocked", uow.now, member_id=member.id)
     return True

@@ -27,7 +27,7 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture
 def carrier() -> Iterator[Simulator]:
-    """A provider with a fallback, as the README tells operators to set one."""
+    """A provider with a fallback, as docs/OPERATING.md tells operators to set one."""
     account = SimulatedAccount(
         conftest.ACCOUNT_SID, conftest.AUTH_TOKEN, conftest.OUR_NUMBER, fallback=FALLBACK
     )

@@ -19,7 +19,13 @@ from hotline.services.kernel.app import App
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+OPERATING = (ROOT / "docs" / "OPERATING.md").read_text("utf-8")
+PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+COMMANDED = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs" / f"{n}.md" for n in ("OPERATING", "CONTRIBUTING")),
+]
+A_FIRST_MEETING = 200  # lines of README.md, at most
 
 
 def test_the_pictures_are_those_of_the_tables_and_flows() -> None:
@@ -46,25 +52,84 @@ def test_links_lead_somewhere(paper: Path) -> None:
         assert (paper.parent / target).exists(), target
 
 
-def test_commands_in_the_readme_exist() -> None:
-    named = re.findall(r"`?(?:as-)?hotline ([a-z]+)(?: ([a-z]+))?", README)
-    here = click.Context(main)
-    known = [found for found in named if found[0] in main.list_commands(here)]
-    assert len({first for first, _ in known}) >= 8
-    for first, second in known:
-        inner = getattr(main.get_command(here, first), "commands", None)
-        if inner is not None and second:
-            assert second in inner, f"hotline {first} {second}"
+def anchors(paper: Path) -> set[str]:
+    """What a link can lead to within a paper: its headings, as forges spell them in addresses."""
+    text = re.sub(r"```.*?```", "", paper.read_text("utf-8"), flags=re.S)
+    headings = re.findall(r"^#+ (.+)$", text, re.M)
+    return {re.sub(r"[^\w\- ]", "", one).lower().replace(" ", "-") for one in headings}
 
 
-def test_make_targets_in_the_readme_exist() -> None:
+def lost_anchors(paper: Path) -> list[str]:
+    """Links of a paper to headings that are not there."""
+    found = re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", paper.read_text("utf-8"))
+    return [
+        name for file, name in found if name not in anchors(paper.parent / file if file else paper)
+    ]
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_links_lead_to_headings_that_are_there(paper: Path) -> None:
+    assert lost_anchors(paper) == []
+
+
+def test_a_heading_that_is_not_there_would_be_found(tmp_path: Path) -> None:
+    paper = tmp_path / "made-up.md"
+    paper.write_text(
+        "# One\n\n## Two: a *b*\n\n[a](#two-a-b) [b](#three) [c](made-up.md#one) [d](made-up.md#four)\n"
+    )
+    assert lost_anchors(paper) == ["three", "four"]
+
+
+def test_the_readme_is_for_who_meets_it_first() -> None:
+    assert len(README.splitlines()) <= A_FIRST_MEETING
+
+
+def all_commands() -> str:
+    return "\n".join(paper.read_text("utf-8") for paper in COMMANDED)
+
+
+def unknown_commands(text: str) -> list[str]:
+    """The commands of ours that a text names and nobody can type."""
+    here, unknown = click.Context(main), []
+    for first, second in re.findall(r"`?(?:as-)?hotline ([a-z]+)(?: ([a-z]+))?", text):
+        if first in main.list_commands(here):
+            inner = getattr(main.get_command(here, first), "commands", None)
+            if inner is not None and second and second not in inner:
+                unknown.append(f"hotline {first} {second}")
+    quoted = re.findall(r"(?:as-hotline|`hotline) ([a-z]+)", text)
+    return unknown + [name for name in quoted if name not in main.list_commands(here)]
+
+
+def test_commands_in_the_papers_exist() -> None:
+    named = re.findall(r"`?(?:as-)?hotline ([a-z]+)", all_commands())
+    assert len({name for name in named if name in main.list_commands(click.Context(main))}) >= 12
+    assert unknown_commands(all_commands()) == []
+
+
+def test_a_command_that_is_not_there_would_be_found() -> None:
+    planted = "`hotline needs shout`, `hotline dance`, docs/deploy/as-hotline sing"
+    assert unknown_commands(planted) == ["hotline needs shout", "dance", "sing"]
+
+
+def unknown_targets(text: str) -> set[str]:
+    """The targets of make that a text names and the Makefile does not have."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in re.findall(
-        r"\bmake (?:-C \S+ )?([a-z]+)\b(?=[ `\n])", README.replace("make are", "")
-    ):
-        if target in ("it", "all"):
-            continue
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    named = re.findall(r"\bmake (?:-C \S+ )?([a-z]+)\b(?=[ `\n])", _commands_of(text))
+    return {name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)}
+
+
+def _commands_of(text: str) -> str:
+    """What stands in a block of code or between backticks: prose may make other things."""
+    return "\n".join(f"{found} " for found in re.findall(r"```.*?```|`[^`\n]+`", text, re.S))
+
+
+def test_make_targets_in_the_papers_exist() -> None:
+    assert "make check" in _commands_of(all_commands())
+    assert unknown_targets(all_commands()) == set()
+
+
+def test_a_target_that_is_not_there_would_be_found() -> None:
+    assert unknown_targets("We make do. `make tea`, or `make test`") == {"tea"}
 
 
 def test_the_words_that_the_readme_teaches_are_understood() -> None:
@@ -94,7 +159,7 @@ _NOT_COMMANDS = {
 
 def test_the_fallback_is_the_catalogs_own() -> None:
     words = load_catalog().format("error-fallback", "en", {})
-    assert f"<Message>{' '.join(words.split())}</Message>" in " ".join(README.split())
+    assert f"<Message>{' '.join(words.split())}</Message>" in " ".join(OPERATING.split())
 
 
 def test_the_first_conversation_goes_like_that(app: App) -> None:
@@ -121,7 +186,7 @@ def _turns(block: str) -> list[tuple[str, list[str]]]:
 
 
 def test_the_table_of_the_environment_is_that_of_the_settings() -> None:
-    table = README.split("## The environment")[1].split("\n## ")[0]
+    table = OPERATING.split("## The environment")[1].split("\n## ")[0]
     told = set(re.findall(r"`([A-Z][A-Z_]+)`", "".join(re.findall(r"^\| [^|]*\|", table, re.M))))
     source = (ROOT / "hotline" / "config.py").read_text("utf-8")
     read = set(re.findall(r'(?:value|needed|path|_flag)\(\s*"([A-Z_]+)"', source))

@@ -105,13 +105,13 @@ def _texts(setup: NumberSetup, expected: str) -> Iterator[Finding]:
         yield Finding(
             "provider",
             "texts have no fallback for when this server is down",
-            'set one under "Primary handler fails", as the README shows',
+            'set one under "Primary handler fails", as docs/OPERATING.md shows',
         )
     elif urldefrag(setup.sms_fallback_url).url.startswith(expected):
         yield Finding(
             "provider",
             "the fallback of texts is this same server, which is down when it is needed",
-            "set a TwiML Bin, as the README shows",
+            "set a TwiML Bin, as docs/OPERATING.md shows",
         )
 
 

@@ -10,8 +10,8 @@ from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
-from hotline.services.kernel.answers import text
 from hotline.domain.states import OPEN_NEEDS
+from hotline.services.kernel.answers import text
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import matching

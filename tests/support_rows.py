@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, LargeBinary, Table, insert
+from sqlalchemy import Boolean, Column, Connection, Integer, LargeBinary, Table, insert, update
 
+from hotline.store.db import identity_map
 from hotline.store.db.ids import new_id
 from hotline.store.schema import metadata
 from hotline.store.tables.types import Moment
@@ -23,6 +24,12 @@ def add_row(db: Connection, table: Table, **given: Any) -> int | None:
     (first, *_) = table.primary_key.columns
     found: int | None = (values | given).get(first.name)
     return found
+
+
+def change_row(db: Connection, table: Table, row_id: int, **values: object) -> None:
+    """Set columns of a row as they stand in the database, whatever the house says of them."""
+    db.execute(update(table).where(table.c.id == row_id).values(**values))
+    identity_map.forget(db)
 
 
 def _needed(column: Column[Any]) -> bool:

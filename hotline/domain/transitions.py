@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from hotline.domain.states import (
     AskState,
@@ -257,9 +257,13 @@ SHIFT_ASK = TransitionTable[ShiftAskState](
 
 STAFF = TransitionTable[StaffState]("account", "active", {"active": ("ended",), "ended": ()})
 
-TABLES = (
-    NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, ATTEMPT, THREAD, CALL, ORDER, RECORDING, RING, BRIDGE,
-    BROADCAST, SHIFT, SHIFT_ASK, STAFF,
+# For whoever looks at all of them, whatever words each of them has.
+TABLES = cast(
+    tuple[TransitionTable[str], ...],
+    (
+        NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, ATTEMPT, THREAD, CALL, ORDER, RECORDING, RING, BRIDGE,
+        BROADCAST, SHIFT, SHIFT_ASK, STAFF,
+    ),
 )  # fmt: skip
 
 

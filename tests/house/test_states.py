@@ -37,7 +37,9 @@ def test_every_table_with_states_has_its_lifecycle() -> None:
 
 @pytest.mark.parametrize("life", LIFECYCLES, ids=lambda life: life.table.name)
 def test_states_fit_their_column(life: Lifecycle[str]) -> None:
-    assert max(map(len, life.states.states)) <= life.table.c.state.type.length
+    kind = life.table.c.state.type
+    assert isinstance(kind, String) and kind.length is not None
+    assert max(map(len, life.states.states)) <= kind.length
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -92,10 +94,14 @@ def _names_state(node: ast.AST) -> bool:
             return True
         if isinstance(one, ast.Dict) and "state" in [_word(key) for key in one.keys]:
             return True
-        stored = isinstance(one, ast.Subscript) and isinstance(one.ctx, ast.Store)
-        if stored and _word(one.slice) == "state":
+        if isinstance(one, ast.Subscript) and _is_set(one):
             return True
     return False
+
+
+def _is_set(one: ast.Subscript) -> bool:
+    """Whether this is `values["state"] = …`."""
+    return isinstance(one.ctx, ast.Store) and _word(one.slice) == "state"
 
 
 def _gives_values(call: ast.Call) -> bool:

@@ -423,7 +423,12 @@ def test_three_silences_end_a_recording(running: Running, keys: list[str], end: 
 HANGS_UP = "hangs up"
 KEYS = [*"0123456789*#", "12", "13", "90", "99", "4#"]
 DEEDS = st.lists(st.sampled_from([*KEYS, *"1112", SILENCE, SPEECH, SPEECH, HANGS_UP]), max_size=14)
-_LEGAL = {needs: NEED, offers: OFFER, calls: CALL, recordings: RECORDING}
+_LEGAL = {
+    needs: NEED.states,
+    offers: OFFER.states,
+    calls: CALL.states,
+    recordings: RECORDING.states,
+}
 
 
 def test_whatever_is_pressed_a_call_ends_well(running: Running, clock: FakeClock) -> None:
@@ -456,8 +461,8 @@ def _lead(running: Running, clock: FakeClock, number: str, deeds: list[str]) -> 
 
 
 def _all_is_legal(app: App) -> None:
-    for table, life in _LEGAL.items():
-        assert {row.state for row in rows(app, table)} <= set(life.states)
+    for table, states in _LEGAL.items():
+        assert {row.state for row in rows(app, table)} <= set(states)
     assert all(call.state == "closed" for call in rows(app, calls))
     assert not [r for r in rows(app, recordings) if r.state == "pending"]
     talks = [(talk.member_id, talk.flow) for talk in rows(app, flow_sessions)]

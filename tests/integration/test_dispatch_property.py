@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from hotline.domain.limits import MOST_ALIKE
-from hotline.domain.transitions import ASK, MATCH, NEED, TransitionTable
+from hotline.domain.transitions import ASK, MATCH, NEED, S, TransitionTable
 from hotline.services.kernel.app import App
 from hotline.simulator.core.settings import InjectedFaults
 from hotline.simulator.server import Simulator
@@ -232,7 +232,7 @@ class World:
         return bool(relayed) or words in ("STOP", "START")
 
 
-def legal(table: TransitionTable, things: object) -> None:
+def legal(table: TransitionTable[S], things: object) -> None:
     states = {thing.state for thing in things}  # type: ignore[attr-defined]
     assert states <= set(table.states)
 

@@ -110,7 +110,7 @@ def test_a_missing_column_is_told(app: App) -> None:
 def test_who_has_said_stop_stays_away(app: App) -> None:
     take(app, GOOD)
     with app.database.writing() as db:
-        people.change(db, rows(app, members)[0].id, state="opted_out")
+        people.move(db, rows(app, members)[0].id, "opted_out")
     take(app, GOOD)
     assert [member.state for member in rows(app, members)] == ["opted_out"]
 

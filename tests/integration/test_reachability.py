@@ -27,11 +27,13 @@ from hotline.store.messages import broadcast_readers
 from hotline.store.needs import asks, needs
 from hotline.store.people import members
 from hotline.store.schema import members as members_table
+from hotline.store.schema import needs as needs_table
 from hotline.store.schema import outbox
 from hotline.store.voice import ringing
 from tests.conftest import FakeClock
 from tests.integration.texts import new_number
 from tests.support_app import enrol, greet_everybody, id_of, rows
+from tests.support_rows import change_row
 
 BEGUN = (Kind.RELAY, Kind.NOTICE, Kind.ASK, Kind.QUESTION, Kind.BROADCAST)
 PURPOSES = (facts.ASK, facts.NEWS, facts.QUESTION, facts.BRIDGE)
@@ -56,11 +58,12 @@ Reason = Callable[[UnitOfWork, Case], None]
 
 
 def setting(**values: object) -> Reason:
-    return lambda uow, case: members.change(uow.db, case.member_id, **values)
+    return lambda uow, case: change_row(uow.db, members_table, case.member_id, **values)
 
 
 def erased(uow: UnitOfWork, case: Case) -> None:
-    members.change(uow.db, case.member_id, state="erased", phone=None, phone_index=None)
+    gone = {"state": "erased", "phone": None, "phone_index": None}
+    change_row(uow.db, members_table, case.member_id, **gone)
 
 
 def hidden(uow: UnitOfWork, case: Case) -> None:
@@ -69,7 +72,7 @@ def hidden(uow: UnitOfWork, case: Case) -> None:
 
 def abroad(uow: UnitOfWork, case: Case) -> None:
     sealed = uow.app.vault.seal(MEMBER_PHONE, case.member_id, "+447911123456")
-    members.change(uow.db, case.member_id, phone=sealed)
+    change_row(uow.db, members_table, case.member_id, phone=sealed)
 
 
 def kept_apart(uow: UnitOfWork, case: Case) -> None:
@@ -77,7 +80,7 @@ def kept_apart(uow: UnitOfWork, case: Case) -> None:
 
 
 def for_the_ear(uow: UnitOfWork, case: Case) -> None:
-    needs.change(uow.db, case.need_id, asker_id=case.member_id, heard_only=True)
+    change_row(uow.db, needs_table, case.need_id, asker_id=case.member_id, heard_only=True)
 
 
 NOT_BY_TEXT: dict[str, tuple[Reason, tuple[Kind, ...]]] = {

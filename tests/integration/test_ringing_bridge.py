@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from hotline.domain.reachability import Consent
 from hotline.services.kernel.app import App
 from hotline.simulator.calls.handset import PhoneCall
 from hotline.simulator.calls.legs import Waiting
@@ -65,7 +66,7 @@ def text(here: Switchboard, number: str, words: str) -> list[str]:
     return answer.texts
 
 
-def is_safe(here: Switchboard, *numbers: str, answer: str = "yes") -> None:
+def is_safe(here: Switchboard, *numbers: str, answer: Consent = "yes") -> None:
     with here.app.database.writing() as db:
         for number in numbers:
             index = here.app.vault.phone_index(number)
@@ -179,7 +180,7 @@ def test_a_no_of_the_other_s_is_not_told_by_asking_anew(here: Switchboard) -> No
 
 @pytest.mark.parametrize(("before", "asked"), [("no", "ANEW"), ("yes", "SAFE")])
 def test_call_with_nobody_to_call_asks_about_calls_here(
-    here: Switchboard, before: str, asked: str
+    here: Switchboard, before: Consent, asked: str
 ) -> None:
     here.people((MAYA, "en", "", "0"))
     is_safe(here, MAYA, answer=before)

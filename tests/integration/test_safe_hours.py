@@ -20,10 +20,12 @@ from hotline.services.outbound.notify import notify, tell
 from hotline.store.people import members
 from hotline.store.people.members import Member
 from hotline.store.schema import call_orders, outbox
+from hotline.store.schema import members as members_table
 from hotline.store.voice.ringing import team
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member, add_text, new_number, text
 from tests.support_app import rows
+from tests.support_rows import change_row
 
 # The test clock stands at eleven in Beirut, two hours ahead of UTC.
 LATER = {"safe_from": 18 * 60, "safe_until": 20 * 60}
@@ -60,7 +62,7 @@ def test_a_text_that_waited_already_is_held_when_the_hours_are_set(app: App) -> 
     member_id = add_member(app, new_number(), greeted_at=app.clock())
     waiting, answer = add_text(app, member_id), add_text(app, member_id, kind="reply")
     with app.database.writing() as db:
-        members.change(db, member_id, **LATER)
+        change_row(db, members_table, member_id, **LATER)
     deliver.run(app)
     assert (text(app, waiting).state, text(app, waiting).due_at) == ("queued", AT_SIX)
     assert text(app, answer).state == "sent"
@@ -94,7 +96,7 @@ def add_member_in(uow: UnitOfWork) -> int:
     """Another member with the same hours, in the open transaction."""
     number = new_number()
     found, _ = members.get_or_add(uow.db, uow.app.vault, number, "en", uow.now)
-    members.change(uow.db, found.id, **LATER)
+    change_row(uow.db, members_table, found.id, **LATER)
     return found.id
 
 

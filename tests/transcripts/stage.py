@@ -19,10 +19,12 @@ from hotline.services.roster import planning
 from hotline.simulator.server import Simulator
 from hotline.store.people import members
 from hotline.store.schema import call_orders, needs, shifts
+from hotline.store.schema import members as members_table
 from hotline.store.schema import outbox as texts
 from tests.conftest import FakeClock
 from tests.support_app import MOST_ROUNDS, Restless, enrol, settle_down
 from tests.support_line import Line
+from tests.support_rows import change_row
 from tests.transcripts.script import Arrival, Event, Person, Plan
 
 BETWEEN_TEXTS = timedelta(seconds=5)
@@ -140,6 +142,6 @@ class Stage:
         def change(db: Connection) -> None:
             member = members.locked(db, index)
             assert member is not None, f"{name} is no member"
-            members.change(db, member.id, **values)
+            change_row(db, members_table, member.id, **values)
 
         self.app.database.write(change)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.domain.outcomes import PROVIDER_STATES, Verdict, judge, merge_status, next_try
+from hotline.domain.states import MessageState
 from hotline.domain.transitions import MESSAGE
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -90,7 +91,7 @@ REPORTS = st.lists(st.sampled_from([*PROVIDER_STATES, "read", "no such word"]), 
 
 
 @given(st.sampled_from(MESSAGE.states), REPORTS)
-def test_a_final_state_is_never_overwritten(state: str, reports: list[str]) -> None:
+def test_a_final_state_is_never_overwritten(state: MessageState, reports: list[str]) -> None:
     for report in reports:
         new = merge_status(state, report)
         assert new == state or (state not in MESSAGE.terminal and new in MESSAGE.moves[state])
@@ -100,7 +101,7 @@ def test_a_final_state_is_never_overwritten(state: str, reports: list[str]) -> N
 @given(st.permutations(["queued", "sending", "sent", "delivered"]))
 def test_the_order_of_reports_does_not_matter(reports: list[str]) -> None:
     for start in ("queued", "sending", "unclear", "sent"):
-        state = start
+        state: MessageState = start
         for report in [*reports, *reports]:
             state = merge_status(state, report)
         assert state == "delivered"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,6 +24,7 @@ from hotline.domain.planning import (
     next_move,
 )
 from hotline.domain.schedule import QuietHours, askable_from
+from hotline.domain.states import AskState
 
 BEIRUT = ZoneInfo("Asia/Beirut")
 NIGHT = QuietHours(time(22), time(8), BEIRUT)
@@ -46,7 +47,7 @@ def crowd(count: int, **changes: Any) -> list[Candidate]:
     return [person(member_id, **changes) for member_id in range(10, 10 + count)]
 
 
-def wave(number: int, *states: str, first: int = 10) -> list[AskView]:
+def wave(number: int, *states: AskState, first: int = 10) -> list[AskView]:
     lapse = NOON + timedelta(minutes=4)
     return [AskView(first + i, number, state, lapse) for i, state in enumerate(states)]
 
@@ -149,7 +150,8 @@ def test_a_text_that_cannot_be_sent_is_replaced_at_once() -> None:
 def test_a_place_is_filled_again_once() -> None:
     asks = wave(1, "sent", "declined", "sent", "declined", "sent")
     assert isinstance(plan(crowd(9), asks), Wait)
-    asks = wave(1, *["declined"] * 6)
+    six: list[AskState] = ["declined"] * 6
+    asks = wave(1, *six)
     assert plan(crowd(9), asks) == AskThese((16, 17, 18), 2, opens=True, still_looking=True)
 
 
@@ -271,6 +273,9 @@ def suitable(wanted: NeedView, rules: DispatchRules, who: Candidate, now: dateti
     )
 
 
+Answer = AskState | Literal["late"]
+
+
 class Play:
     """One search: moves are carried out, and people answer from a list until it is used up."""
 
@@ -279,7 +284,7 @@ class Play:
         self.now, self.asks = NOON, list[AskView]()
         self.moves = list[Move]()
 
-    def step(self, answers: list[str]) -> Move:
+    def step(self, answers: list[Answer]) -> Move:
         move = next_move(self.need, self.asks, self.people, self.rules, self.now, NIGHT)
         self.moves.append(move)
         if isinstance(move, AskThese):
@@ -291,9 +296,9 @@ class Play:
             self.pass_time(move.until, answers)
         return move
 
-    def pass_time(self, until: datetime, answers: list[str]) -> None:
+    def pass_time(self, until: datetime, answers: list[Answer]) -> None:
         live = [i for i, ask in enumerate(self.asks) if ask.state in LIVE]
-        answer = answers.pop(0) if answers else "lapsed"
+        answer: Answer = answers.pop(0) if answers else "lapsed"
         if live and answer in ("declined", "failed"):
             self.now += timedelta(seconds=1)
             self.asks[live[0]] = replace(self.asks[live[0]], state=answer)
@@ -329,7 +334,7 @@ class Play:
 @settings(max_examples=150, deadline=None)
 @given(NEEDS, candidates(), RULE_SETS, ANSWERS)
 def test_every_search_ends_and_keeps_the_rules(
-    wanted: NeedView, people: list[Candidate], rules: DispatchRules, answers: list[str]
+    wanted: NeedView, people: list[Candidate], rules: DispatchRules, answers: list[Answer]
 ) -> None:
     play = Play(wanted, people, rules)
     bound = 4 * len(people) + 2 * len(rules.sizes(wanted.urgent)) + len(answers) + 20

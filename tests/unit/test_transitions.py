@@ -79,11 +79,11 @@ def test_what_is_over_is_not_sent_again() -> None:
 
 def test_unknown_states_are_refused() -> None:
     with pytest.raises(KeyError, match="need has no state"):
-        sources(NEED, "lost")
+        sources(NEED, "lost")  # type: ignore[misc]  # as no code of ours could
     with pytest.raises(KeyError):
-        legal(NEED, "seeking", "lost")
+        legal(NEED, "seeking", "lost")  # type: ignore[misc]
     with pytest.raises(KeyError):
-        legal(NEED, "lost", "seeking")
+        legal(NEED, "lost", "seeking")  # type: ignore[misc]
 
 
 def test_the_drawing_shows_every_arrow() -> None:

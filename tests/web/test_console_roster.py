@@ -135,7 +135,7 @@ def test_whoever_has_left_is_no_cover(team: App) -> None:
     browser = signed_in(team, "coordinator")
     plan(browser, id_of(team, SAM))
     with team.database.writing() as db:
-        members.change(db, id_of(team, SAM), state="opted_out")
+        members.move(db, id_of(team, SAM), "opted_out")
     page = browser.get("/roster").text
     assert "has left, rests" in page
     assert re.findall(r"<li><time datetime=(\S+)>", page)[0].startswith(f"{TODAY}T11:00")

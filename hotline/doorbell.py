@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
 import structlog
 from redis import Redis
@@ -58,7 +57,7 @@ class BellJob(Job):
     """A job that runs our jobs and nothing else, whatever Redis says."""
 
     @property
-    def func(self) -> Callable[..., Any]:
+    def func(self) -> Callable[..., object]:
         """The function to run. Raises ForeignJob for any but the jobs by name, without importing it."""
         if self.func_name not in JOBS or self.instance is not None:
             raise ForeignJob("a job names a function that is not one of the hotline's jobs")
@@ -77,7 +76,7 @@ class BellJob(Job):
     def stopped_callback(self) -> None:
         return None
 
-    def send_webhooks(self, *_: Any, **__: Any) -> None:
+    def send_webhooks(self, *_: object, **__: object) -> None:
         """None: we have no webhooks of jobs, and an address in Redis is not to be called."""
 
 

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -103,7 +103,7 @@ def _log_uncaught(error: BaseException | None) -> None:
     structlog.get_logger("hotline").critical("uncaught", exc_info=error)
 
 
-def _hand_over(_: WrappedLogger, __: str, event: EventDict) -> tuple[tuple[Any, ...], Any]:
+def _hand_over(_: WrappedLogger, __: str, event: EventDict) -> tuple[tuple[object, ...], object]:
     """From structlog to the standard library, whole; `exc_info` travels in the record."""
     exc_info = event.pop("exc_info", None)
     if isinstance(exc_info, BaseException):
@@ -136,7 +136,7 @@ class _Lines(logging.Formatter):
         return json.dumps(entry, ensure_ascii=True)
 
 
-def safe_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+def safe_fields(fields: Mapping[str, object]) -> dict[str, object]:
     """The fields that may be logged; of the others only the names remain, under `withheld`."""
     known = {
         key: _safe(value) for key, value in fields.items() if _is_known(key) and key != "event"
@@ -153,7 +153,7 @@ def _is_known(key: str) -> bool:
     return key in KNOWN_KEYS or key.endswith(_KNOWN_ENDINGS)
 
 
-def _safe(value: Any) -> Any:
+def _safe(value: object) -> object:
     """A value as it may be logged: numbers, codes and lists of them.
 
     Numbers of 7 to 15 digits may be a phone's; row ids have more, counts and seconds fewer.
@@ -183,7 +183,7 @@ def _sentence(text: str) -> str:
     return text if plain and not scrub(text).struck else _HIDDEN
 
 
-def _of_library(record: logging.LogRecord) -> dict[str, Any]:
+def _of_library(record: logging.LogRecord) -> dict[str, object]:
     """A trusted library's own words, with such values in them as are codes; else nothing."""
     if not _is_one_of(record.name, _TRUSTED + _OURS):
         return {"event": _HIDDEN}
@@ -199,7 +199,7 @@ def _is_one_of(name: str, families: tuple[str, ...]) -> bool:
     return any(name == family or name.startswith(family + ".") for family in families)
 
 
-def _described(error: BaseException) -> dict[str, Any]:
+def _described(error: BaseException) -> dict[str, object]:
     """Types and places of an exception and of those behind it; messages may hold anything."""
     chain = list(_chain(error))
     behind = [f"{type(cause).__name__}@{_place(cause)}" for cause in chain[1:]]

@@ -41,7 +41,7 @@ class Browser:
         self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 
     def get(self, path: str, **how: object) -> TestResponse:
-        return self.client.get(f"/console{path}", **how)  # type: ignore[arg-type]
+        return self.client.get(f"/console{path}", **how)
 
     def post(self, path: str, page: str = "/sign-in", **fields: str) -> TestResponse:
         """Fill in a form of ours: its token is that of a page which has been read."""

@@ -24,4 +24,4 @@ def compile_once() -> None:
             compiled[key] = compile_builder(rule, append_unknown)
         return compiled[key]
 
-    Rule._compile_builder = remembered  # type: ignore[method-assign]
+    Rule._compile_builder = remembered  # type: ignore[method-assign, assignment]  # a private one, put in its place

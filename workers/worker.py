@@ -8,13 +8,16 @@ way out, an exception from its handler wherever that comes, is lost in libraries
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 import structlog
 from redis import Redis
+from redis.client import Pipeline
 from redis.exceptions import RedisError
-from rq import SimpleWorker
+from rq import Queue, SimpleWorker
 from rq.exceptions import StopRequested
+from rq.executions import Execution
+from rq.job import Job
+from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
 from hotline.doorbell import QUEUE, BellJob
@@ -79,7 +82,7 @@ class BellWorker(SimpleWorker):
 
     def dequeue_job_and_maintain_ttl(
         self, timeout: int | None, max_idle_time: int | None = None
-    ) -> Any:
+    ) -> tuple[Job, Queue] | None:
         """Wait for a job, unless asked to end. One that was just taken then is rung for again."""
         try:
             with self._stop.waiting():
@@ -87,7 +90,7 @@ class BellWorker(SimpleWorker):
         except Asked:
             raise StopRequested from None
 
-    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
         """Called between jobs and between waits: end here, should the exception have been swallowed."""
         if pipeline is None and self._stop.asked:
             raise StopRequested
@@ -99,17 +102,17 @@ class BellWorker(SimpleWorker):
     def subscribe(self) -> None:
         """Take no commands: Redis rings the bell, it does not tell workers what to do."""
 
-    def handle_exception(self, job: Any, *exc_info: Any) -> None:
+    def handle_exception(self, job: Job, *exc_info: BaseException) -> None:
         """Note that a job failed; our log tells faults by kind and place, never by their message."""
         log.error("worker.job_failed", job=job.id, exc_info=exc_info[1])
 
     def handle_job_failure(
         self,
-        job: Any,
-        queue: Any,
-        started_job_registry: Any = None,
+        job: Job,
+        queue: Queue,
+        started_job_registry: StartedJobRegistry | None = None,
         exc_string: str = "",  # noqa: ARG002 - the text of a fault is not for Redis
-        execution: Any = None,
+        execution: Execution | None = None,
     ) -> None:
         """Let a failed job be over, without its traceback in Redis."""
         super().handle_job_failure(job, queue, started_job_registry, "", execution)

@@ -64,10 +64,11 @@ def read_areas(text: str, lexicon: Lexicon) -> AreaAnswer | None:
 
 def _without_names(words: Sequence[str], lexicon: Lexicon) -> AreaAnswer | None:
     kinds: dict[str, AreaKind] = {"all": "all", "here": "here", "unsure": "unsure"}
+    keys: dict[str, AreaKind] = {ALL_KEY: "all", LIST_KEY: "list"}
     kind = kinds.get(lexicon.vocabulary.area_words.get(" ".join(words), ""))
     number = _number(words, lexicon)
     if number is not None:
-        kind = {ALL_KEY: "all", LIST_KEY: "list"}.get(number, kind)  # type: ignore[assignment]
+        kind = keys.get(number, kind)
     return AreaAnswer(kind) if kind else None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from hotline.audit.ledger import Ledger
 
@@ -30,7 +29,7 @@ class BrokenPromise:
     check: str
     says: str
     table: str
-    ids: tuple[Any, ...]
+    ids: tuple[object, ...]
 
 
 def asked(ledger: Ledger, checks: Iterable[Check], now: int, late: int) -> list[BrokenPromise]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-Row = tuple[Any, ...]
+Row = tuple[Any, ...]  # of whatever was asked for
 _NAME = re.compile(r"(?<!:):(\w+)")
 
 
@@ -25,7 +25,7 @@ class Ledger:
         self._connection = connection
         self._is_sqlite = is_sqlite
 
-    def rows(self, question: str, **values: Any) -> list[Row]:
+    def rows(self, question: str, **values: object) -> list[Row]:
         """What the database answers."""
         if not self._is_sqlite:
             question = _NAME.sub(r"%(\1)s", question.replace("%", "%%"))

@@ -13,7 +13,7 @@ from hotline.audit.checks import BrokenPromise
 from hotline.audit.ledger import Ledger, Row
 from hotline.audit.sealed import DataKeys
 
-Event = Mapping[str, Any]
+Event = Mapping[str, Any]  # a line of the record: JSON values, by its `kind`
 Arrived = Mapping[str, set[int]]
 _INBOUND = "/twilio/sms"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from hotline.audit import record, sealed
 from hotline.audit.checks import BrokenPromise, Check, asked
@@ -46,7 +45,7 @@ class AuditReport:
         found = [_line(finding) for finding in self.findings] or ["Every promise is kept."]
         return [f"{self.checked} checks of {counted}.", *found]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """For programs."""
         return {
             "clean": self.clean,

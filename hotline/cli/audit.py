@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
+from hotline.audit.record import Event
 from hotline.cli import bootstrap
 from hotline.config import ConfigFault, Settings
 
@@ -65,7 +65,7 @@ def _masters(settings: Settings, *, needed: bool) -> tuple[bytes, ...]:
     return (settings.key, *settings.old_keys) if settings.key else ()
 
 
-def _events(record: Path) -> Sequence[Mapping[str, Any]]:
+def _events(record: Path) -> Sequence[Event]:
     try:
         return [json.loads(line) for line in record.read_text("utf-8").splitlines()]
     except ValueError as fault:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 from sqlalchemy import Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from hotline.cli import bootstrap
 from hotline.store.db.database import Database
@@ -39,8 +38,10 @@ def migrate(check: bool, dry_run: bool) -> None:
         database.dispose()
 
 
-def _give_up_on_locks(connection: Any, _record: Any) -> None:
-    connection.execute("SET lock_timeout = '10s'")
+def _give_up_on_locks(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("SET lock_timeout = '10s'")
+    cursor.close()
     connection.commit()
 
 

@@ -6,10 +6,12 @@ https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 
 from hotline.domain import transitions
+from hotline.domain.states import MessageState
 
 
 class Verdict(Enum):
@@ -48,7 +50,7 @@ PROVIDER_STATES = (
 )
 
 # The provider's word, in the words of our outbox: whatever it has in hand is sent for us.
-_IN_OUR_WORDS = {
+_IN_OUR_WORDS: Mapping[str, MessageState] = {
     **dict.fromkeys(("accepted", "scheduled", "queued", "sending", "sent"), "sent"),
     **dict.fromkeys(("delivered", "read"), "delivered"),
     **dict.fromkeys(("failed", "canceled"), "failed"),
@@ -98,7 +100,7 @@ def next_try(
     return None
 
 
-def merge_status(current: str, reported: str) -> str:
+def merge_status(current: MessageState, reported: str) -> MessageState:
     """The state of an outbound message after the provider reported a status of it.
 
     Reports come more than once and in any order: nothing goes backwards, a final state stays, and

@@ -19,10 +19,11 @@ from typing import Literal
 
 from hotline.domain.community.community import DispatchRules
 from hotline.domain.schedule import QuietHours, askable_from
+from hotline.domain.states import LIVE_ASKS, AskState
 
-LIVE = frozenset({"queued", "sent"})
-_REFUSED = frozenset({"declined", "failed"})
-_ONCE_ACCEPTED = frozenset({"accepted", "released"})
+LIVE = frozenset(LIVE_ASKS)
+_REFUSED: frozenset[AskState] = frozenset({"declined", "failed"})
+_ONCE_ACCEPTED: frozenset[AskState] = frozenset({"accepted", "released"})
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -76,7 +77,7 @@ class AskView:
 
     member_id: int
     wave: int
-    state: str
+    state: AskState
     lapses_at: datetime | None = None
 
 

@@ -1,35 +1,65 @@
 """Which changes of state are legal, as one table per thing.
 
-Services change a state by a conditional UPDATE whose WHERE names `sources(table, new)`; the row
-count says whether it happened. The pictures in the docs are drawn from these tables.
+A state changes by one conditional UPDATE whose WHERE names `sources(table, new)`; the row count says
+whether it happened (store/db/lifecycle.py, and nobody else). The pictures in the docs are drawn from these
+tables. The words themselves are types (states.py): one that no table has does not pass mypy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from hotline.domain.states import (
+    AskState,
+    AttemptState,
+    BridgeState,
+    BroadcastState,
+    CallState,
+    MatchState,
+    MemberState,
+    MessageState,
+    NeedState,
+    OfferState,
+    OrderState,
+    RecordingState,
+    RingState,
+    ShiftAskState,
+    ShiftState,
+    StaffState,
+    ThreadState,
+)
+
+S = TypeVar("S", bound=str)
 
 
 @dataclass(frozen=True)
-class TransitionTable:
+class TransitionTable(Generic[S]):
     """The life of one kind of thing: where it begins, and from each state the next ones."""
 
     name: str
-    initial: str
-    moves: Mapping[str, tuple[str, ...]]
+    initial: S
+    moves: Mapping[S, tuple[S, ...]]
+    or_initial: tuple[S, ...] = ()  # where some begin instead
 
     @property
-    def states(self) -> tuple[str, ...]:
+    def beginnings(self) -> tuple[S, ...]:
+        """The states in which a thing may begin, the usual one first."""
+        return self.initial, *self.or_initial
+
+    @property
+    def states(self) -> tuple[S, ...]:
         """Every state, in the order of the table."""
         return tuple(self.moves)
 
     @property
-    def terminal(self) -> frozenset[str]:
+    def terminal(self) -> frozenset[S]:
         """The states that nothing leaves."""
         return frozenset(state for state, following in self.moves.items() if not following)
 
 
-NEED = TransitionTable(
+NEED = TransitionTable[NeedState](
     "need",
     "seeking",
     {
@@ -44,8 +74,15 @@ NEED = TransitionTable(
     },
 )
 
-_ANSWERS = ("accepted", "declined", "lapsed", "covered", "withdrawn", "failed")
-ASK = TransitionTable(
+_ANSWERS: tuple[AskState, ...] = (
+    "accepted",
+    "declined",
+    "lapsed",
+    "covered",
+    "withdrawn",
+    "failed",
+)
+ASK = TransitionTable[AskState](
     "ask",
     "queued",
     {
@@ -63,7 +100,7 @@ ASK = TransitionTable(
     },
 )
 
-MATCH = TransitionTable(
+MATCH = TransitionTable[MatchState](
     "match",
     "open",
     {
@@ -76,13 +113,13 @@ MATCH = TransitionTable(
     },
 )
 
-OFFER = TransitionTable(
+OFFER = TransitionTable[OfferState](
     "offer",
     "active",
     {"active": ("paused", "ended"), "paused": ("active", "ended"), "ended": ()},
 )
 
-MEMBER = TransitionTable(
+MEMBER = TransitionTable[MemberState](
     "member",
     "active",
     {
@@ -93,8 +130,8 @@ MEMBER = TransitionTable(
     },
 )
 
-_OUTCOMES = ("sent", "delivered", "undelivered", "failed")
-MESSAGE = TransitionTable(
+_OUTCOMES: tuple[MessageState, ...] = ("sent", "delivered", "undelivered", "failed")
+MESSAGE = TransitionTable[MessageState](
     "message",
     "queued",
     {
@@ -112,9 +149,28 @@ MESSAGE = TransitionTable(
     },
 )
 
-CALL = TransitionTable("call", "open", {"open": ("closed",), "closed": ()})
+ATTEMPT = TransitionTable[AttemptState](
+    "attempt",
+    "started",
+    {
+        # Sent by a request of ours, or in the answer to a webhook.
+        "started": ("accepted", "refused", "unclear", "lost"),
+        "inline": ("accepted", "refused", "unclear", "lost"),
+        # The provider's word may still come, also of a try that was given up.
+        "unclear": ("accepted", "refused", "lost"),
+        "lost": ("accepted", "refused"),
+        # It went wrong at the far end, and the text is tried again.
+        "accepted": ("refused",),
+        "refused": (),
+    },
+    or_initial=("inline",),
+)
 
-ORDER = TransitionTable(
+THREAD = TransitionTable[ThreadState]("thread", "open", {"open": ("closed",), "closed": ()})
+
+CALL = TransitionTable[CallState]("call", "open", {"open": ("closed",), "closed": ()})
+
+ORDER = TransitionTable[OrderState](
     "order of a call",
     "queued",
     {
@@ -128,7 +184,7 @@ ORDER = TransitionTable(
     },
 )
 
-RECORDING = TransitionTable(
+RECORDING = TransitionTable[RecordingState](
     "recording",
     "pending",
     {
@@ -140,7 +196,7 @@ RECORDING = TransitionTable(
     },
 )
 
-RING = TransitionTable(
+RING = TransitionTable[RingState](
     "ring",
     "ringing",
     {
@@ -151,7 +207,7 @@ RING = TransitionTable(
     },
 )
 
-BRIDGE = TransitionTable(
+BRIDGE = TransitionTable[BridgeState](
     "bridge",
     "asking",
     {
@@ -163,7 +219,7 @@ BRIDGE = TransitionTable(
     },
 )
 
-BROADCAST = TransitionTable(
+BROADCAST = TransitionTable[BroadcastState](
     "broadcast",
     "draft",
     {
@@ -177,7 +233,7 @@ BROADCAST = TransitionTable(
     },
 )
 
-SHIFT = TransitionTable(
+SHIFT = TransitionTable[ShiftState](
     "shift",
     "held",
     {
@@ -187,7 +243,7 @@ SHIFT = TransitionTable(
     },
 )
 
-SHIFT_ASK = TransitionTable(
+SHIFT_ASK = TransitionTable[ShiftAskState](
     "ask for a shift",
     "open",
     {
@@ -199,19 +255,21 @@ SHIFT_ASK = TransitionTable(
     },
 )
 
+STAFF = TransitionTable[StaffState]("account", "active", {"active": ("ended",), "ended": ()})
+
 TABLES = (
-    NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, CALL, ORDER, RECORDING, RING, BRIDGE, BROADCAST,
-    SHIFT, SHIFT_ASK,
+    NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, ATTEMPT, THREAD, CALL, ORDER, RECORDING, RING, BRIDGE,
+    BROADCAST, SHIFT, SHIFT_ASK, STAFF,
 )  # fmt: skip
 
 
-def legal(table: TransitionTable, old: str, new: str) -> bool:
+def legal(table: TransitionTable[S], old: S, new: S) -> bool:
     """Whether a thing in state `old` may become `new`. Raises KeyError for unknown states."""
     _known(table, new)
     return new in table.moves[old]
 
 
-def sources(table: TransitionTable, new: str) -> tuple[str, ...]:
+def sources(table: TransitionTable[S], new: S) -> tuple[S, ...]:
     """The states from which `new` can be reached, for an UPDATE … WHERE state IN (…).
 
     Raises KeyError for an unknown state.
@@ -220,13 +278,14 @@ def sources(table: TransitionTable, new: str) -> tuple[str, ...]:
     return tuple(old for old, following in table.moves.items() if new in following)
 
 
-def drawing(table: TransitionTable) -> str:
+def drawing(table: TransitionTable[S]) -> str:
     """The table as a Mermaid state diagram."""
     arrows = [f"    {old} --> {new}" for old, news in table.moves.items() for new in news]
     ends = [f"    {state} --> [*]" for state in table.states if state in table.terminal]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {table.initial}", *arrows, *ends]) + "\n"
+    begun = [f"    [*] --> {state}" for state in table.beginnings]
+    return "\n".join(["stateDiagram-v2", *begun, *arrows, *ends]) + "\n"
 
 
-def _known(table: TransitionTable, state: str) -> None:
+def _known(table: TransitionTable[S], state: S) -> None:
     if state not in table.moves:
         raise KeyError(f"a {table.name} has no state {state!r}")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.rest import Client
 
 from hotline.gateway.reach import NO_CALLS_THERE, Allows, refuse_unless
 from hotline.gateway.transport import (
@@ -71,7 +70,7 @@ class CallGateway:
         Unclear, Unreachable (surely not rung). A number that may not be rung is Refused here.
         """
         refuse_unless(self._allows(to), NO_CALLS_THERE)
-        call: Any = answered(
+        call = answered(
             lambda: self._calls.create(
                 to=to,
                 from_=self._ours,

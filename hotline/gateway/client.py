@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageInstance
 
 from hotline.gateway.reach import NO_TEXTS_THERE, Allows, refuse_unless
 from hotline.gateway.transport import (
@@ -85,7 +85,7 @@ class Gateway:
         """
         refuse_unless(self._allows(to), NO_TEXTS_THERE)
         carried = body.encode("utf-8", "ignore").decode("utf-8")
-        message: Any = answered(
+        message = answered(
             lambda: self._messages.create(
                 to=to, from_=self._sender, body=carried, status_callback=callback_url
             )
@@ -114,14 +114,14 @@ class Gateway:
         floor = since.replace(microsecond=0)  # the provider's dates have no fractions
         return answered(lambda: list(_recent(self._stream(to), floor)))
 
-    def _stream(self, to: str) -> Iterator[Any]:
-        stream: Iterator[Any] = self._messages.stream(
+    def _stream(self, to: str) -> Iterator[MessageInstance]:
+        stream: Iterator[MessageInstance] = self._messages.stream(
             to=to, from_=self._sender, page_size=PAGE_SIZE, limit=LONGEST_LIST
         )
         return stream
 
 
-def _recent(stream: Iterator[Any], floor: datetime) -> Iterator[Listed]:
+def _recent(stream: Iterator[MessageInstance], floor: datetime) -> Iterator[Listed]:
     """Those created since `floor`; ends at the first that was both created and sent before it.
 
     Newest first by creation or by sending, whichever the provider sorts by: in both orders

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 from hotline.gateway.transport import Refused, Transport, Unclear, Unreachable
 
@@ -68,11 +68,15 @@ class Inspection:
     def number(self) -> NumberSetup | None:
         """Our number; None where the account has no such one."""
         found, _ = self._get("/IncomingPhoneNumbers.json", {"PhoneNumber": self._number})
-        listed = found.get("incoming_phone_numbers") or []
-        mine = [one for one in listed if one.get("phone_number") == self._number]
-        return _setup(mine[0]) if mine else None
+        listed = found.get("incoming_phone_numbers")
+        for one in listed if isinstance(listed, list) else ():
+            if one.get("phone_number") == self._number:
+                return _setup(one)
+        return None
 
-    def _get(self, path: str, params: dict[str, object]) -> tuple[dict[str, Any], Any]:
+    def _get(
+        self, path: str, params: dict[str, object]
+    ) -> tuple[dict[str, object], Mapping[str, str]]:
         answer = self._transport.request("GET", self._base + path, params=params, auth=self._auth)
         try:
             found = json.loads(answer.text)
@@ -83,8 +87,9 @@ class Inspection:
         return found, answer.headers
 
 
-def _setup(found: dict[str, Any]) -> NumberSetup:
-    able = found.get("capabilities") or {}
+def _setup(found: dict[str, object]) -> NumberSetup:
+    listed = found.get("capabilities")
+    able = [name for name, can in listed.items() if can] if isinstance(listed, dict) else []
     return NumberSetup(
         sms_url=_text(found, "sms_url"),
         sms_method=_text(found, "sms_method"),
@@ -96,11 +101,11 @@ def _setup(found: dict[str, Any]) -> NumberSetup:
         trunk=_text(found, "trunk_sid"),
         status_callback=_text(found, "status_callback"),
         status_callback_method=_text(found, "status_callback_method"),
-        capabilities=frozenset(name.lower() for name, can in able.items() if can),
+        capabilities=frozenset(name.lower() for name in able),
     )
 
 
-def _text(found: dict[str, Any], name: str) -> str:
+def _text(found: dict[str, object], name: str) -> str:
     value = found.get(name)
     return value if isinstance(value, str) else ""
 

@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from werkzeug.datastructures import MultiDict
@@ -35,7 +34,7 @@ def sign(token: str, url: str, params: "MultiDict[str, str]") -> str:
     return _sign(token, url, _signed_fields(params)).decode("ascii")
 
 
-def public_url(base: str, environ: Mapping[str, Any]) -> str:
+def public_url(base: str, environ: Mapping[str, object]) -> str:
     """The URL the provider signed: the configured public `base` and the request's raw target.
 
     The raw path and query come from the server (gunicorn's RAW_URI, others' REQUEST_URI):

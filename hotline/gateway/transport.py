@@ -12,14 +12,14 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]
-from twilio.http import HttpClient  # type: ignore[import-untyped]
-from twilio.http.response import Response as TwilioResponse  # type: ignore[import-untyped]
+from twilio.base.exceptions import TwilioException
+from twilio.http import HttpClient
+from twilio.http.response import Response as TwilioResponse
 
 _Answer = TypeVar("_Answer")
 GONE = 404
@@ -62,7 +62,7 @@ class TooLarge(Exception):
     """The provider holds more bytes than were asked for; nothing of them is kept."""
 
 
-class Transport(HttpClient):  # type: ignore[misc]
+class Transport(HttpClient):
     """The HTTP client under twilio.rest.Client: raises Refused and Unclear, never retries.
 
     Safe for threads; `timeout` is in seconds, for connecting and for each wait for an answer.
@@ -218,7 +218,7 @@ def _unclear(fault: requests.RequestException) -> Unclear:
 
 
 def _never_connected(fault: BaseException) -> bool:
-    inner: Any = fault.args[0] if fault.args else None
+    inner: object = fault.args[0] if fault.args else None
     reason = getattr(inner, "reason", inner)
     return isinstance(reason, urllib3.exceptions.NewConnectionError)
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from twilio.twiml import voice_response as twiml  # type: ignore[import-untyped]
+from twilio.twiml import voice_response as twiml
 
 from hotline.gateway.twiml import clean
 
@@ -186,7 +185,7 @@ def render(document: Document, voices: Mapping[str, Voice] = VOICES) -> str:
     return str(response)
 
 
-def _gather(response: Any, gather: Gather) -> Any:
+def _gather(response: twiml.VoiceResponse, gather: Gather) -> twiml.Gather:
     # Without an empty finishOnKey a # would count as no key at all where one key is waited for.
     return response.gather(
         input="dtmf",
@@ -199,7 +198,9 @@ def _gather(response: Any, gather: Gather) -> Any:
     )
 
 
-def _add_lines(parent: Any, lines: Iterable[Line], voices: Mapping[str, Voice]) -> None:
+def _add_lines(
+    parent: twiml.VoiceResponse | twiml.Gather, lines: Iterable[Line], voices: Mapping[str, Voice]
+) -> None:
     for line in lines:
         match line:
             case SaidWords(text, language):
@@ -212,7 +213,7 @@ def _add_lines(parent: Any, lines: Iterable[Line], voices: Mapping[str, Voice]) 
                 parent.pause(length=seconds)
 
 
-def _add_end(response: Any, document: Document) -> None:
+def _add_end(response: twiml.VoiceResponse, document: Document) -> None:
     match document:
         case Gather(action_url=url) | Redirect(url=url):
             response.redirect(url, method="POST")
@@ -225,7 +226,7 @@ def _add_end(response: Any, document: Document) -> None:
             response.hangup()
 
 
-def _record(response: Any, record: Record) -> None:
+def _record(response: twiml.VoiceResponse, record: Record) -> None:
     response.record(
         action=record.action_url,
         method="POST",
@@ -239,7 +240,7 @@ def _record(response: Any, record: Record) -> None:
     )
 
 
-def _dial(response: Any, dial: Dial) -> None:
+def _dial(response: twiml.VoiceResponse, dial: Dial) -> None:
     dialled = response.dial(
         action=dial.action_url, method="POST", timeout=dial.timeout, caller_id=dial.caller_id
     )

@@ -1,12 +1,12 @@
 """The local carrier, put together: for tests and the demo in this process, or served on its own."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
-from typing import Any
+from typing import TypedDict, Unpack
 
 from flask import Blueprint, Flask
 
@@ -20,12 +20,26 @@ from hotline.simulator.calls.progress import Progress
 from hotline.simulator.calls.recordings import RecordingResource, RecordingStore
 from hotline.simulator.core.resources import CallResource, MessageResource
 from hotline.simulator.core.settings import InjectedFaults, SimulatedAccount
-from hotline.simulator.core.state import ScreenLine, SimulatorState
+from hotline.simulator.core.state import LogEvent, ScreenLine, SimulatorState
 from hotline.simulator.core.webhooks import CallbackQueue, Webhooks
 from hotline.simulator.texts.inbound import TextsFromPhones
 from hotline.simulator.texts.outbound import TextsToPhones
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+class AccountChanges(TypedDict, total=False):
+    """What of an account is set up anew while the carrier runs (SimulatedAccount)."""
+
+    auth_token: str
+    status: str
+    kind: str
+    sms_fallback_url: str
+    number_changes: Mapping[str, object]
+    sms_url: str
+    voice_url: str
+    voice_status_url: str
+    reroutes: Mapping[str, str]
 
 
 class Simulator:
@@ -109,8 +123,8 @@ class Simulator:
         )
         self._books.set_account(account)
 
-    def set_up(self, **changes: Any) -> None:
-        """Change the account's settings, by the names of `Account`."""
+    def set_up(self, **changes: Unpack[AccountChanges]) -> None:
+        """Change the account's settings, by the names of SimulatedAccount."""
         self._books.set_account(replace(self._books.account, **changes))
 
     def text(self, number: str, body: str, media: int = 0) -> MessageResource:
@@ -145,7 +159,7 @@ class Simulator:
         """Every message, or those to one number: newest first."""
         return self._books.messages(to)
 
-    def log(self, after: int = 0) -> list[dict[str, Any]]:
+    def log(self, after: int = 0) -> list[LogEvent]:
         """The carrier's own record: each message accepted, each webhook tried, numbered from 1."""
         return self._books.log(after)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import ParamSpec
 
 import structlog
 from flask import Response, current_app, request
@@ -14,7 +14,7 @@ from hotline.services.kernel.app import App
 
 log = structlog.get_logger(__name__)
 
-Handler = Callable[..., Response]
+P = ParamSpec("P")
 
 
 def app() -> App:
@@ -23,11 +23,11 @@ def app() -> App:
     return found
 
 
-def signed(handler: Handler) -> Handler:
+def signed(handler: Callable[P, Response]) -> Callable[P, Response]:
     """Let a request through only if the provider signed this very address and these very fields."""
 
     @wraps(handler)
-    def guarded(*args: Any, **kwargs: Any) -> Response:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
         settings = app().settings
         url = public_url(settings.public_url, request.environ)
         header = request.headers.get("X-Twilio-Signature")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect, sync_playwright
 
 from hotline.services.kernel.app import App
 from tests.conftest import chromium
@@ -64,6 +64,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
         context = browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(_PATIENCE)
+
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if _complains(said) else None)
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
@@ -114,10 +115,15 @@ def open_page(browser: Browser, line: tuple[Line, App]) -> Iterator[Callable[...
         context = browser.new_context(locale=locale, **{"viewport": _PHONE, **how})
         contexts.append(context)
         context.set_default_timeout(_PATIENCE)
+
+        def unwanted(dialog: Dialog) -> None:
+            faults.append("a dialog")
+            dialog.dismiss()
+
         page = context.new_page()
         page.on("console", lambda said: note(said.type == "error", said.text))
         page.on("pageerror", lambda fault: note(True, str(fault)))
-        page.on("dialog", lambda dialog: (faults.append("a dialog"), dialog.dismiss()))
+        page.on("dialog", unwanted)
         page.on("request", lambda sent: note(not sent.url.startswith(line[0].url), sent.url))
         return page
 

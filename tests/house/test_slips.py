@@ -65,6 +65,7 @@ def copied(tmp_path: Path) -> Path:
         "tools",
     ):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "flows/text").mkdir()
     assert ids(root=tmp_path).returncode == 0
     return tmp_path
 

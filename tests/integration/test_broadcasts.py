@@ -18,6 +18,7 @@ from hotline.services.delivery import deliver, send_broadcasts
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.services.operations import retention
+from hotline.services.outbound import notify
 from hotline.simulator.server import Simulator
 from hotline.store.console import staff as people
 from hotline.store.console.staff import Staff
@@ -308,7 +309,7 @@ def test_a_worker_that_dies_while_it_gives_out_leaves_nobody_twice_or_out(
 ) -> None:
     them = crowd(app, 20)
     let_go(app, writer, second)
-    real, calls = send_broadcasts.notify, []
+    real, calls = notify.notify, []
 
     def dies(*args: Any, **how: Any) -> Any:
         calls.append(1)

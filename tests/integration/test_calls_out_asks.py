@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from hotline.services.kernel.app import App
-from hotline.simulator.calls.handset import PhoneCall, hear_out
+from hotline.simulator.calls.handset import hear_out
 from hotline.simulator.server import Simulator
 from hotline.store.schema import matches, needs
 from tests.conftest import FakeClock
 from tests.integration.calls_out import MAYA, NOUR, RANA, SAM, Town, town
 from tests.integration.test_races import at_once
 from tests.support_app import rows, settle_down
+from tests.support_line import Answer
 
 
 @pytest.fixture
@@ -179,10 +180,16 @@ def test_one_presses_one_while_another_texts_yes(here: Town, turn: int) -> None:
     reference = here.ask_for_food()
     call = here.rings(SAM).answer()
 
-    def press() -> PhoneCall:
-        return call.press("1")
+    answers: list[Answer] = []
 
-    _, answer = at_once(press, lambda: here.line.text(RANA, f"YES {reference}"))
+    def press() -> None:
+        call.press("1")
+
+    def text() -> None:
+        answers.append(here.line.text(RANA, f"YES {reference}"))
+
+    at_once(press, text)
+    (answer,) = answers
     by_call = call.said[-2].startswith("Thank you! It is yours")
     by_text = answer.texts[0].startswith(f"Thank you! Request {reference} is yours")
     assert by_call != by_text

@@ -625,8 +625,7 @@ def test_a_phone_shows_what_arrives_while_nothing_is_typed(carrier: Simulator) -
     def typing() -> Iterator[str]:
         send(carrier, Body="unasked")
         assert soon(lambda: "unasked" in output.getvalue())
-        return iter(())
-        yield
+        yield from ()
 
     class Keyboard(io.StringIO):
         def __iter__(self) -> Any:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -134,9 +135,12 @@ class Keyboard(io.StringIO):
         super().__init__()
         self._output, self._lines = output, lines
 
+    def _shows(self, awaited: str) -> bool:
+        return awaited in self._output.getvalue()
+
     def __iter__(self) -> Any:
         for awaited, typed in self._lines:
-            assert soon(lambda awaited=awaited: awaited in self._output.getvalue())
+            assert soon(partial(self._shows, awaited))
             yield f"{typed}\n"
 
 

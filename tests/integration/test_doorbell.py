@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -185,15 +186,17 @@ def test_a_worker_outlives_redis_and_ends_when_asked(
             for number in range(2):
                 with running(redis_socket):
                     add_text(app, add_member(app, new_number()), f"text {number}")
-                    assert _rung_until(
-                        app, lambda wanted=number + 1: len(carrier.messages()) == wanted
-                    )
+                    assert _rung_until(app, partial(_has_sent, carrier, number + 1))
             worker.send_signal(signal.SIGTERM)
             assert worker.wait(20) == 0
         finally:
             worker.kill()
     assert states(app) == ["sent", "sent"]
     assert deliver.run(app) == 0
+
+
+def _has_sent(carrier: Simulator, wanted: int) -> bool:
+    return len(carrier.messages()) == wanted
 
 
 def _rung_until(app: App, condition: Callable[[], bool]) -> bool:

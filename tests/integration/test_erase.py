@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, Table, func, insert, select, update
 
+from hotline.domain.messages import Kind
 from hotline.services.delivery import deliver, reconcile, redaction
 from hotline.services.kernel.app import App
 from hotline.services.members import erasure
@@ -435,15 +436,14 @@ def test_what_comes_in_about_the_erased_is_swept_away_and_so_are_they(town: Town
     town.erase()
     settle_down(town.app)
     with town.app.database.writing() as db:
-        texts.add(
-            db,
-            town.app.vault,
+        words = texts.Outgoing(
             member_id=member_id,
             body=WORDS[4],
-            kind="relay",
+            kind=Kind.RELAY,
             now=town.clock(),
             priority=1,
         )
+        texts.add(db, town.app.vault, words)
     settle_down(town.app)
     assert town.received(MAYA) == []
     town.clock.advance(minutes=11)

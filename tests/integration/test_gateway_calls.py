@@ -201,9 +201,10 @@ def test_an_id_that_is_none_asks_nothing(provider: Provider, sid: str) -> None:
     for ask in (calls.hang_up, lambda sid: calls.redirect(sid, URL)):
         with pytest.raises(ValueError, match="no id"):
             ask(sid)
-    for ask in (calls.recording, calls.delete_recording):
+    none = sid.replace("RE", "CA").replace(CALL, RECORDING + "x")
+    for fetch in (lambda: calls.recording(none), lambda: calls.delete_recording(none)):
         with pytest.raises(ValueError, match="no id"):
-            ask(sid.replace("RE", "CA").replace(CALL, RECORDING + "x"))
+            fetch()
     assert provider.asked == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from hotline.services.kernel.app import App
-from hotline.services.kernel.interaction import UnitOfWork
+from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import order_calls
 from hotline.store import schema as tables
 from hotline.store.db.lease_queue import LEASE

@@ -14,6 +14,7 @@ from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import Drop, Message, Send, Way
 from hotline.services.delivery import deliver
 from hotline.services.kernel.app import App
+from hotline.services.kernel.call_memory import CallMemory
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.outbound import facts, order_calls
 from hotline.services.outbound.envelope import Envelope
@@ -35,7 +36,7 @@ from tests.support_app import enrol, greet_everybody, id_of, rows
 BEGUN = (Kind.RELAY, Kind.NOTICE, Kind.ASK, Kind.QUESTION, Kind.BROADCAST)
 PURPOSES = (facts.ASK, facts.NEWS, facts.QUESTION, facts.BRIDGE)
 _SAID = News("expired-asker", {"reference": "47"}, datetime(2026, 3, 2, 9, tzinfo=UTC))
-NEWS = {"news": [remembered(_SAID)], "tries": 0}
+NEWS: CallMemory = {"news": [remembered(_SAID)], "tries": 0}
 # The test clock stands at eleven in Beirut, two hours ahead of UTC.
 MIDNIGHT = datetime(2026, 3, 2, 22, tzinfo=UTC)
 
@@ -157,14 +158,20 @@ def begin(app: App, case: Case, kind: Kind) -> None:
     in_unit_of_work(app, lambda uow: notify(uow, envelope(case, kind)))
 
 
+def standing(app: App, how: Reason, case: Case) -> None:
+    """Let it be so with this member."""
+    in_unit_of_work(app, lambda uow: how(uow, case))
+
+
 def order(app: App, case: Case, purpose: str) -> None:
     """A call for this purpose, if it may be ordered."""
-    memory = {facts.NEWS: NEWS, facts.QUESTION: {"session": 0}}.get(purpose)
-    about = {"ask_id": case.ask_id} if purpose == facts.ASK else {}
+    question: CallMemory = {"session": 0}
+    memory = {facts.NEWS: NEWS, facts.QUESTION: question}.get(purpose)
+    ask_id = case.ask_id if purpose == facts.ASK else None
     in_unit_of_work(
         app,
         lambda uow: order_calls.order(
-            uow, case.member_id, purpose=purpose, place=purpose, memory=memory, **about
+            uow, case.member_id, purpose=purpose, place=purpose, memory=memory, ask_id=ask_id
         ),
     )
 
@@ -201,7 +208,7 @@ def test_nothing_is_begun_to_be_told(
     stands, kinds = NOT_BY_TEXT[why]
     for kind in kinds:
         case = cases()
-        in_unit_of_work(app, lambda uow, one=case: stands(uow, one))  # type: ignore[misc]
+        standing(app, stands, case)
         begin(app, case, kind)
     work(app)
     assert not left(carrier)
@@ -215,7 +222,7 @@ def test_nothing_leaves_that_was_begun_before(
     for kind in kinds:
         case = cases()
         begin(app, case, kind)
-        in_unit_of_work(app, lambda uow, one=case: stands(uow, one))  # type: ignore[misc]
+        standing(app, stands, case)
     work(app)
     assert not left(carrier)
 
@@ -286,7 +293,7 @@ def test_no_phone_rings_whose_member_may_not_be_rung(
         before, after = cases(), cases()
         order(app, before, purpose)
         for case in (before, after):
-            in_unit_of_work(app, lambda uow, one=case: NOT_BY_CALL[why](uow, one))  # type: ignore[misc]
+            standing(app, NOT_BY_CALL[why], case)
         order(app, after, purpose)
     work(app)
     assert not left(carrier)
@@ -321,9 +328,7 @@ def test_whom_statements_choose_is_whom_the_decision_lets(
         for each in _STANDINGS
     ]
     for case, each in zip(people, values, strict=True):
-        in_unit_of_work(
-            app, lambda uow, one=case, to=each: members.change(uow.db, one.member_id, **to)
-        )  # type: ignore[misc]
+        standing(app, setting(**each), case)
     ids = [case.member_id for case in people]
     with app.database.reading() as db:
         uow = UnitOfWork(app, db, app.clock())

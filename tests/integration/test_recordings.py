@@ -397,8 +397,8 @@ def test_a_helper_reads_that_words_wait_and_hears_them_by_calling(town: Town) ->
     town.call(MAYA, "1")
     others = [row.id for row in rows(town.app, calls) if row.state == "open"]
     swapped = [path.replace(mine, f"/{other}/") for other in others]
-    told = [town.line.send("GET", each).status for each in swapped]
-    assert sorted(told) == [200, *[404] * (len(others) - 1)] and len(others) > 1
+    answered = [town.line.send("GET", each).status for each in swapped]
+    assert sorted(answered) == [200, *[404] * (len(others) - 1)] and len(others) > 1
     call.hang_up()
     assert town.carrier.wait_for(lambda: town.line.send("GET", path).status == 404)
 

@@ -17,6 +17,7 @@ from hotline.services.operations import health, retention
 from hotline.services.sessions import recordings
 from hotline.services.voice import call_steps
 from hotline.services.voice.call_steps import Caller
+from hotline.services.voice.events import HungUp
 from hotline.store.needs import references
 from hotline.store.schema import (
     asks,
@@ -247,7 +248,7 @@ def test_old_calls_are_nobodys_and_still_known_again(town: Town) -> None:
     caller = Caller("CA" + "3" * 32, MAYA)
     call_steps.arrive(town.app, caller)
     (call,) = rows(town.app, calls)
-    call_steps.step(town.app, caller, call.id, 0, call_steps.HungUp())
+    call_steps.step(town.app, caller, call.id, 0, HungUp())
     with town.app.database.writing() as db:
         add_row(db, rings, call_id=call.id, state="over", rung_at=town.clock())
     (before,) = [row for row in rows(town.app, calls) if row.id == call.id]

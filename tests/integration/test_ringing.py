@@ -53,7 +53,7 @@ def maya(languages: str = "en") -> tuple[str, ...]:
 
 def member_id(here: Switchboard, number: str) -> int:
     index = here.app.vault.phone_index(number)
-    return next(one.id for one in rows(here.app, members) if one.phone_index == index)
+    return int(next(one.id for one in rows(here.app, members) if one.phone_index == index))
 
 
 def test_a_listener_presses_one_and_the_two_speak(here: Switchboard) -> None:
@@ -379,8 +379,8 @@ def test_nobody_is_rung_in_quiet_hours(here: Switchboard, hour: int) -> None:
 def test_hours_of_an_offer_hold(here: Switchboard) -> None:
     here.people(maya(), listener(SAM), listener(NOUR))
     with here.app.database.writing() as db:
-        changed = {"categories": ["talk"], "areas": ["all"], "now": here.clock.now}
-        offers.save(db, member_id(here, SAM), hours="evenings", **changed)
+        sam, now = member_id(here, SAM), here.clock.now
+        offers.save(db, sam, hours="evenings", categories=["talk"], areas=["all"], now=now)
     here.call(MAYA, "0")
     here.rung(NOUR)
     assert here.dialled() == [NOUR]

@@ -8,9 +8,6 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from hotline.services.desks import in_unit_of_work
-from hotline.services.transactions import transaction
-from sqlalchemy import Connection
 
 from hotline.domain.limits import LimitState
 from hotline.domain.roster import Span
@@ -21,6 +18,7 @@ from hotline.services.inbound.router import converse
 from hotline.services.inbound.rung import Rung
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
+from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.roster import planning
 from hotline.store.needs import needs
 from hotline.store.people import members
@@ -173,14 +171,15 @@ def test_without_the_last_rung_a_text_could_be_lost(
 def taken_by(app: App, case: Case) -> str:
     """The name of the rung that takes the text."""
     number = case.writer(app)
-    return transaction(app, lambda db, rings: _converse(app, db, rings, number, case))
+    return in_unit_of_work(app, lambda uow: _converse(uow, number, case))
 
 
-def _converse(app: App, db: Connection, rings: set[str], number: str, case: Case) -> str:
+def _converse(uow: UnitOfWork, number: str, case: Case) -> str:
+    app, db = uow.app, uow.db
     member = members.locked(db, app.vault.phone_index(number))
     assert member is not None
     interaction = Interaction(
-        app, db, app.clock(), rings, member=member, effect_handler=effects.perform
+        app, db, uow.now, uow.wakeups, member=member, effect_handler=effects.perform
     )
     words = case.words.format(number=_last_of(interaction))
     return converse(interaction, words, case.opt_out, case.limit_state).name

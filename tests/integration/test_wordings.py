@@ -72,7 +72,7 @@ def test_undo_publishes_what_was_before(app: App, steward: Staff) -> None:
     assert said(app) == NEW
     assert message_edits.publish_again(app, steward, KEY, 0, 3).done == "published"
     assert said(app) == own
-    found = message_edits.uow(app, KEY)
+    found = message_edits.history(app, KEY)
     assert [each.published.version for each in found.versions] == [4, 3, 2, 1]
     assert [each.pattern for each in found.versions] == [found.own, NEW, "All noted.", NEW]
     assert found.versions[0].by == "Nour"

@@ -12,11 +12,11 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import Connection, func, select, union_all
 
 from hotline.domain.roster import weekly
+from hotline.domain.states import LIVE_NEEDS
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.roster import planning
 from hotline.simulator.server import Simulator
-from hotline.store.needs.needs import LIVE
 from hotline.store.people import members
 from hotline.store.schema import call_orders, needs, shifts
 from hotline.store.schema import outbox as texts
@@ -59,7 +59,8 @@ class Stage:
         settle_down(self.app)
         # Its log, since it is made to forget its messages.
         new = [event for event in self._carrier.log(seen) if event["kind"] == "message"]
-        sent = [Arrival(self._names.get(m["to"], m["to"]), m["body"]) for m in new]
+        read = ((str(message["to"]), str(message["body"])) for message in new)
+        sent = [Arrival(self._names.get(number, number), words) for number, words in read]
         return [*said, *sorted(sent, key=lambda arrival: (arrival.name, arrival.words))]
 
     def _happen(self, event: Event) -> list[Arrival]:
@@ -110,7 +111,7 @@ class Stage:
         moments = union_all(
             select(needs.c.due_at.label("at")).where(needs.c.due_at.is_not(None)),
             select(needs.c.follow_up_at).where(needs.c.follow_up_at.is_not(None)),
-            select(needs.c.expires_at).where(needs.c.state.in_(LIVE)),
+            select(needs.c.expires_at).where(needs.c.state.in_(LIVE_NEEDS)),
             select(texts.c.due_at).where(waiting),
             select(shifts.c.due_at).where(shifts.c.due_at.is_not(None)),
             select(call_orders.c.due_at).where(call_orders.c.state == "queued"),

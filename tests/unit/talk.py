@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flows.engine.definition import Flow
-from flows.engine.engine import Context, Effect, Event, Heard, Performed, Turn, resume, start
+from flows.engine.engine import resume, start
+from flows.engine.events import Context, Effect, EffectResult, Event, TextReceived, Turn
 from flows.engine.parsing import parse_flow
 from flows.engine.session import Session
 from flows.text.prompts import Prompt
@@ -28,7 +29,7 @@ LEXICON = Lexicon(load_vocabulary(), CATEGORIES, PLACES)
 CONTEXT = Context(LEXICON, "en")
 VOICE = Context(LEXICON, "en", "voice")
 
-Outcome = Performed[str] | str
+Outcome = EffectResult[str] | str
 
 
 def flow_of(text: str) -> Flow:
@@ -51,7 +52,7 @@ class Talk:
 
     def send(self, *events: Event | str) -> Talk:
         for event in events:
-            heard = Heard(event) if isinstance(event, str) else event
+            heard = TextReceived(event) if isinstance(event, str) else event
             self._went_on(resume(self.flow, self.session, heard, self.context))
         return self
 
@@ -81,7 +82,7 @@ class Talk:
             assert len(self.effects) - before < 20, "effects without end"
             self.effects.append(self.turn.effect)
             outcome = self.outcomes.get(self.turn.effect.name, "done")
-            done = outcome if isinstance(outcome, Performed) else Performed(outcome)
+            done = outcome if isinstance(outcome, EffectResult) else EffectResult(outcome)
             self.turn = resume(self.flow, self.session, done, self.context)
             self.said += self.turn.prompts
         return self

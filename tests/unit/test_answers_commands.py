@@ -21,8 +21,20 @@ from flows.vocabulary.vocabulary import (
 )
 
 V = load_vocabulary()
-WITH_REFERENCE = ("NEED", "STATUS", "DONE", "CANT", "DROP", "CALL", "CHANGE", "YES", "NO", "SOFT")
-WITH_REFERENCE += ("REPORT", "BLOCK")
+WITH_REFERENCE = (
+    "NEED",
+    "STATUS",
+    "DONE",
+    "CANT",
+    "DROP",
+    "CALL",
+    "CHANGE",
+    "YES",
+    "NO",
+    "SOFT",
+    "REPORT",
+    "BLOCK",
+)
 
 
 @pytest.mark.parametrize("phrase", sorted(V.commands))

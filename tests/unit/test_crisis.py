@@ -18,8 +18,29 @@ PHRASES: dict[str, list[str]] = yaml.safe_load(
 CRISIS = load_crisis()
 LISTS = Path(__file__).parents[2] / "flows" / "vocabulary"
 # What says nothing, neither of a crisis nor against it.
-NEUTRAL = ("please", "today", "my", "sister", "friend", "hello", "ok", "then", "يا", "اليوم")
-NEUTRAL += ("هون", "صديقي", "لو", "سمحت", "marhaba", "47", "❤", "3ndi", "\u200f", "!!", "\n")
+NEUTRAL = (
+    "please",
+    "today",
+    "my",
+    "sister",
+    "friend",
+    "hello",
+    "ok",
+    "then",
+    "يا",
+    "اليوم",
+    "هون",
+    "صديقي",
+    "لو",
+    "سمحت",
+    "marhaba",
+    "47",
+    "❤",
+    "3ndi",
+    "\u200f",
+    "!!",
+    "\n",
+)
 # A hit that counts only where the message ends with it.
 LAST = ("i cant go on", "they found me")
 

@@ -9,20 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.engine.engine import (
-    Again,
+from flows.engine.engine import FlowError, WrongVersion, is_soft, reads_free_words, resume, start
+from flows.engine.events import (
     Back,
     Effect,
-    FlowError,
-    Heard,
-    Performed,
-    Pressed,
-    Silent,
-    WrongVersion,
-    is_soft,
-    reads_free_words,
-    resume,
-    start,
+    EffectResult,
+    InputTimeout,
+    KeysPressed,
+    Repeat,
+    TextReceived,
 )
 from flows.engine.session import Session, UnreadableSession
 from flows.text.prompts import Prompt, as_message
@@ -74,7 +69,7 @@ FLOW = flow_of(ORDER)
 SOME = {"look-up": "some", "send": "sent"}
 
 
-def order(**outcomes: Performed[str] | str) -> Talk:
+def order(**outcomes: EffectResult[str] | str) -> Talk:
     return Talk(FLOW, {**SOME, **outcomes})
 
 
@@ -107,7 +102,7 @@ def test_prompts_carry_the_answers() -> None:
 
 
 def test_what_a_service_says_comes_first_and_what_it_knows_is_kept() -> None:
-    found = Performed("some", {"reference": "47"}, (Prompt(as_message("hello"), {"n": 1}),))
+    found = EffectResult("some", {"reference": "47"}, (Prompt(as_message("hello"), {"n": 1}),))
     talk = order(**{"look-up": found}).begin(kind="mint")
     assert talk.ids == ["hello", "in-stock", "any-words"]
     assert talk.answers == {"kind": "mint", "reference": "47"}
@@ -127,14 +122,14 @@ def test_an_unforeseen_outcome_is_an_error() -> None:
 def test_an_effect_is_asked_for_again_until_its_outcome_comes() -> None:
     turn = start(FLOW, CONTEXT, {"kind": "mint"})
     assert turn.session is not None
-    for event in (Heard("hello"), Back(), Again()):
+    for event in (TextReceived("hello"), Back(), Repeat()):
         again = resume(FLOW, turn.session, event, CONTEXT)
         assert (again.status, again.effect) == ("performing", Effect("look-up", {"kind": "mint"}))
 
 
 def test_an_outcome_at_a_question_is_an_error() -> None:
     with pytest.raises(FlowError):
-        order().begin().send(Performed("some"))
+        order().begin().send(EffectResult("some"))
 
 
 # --- BACK ----------------------------------------------------------------------------------------
@@ -232,25 +227,25 @@ def test_without_keys_the_question_is_said_again() -> None:
 
 def test_by_voice_what_was_wrong_is_said_before_the_question() -> None:
     talk = Talk(FLOW, SOME, VOICE).begin()
-    assert talk.send(Pressed("7")).ids == ["v-wrong-1", "which-kind"]
-    assert talk.send(Silent()).ids == ["v-silence-2", "which-kind"]
+    assert talk.send(KeysPressed("7")).ids == ["v-wrong-1", "which-kind"]
+    assert talk.send(InputTimeout()).ids == ["v-silence-2", "which-kind"]
     assert talk.said[0].lead
-    assert talk.send(Pressed("1")).ids == ["in-stock", "any-words"]
+    assert talk.send(KeysPressed("1")).ids == ["in-stock", "any-words"]
     # Keys are no words to pass on.
-    assert talk.send(Pressed("5")).turn.status == "unread"
-    assert talk.send(Pressed("1")).ids == ["is-it-right"]
+    assert talk.send(KeysPressed("5")).turn.status == "unread"
+    assert talk.send(KeysPressed("1")).ids == ["is-it-right"]
 
 
 def test_by_voice_the_third_silence_or_wrong_key_is_a_person() -> None:
-    talk = Talk(FLOW, SOME, VOICE).begin().send(Silent(), Pressed("7"), Silent())
+    talk = Talk(FLOW, SOME, VOICE).begin().send(InputTimeout(), KeysPressed("7"), InputTimeout())
     assert (talk.turn.status, talk.turn.effect) == ("unread", Effect("ask-person"))
     assert talk.ids == []
-    assert talk.send(Silent()).ids == ["v-silence-1", "which-kind"]
+    assert talk.send(InputTimeout()).ids == ["v-silence-1", "which-kind"]
 
 
 def test_asking_again_begins_to_count_anew() -> None:
-    talk = Talk(FLOW, SOME, VOICE).begin().send(Silent(), Silent(), Again())
-    assert talk.send(Silent()).ids == ["v-silence-1", "which-kind"]
+    talk = Talk(FLOW, SOME, VOICE).begin().send(InputTimeout(), InputTimeout(), Repeat())
+    assert talk.send(InputTimeout()).ids == ["v-silence-1", "which-kind"]
 
 
 CHANNELS = flow_of("""
@@ -279,18 +274,18 @@ steps:
 
 def test_a_question_of_one_channel_is_passed_on_the_other() -> None:
     assert Talk(CHANNELS).begin().send("4").ids == ["more"]
-    spoken = Talk(CHANNELS, context=VOICE).begin().send(Pressed("4"))
+    spoken = Talk(CHANNELS, context=VOICE).begin().send(KeysPressed("4"))
     assert spoken.ids == ["sure"]
-    assert spoken.send(Silent()).ids == ["v-silence-1", "sure-short"]
-    assert spoken.send(Pressed("2")).ids == ["how-many"]
+    assert spoken.send(InputTimeout()).ids == ["v-silence-1", "sure-short"]
+    assert spoken.send(KeysPressed("2")).ids == ["how-many"]
 
 
 def test_a_talk_left_at_such_a_question_goes_on_behind_it_on_the_other_channel() -> None:
-    spoken = Talk(CHANNELS, context=VOICE).begin().send(Pressed("4"))
-    for event in (Heard("2"), Again()):
+    spoken = Talk(CHANNELS, context=VOICE).begin().send(KeysPressed("4"))
+    for event in (TextReceived("2"), Repeat()):
         turn = resume(CHANNELS, spoken.session, event, CONTEXT)
         assert [prompt.id for prompt in turn.prompts] == ["more"]
-    assert spoken.send(Pressed("1")).ids == ["more"]
+    assert spoken.send(KeysPressed("1")).ids == ["more"]
     back = resume(CHANNELS, spoken.session, Back(), CONTEXT)
     assert [prompt.id for prompt in back.prompts] == ["back", "how-many"]
 
@@ -298,20 +293,20 @@ def test_a_talk_left_at_such_a_question_goes_on_behind_it_on_the_other_channel()
 def test_a_choice_of_one_channel_is_none_on_the_other() -> None:
     assert Talk(CHANNELS).begin().send("4", "2").turn.status == "unread"
     spoken = Talk(CHANNELS, context=VOICE).begin()
-    assert spoken.send(Pressed("4"), Pressed("1"), Pressed("2")).ids == ["spoken"]
+    assert spoken.send(KeysPressed("4"), KeysPressed("1"), KeysPressed("2")).ids == ["spoken"]
 
 
 def test_a_soft_question_is_left_in_silence() -> None:
     talk = order(send="late").begin().send("1", "milk", "1")
     assert is_soft(FLOW, talk.session)
-    left = resume(FLOW, talk.session, Heard("see you tomorrow"), CONTEXT)
+    left = resume(FLOW, talk.session, TextReceived("see you tomorrow"), CONTEXT)
     assert (left.status, left.session, left.prompts, left.effect) == ("unread", None, (), None)
     assert talk.send("6").ids == ["hurrying"]
 
 
 def test_zero_is_a_person_at_every_question() -> None:
     talk = order().begin()
-    for zero in (Heard("0"), Heard("٠"), Pressed("0")):
+    for zero in (TextReceived("0"), TextReceived("٠"), KeysPressed("0")):
         talk.send(zero)
         assert (talk.turn.status, talk.turn.effect) == ("waiting", Effect("ask-person"))
         assert talk.session.step == "kind"
@@ -326,7 +321,7 @@ def test_the_open_question_can_be_said_again() -> None:
     talk = order().begin(kind="mint")
     question = Prompt(as_message("any-words"), {"kind": "mint"})
     before = talk.session
-    assert talk.send(Again()).said == [question]
+    assert talk.send(Repeat()).said == [question]
     assert talk.session == before
     assert reads_free_words(FLOW, talk.session)
     assert not is_soft(FLOW, talk.session)
@@ -334,7 +329,7 @@ def test_the_open_question_can_be_said_again() -> None:
 
 
 def test_a_session_survives_being_written_out() -> None:
-    late = Performed("late", {"time": time(8, 30), "requests": [["47", "food"]]})
+    late = EffectResult("late", {"time": time(8, 30), "requests": [["47", "food"]]})
     talk = order(send=late).begin().send("2", "حليب 🥛", "1")
     assert talk.answers["time"] == time(8, 30)
     assert talk.answers["requests"] == [["47", "food"]]
@@ -352,9 +347,9 @@ def test_a_session_goes_on_with_the_version_it_began_with_only() -> None:
     newer = flow_of(ORDER.replace("which-kind", "what-kind"))
     old = order().begin().session
     with pytest.raises(WrongVersion):
-        resume(newer, old, Heard("1"), CONTEXT)
+        resume(newer, old, TextReceived("1"), CONTEXT)
     with pytest.raises(WrongVersion):
-        resume(replace(FLOW, name="other"), old, Heard("1"), CONTEXT)
+        resume(replace(FLOW, name="other"), old, TextReceived("1"), CONTEXT)
 
 
 def test_a_talk_finishes_on_the_steps_it_began_with() -> None:
@@ -444,14 +439,14 @@ EVENTS = st.one_of(
         ["1", "2", "3", "6", "99", "yes", "no", "mint", "", " ", "نعم", "٢", "0", "more"]
     ),
     st.text(max_size=12),
-    st.sampled_from([Back(), Again(), Pressed("1"), Pressed("2"), Pressed("*")]),
+    st.sampled_from([Back(), Repeat(), KeysPressed("1"), KeysPressed("2"), KeysPressed("*")]),
 )
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(EVENTS, max_size=25), st.sampled_from(["sent", "late"]), st.booleans())
 def test_whatever_comes_the_session_stays_legal(
-    events: list[Heard | str], sent: str, voice: bool
+    events: list[TextReceived | str], sent: str, voice: bool
 ) -> None:
     talk = Talk(FLOW, {"look-up": "some", "send": sent}, VOICE if voice else CONTEXT).begin()
     for event in events:

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from flows.engine.definition import Action, Question
 from flows.engine.effects import EFFECTS
-from flows.engine.engine import (
-    Again,
+from flows.engine.engine import is_soft
+from flows.engine.events import (
     Back,
     Context,
     Effect,
-    Heard,
-    Performed,
-    Pressed,
-    is_soft,
+    EffectResult,
+    Event,
+    KeysPressed,
+    Repeat,
+    TextReceived,
 )
 from flows.engine.parsing import load_library
 from flows.text.prompts import Prompt
@@ -29,12 +30,12 @@ from flows.wording.catalog import load_catalog
 from flows.wording.renderer import Speaker
 from tests.unit.talk import CATEGORIES, CONTEXT, LEXICON, VOICE, Outcome, Talk, names
 
-QUIET = Performed("quiet", {"reference": "47", "time": time(8)})
+QUIET = EffectResult("quiet", {"reference": "47", "time": time(8)})
 SHIFT = ["2026-11-24", "18:00", "22:00"]
 FINE: dict[str, Outcome] = {
     "check-open": "free",
-    "open-need": Performed("opened", {"reference": "47"}),
-    "update-need": Performed("changed", {"reference": "47"}),
+    "open-need": EffectResult("opened", {"reference": "47"}),
+    "update-need": EffectResult("changed", {"reference": "47"}),
     "make-urgent": "opened",
     "find-offer": "none",
     "find-pin": "none",
@@ -49,9 +50,9 @@ FINE: dict[str, Outcome] = {
     "end-offer": "ended",
     "tell-status": "said",
     "reopen-need": "reopened",
-    "find-shifts": Performed("some", {"ids": ["1"], "shifts": [SHIFT]}),
-    "offer-shift": Performed("offered", {"shift": SHIFT}),
-    "take-shift": Performed("taken", {"shift": SHIFT}),
+    "find-shifts": EffectResult("some", {"ids": ["1"], "shifts": [SHIFT]}),
+    "offer-shift": EffectResult("offered", {"shift": SHIFT}),
+    "take-shift": EffectResult("taken", {"shift": SHIFT}),
 }
 SPEAKER = Speaker(load_catalog(), LEXICON, {"en": "Harbour", "ar": "الميناء"}, {"en": "1564"}, 3)
 
@@ -62,7 +63,7 @@ def talk(flow: str, context: Context = CONTEXT, **outcomes: Outcome) -> Talk:
 
 
 def need(**outcomes: Outcome) -> Talk:
-    return talk("need", **outcomes)
+    return talk("need", CONTEXT, **outcomes)
 
 
 # --- menu ----------------------------------------------------------------------------------------
@@ -92,7 +93,7 @@ def test_the_menu_leads_to_an_offer_and_to_the_state_of_things() -> None:
 
 
 def test_what_waits_for_the_morning_can_be_made_urgent_from_the_menu_and_the_status() -> None:
-    waiting = Performed("waiting", {"reference": "47", "time": time(8)})
+    waiting = EffectResult("waiting", {"reference": "47", "time": time(8)})
     for asked in (
         talk("menu", tell_status=waiting).begin().send("7"),
         talk("status", tell_status=waiting).begin(),
@@ -191,7 +192,7 @@ def test_by_voice_when_and_how_many_are_two_questions() -> None:
     asked = talk("need", VOICE).begin()
     questions = [asked.ids[-1]]
     for keys in ("1", "2", "1", "12", "1", "1"):
-        questions.append(asked.send(Pressed(keys)).ids[-1])
+        questions.append(asked.send(KeysPressed(keys)).ids[-1])
     assert questions == [
         "need-category",
         "need-area",
@@ -205,7 +206,7 @@ def test_by_voice_when_and_how_many_are_two_questions() -> None:
 
 
 def test_the_third_kind_that_is_open_already() -> None:
-    same = Performed("same", {"reference": "33"})
+    same = EffectResult("same", {"reference": "33"})
     asked = need(check_open=same).begin().send("food")
     assert asked.ids == ["need-already"]
     assert asked.said[0].args["reference"] == "33"
@@ -217,7 +218,7 @@ def test_the_third_kind_that_is_open_already() -> None:
 
 
 def test_no_more_needs_than_allowed() -> None:
-    full = Performed("full", {"requests": [["33", "food"], ["34", "talk"]]})
+    full = EffectResult("full", {"requests": [["33", "food"], ["34", "talk"]]})
     asked = need(check_open=full).begin().send("food")
     assert (asked.turn.status, asked.ids) == ("ended", ["needs-full"])
     late = need(open_need=full).begin(category="food", area="hill", when="now", count=1, words="")
@@ -356,7 +357,7 @@ def test_an_offer_for_all_areas(answer: str) -> None:
 
 
 def test_by_voice_keys_in_a_row_are_several_answers() -> None:
-    asked = talk("offer", VOICE).begin().send(Pressed("13"), Pressed("12"))
+    asked = talk("offer", VOICE).begin().send(KeysPressed("13"), KeysPressed("12"))
     assert asked.answers["categories"] == ["food", "transport"]
     assert asked.answers["areas"] == ["harbour", "market"]
 
@@ -374,7 +375,7 @@ def test_a_kind_that_needs_vouching_is_told_so() -> None:
 
 
 def test_an_offer_that_stands_is_kept_changed_rested_or_taken_back() -> None:
-    some = Performed("some", {"categories": ["food"]})
+    some = EffectResult("some", {"categories": ["food"]})
     asked = talk("offer", find_offer=some)
     assert asked.begin().ids == ["offer-existing"]
     assert asked.said[0].args["categories"] == ["food"]
@@ -516,11 +517,11 @@ KNOWN: dict[str, dict[str, Any]] = {  # what a service adds with an outcome
 }
 WORDS = ["1", "2", "3", "4", "6", "7", "9", "47", "90", "99", "yes", "no", "food", "نعم", "harbour"]
 WORDS += ["today 3", "٢", "other", "here", "nothing", "maybe", "0", "", "hello there", "evenings"]
-EVENTS = st.one_of(
-    st.sampled_from(WORDS).map(Heard),
-    st.text(max_size=20).map(Heard),
-    st.sampled_from(["1", "2", "13", "0", "*"]).map(Pressed),
-    st.sampled_from([Back(), Again()]),
+EVENTS: st.SearchStrategy[Event] = st.one_of(
+    st.sampled_from(WORDS).map(TextReceived),
+    st.text(max_size=20).map(TextReceived),
+    st.sampled_from(["1", "2", "13", "0", "*"]).map(KeysPressed),
+    st.sampled_from([Back(), Repeat()]),
 )
 
 
@@ -539,7 +540,7 @@ def test_any_talk_stays_legal_and_always_says_something(data: st.DataObject) -> 
     name = data.draw(st.sampled_from(sorted(load_library())))
     context = data.draw(st.sampled_from([CONTEXT, VOICE, Context(LEXICON, "ar")]))
     ends = {effect: data.draw(st.sampled_from(all_)) for effect, all_ in EFFECTS.items()}
-    outcomes = {effect: Performed(end, KNOWN.get(end, {})) for effect, end in ends.items()}
+    outcomes = {effect: EffectResult(end, KNOWN.get(end, {})) for effect, end in ends.items()}
     asked = Talk(load_library()[name], outcomes, context).begin(**STARTS.get(name, {}))
     for event in data.draw(st.lists(EVENTS, max_size=20)):
         if asked.turn.session is None:
@@ -564,7 +565,7 @@ def test_back_from_everywhere_ends_at_the_first_question(name: str, context: Con
     asked = talk(name, context).begin(**STARTS.get(name, {}))
     for answer in ("1", "99", "1", "1", "2"):
         if asked.turn.session is not None:
-            asked.send(Pressed(answer) if context is VOICE else answer)
+            asked.send(KeysPressed(answer) if context is VOICE else answer)
     if asked.turn.session is None:
         assert asked.turn.status in ("ended", "unread")
         return

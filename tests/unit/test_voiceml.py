@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -144,7 +145,7 @@ def test_joining_runs_out_of_verbs_which_only_a_dialled_call_may() -> None:
 
 @pytest.mark.parametrize("url", ["", "/step", URL + "?a=1", URL + "#rc=3", URL + " ", "ftp://a"])
 def test_an_address_that_would_not_be_asked_or_signed_well_cannot_be_given(url: str) -> None:
-    builders = [
+    builders: list[Callable[[], object]] = [
         lambda: Gather((), url),
         lambda: Record((), url, 60, STATUS),
         lambda: Record((), URL, 60, url),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask, Response
+from flask import Flask
 from werkzeug.routing import Rule
 
 from hotline.domain.console import ROLES, at_least
@@ -119,7 +119,7 @@ def test_a_personal_page_that_keeps_no_trail_is_not_shown(
     forgetful = routing.Lock("listener", personal=True)
     monkeypatch.setitem(routing._LOCKS, "console.needs_index", forgetful)
     browser.client.application.config["PROPAGATE_EXCEPTIONS"] = False
-    answer: Response = browser.get("/needs")
+    answer = browser.get("/needs")
     assert (answer.status_code, "<table" in answer.get_data(as_text=True)) == (500, False)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
-from hotline.store.db.encryption import OUTBOX_BODY
+from hotline.store.db.encryption import MEMBER_PHONE, OUTBOX_BODY
 from hotline.store.people import members
 from hotline.store.schema import asks, console_actions, matches, needs, outbox
 from hotline.store.schema import members as members_table
@@ -118,7 +118,7 @@ def test_a_needs_page_tells_its_story_by_names_and_never_by_numbers(
     reference = a_need(people, clock)
     who = [row.member_id for row in rows(people, asks)]
     first = next(r for r in rows(people, members_table) if r.id == who[0])
-    number = people.vault.open(members.MEMBER_PHONE, first.id, first.phone)
+    number = people.vault.open(MEMBER_PHONE, first.id, first.phone)
     say(people, number, f"no {reference}")
     settle_down(people)
     page = signed_in(people, "coordinator").get(f"/needs/{reference}").text

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, insert
 
 from hotline.domain.roster import Span
 from hotline.services.kernel.app import App
-from hotline.store.console import console_actions, staff
+from hotline.store import schema
+from hotline.store.console import console_actions
 from hotline.store.conversation import message_overrides
 from hotline.store.db.encryption import OUTBOX_BODY, STAFF_NAME
 from hotline.store.db.ids import new_id
@@ -73,7 +74,7 @@ class Crowd:
         app, now = self.app, self.app.clock()
         colleague = new_id()
         name = app.vault.seal(STAFF_NAME, colleague, f"Nour {n}")
-        add_row(db, staff.staff, id=colleague, name=name, state="active", role="listener")
+        add_row(db, schema.staff, id=colleague, name=name, state="active", role="listener")
         console_actions.add(db, colleague, now, "saw", "need", need)
         audit_log.note(db, "need_opened", now, member_id=member, need_id=need)
         begins = now + timedelta(minutes=n)

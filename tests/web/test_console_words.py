@@ -13,7 +13,7 @@ from hotline.services.console import member_actions, need_actions
 from hotline.web.console import rendering
 
 ROOM = Path(rendering.__file__).parent
-VIEWS = [path for path in sorted(ROOM.glob("*.py")) if path.name != "word_ids.py"]
+VIEWS = [path for path in sorted(ROOM.rglob("*.py")) if path.name != "word_ids.py"]
 SAID = [*sorted(ROOM.rglob("*.html")), *VIEWS]
 # Said with the name of a thing behind them: state-seeking, ask-sent …
 FAMILIES = (

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import socket
 import time
+from concurrent.futures import Future
 from contextlib import suppress
-from typing import Any
 
 import structlog
 from gunicorn import util
 from gunicorn.http import wsgi
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 SECONDS_TO_SEND = 5.0  # a request: Caddy hands over a whole one at once
 
@@ -24,19 +24,19 @@ log = structlog.get_logger(__name__)
 wsgi.SERVER = "web"
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(ThreadWorker):
     """A few threads, and one loop that looks after their connections every second."""
 
-    def __init__(self, *args: Any, **named: Any) -> None:
+    def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, **named)
-        self._begun: dict[Any, float] = {}  # touched by the loop alone
+        self._begun: dict[TConn, float] = {}  # touched by the loop alone
 
-    def enqueue_req(self, conn: Any) -> None:
+    def enqueue_req(self, conn: TConn) -> None:
         """A connection has something to say, and is given a thread."""
         self._begun[conn] = time.monotonic()
         super().enqueue_req(conn)
 
-    def finish_request(self, conn: Any, fs: Any) -> None:
+    def finish_request(self, conn: TConn, fs: Future[bool]) -> None:
         """The thread is free again."""
         self._begun.pop(conn, None)
         super().finish_request(conn, fs)
@@ -49,7 +49,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             with suppress(OSError):  # it is gone
                 conn.sock.shutdown(socket.SHUT_RD)
 
-    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:  # noqa: ARG002
+    def handle_error(
+        self,
+        req: object,  # noqa: ARG002 - gunicorn's signature, as is the address
+        client: socket.socket,
+        addr: object,  # noqa: ARG002
+        exc: BaseException,
+    ) -> None:
         """No HTTP, or a fault beneath the application: said without a word of what came."""
         log.warning("request.refused", fault=type(exc).__name__)
         with suppress(OSError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import gc
 import logging
-from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -17,10 +16,10 @@ from hotline.web.app import create_app
 from hotline.wiring import build, marks
 
 
-class Logs(Logger):  # type: ignore[misc]
+class Logs(Logger):
     """gunicorn's log lines, through our one renderer instead of handlers of its own."""
 
-    def setup(self, cfg: Any) -> None:  # noqa: ARG002 - gunicorn's signature
+    def setup(self, cfg: object) -> None:  # noqa: ARG002 - gunicorn's signature
         """Called by gunicorn in place of setting up files and formats."""
         self.error_log.handlers.clear()
         self.error_log.propagate = True
@@ -28,10 +27,10 @@ class Logs(Logger):  # type: ignore[misc]
         self.access_log.disabled = True
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """gunicorn, told what to serve."""
 
-    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+    def __init__(self, settings: Settings, options: dict[str, object]) -> None:
         self._settings = settings
         self._options = options
         super().__init__()
@@ -50,7 +49,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         return create_app(app)
 
 
-def options(host: str, port: int, workers: int, threads: int) -> dict[str, Any]:
+def options(host: str, port: int, workers: int, threads: int) -> dict[str, object]:
     """How gunicorn is to run."""
     return {
         "bind": f"{host}:{port}",

@@ -10,16 +10,19 @@ The wish is a row (hotline/store/voice/bridges.py), one for each match at a time
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
+from flows.engine.effects import Answers
 from flows.engine.events import EffectResult
 from flows.text.prompts import Prompt
 from hotline.domain.messages import Kind
-from hotline.domain.reachability import Decision, Drop, Reason, Send, waits_for_own_hours
+from hotline.domain.reachability import Consent, Decision, Drop, Reason, Send, waits_for_own_hours
 from hotline.services.bridging import voice_inbox
+from hotline.services.kernel.answers import text
 from hotline.services.kernel.app import App
+from hotline.services.kernel.call_memory import CallMemory, memory_of
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork, for_each_due
 from hotline.services.outbound import facts, order_calls
@@ -102,15 +105,15 @@ def none_any_more(interaction: Interaction) -> None:
     interaction.said[before:] = [Prompt("calls-off")]
 
 
-def answered(interaction: Interaction, answers: Mapping[str, Any]) -> EffectResult[Literal["kept"]]:
+def answered(interaction: Interaction, answers: Answers) -> EffectResult[Literal["kept"]]:
     """ "Are calls to this phone all right?" Kept, and what waited for it goes on."""
-    _keep_safe(interaction, answers["safe"])
+    _keep_safe(interaction, "yes" if text(answers, "safe") == "yes" else "no")
     if not _go_on_without_asking(interaction):
         interaction.say("neutral")
     return EffectResult("kept")
 
 
-def _keep_safe(interaction: Interaction, answer: str) -> None:
+def _keep_safe(interaction: Interaction, answer: Consent) -> None:
     """Whether calls are safe. Where they are not, even one who had calls for texts gets texts."""
     interaction.change_member(call_safe=answer)
     if answer == "no" and interaction.member.by_call:
@@ -193,7 +196,7 @@ def _not_to_be(interaction: Interaction, match: Match, bridge: Bridge) -> None:
 
 
 def _order(interaction: Interaction, match: Match, bridge: Bridge) -> None:
-    remember = {"bridge": bridge.id, "announced": True}
+    remember: CallMemory = {"bridge": bridge.id, "announced": True}
     ordered = order_calls.order(
         interaction,
         match.helper_id,
@@ -224,7 +227,7 @@ def came_to_nothing(uow: UnitOfWork, bridge: Bridge, told: Iterable[int], need_i
 def left(uow: UnitOfWork, call: Call) -> None:
     """A call has ended: nobody is rung for it any more, and a bridge that it was for is over."""
     ringing.end_of_call(uow.db, call.id, uow.now)
-    memory = call.data.get("memory", {})
+    memory = memory_of(call)
     bridge = bridges.locked(uow.db, memory["bridge"]) if "bridge" in memory else None
     if bridge is None:
         return

@@ -6,6 +6,7 @@ from __future__ import annotations
 from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import Drop
 from hotline.services.kernel.call_interaction import CallInteraction
+from hotline.services.kernel.call_memory import memory_of
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import follow_up
@@ -81,7 +82,7 @@ def _taken(uow: UnitOfWork, member_id: int) -> list[News]:
     if call is None:
         return []
     call_orders.cancel(uow.db, call.id, uow.now)
-    return in_memory(call.data["memory"])
+    return in_memory(memory_of(call))
 
 
 # --- texts again ---------------------------------------------------------------------------------
@@ -119,7 +120,7 @@ def text_instead(interaction: Interaction) -> None:
 
 def after(uow: UnitOfWork, call: Call, _outcome: str) -> None:
     """A call of ours is over. What was not heard is told again, and in the end the others know."""
-    memory = call.data.get("memory", {})
+    memory = memory_of(call)
     if call.member_id is None or memory.get("heard"):
         return
     if isinstance(foreseen(uow, call.member_id), Drop):

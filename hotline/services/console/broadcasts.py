@@ -174,8 +174,16 @@ def approve(app: App, who: Staff, broadcast_id: int, seen: str) -> str:
         sheet = _sheet(app, uow.db, found, who)
         if not sheet.people or sheet.missing:
             return "broadcast-incomplete"
-        values = {"approved_by": who.id, "approved_at": uow.now, "people": sheet.people}
-        broadcasts.move(uow.db, found.id, "going", due_at=uow.now, **values)
+        now, people = uow.now, sheet.people
+        broadcasts.move(
+            uow.db,
+            found.id,
+            "going",
+            due_at=now,
+            approved_by=who.id,
+            approved_at=now,
+            people=people,
+        )
         uow.wakeups.add("broadcast")
         _note(uow, who, "approved", found.id)
         return "broadcast-approved"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from flows.vocabulary.vocabulary import fold
+from hotline.domain.states import MemberState
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
 from hotline.store.people import member_search, members, offers
@@ -18,7 +19,7 @@ from hotline.store.people.member_search import DirectoryEntry, Past
 from hotline.store.people.members import Member
 from hotline.store.people.offers import Offer
 
-STATES = ("active", "opted_out", "blocked")
+STATES: tuple[MemberState, ...] = ("active", "opted_out", "blocked")
 LEVELS = (0, 1, 2, 3)
 A_PAGE = 50
 MOST_READ = 5_000  # names opened for one page of a search
@@ -65,7 +66,7 @@ def page(app: App, reader: Staff, *, name: str, state: str, level: str, before: 
             db,
             app.vault,
             lambda known: anybody and wanted in fold(known),
-            state=state if state in STATES else None,
+            state=next((one for one in STATES if one == state), None),
             level=int(level) if level in map(str, LEVELS) else None,
             before=int(before) if before.isascii() and before.isdigit() else None,
             but=apart_from(db, reader),

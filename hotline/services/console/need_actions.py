@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from hotline.domain import planning
 from hotline.domain.messages import About
+from hotline.domain.states import LIVE_NEEDS, OPEN_NEEDS
 from hotline.services.console import needs as need_views
 from hotline.services.inbound import effects
 from hotline.services.kernel.app import App
@@ -23,7 +24,7 @@ from hotline.store.console import console_actions
 from hotline.store.console.staff import Staff
 from hotline.store.needs import asks, matches, needs, team_threads
 from hotline.store.needs.matches import Match
-from hotline.store.needs.needs import LIVE, OPEN, Need
+from hotline.store.needs.needs import Need
 from hotline.store.needs.team_threads import Thread
 from hotline.store.people import members
 
@@ -62,7 +63,7 @@ def take(app: App, who: Staff, reference: str) -> str:
         )
         need = needs.locked(uow.db, need.id)
         ask = asks.last_for(uow.db, need.id, member.id)
-        if need.state not in OPEN or not matching.accept(interaction, need, ask):
+        if need.state not in OPEN_NEEDS or not matching.accept(interaction, need, ask):
             return "too-late"
         about = About(need_id=need.id, author_id=interaction.author_id)
         notify(interaction, Envelope(member_id=member.id, prompts=interaction.said, about=about))
@@ -93,7 +94,7 @@ def widen(app: App, who: Staff, reference: str, seen: str) -> str:
 
     def work(uow: UnitOfWork, need: Need) -> str:
         need = needs.locked(uow.db, need.id)
-        if need.state not in OPEN or seen != need_views.seen(need, None):
+        if need.state not in OPEN_NEEDS or seen != need_views.seen(need, None):
             return "changed"
         if spending.is_spent(app, uow.db, uow.now):
             return "spent"
@@ -126,7 +127,7 @@ def withdraw(app: App, who: Staff, reference: str, seen: str) -> str:
 
     def work(uow: UnitOfWork, need: Need) -> str:
         need, match = needs.locked(uow.db, need.id), matches.open_for_need(uow.db, need.id)
-        if need.state not in LIVE or not _is_as(seen, need_views.seen(need, match)):
+        if need.state not in LIVE_NEEDS or not _is_as(seen, need_views.seen(need, match)):
             return "changed"
         if not requests.close(uow, need, "withdrawn", "withdrawn-helper"):
             return "changed"
@@ -144,7 +145,7 @@ def write(app: App, who: Staff, reference: str, words: str) -> str:
 
     def work(uow: UnitOfWork, need: Need) -> str:
         need = needs.locked(uow.db, need.id)
-        if need.state not in LIVE or need.asker_id == who.member_id:
+        if need.state not in LIVE_NEEDS or need.asker_id == who.member_id:
             return "changed"
         sent = coordinators.write_to(uow, _thread(uow, need), typed, coordinator(uow, who))
         return "written" if sent.told else "unreachable"
@@ -156,7 +157,9 @@ def _thread(uow: UnitOfWork, need: Need) -> Thread:
     """Where the asker's answer will reach the team. While somebody helps, what bears the need's number
     goes to that helper, so the team has a thread of its own with the asker then."""
     about = team_threads.open_for_need(uow.db, need.id)
-    return about if about and need.state in OPEN else coordinators.thread_of(uow, need.asker_id)
+    return (
+        about if about and need.state in OPEN_NEEDS else coordinators.thread_of(uow, need.asker_id)
+    )
 
 
 def coordinator(uow: UnitOfWork, who: Staff) -> int | None:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from sqlalchemy import Connection
 
+from hotline.domain.states import LIVE_NEEDS, NeedState
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
 from hotline.store.needs import asks, matches, needs
 from hotline.store.needs.asks import Ask, Tally
 from hotline.store.needs.matches import Match
-from hotline.store.needs.needs import LIVE, Need
+from hotline.store.needs.needs import Need
 from hotline.store.people import members
 
-STATES = ("seeking", "escalated", "matched", "done", "withdrawn", "expired")
+STATES: tuple[NeedState, ...] = get_args(NeedState)  # in the order in which the list offers them
 MOST = 200  # rows of one list
 
 
@@ -70,9 +72,9 @@ class NeedDetail:
 
 def rows(app: App, state: str, area: str, category: str) -> list[NeedRow]:
     """The needs of a state (`open`: every live one), an area and a category, empty for any."""
-    states: Sequence[str] = LIVE if state not in STATES else (state,)
+    wanted = tuple(one for one in STATES if one == state) or LIVE_NEEDS
     with app.database.reading() as db:
-        found = needs.listed(db, states, area or None, category or None, MOST)
+        found = needs.listed(db, wanted, area or None, category or None, MOST)
         counted = asks.tallies(db, [need.id for need in found])
     return [NeedRow(need, counted.get(need.id, Tally())) for need in found]
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from hotline.domain import disclosure
 from hotline.domain.counting import YES_WITHIN, week_of
 from hotline.domain.disclosure import Figure
+from hotline.domain.states import MessageState
 from hotline.services.kernel.app import App
 from hotline.store.needs import statistics
 from hotline.store.needs.statistics import FAILED, NeedGroup
@@ -188,7 +189,7 @@ def _failures(app: App, db: Connection, many: int) -> FiguresReport:
     )
 
 
-def _sent(end: Mapping[tuple[str, str | None], int], failed: int) -> Figure:
+def _sent(end: Mapping[tuple[MessageState, str | None], int], failed: int) -> Figure:
     return disclosure.total((failed, sum(end.values()) - failed))
 
 

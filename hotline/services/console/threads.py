@@ -43,7 +43,7 @@ class Open:
 class WaitingForTeam:
     """What waits for the team."""
 
-    team_thread_views: tuple[Open, ...]
+    threads: tuple[Open, ...]
     messages: tuple[SpokenMessage, ...]
 
 

@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import Row
 
 from hotline.domain.outcomes import Verdict, judge
 from hotline.domain.reachability import (
@@ -229,16 +227,16 @@ def _may_leave(uow: UnitOfWork, holder: str, leaving: Leaving, standing: Standin
     """Whether it may leave now, as things stand by now; else it is put off or ended."""
     decision = facts.may_leave(uow, leaving, standing)
     if isinstance(decision, HoldUntil):
-        _put_off(uow, holder, leaving.row, decision)
+        _put_off(uow, holder, leaving.text, decision)
     elif not isinstance(decision, Send):
         _end(uow, leaving.text, decision)
     return isinstance(decision, Send)
 
 
-def _put_off(uow: UnitOfWork, holder: str, row: Row[Any], decision: HoldUntil) -> None:
-    outbox.postpone(uow.db, row.id, holder, decision.moment)
-    if row.ask_id is not None and waits_for_morning(decision):
-        asks.put_off(uow.db, row.ask_id, decision.moment)
+def _put_off(uow: UnitOfWork, holder: str, text: OutboundText, decision: HoldUntil) -> None:
+    outbox.postpone(uow.db, text.id, holder, decision.moment)
+    if text.ask_id is not None and waits_for_morning(decision):
+        asks.put_off(uow.db, text.ask_id, decision.moment)
 
 
 def _end(uow: UnitOfWork, text: OutboundText, decision: Drop | CallInstead | KeepForTheEar) -> None:

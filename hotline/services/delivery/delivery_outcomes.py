@@ -13,6 +13,7 @@ import structlog
 
 from hotline.config import Settings
 from hotline.domain.outcomes import Verdict, judge, merge_status, next_try
+from hotline.domain.states import MessageState
 from hotline.services.delivery import consequences
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.store.messages import attempts, outbox, provider_copies
@@ -20,9 +21,9 @@ from hotline.store.messages.attempts import Attempt
 from hotline.store.messages.outbox import OutboundText
 
 # What the provider reports once a text has gone wrong at the far end.
-_BAD_ENDS = ("undelivered", "failed")
+_BAD_ENDS: tuple[MessageState, ...] = ("undelivered", "failed")
 _ENDS = (*_BAD_ENDS, "delivered", "canceled", "read")
-_UNDER_WAY = ("sending", "unclear", "sent")
+_UNDER_WAY: tuple[MessageState, ...] = ("sending", "unclear", "sent")
 
 log = structlog.get_logger(__name__)
 
@@ -87,7 +88,7 @@ def refused(uow: UnitOfWork, text: OutboundText, attempt_id: int, refusal: Refus
 
 
 def again_or_never(
-    uow: UnitOfWork, text: OutboundText, refusal: Refusal, *, final: str = "failed"
+    uow: UnitOfWork, text: OutboundText, refusal: Refusal, *, final: MessageState = "failed"
 ) -> None:
     """Queue a text that has surely not arrived once more, or end it in the state `final`."""
     verdict, code = refusal.verdict, refusal.code
@@ -136,7 +137,7 @@ def reported(uow: UnitOfWork, text: OutboundText, attempt: Attempt, report: Repo
 
 
 def _went_wrong(
-    uow: UnitOfWork, text: OutboundText, attempt: Attempt, report: Report, state: str
+    uow: UnitOfWork, text: OutboundText, attempt: Attempt, report: Report, state: MessageState
 ) -> None:
     """Undelivered or failed: without a code nobody knows why, and then the phone may have been away."""
     attempts.give_up(uow.db, attempt.id, uow.now, report.sid)

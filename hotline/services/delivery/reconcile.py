@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import structlog
@@ -66,7 +67,7 @@ def run(app: App) -> int:
     listings = _listings(app, texts)  # no connection is held here
     wakeups: set[str] = set()
     for text in texts:
-        in_unit_of_work(app, lambda uow, one=text: _settle(uow, one, listings), later=wakeups)  # type: ignore[misc]
+        in_unit_of_work(app, partial(_settle, text=text, listings=listings), later=wakeups)
     if len(texts) == _BATCH:
         wakeups.add("settle")
     ring_bells(app, wakeups)

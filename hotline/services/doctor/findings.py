@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -78,7 +77,7 @@ class Diagnosis:
         """Whether nothing grave was found."""
         return not any(finding.grave for finding in self.findings)
 
-    def as_json(self) -> Mapping[str, Any]:
+    def as_json(self) -> Mapping[str, object]:
         """For a program."""
         found = [asdict(finding) for finding in self.findings]
         return {"well": self.well, "looked_at": list(self.looked_at), "findings": found}

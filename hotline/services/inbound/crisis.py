@@ -26,7 +26,7 @@ def heard(interaction: Interaction, words: str) -> bool:
         return False
     interaction.crisis = True
     if interaction.member.state == "opted_out":
-        interaction.change_member(state="active")
+        interaction.move_member("active")
     interaction.come_back()
     reached = interaction.member.state == "active" and coordinators.on_hand(
         interaction, but=interaction.member.id

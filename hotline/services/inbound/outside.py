@@ -115,7 +115,7 @@ def starts(interaction: Interaction, text: InboundText) -> bool:
 
 
 def _text_again(interaction: Interaction, text: InboundText) -> None:
-    interaction.change_member(state="active")
+    interaction.move_member("active")
     if text.word == "RESUME":
         offers.move(interaction.db, interaction.member.id, "active")
 
@@ -123,7 +123,7 @@ def _text_again(interaction: Interaction, text: InboundText) -> None:
 def comes_back(interaction: Interaction, text: InboundText) -> None:
     """A word that can be answered only by texts: they come again, and it is read on."""
     if interaction.member.state == "opted_out" and text.word in _WANTS_SOMETHING:
-        interaction.change_member(state="active")
+        interaction.move_member("active")
         interaction.say("optin-ack")
 
 

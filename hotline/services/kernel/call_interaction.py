@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
-from typing import Any
 
 from flows.text.message_ids import MessageId
-from flows.text.prompts import Prompt
+from flows.text.prompts import Prompt, Value
+from hotline.services.kernel.call_memory import CallMemory, SpokenLine, recording_line
 from hotline.services.kernel.interaction import Interaction
 from hotline.store.people import members
 from hotline.store.people.members import Member
 from hotline.store.voice.calls import Call
 
-RECORDING = "@recording"
-"""Stands for a message where a recording is played."""
 PLAYABLE = timedelta(minutes=10)
 """For so long a call's own address of a recording can be fetched."""
-
-
-@dataclass(frozen=True)
-class SpokenLine:
-    """A message to say aloud, as it is kept with the call: plain values."""
-
-    id: str
-    args: Mapping[str, Any]
-    language: str
 
 
 def stranger(language: str) -> Member:
@@ -38,13 +27,13 @@ def stranger(language: str) -> Member:
 class CallInteraction(Interaction):
     """`member` is a stranger until a language is chosen, and stays one where no number is shown.
 
-    `memory` is what the call remembers between its steps, plain JSON values; `number` is the
+    `memory` is what the call remembers between its steps; `number` is the
     caller's in E.164, None where nobody can be kept under it.
     """
 
     call: Call = field(kw_only=True)
     number: str | None = field(kw_only=True, repr=False)
-    memory: dict[str, Any] = field(kw_only=True)
+    memory: CallMemory = field(kw_only=True)
     place: str = field(kw_only=True)
     lines: list[SpokenLine] = field(default_factory=list)
     next: str | None = None
@@ -77,8 +66,8 @@ class CallInteraction(Interaction):
     def play_back(self, recording_id: int) -> None:
         """Let the caller hear a recording: their own, or one that is for them."""
         self.flush()
-        what = {"id": recording_id, "until": int((self.now + PLAYABLE).timestamp())}
-        self.lines.append(SpokenLine(RECORDING, what, self.member.language))
+        until = int((self.now + PLAYABLE).timestamp())
+        self.lines.append(recording_line(recording_id, until, self.member.language))
 
     @property
     def last_said(self) -> str | None:
@@ -104,7 +93,7 @@ class CallInteraction(Interaction):
         return is_new
 
 
-def _plain(args: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(args: Mapping[str, Value]) -> dict[str, Value]:
     """Arguments as JSON values; the one that is none is read from its ISO form as well."""
     return {
         key: value.isoformat() if isinstance(value, time) else value for key, value in args.items()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal, Unpack
 
 from flows.engine.events import Effect, EffectResult
 from flows.text.message_ids import MessageId
-from flows.text.prompts import Prompt
+from flows.text.prompts import Prompt, Value
+from hotline.domain.states import MemberState
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.store.conversation.sessions import StoredSession
 from hotline.store.people import members
-from hotline.store.people.members import Member
+from hotline.store.people.members import Member, MemberValues
 
 
 @dataclass
@@ -36,9 +37,9 @@ class Interaction(UnitOfWork):
         None  # as read last; None where they have changed since
     )
     asked_session: int | None = None  # the session whose question this answer puts
-    facts: Mapping[str, Any] | None = None  # what the engine may know of the member, once read
+    facts: Mapping[str, Value] | None = None  # what the engine may know of the member, once read
 
-    def say(self, message: MessageId, *, lead: bool = False, **args: Any) -> None:
+    def say(self, message: MessageId, *, lead: bool = False, **args: Value) -> None:
         """Answer this message; a lead-in joins what is said next."""
         self.said.append(Prompt(message, args, lead))
 
@@ -47,7 +48,12 @@ class Interaction(UnitOfWork):
         if self.member.hidden_at is not None:
             self.change_member(hidden_at=None)
 
-    def change_member(self, **values: Any) -> None:
-        """Set columns of the member who wrote."""
+    def change_member(self, **values: Unpack[MemberValues]) -> None:
+        """Set columns of the member who wrote, but for the state."""
         members.change(self.db, self.member.id, **values)
         self.member = replace(self.member, **values)
+
+    def move_member(self, to: MemberState) -> None:
+        """Change the state of the member who wrote, if the table of transitions allows it."""
+        if members.move(self.db, self.member.id, to):
+            self.member = replace(self.member, state=to)

@@ -5,11 +5,11 @@ Whoever is blocked loses what STOP would end, and gets the same neutral answer t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from flows.engine.effects import Block
+from flows.engine.effects import Answers, Block
 from flows.engine.events import EffectResult
+from flows.text.prompts import Value
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
@@ -20,8 +20,6 @@ from hotline.store.people import members
 from hotline.store.people.members import COORDINATOR_LEVEL, Member
 from hotline.store.upkeep import audit_log
 
-Answers = Mapping[str, Any]
-
 
 def block(interaction: Interaction, reference: str) -> bool:
     """BLOCK 47: from a coordinator, asked which side and whether for sure; else it is a report."""
@@ -30,7 +28,7 @@ def block(interaction: Interaction, reference: str) -> bool:
     sides = sides_of(interaction, reference)
     if not sides:
         return False
-    about: dict[str, Any] = {"reference": reference, "sides": sides}
+    about: dict[str, Value] = {"reference": reference, "sides": sides}
     if len(sides) == 1:
         about["side"] = next(iter(sides))
     flow_sessions.begin(interaction, "block", about)
@@ -57,7 +55,8 @@ def sides_of(uow: UnitOfWork, reference: str, *, blocked: bool = False) -> dict[
 
 def perform(interaction: Interaction, answers: Answers) -> EffectResult[Block]:
     """Block the side that was chosen, unless it is one of the team. Kind words where it cannot be."""
-    member_id = dict(answers["sides"]).get(str(answers["side"]))
+    sides = answers["sides"]
+    member_id = sides.get(str(answers["side"])) if isinstance(sides, dict) else None
     if member_id is None or not interaction.member.is_coordinator:
         return EffectResult("gone")
     if (
@@ -103,7 +102,7 @@ def put_away(uow: UnitOfWork, member: Member, by: int | None = None) -> bool:
     if member.state == "erased":
         return False
     subscription.stop_member(uow, member.id)
-    members.change(uow.db, member.id, state="blocked")
+    members.move(uow.db, member.id, "blocked")
     audit_log.note(uow.db, "member_blocked", uow.now, member_id=member.id, actor_id=by)
     return True
 
@@ -112,6 +111,6 @@ def let_in(uow: UnitOfWork, member: Member) -> bool:
     """Unblock a locked member; their offer rests until they say otherwise. Whether they were."""
     if member.state != "blocked":
         return False
-    members.change(uow.db, member.id, state="active")
+    members.move(uow.db, member.id, "active")
     audit_log.note(uow.db, "member_unblocked", uow.now, member_id=member.id)
     return True

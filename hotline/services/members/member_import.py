@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
-from typing import Any, TextIO
+from typing import TextIO
 
 from sqlalchemy import Connection
 
@@ -89,8 +90,7 @@ def import_members(app: App, file: TextIO) -> ImportReport:
         if line.row is None:
             report.bad.append((line.number, str(line.fault)))
             continue
-        row = line.row
-        added = app.database.write(lambda db, row=row: take(app, db, row)[1])  # type: ignore[misc]
+        _, added = app.database.write(partial(take, app, row=line.row))
         report.added += added
         report.updated += not added
     return report
@@ -197,8 +197,14 @@ def take(app: App, db: Connection, row: ImportedRow) -> tuple[int, bool]:
         members.rename(db, app.vault, member.id, row.name)
     if row.categories:
         standing = offers.of_member(db, member.id)
-        told = {"categories": row.categories, "areas": row.areas, "hours": "any"}
-        offers.save(db, member.id, now=app.clock(), **told)  # type: ignore[arg-type]
+        offers.save(
+            db,
+            member.id,
+            categories=row.categories,
+            areas=row.areas,
+            hours="any",
+            now=app.clock(),
+        )
         if standing is not None and standing.state == "paused":
             offers.move(db, member.id, "paused")
     return member.id, added
@@ -215,7 +221,7 @@ class Known:
 
     def changes(self, row: ImportedRow) -> tuple[str, ...]:
         """What `take` would change: name, language, level, offer, by."""
-        found: dict[str, Any] = {
+        found: dict[str, object] = {
             "name": row.name and row.name != self.name,
             "language": row.languages[0] != self.member.language
             or self.languages != set(row.languages),

@@ -6,8 +6,6 @@ that there was a report, nor whose.
 
 from __future__ import annotations
 
-from typing import Any
-
 from flows.text.message_ids import MessageId
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import matching, responses
@@ -83,6 +81,12 @@ def _tell_team(interaction: Interaction, match: Match) -> None:
     thread = coordinators.any_thread_of(interaction, interaction.member.id)
     by_asker = interaction.member.id == match.asker_id
     message: MessageId = "coordinator-report-asker" if by_asker else "coordinator-report-helper"
-    about: dict[str, Any] = {"reference": match.reference, "thread": thread.reference}
-    coordinators.tell(interaction, interaction.member.id, message, about=match.need_id, **about)
+    coordinators.tell(
+        interaction,
+        interaction.member.id,
+        message,
+        about=match.need_id,
+        reference=match.reference,
+        thread=thread.reference,
+    )
     interaction.say("report-team")

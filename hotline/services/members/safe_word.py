@@ -7,18 +7,15 @@ been here, and nothing is sent to them, until they themselves want something aga
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from flows.engine.effects import CheckSafeWord, Found, SetSafeWord
+from flows.engine.effects import Answers, CheckSafeWord, Found, SetSafeWord
 from flows.engine.events import EffectResult
 from flows.text.folding import fold
 from flows.understanding.safe_words import is_poor
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.members import subscription
 from hotline.store.needs import matches, needs
-
-Answers = Mapping[str, Any]
 
 
 def is_their_word(interaction: Interaction, words: str) -> bool:

@@ -19,7 +19,7 @@ def stop(uow: Interaction) -> None:
     stop_member(uow, uow.member.id)
     uow.open_sessions = None
     audit_log.note(uow.db, "member_left", uow.now, member_id=uow.member.id)
-    uow.change_member(state="opted_out")
+    uow.move_member("opted_out")
 
 
 def stop_member(uow: UnitOfWork, member_id: int) -> None:

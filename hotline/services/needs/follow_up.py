@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from flows.engine.effects import ReopenNeed
+from flows.engine.effects import Answers, ReopenNeed
 from flows.engine.events import EffectResult
-from flows.text.prompts import Prompt
+from flows.text.prompts import Prompt, Value
 from hotline.domain.messages import About, Kind
 from hotline.domain.schedule import unless_quiet
 from hotline.domain.scrubbing import scrub
+from hotline.services.kernel.answers import text
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork, for_each_due
@@ -22,8 +22,6 @@ from hotline.services.team import coordinators
 from hotline.store.conversation import sessions
 from hotline.store.needs import matches, needs
 from hotline.store.needs.needs import Need
-
-Answers = Mapping[str, Any]
 
 _BATCH = 50
 FLOW = "follow-up"
@@ -77,7 +75,7 @@ def pass_thanks(interaction: Interaction, answers: Answers) -> EffectResult[Lite
     return EffectResult("passed")
 
 
-def _thanks(interaction: Interaction, need: Need, words: Any) -> Prompt:
+def _thanks(interaction: Interaction, need: Need, words: Value) -> Prompt:
     """Thanks as the helper reads them; where they were spoken, how to hear them."""
     written = recorded_answers.written(words)
     if written is None:
@@ -138,5 +136,5 @@ def _match(interaction: Interaction, need: Need) -> matches.Match | None:
 
 
 def _own(interaction: Interaction, answers: Answers) -> Need | None:
-    need = needs.by_reference(interaction.db, answers["reference"])
+    need = needs.by_reference(interaction.db, text(answers, "reference"))
     return need if need is not None and need.asker_id == interaction.member.id else None

@@ -9,6 +9,7 @@ from flows.text.prompts import Prompt
 from hotline.domain.messages import About, Kind
 from hotline.domain.schedule import follow_up_at
 from hotline.domain.scrubbing import scrub
+from hotline.domain.states import AskState
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import order_calls
@@ -76,10 +77,10 @@ def _tell_both(interaction: Interaction, need: Need) -> None:
         interaction.say("words-recorded", reference=need.reference)
 
 
-def release_others(uow: UnitOfWork, need: Need, state: str, message: MessageId) -> None:
+def release_others(uow: UnitOfWork, need: Need, to: AskState, message: MessageId) -> None:
     """Nobody else is needed: those whose text has left are told, once; the rest never hear of it, and
     whoever was only rung is not rung again for it."""
-    ended = asks.move_live(uow.db, need.id, state)
+    ended = asks.move_live(uow.db, need.id, to)
     unheard = cancellation.cancel_asks(uow.db, [ask.id for ask in ended])
     unheard |= order_calls.withdraw_asks(uow, [ask.id for ask in ended])
     for ask in ended:

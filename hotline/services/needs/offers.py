@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from flows.engine.effects import EndOffer, Found, PauseOffer, SaveOffer
+from flows.engine.effects import Answers, EndOffer, Found, PauseOffer, SaveOffer
 from flows.engine.events import EffectResult
+from hotline.services.kernel.answers import text, texts
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import responses
 from hotline.store.people import offers
-
-Answers = Mapping[str, Any]
 
 
 def find(interaction: Interaction, _: Answers) -> EffectResult[Found]:
@@ -25,16 +21,17 @@ def find(interaction: Interaction, _: Answers) -> EffectResult[Found]:
 def save(interaction: Interaction, answers: Answers) -> EffectResult[SaveOffer]:
     """Keep the offer; `vouch` where somebody of the team must know them first for a part of it."""
     interaction.come_back()
+    categories = texts(answers, "categories")
     offers.save(
         interaction.db,
         interaction.member.id,
-        categories=answers["categories"],
-        areas=answers["areas"],
-        hours=answers["hours"],
+        categories=categories,
+        areas=texts(answers, "areas"),
+        hours=text(answers, "hours"),
         now=interaction.now,
     )
     levels = interaction.app.community.levels
-    higher = any(levels.get(each, 0) > interaction.member.level for each in answers["categories"])
+    higher = any(levels.get(each, 0) > interaction.member.level for each in categories)
     return EffectResult("vouch" if higher else "saved")
 
 

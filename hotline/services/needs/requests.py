@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from flows.engine.effects import CheckOpen, MakeUrgent, OpenNeed, OutcomeT, UpdateNeed
+from flows.engine.effects import Answers, CheckOpen, MakeUrgent, OpenNeed, OutcomeT, UpdateNeed
 from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
+from hotline.services.kernel.answers import text
+from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import matching
@@ -18,11 +19,9 @@ from hotline.services.outbound.notify import tell
 from hotline.services.sessions import flow_sessions, rate_limits, recorded_answers
 from hotline.services.team import coordinators
 from hotline.store.needs import matches, needs, references, team_threads
-from hotline.store.needs.needs import OPEN, Need
+from hotline.store.needs.needs import Need
 from hotline.store.people import members
 from hotline.store.upkeep import audit_log
-
-Answers = Mapping[str, Any]
 
 
 def check_open(interaction: Interaction, answers: Answers) -> EffectResult[CheckOpen]:
@@ -54,7 +53,8 @@ def _full(live: list[Need]) -> EffectResult[Literal["full"]]:
 
 def _opened(interaction: Interaction, answers: Answers) -> Need:
     interaction.come_back()
-    urgent = answers["category"] == "urgent" or answers["when"] == "now"
+    category, wanted = text(answers, "category"), text(answers, "when")
+    urgent = category == "urgent" or wanted == "now"
     begins = _begins(interaction, urgent)
     quiet = interaction.app.community.quiet_hours
     need = needs.open_new(
@@ -63,15 +63,15 @@ def _opened(interaction: Interaction, answers: Answers) -> Need:
         now=interaction.now,
         words=recorded_answers.written(answers.get("words")),
         asker_id=interaction.member.id,
-        category=answers["category"],
-        area=answers["area"],
-        wanted=answers["when"],
+        category=category,
+        area=text(answers, "area"),
+        wanted=wanted,
         people=answers.get("count"),
         language=interaction.member.language,
         urgent=urgent,
         due_at=begins,
         asking_at=begins if begins > interaction.now else None,
-        expires_at=need_life(answers["when"], urgent, begins, quiet.zone),
+        expires_at=need_life(wanted, urgent, begins, quiet.zone),
     )
     audit_log.note(
         interaction.db,
@@ -103,8 +103,8 @@ def _asking_begins(
 
 def make_urgent(interaction: Interaction, answers: Answers) -> EffectResult[MakeUrgent]:
     """It cannot wait for the morning: ask now."""
-    need = _own(interaction, answers["reference"])
-    if need is None or need.state not in OPEN:
+    need = _own(interaction, text(answers, "reference"))
+    if need is None or need.state not in OPEN_NEEDS:
         return EffectResult("gone")
     needs.change(interaction.db, need.id, urgent=True, due_at=interaction.now, asking_at=None)
     interaction.wakeups.add("dispatch")
@@ -131,8 +131,8 @@ def update_need(interaction: Interaction, answers: Answers) -> EffectResult[Upda
     Only new words stay with the reference: nobody has been told any. Everything else is a new
     request, so that nobody says yes to what is not wanted any more.
     """
-    need = _own(interaction, answers["editing"])
-    if need is None or needs.locked(interaction.db, need.id).state not in OPEN:
+    need = _own(interaction, text(answers, "editing"))
+    if need is None or needs.locked(interaction.db, need.id).state not in OPEN_NEEDS:
         return EffectResult("gone")
     if _same_terms(need, answers):
         words = answers.get("words")
@@ -169,13 +169,14 @@ def drop(interaction: Interaction, reference: str) -> bool:
     return True
 
 
-def close(uow: UnitOfWork, need: Need, state: str, message: MessageId) -> bool:
+def close(
+    uow: UnitOfWork, need: Need, to: Literal["withdrawn", "expired"], message: MessageId
+) -> bool:
     """End a live, locked need that nobody will meet; its helper, those asked and the team are told."""
     match = matches.open_for_need(uow.db, need.id)
-    closed = {"due_at": None, "follow_up_at": None, "closed_at": uow.now}
-    if not needs.move(uow.db, need.id, state, **closed):
+    if not needs.move(uow.db, need.id, to, due_at=None, follow_up_at=None, closed_at=uow.now):
         return False
-    audit_log.note(uow.db, f"need_{state}", uow.now, member_id=need.asker_id, need_id=need.id)
+    audit_log.note(uow.db, f"need_{to}", uow.now, member_id=need.asker_id, need_id=need.id)
     references.release(uow.db, need.id, uow.now)
     matching.release_others(uow, need, "withdrawn", message)
     if match is not None and matches.move(uow.db, match.id, "withdrawn", ended_at=uow.now):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.text.folding import fold
 from flows.understanding.answers import Command
+from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import matching
@@ -12,7 +13,7 @@ from hotline.services.team import coordinators
 from hotline.store.messages import outbox
 from hotline.store.needs import asks, matches, needs
 from hotline.store.needs.asks import Ask
-from hotline.store.needs.needs import OPEN, Need
+from hotline.store.needs.needs import Need
 from hotline.store.people import members, offers
 
 _ANSWERS = ("YES", "NO", "SOFT")
@@ -29,7 +30,7 @@ def yes(interaction: Interaction, reference: str) -> bool:
     if interaction.member.id in members.avoided_by(interaction.db, need.asker_id):
         return False  # asked before the two were kept apart
     need = needs.locked(interaction.db, need.id)
-    if need.state in OPEN and matching.accept(interaction, need, ask):
+    if need.state in OPEN_NEEDS and matching.accept(interaction, need, ask):
         return True
     return _too_late(interaction, need)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from flows.engine.effects import TellStatus
+from flows.engine.effects import Answers, TellStatus
 from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
-from flows.text.prompts import Prompt
+from flows.text.prompts import Prompt, Value
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.sessions import flow_sessions, pin_gate
 from hotline.services.team import coordinators
@@ -41,7 +40,7 @@ def of_one(interaction: Interaction, reference: str) -> bool:
     return _of_match(interaction, need) or _of_ask(interaction, need)
 
 
-def tell_status(interaction: Interaction, answers: Mapping[str, Any]) -> EffectResult[TellStatus]:
+def tell_status(interaction: Interaction, answers: Answers) -> EffectResult[TellStatus]:
     """Everything open. Where it is one need that waits for the morning, it may be made urgent."""
     if pin_gate.refuses(interaction):
         return EffectResult("said")
@@ -106,7 +105,7 @@ def waits(interaction: Interaction, need: Need) -> bool:
 
 def of_need(interaction: Interaction, need: Need) -> Prompt:
     """How a request of the member's stands."""
-    args: dict[str, Any] = {"reference": need.reference}
+    args: dict[str, Value] = {"reference": need.reference}
     if need.state == "seeking" and waits(interaction, need) and need.asking_at:
         return Prompt("status-waiting", args | {"time": interaction.clock_time(need.asking_at)})
     if need.state == "seeking":

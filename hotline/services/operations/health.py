@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -40,7 +39,7 @@ class HealthReport:
         """Whether texts can be taken."""
         return self.database and self.migrated
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         return {"ready": self.ready, **asdict(self)}
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -85,10 +86,8 @@ def reseal(database: Database, vault: Vault, say: Say) -> int:
 def _column(database: Database, vault: Vault, place: SealedColumn) -> int:
     done, after = 0, -1
     while True:
-        start = after
-        count, last = database.write(
-            lambda db, start=start: resealing.reseal_some(db, vault, place, start)  # type: ignore[misc]
-        )
+        some = partial(resealing.reseal_some, vault=vault, place=place, after=after)
+        count, last = database.write(some)
         done += count
         if last is None:
             return done

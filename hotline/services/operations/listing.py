@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -27,7 +26,7 @@ class OpenNeed:
     asked: int
     opened_at: datetime
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Plain values; the time as ISO 8601 in UTC."""
         return asdict(self) | {"opened_at": self.opened_at.isoformat()}
 

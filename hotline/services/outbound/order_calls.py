@@ -7,11 +7,10 @@ hour at which they may not (hotline/domain/reachability.py); placing asks that o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from hotline.domain.reachability import Drop, HoldUntil, Message, Way
+from hotline.services.kernel.call_memory import CallMemory, as_data
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import facts
 from hotline.store.people import members
@@ -28,7 +27,7 @@ def order(
     *,
     purpose: str,
     place: str,
-    memory: Mapping[str, Any] | None = None,
+    memory: CallMemory | None = None,
     due_at: datetime | None = None,
     within: timedelta = UNPLACED,
     urgent: bool = False,
@@ -50,8 +49,7 @@ def order(
         return None
     due = decision.moment if isinstance(decision, HoldUntil) else uow.now
     call_id = _call(uow, purpose, place, memory, (due, due + within), member_id=member_id, **about)
-    add = {"phone_index": index, "member_id": member_id, "due_at": due, "now": uow.now}
-    call_orders.add(uow.db, uow.app.vault, call_id, **add)  # type: ignore[arg-type]
+    _add(uow, call_id, index, member_id, due)
     return call_id
 
 
@@ -61,13 +59,13 @@ def order_to(
     *,
     purpose: str,
     place: str,
-    memory: Mapping[str, Any] | None = None,
+    memory: CallMemory | None = None,
 ) -> int:
     """Have a number (E.164) rung that is no member's; the id of the call."""
     vault = uow.app.vault
     call_id = _call(uow, purpose, place, memory, (uow.now, uow.now + UNPLACED))
-    add = {"phone_index": vault.phone_index(number), "due_at": uow.now, "now": uow.now}
-    call_orders.add(uow.db, vault, call_id, number=number, **add)  # type: ignore[arg-type]
+    index, now = vault.phone_index(number), uow.now
+    call_orders.add(uow.db, vault, call_id, phone_index=index, number=number, due_at=now, now=now)
     return call_id
 
 
@@ -77,7 +75,7 @@ def keep(
     *,
     purpose: str,
     place: str,
-    memory: Mapping[str, Any],
+    memory: CallMemory,
     until: datetime,
 ) -> None:
     """An order that nobody places: it is there for when the member calls, and gone after `until`."""
@@ -85,8 +83,7 @@ def keep(
     if index is None:
         return
     call_id = _call(uow, purpose, place, memory, (_NEVER, until), member_id=member_id)
-    add = {"phone_index": index, "member_id": member_id, "due_at": _NEVER, "now": uow.now}
-    call_orders.add(uow.db, uow.app.vault, call_id, **add)  # type: ignore[arg-type]
+    _add(uow, call_id, index, member_id, _NEVER)
 
 
 def bring_forward(uow: UnitOfWork, call_id: int, due_at: datetime, until: datetime) -> None:
@@ -102,11 +99,23 @@ def withdraw_asks(uow: UnitOfWork, ask_ids: list[int]) -> set[int]:
     return call_orders.cancel_for_asks(uow.db, ask_ids, uow.now)
 
 
+def _add(uow: UnitOfWork, call_id: int, index: bytes, member_id: int, due: datetime) -> None:
+    call_orders.add(
+        uow.db,
+        uow.app.vault,
+        call_id,
+        phone_index=index,
+        member_id=member_id,
+        due_at=due,
+        now=uow.now,
+    )
+
+
 def _call(
     uow: UnitOfWork,
     purpose: str,
     place: str,
-    memory: Mapping[str, Any] | None,
+    memory: CallMemory | None,
     between: tuple[datetime, datetime],
     **about: int | None,
 ) -> int:
@@ -116,6 +125,5 @@ def _call(
         uow.db, purpose=purpose, place=place, now=uow.now, closes_at=between[1], **about
     )
     if memory:
-        remembered = {"memory": dict(memory), "lines": []}
-        calls.save(uow.db, uow.app.vault, call_id, remembered)
+        calls.save(uow.db, uow.app.vault, call_id, as_data(memory))
     return call_id

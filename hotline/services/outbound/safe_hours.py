@@ -6,17 +6,14 @@ hours begin.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import time
-from typing import Any, Literal
+from typing import Literal
 
-from flows.engine.effects import Found
+from flows.engine.effects import Answers, Found
 from flows.engine.events import EffectResult
 from hotline.domain.schedule import QuietHours
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
-
-Answers = Mapping[str, Any]
 
 
 def unsafe(app: App, safe_from: int | None, safe_until: int | None) -> QuietHours | None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from flows.text.prompts import Prompt
 from hotline.domain.reachability import CallInstead, Drop, KeepForTheEar, Reason
+from hotline.services.kernel.call_memory import CallMemory, as_data, memory_of
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import facts, order_calls
 from hotline.services.outbound.envelope import Envelope, Notified
@@ -50,7 +50,7 @@ def call(uow: UnitOfWork, member: Member, envelope: Envelope, decision: CallInst
     if envelope.about.ask_id is not None:
         return _asked(uow, member, envelope, decision)
     if envelope.about.session_id is not None:
-        session = {"session": envelope.about.session_id}
+        session: CallMemory = {"session": envelope.about.session_id}
         return _ordered(_order(uow, member.id, QUESTION, session, decision.due), decision)
     news = _worth_a_call(uow, member, envelope.prompts)
     if not news:
@@ -96,7 +96,7 @@ def keep(uow: UnitOfWork, member: Member, envelope: Envelope, decision: KeepForT
     return Notified(decision)
 
 
-def again(uow: UnitOfWork, member_id: int, purpose: str, memory: dict[str, Any]) -> bool:
+def again(uow: UnitOfWork, member_id: int, purpose: str, memory: CallMemory) -> bool:
     """Nobody has heard a call of ours out: place it again; once that was enough it is kept for a call
     of theirs, and the answer is False."""
     fresh = [one for one in in_memory(memory) if one.came_at + KEPT > uow.now]
@@ -129,7 +129,7 @@ def _worth_a_call(uow: UnitOfWork, member: Member, prompts: Sequence[Prompt]) ->
 
 
 def _order(
-    uow: UnitOfWork, member_id: int, purpose: str, memory: dict[str, Any], due: datetime
+    uow: UnitOfWork, member_id: int, purpose: str, memory: CallMemory, due: datetime
 ) -> bool:
     ordered = order_calls.order(
         uow, member_id, purpose=purpose, place=purpose, memory=memory, due_at=due, within=OF_USE
@@ -143,22 +143,22 @@ def take_back(uow: UnitOfWork, member_id: int, reference: str) -> None:
     call = None if waiting is None else calls.locked(uow.db, uow.app.vault, waiting)
     if call is None:
         return
-    memory = call.data["memory"]
+    memory = memory_of(call)
     left = [
         one for one in in_memory(memory) if not are_words(one.message) or one.reference != reference
     ]
     memory |= {"news": [remembered(one) for one in left]}
-    calls.save(uow.db, uow.app.vault, call.id, {"memory": memory, "lines": []})
+    calls.save(uow.db, uow.app.vault, call.id, as_data(memory))
     if not left:
         call_orders.cancel(uow.db, call.id, uow.now)
 
 
-def _keep(uow: UnitOfWork, member_id: int, memory: dict[str, Any]) -> None:
+def _keep(uow: UnitOfWork, member_id: int, memory: CallMemory) -> None:
     until = uow.now + KEPT
     order_calls.keep(uow, member_id, purpose=NEWS, place=NEWS, memory=memory, until=until)
 
 
-def _remembered(news: Sequence[News]) -> dict[str, Any]:
+def _remembered(news: Sequence[News]) -> CallMemory:
     """What a call of news remembers, with how often it was tried to tell them."""
     return {"news": [remembered(one) for one in news], "tries": 0}
 
@@ -167,6 +167,6 @@ def _join(uow: UnitOfWork, call_id: int, news: list[News], *, first: bool = Fals
     call = calls.locked(uow.db, uow.app.vault, call_id)
     if call is None:
         raise LookupError("a call vanished while its order was locked")
-    waiting = in_memory(call.data["memory"])
+    waiting = in_memory(memory_of(call))
     memory = _remembered(news + waiting if first else waiting + news)
-    calls.save(uow.db, uow.app.vault, call_id, {"memory": memory, "lines": []})
+    calls.save(uow.db, uow.app.vault, call_id, as_data(memory))

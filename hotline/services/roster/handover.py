@@ -5,17 +5,18 @@ Until then it stays with its holder, and the team hears of it where nobody says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
-from flows.engine.effects import Found, OfferShift, TakeShift
+from flows.engine.effects import Answers, Found, OfferShift, TakeShift
 from flows.engine.events import EffectResult
 from flows.text.folding import fold
 from flows.understanding.answers import Command
 from hotline.domain.messages import Kind
 from hotline.domain.reachability import HoldUntil, Send
 from hotline.domain.roster import LEVELS, LISTENER, Span
+from hotline.services.kernel.answers import number, texts
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork, for_each_due
@@ -27,8 +28,6 @@ from hotline.store.messages import cancellation
 from hotline.store.roster import roster
 from hotline.store.roster.roster import Shift
 from hotline.store.voice import ringing
-
-Answers = Mapping[str, Any]
 
 SHOWN = 2  # shifts in one text
 MOST_ASKED = 12
@@ -57,8 +56,7 @@ def find(interaction: Interaction, _: Answers) -> EffectResult[Found]:
 
 def offer(interaction: Interaction, answers: Answers) -> EffectResult[OfferShift]:
     """Ask others to take a shift of the member's own."""
-    place = int(answers["place"])
-    ids = answers["ids"]
+    place, ids = number(answers, "place"), texts(answers, "ids")
     shift = roster.locked(interaction.db, int(ids[place - 1])) if place <= len(ids) else None
     if (
         shift is None
@@ -124,7 +122,7 @@ def _is_free(uow: UnitOfWork, member_id: int, shift: Shift) -> bool:
 
 def take(interaction: Interaction, answers: Answers) -> EffectResult[TakeShift]:
     """Yes: the first one has the shift. One UPDATE decides."""
-    me, shift = interaction.member.id, roster.locked(interaction.db, int(answers["id"]))
+    me, shift = interaction.member.id, roster.locked(interaction.db, number(answers, "id"))
     if shift is None or not _is_to_be_had(interaction, shift):
         decline(interaction, answers)
         return EffectResult("gone")
@@ -149,7 +147,7 @@ def _is_to_be_had(interaction: Interaction, shift: Shift) -> bool:
 
 def decline(interaction: Interaction, answers: Answers) -> EffectResult[Literal["left"]]:
     """No. Where everybody has said so the team hears it now."""
-    _decline(interaction, int(answers["id"]), interaction.member.id)
+    _decline(interaction, number(answers, "id"), interaction.member.id)
     return EffectResult("left")
 
 

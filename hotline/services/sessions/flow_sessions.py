@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property, lru_cache
-from typing import Any
 
 from flows.engine import engine, events
 from flows.engine.definition import Flow, Question
@@ -14,7 +13,7 @@ from flows.engine.events import Context
 from flows.engine.parsing import parse_flow
 from flows.engine.session import Session
 from flows.text.message_ids import MessageId
-from flows.text.prompts import Prompt
+from flows.text.prompts import Prompt, Value
 from hotline.services.kernel.interaction import Interaction
 from hotline.store.conversation import sessions
 from hotline.store.conversation.sessions import StoredSession
@@ -58,7 +57,7 @@ def open_sessions(interaction: Interaction) -> list[StoredSession]:
     return interaction.open_sessions
 
 
-def begin(interaction: Interaction, flow: str, answers: Mapping[str, Any] | None = None) -> None:
+def begin(interaction: Interaction, flow: str, answers: Mapping[str, Value] | None = None) -> None:
     """Begin a flow, in place of an unfinished session of the same flow."""
     same = [kept.id for kept in open_sessions(interaction) if kept.session.flow == flow]
     _over(interaction, same)
@@ -193,18 +192,18 @@ def _context(interaction: Interaction) -> Context:
     )
 
 
-class _Facts(Mapping[str, Any]):
+class _Facts(Mapping[str, Value]):
     """What is known of the member, looked up when a reader asks for it: few answers do."""
 
     def __init__(self, interaction: Interaction) -> None:
         self._scene = interaction
 
     @cached_property
-    def _known(self) -> Mapping[str, Any]:
+    def _known(self) -> Mapping[str, Value]:
         area = needs.last_area(self._scene.db, self._scene.member.id)
         return {"last_area": area} if area else {}
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> Value:
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -6,19 +6,15 @@ in the outbox. Nothing else waits for it: asking for help, answering, a person, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
-from flows.engine.effects import SetPinTexts
+from flows.engine.effects import Answers, SetPinTexts
 from flows.engine.events import EffectResult
 from flows.text.phrases import words_of
 from flows.understanding.pins import is_pin
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.sessions import flow_sessions, pins
 from hotline.store.messages import held_messages
-
-Answers = Mapping[str, Any]
 
 OPEN_FOR = timedelta(minutes=15)
 

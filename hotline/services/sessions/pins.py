@@ -8,13 +8,12 @@ lock it for what is private alone, and texts go on as ever.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import structlog
 
-from flows.engine.effects import Found
+from flows.engine.effects import Answers, Found
 from flows.engine.events import EffectResult
 from hotline.domain import pins as rules
 from hotline.services.kernel import pin_hashing
@@ -22,8 +21,6 @@ from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.store.people import pins
 from hotline.store.people.pins import Pin
-
-Answers = Mapping[str, Any]
 
 log = structlog.get_logger(__name__)
 

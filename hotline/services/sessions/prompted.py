@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from flows.engine import engine
 from flows.engine.events import Context
+from flows.text.prompts import Value
 from hotline.domain.messages import About, Kind
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound.envelope import Envelope
@@ -20,7 +20,7 @@ def put(
     uow: UnitOfWork,
     member_id: int,
     flow: str,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, Value],
     need_id: int | None,
     *,
     urgent: bool = False,

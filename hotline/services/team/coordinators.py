@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flows.text.message_ids import MessageId
-from flows.text.prompts import Prompt
+from flows.text.prompts import Prompt, Value
 from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import KeepForTheEar, Send, waits_for_own_hours
 from hotline.domain.scrubbing import scrub
@@ -26,7 +24,7 @@ def tell(
     *,
     about: int | None = None,
     urgent: bool = False,
-    **args: Any,
+    **args: Value,
 ) -> bool:
     """Text every coordinator of `but`, whom it is about; whether there was one to tell."""
     told = [
@@ -99,13 +97,13 @@ def any_thread_of(uow: UnitOfWork, member_id: int) -> Thread:
     )
 
 
-def hand_over(uow: UnitOfWork, need: Need, message: MessageId, **args: Any) -> bool:
+def hand_over(uow: UnitOfWork, need: Need, message: MessageId, **args: Value) -> bool:
     """Bring a need to the coordinators; whether one was told. Its asker's words go to them now."""
     if team_threads.open_for_need(uow.db, need.id) is None:
         asker, reference = need.asker_id, need.reference
         team_threads.open_new(uow.db, asker, uow.now, need_id=need.id, reference=reference)
-    told: dict[str, Any] = {"reference": need.reference, **args}
-    return tell(uow, need.asker_id, message, about=need.id, **told)
+    told: dict[str, Value] = {"reference": need.reference, **args}
+    return tell(uow, need.asker_id, message, about=need.id, urgent=False, **told)
 
 
 def serves(interaction: Interaction, member_id: int) -> bool:

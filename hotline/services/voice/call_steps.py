@@ -6,7 +6,7 @@ of the present place again and changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from flows.text.prompts import Prompt
@@ -15,7 +15,8 @@ from hotline.domain.phones import may_reach, webhook_number
 from hotline.gateway.voiceml import Document, HangUp, RejectBusy, SaidWords
 from hotline.services.bridging import bridge
 from hotline.services.kernel.app import App
-from hotline.services.kernel.call_interaction import CallInteraction, SpokenLine, stranger
+from hotline.services.kernel.call_interaction import CallInteraction, stranger
+from hotline.services.kernel.call_memory import as_data, lines_of, memory_of
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.sessions import flow_sessions, rate_limits
 from hotline.services.voice import effects, originate
@@ -215,9 +216,9 @@ def _restored(uow: UnitOfWork, call: Call, caller: Caller | None) -> CallInterac
         channel="voice",
         call=call,
         number=number,
-        memory=dict(call.data.get("memory", {})),
+        memory=memory_of(call),
         place=call.place,
-        lines=[SpokenLine(**line) for line in call.data.get("lines", [])],
+        lines=lines_of(call),
     )
 
 
@@ -298,7 +299,7 @@ def _save(interaction: CallInteraction, turn: int) -> None:
         interaction.db,
         interaction.app.vault,
         interaction.call.id,
-        {"memory": interaction.memory, "lines": [asdict(line) for line in interaction.lines]},
+        as_data(interaction.memory, interaction.lines),
         turn=turn,
         place=interaction.place,
         member_id=member_id,

@@ -16,6 +16,7 @@ from flows.engine.effects import (
 )
 from flows.engine.events import Effect, EffectResult
 from hotline.services.inbound import effects
+from hotline.services.kernel.answers import text
 from hotline.services.kernel.call_interaction import CallInteraction
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import offers, requests
@@ -89,7 +90,7 @@ def _update_need(interaction: CallInteraction, answers: Answers) -> EffectResult
 
 def _remember_reference(interaction: CallInteraction, known: Answers) -> None:
     """The number of a request that is opened is told at the end of the call."""
-    interaction.memory["reference"] = known["reference"]
+    interaction.memory["reference"] = text(known, "reference")
 
 
 _BY_TEXT: Effects[CallInteraction] = effects.PERFORMERS

@@ -7,7 +7,8 @@ import structlog
 from flows.text.prompts import Prompt, as_message
 from hotline.gateway.voiceml import Line, Played, SaidWords
 from hotline.services.kernel.app import App
-from hotline.services.kernel.call_interaction import RECORDING, CallInteraction, SpokenLine
+from hotline.services.kernel.call_interaction import CallInteraction
+from hotline.services.kernel.call_memory import SpokenLine, recording_in
 from hotline.services.sessions import recordings
 
 log = structlog.get_logger(__name__)
@@ -46,9 +47,9 @@ def line(app: App, prompt: Prompt, language: str) -> Line | None:
 
 
 def _line(interaction: CallInteraction, said: SpokenLine) -> Line | None:
-    if said.id == RECORDING:
-        here, what = interaction.call.id, said.args
-        return Played(recordings.address(interaction.app, here, what["id"], what["until"]))
+    recording = recording_in(said)
+    if recording is not None:
+        return Played(recordings.address(interaction.app, interaction.call.id, *recording))
     return line(interaction.app, Prompt(as_message(said.id), said.args), said.language)
 
 

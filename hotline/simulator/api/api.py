@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Any
 
 from flask import Blueprint, Response, g, request
 
@@ -96,7 +95,7 @@ def _dated(books: SimulatorState, response: Response) -> Response:
     return response
 
 
-def _note_account(_: str | None, values: dict[str, Any] | None) -> None:
+def _note_account(_: str | None, values: dict[str, object] | None) -> None:
     g.account = (values or {}).pop("account", None)
 
 
@@ -114,7 +113,7 @@ def _admit(books: SimulatorState) -> None:
         raise not_found()
 
 
-def _accepted(outbound: TextsToPhones) -> dict[str, Any]:
+def _accepted(outbound: TextsToPhones) -> dict[str, object]:
     message = outbound.create(request.form)
     resource = message.as_json()  # before it moves on: the answer says `queued`
     outbound.deliver(message)
@@ -138,7 +137,7 @@ def _message(books: SimulatorState, sid: str) -> MessageResource:
 # Listing
 
 
-def _page(books: SimulatorState) -> dict[str, Any]:
+def _page(books: SimulatorState) -> dict[str, object]:
     return paged("messages", [message.as_json() for message in _matching(books)])
 
 

@@ -1,24 +1,26 @@
 """Phones' calls on the carrier's own page: /carrier/phones/{number}/calls, JSON in and out."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from hotline.simulator.api import wishes
 from hotline.simulator.calls.calls import CallRunner
 from hotline.simulator.calls.handset import Phone, PhoneCall
 from hotline.simulator.core.state import SimulatorState
 
 LONGEST_WAIT = 30.0  # seconds that a look at a call may wait for something to be heard
 
-_DEEDS: dict[str, Callable[[PhoneCall, dict[str, Any]], object]] = {
+_DEEDS: dict[str, Callable[[PhoneCall, dict[str, object]], object]] = {
     "answer": lambda call, _wish: call.answer(),
     "refuse": lambda call, _wish: call.refuse(),
     "silence": lambda call, _wish: call.silence(),
     "hang_up": lambda call, _wish: call.hang_up(),
     "press": lambda call, wish: call.press(str(wish.get("keys", ""))),
-    "speak": lambda call, wish: call.speak(str(wish.get("words", "")), int(wish.get("seconds", 0))),
+    "speak": lambda call, wish: call.speak(
+        str(wish.get("words", "")), int(wishes.number(wish, "seconds"))
+    ),
     "cut_in": lambda call, wish: call.cut_in(str(wish["at"]), str(wish.get("keys", ""))),
 }
 
@@ -29,7 +31,7 @@ def phone_call_routes(routes: Blueprint, books: SimulatorState, calls: CallRunne
     @routes.post("/phones/<number>/calls")
     def place(number: str) -> ResponseReturnValue:
         """Call the hotline; `pace` as the carrier's own unless given."""
-        call = Phone(number, calls, books).call(_pace(_wish()))
+        call = Phone(number, calls, books).call(_pace(wishes.object_asked(optional=True)))
         return jsonify(call.as_json()), 201
 
     @routes.get("/phones/<number>/calls")
@@ -48,7 +50,7 @@ def phone_call_routes(routes: Blueprint, books: SimulatorState, calls: CallRunne
     def do(number: str, sid: str) -> ResponseReturnValue:
         """`do`: answer, refuse, press (`keys`), silence, speak (`words`, `seconds`), hang_up, or
         cut_in (`keys` pressed while a prompt that contains `at` is said)."""
-        wish = _wish()
+        wish = wishes.object_asked(optional=True)
         deed = _DEEDS.get(str(wish.get("do")))
         if deed is None:
             raise ValueError(f"do is one of {', '.join(_DEEDS)}")
@@ -59,12 +61,5 @@ def phone_call_routes(routes: Blueprint, books: SimulatorState, calls: CallRunne
         return jsonify(PhoneCall(leg).as_json()), 201
 
 
-def _wish() -> dict[str, Any]:
-    wish = request.get_json(silent=True) or {}
-    if not isinstance(wish, dict):
-        raise ValueError("a JSON object is needed")
-    return wish
-
-
-def _pace(wish: dict[str, Any]) -> float | None:
-    return None if "pace" not in wish else max(0.0, float(wish["pace"]))
+def _pace(wish: dict[str, object]) -> float | None:
+    return None if "pace" not in wish else max(0.0, wishes.number(wish, "pace"))

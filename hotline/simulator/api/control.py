@@ -1,11 +1,11 @@
 """The carrier's own page of controls, under /carrier: phones, faults, webhooks, the log."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from hotline.simulator.api import wishes
 from hotline.simulator.api.call_control import phone_call_routes
 from hotline.simulator.calls.calls import CallRunner
 from hotline.simulator.core.settings import InjectedFaults
@@ -29,8 +29,8 @@ def control(books: SimulatorState, inbound: TextsFromPhones, calls: CallRunner) 
 def _phone_routes(routes: Blueprint, books: SimulatorState, inbound: TextsFromPhones) -> None:
     @routes.post("/phones/<number>/texts")
     def text(number: str) -> ResponseReturnValue:
-        wish = _object()
-        message = inbound.text(number, str(wish.get("body", "")), int(wish.get("media", 0)))
+        wish = wishes.object_asked()
+        message = inbound.text(number, str(wish.get("body", "")), int(wishes.number(wish, "media")))
         return jsonify(message.as_json()), 201
 
     @routes.get("/phones/<number>")
@@ -48,29 +48,24 @@ def _setting_routes(routes: Blueprint, books: SimulatorState) -> None:
     @routes.post("/faults")
     def set_faults() -> ResponseReturnValue:
         """Change the faults named; `{"reset": true}` takes all of them back first."""
-        wish = _object()
+        wish = wishes.object_asked()
         before = InjectedFaults() if wish.pop("reset", False) else books.faults
         books.set_faults(before.changed(wish))
         return jsonify(books.faults.as_json())
 
     @routes.post("/webhooks")
     def webhooks() -> ResponseReturnValue:
-        wish = _object()
+        wish = wishes.object_asked()
         if not wish.keys() <= set(_WEBHOOKS):
             raise ValueError(f"webhooks are {', '.join(_WEBHOOKS)}")
-        books.set_account(replace(books.account, **wish))
-        return jsonify({name: getattr(books.account, name) for name in _WEBHOOKS})
+        before = {name: getattr(books.account, name) for name in _WEBHOOKS}
+        after = before | {name: str(url) for name, url in wish.items()}
+        books.set_account(replace(books.account, **after))
+        return jsonify(after)
 
     @routes.get("/log")
     def log() -> ResponseReturnValue:
         return jsonify(books.log(max(0, request.args.get("after", 0, int))))
-
-
-def _object() -> dict[str, Any]:
-    wish = request.get_json()
-    if not isinstance(wish, dict):
-        raise ValueError("a JSON object is needed")
-    return wish
 
 
 def _mistake(fault: ValueError) -> ResponseReturnValue:

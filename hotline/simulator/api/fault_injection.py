@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from functools import partial
 from socket import SHUT_RDWR
-from typing import Any
 
 from flask import Response, copy_current_request_context, request
 
@@ -16,7 +15,7 @@ from hotline.simulator.core.webhooks import CallbackQueue
 
 
 def created(
-    books: SimulatorState, callback_queue: CallbackQueue, create: Callable[[], dict[str, Any]]
+    books: SimulatorState, callback_queue: CallbackQueue, create: Callable[[], dict[str, object]]
 ) -> Response:
     """Create a text or a call and answer with it, unless a fault is to be committed first."""
     if books.take("drop_before"):
@@ -49,7 +48,7 @@ def must_be_over(books: SimulatorState, over: bool) -> None:
         raise ApiFault(409, 20009, "It has not come to its end yet.")
 
 
-def _late(books: SimulatorState, create: Callable[[], dict[str, Any]]) -> None:
+def _late(books: SimulatorState, create: Callable[[], dict[str, object]]) -> None:
     """Accept what nobody waits for any more. Noted: whoever sent it again could not have known."""
     books.note("accepted_late", {"sid": create()["sid"]})
 

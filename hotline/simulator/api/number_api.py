@@ -1,7 +1,5 @@
 """The provider's REST API for the account itself and its number, as they were set up; read only."""
 
-from typing import Any
-
 from flask import Blueprint, Response, request
 
 from hotline.simulator.api.pagination import answer, not_found, paged
@@ -28,7 +26,7 @@ def number_routes(routes: Blueprint, books: SimulatorState) -> None:
         return answer(found)
 
 
-def account_resource(account: SimulatedAccount) -> dict[str, Any]:
+def account_resource(account: SimulatedAccount) -> dict[str, object]:
     """The Account resource."""
     return {
         "friendly_name": "local",
@@ -39,10 +37,10 @@ def account_resource(account: SimulatedAccount) -> dict[str, Any]:
     }
 
 
-def _number(account: SimulatedAccount) -> dict[str, Any]:
+def _number(account: SimulatedAccount) -> dict[str, object]:
     """The IncomingPhoneNumber resource, with what was changed in it (`number_changes`)."""
     sid = "PN" + "0" * 22 + account.number.removeprefix("+")[:10].rjust(10, "0")
-    resource: dict[str, Any] = {
+    resource: dict[str, object] = {
         "account_sid": account.account_sid,
         "api_version": API_VERSION,
         "capabilities": {"voice": True, "sms": True, "mms": True, "fax": False},

@@ -1,6 +1,5 @@
 """Answers of the REST API: a resource, a page of a list, and what is not there."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, json, request
@@ -10,7 +9,7 @@ from hotline.simulator.core.resources import ApiFault
 LARGEST_PAGE = 1000
 
 
-def answer(resource: dict[str, Any], status: int = 200) -> Response:
+def answer(resource: dict[str, object], status: int = 200) -> Response:
     """A resource as JSON."""
     return Response(json.dumps(resource), status, mimetype="application/json")
 
@@ -20,7 +19,7 @@ def not_found() -> ApiFault:
     return ApiFault(404, 20404, f"The requested resource {request.path} was not found")
 
 
-def paged(name: str, found: list[dict[str, Any]]) -> dict[str, Any]:
+def paged(name: str, found: list[dict[str, object]]) -> dict[str, object]:
     """The page of `found` that the request asks for; `name` is what its items are called."""
     size = min(max(1, request.args.get("PageSize", 50, int)), LARGEST_PAGE)
     page = max(0, request.args.get("Page", 0, int))

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR, socket
 from threading import Lock
-from typing import Any
 from urllib.parse import unquote_to_bytes
-from wsgiref.types import WSGIApplication
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 SOCKET = "hotline.socket"  # the connection, in the WSGI environment: faults hang it up
 LARGEST_BODY = 1_000_000
+
+Connection = socket | tuple[bytes, socket]  # with a packet, where it is one of UDP
 
 
 class LoopbackServer(ThreadingHTTPServer):
@@ -30,16 +31,18 @@ class LoopbackServer(ThreadingHTTPServer):
         self._lock = Lock()
         super().__init__(("127.0.0.1", port), _Handler)
 
-    def process_request(self, request: Any, client_address: Any) -> None:
+    def process_request(self, request: Connection, client_address: object) -> None:
         """Remember the connection, so that stopping can end it."""
         with self._lock:
-            self._open.add(request)
+            if isinstance(request, socket):
+                self._open.add(request)
         super().process_request(request, client_address)
 
-    def shutdown_request(self, request: Any) -> None:
+    def shutdown_request(self, request: Connection) -> None:
         """Forget the connection and close it."""
         with self._lock:
-            self._open.discard(request)
+            if isinstance(request, socket):
+                self._open.discard(request)
         super().shutdown_request(request)
 
     def stop(self) -> None:
@@ -50,7 +53,7 @@ class LoopbackServer(ThreadingHTTPServer):
             for connection in self._open:
                 _hang_up(connection)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: Connection, client_address: object) -> None:
         """Let lost connections pass; anything else is the carrier's own fault and is shown."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
@@ -67,12 +70,16 @@ class _Handler(BaseHTTPRequestHandler):
         status: list[str] = []
         headers: list[tuple[str, str]] = []
 
-        def start_response(line: str, fields: list[tuple[str, str]], _: Any = None) -> Any:
+        written: list[bytes] = []
+
+        def start_response(
+            line: str, fields: list[tuple[str, str]], _: object = None, /
+        ) -> Callable[[bytes], object]:
             status[:], headers[:] = [line], fields
-            return None
+            return written.append
 
         chunks = self.server.app(self._environ(body), start_response)
-        answer = b"".join(chunks)
+        answer = b"".join([*written, *chunks])
         close: Callable[[], None] | None = getattr(chunks, "close", None)
         if close is not None:
             close()
@@ -95,9 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
         self.wfile.flush()
 
-    def _environ(self, body: bytes) -> dict[str, Any]:
+    def _environ(self, body: bytes) -> WSGIEnvironment:
         path, _, query = self.path.partition("?")
-        environ: dict[str, Any] = {
+        environ: WSGIEnvironment = {
             "REQUEST_METHOD": self.command,
             "SCRIPT_NAME": "",
             "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
@@ -122,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
             environ["HTTP_" + name.upper().replace("-", "_")] = value
         return environ
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         """Nothing: paths hold phone numbers."""
 
 

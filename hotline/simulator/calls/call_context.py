@@ -1,5 +1,6 @@
 """What every part of a call needs: states, webhooks, recordings and the log."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -95,7 +96,7 @@ class CallContext:
         """Log what is wrong with a document, as the provider's debugger does."""
         self.note(leg, "fault", {"code": code, "fault": text})
 
-    def note(self, leg: Leg, kind: str, facts: dict[str, object]) -> None:
+    def note(self, leg: Leg, kind: str, facts: Mapping[str, object]) -> None:
         """Log something of a leg: the event's kind is `call_` and `kind`."""
         self.books.note(f"call_{kind}", {"sid": leg.call.sid, "phone": leg.number, **facts})
 

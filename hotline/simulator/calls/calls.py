@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from threading import Thread
-from typing import Any
 from urllib.parse import urlsplit
 
 from werkzeug.datastructures import MultiDict
@@ -30,7 +29,7 @@ class CallRunner:
 
     # The REST API
 
-    def create(self, form: MultiDict[str, str]) -> dict[str, Any]:
+    def create(self, form: MultiDict[str, str]) -> dict[str, object]:
         """Place a call asked for over the REST API: its resource, as accepted.
 
         Raises ApiFault with the provider's code.

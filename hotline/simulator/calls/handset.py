@@ -1,9 +1,8 @@
 """Phones as tests hold them: they place and take calls, press keys, speak, keep silent, hang up."""
 
-from typing import Any
-
 from hotline.simulator.calls.calls import CallRunner
 from hotline.simulator.calls.legs import SETTLE_SECONDS, Act, Leg, Over, Utterance, Waiting
+from hotline.simulator.calls.shown import ShownCall
 from hotline.simulator.core.state import SimulatorState
 
 _MOST_SILENCES = 1000
@@ -107,7 +106,7 @@ class PhoneCall:
         self._leg.settle(timeout)
         return self
 
-    def as_json(self, after: int = 0) -> dict[str, Any]:
+    def as_json(self, after: int = 0) -> ShownCall:
         """As the control page shows it, with what was heard from index `after` on."""
         with self._leg.room.changed:
             waiting = self._leg.waiting

@@ -10,8 +10,9 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Condition
-from typing import Any, Literal
+from typing import Literal
 
+from hotline.simulator.calls.shown import ShownUtterance, ShownWaiting
 from hotline.simulator.core.resources import CallResource
 
 Sound = Literal["say", "play", "beep", "keys", "words"]
@@ -31,7 +32,7 @@ class Utterance:
     voice: str = ""
     cut: bool = False
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ShownUtterance:
         """As the control page shows it."""
         return {
             "kind": self.kind,
@@ -50,7 +51,7 @@ class Waiting:
     what: What
     seconds: int
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ShownWaiting:
         """As the control page shows it."""
         return {"what": self.what, "seconds": self.seconds}
 

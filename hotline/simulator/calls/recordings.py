@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from threading import Lock
-from typing import Any
 
 from hotline.simulator.core.resources import API_VERSION, new_sid
 
@@ -38,7 +37,7 @@ class RecordingResource:
         """Where it is on the REST API, without an ending."""
         return f"/{API_VERSION}/Accounts/{self.account_sid}/Recordings/{self.sid}"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The Recording resource."""
         return {
             "account_sid": self.account_sid,

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from secrets import token_hex
-from typing import Any
 
 from flows.text.segments import segments_for
 
@@ -25,7 +24,7 @@ class ApiFault(Exception):
         self.text = text
         self.retry_after = retry_after
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The error's body."""
         return {
             "code": self.code,
@@ -72,7 +71,7 @@ class MessageResource:
         if status == "sent":
             self.sent = self.updated
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The Message resource."""
         uri = f"/{API_VERSION}/Accounts/{self.account_sid}/Messages/{self.sid}"
         return {
@@ -120,7 +119,7 @@ class CallResource:
     started: datetime | None = None
     ended: datetime | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The Call resource."""
         uri = f"/{API_VERSION}/Accounts/{self.account_sid}/Calls/{self.sid}"
         return {

@@ -1,8 +1,7 @@
 """What a local carrier is told: its one account, where webhooks go, and the faults to commit."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -29,7 +28,7 @@ class SimulatedAccount:
     sms_fallback_url: str = ""  # kept for whoever asks how the number is set up; never called
     status: str = "active"  # active | suspended | closed
     kind: str = "Full"  # Full | Trial
-    number_changes: Mapping[str, Any] = field(default_factory=dict)  # of the number's resource
+    number_changes: Mapping[str, object] = field(default_factory=dict)  # of the number's resource
     keyword_replies: bool = True  # the carrier answers STOP, START and HELP itself
     advanced_opt_out: bool = False  # and says so to the webhook, in OptOutType
 
@@ -90,23 +89,27 @@ class InjectedFaults:
     recordings_late: int = 0  # the next so many fetches of a recording's audio find nothing
     removals_late: int = 0  # the next so many removals of texts and calls are refused: not yet
 
-    def changed(self, changes: Mapping[str, Any]) -> "InjectedFaults":
+    def changed(self, changes: Mapping[str, object]) -> "InjectedFaults":
         """These faults with `changes` (as JSON has them) applied. Raises ValueError on a bad one."""
         known = {f.name: getattr(self, f.name) for f in fields(self)}
-        return replace(self, **{n: _as(known, n, v) for n, v in changes.items()})
+        merged = known | {name: _as(known, name, value) for name, value in changes.items()}
+        return InjectedFaults(**merged)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """As the control page shows them."""
         shown = {f.name: getattr(self, f.name) for f in fields(self)}
         return {n: sorted(v) if isinstance(v, frozenset) else v for n, v in shown.items()}
 
 
-def _as(known: Mapping[str, Any], name: str, value: Any) -> Any:
+def _as(known: Mapping[str, object], name: str, value: object) -> object:
     if name not in known:
         raise ValueError(f"no such fault: {name}")
-    if isinstance(known[name], frozenset | tuple):
-        return type(known[name])(value)
-    if isinstance(known[name], bool) != isinstance(value, bool):
+    before = known[name]
+    if isinstance(before, frozenset | tuple):
+        if not isinstance(value, Iterable):
+            raise ValueError(f"{name} is not a list")
+        return type(before)(value)
+    if isinstance(before, bool) != isinstance(value, bool):
         raise ValueError(f"{name} is not of that kind")
     if value is not None and not isinstance(value, int | float):
         raise ValueError(f"{name} is not a number")

@@ -1,7 +1,7 @@
 """The carrier's state, under one lock: messages, calls, phones' screens, the log and the faults."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -11,6 +11,9 @@ from typing import Any, Literal
 
 from hotline.simulator.core.resources import CALL_OVER, CallResource, MessageResource
 from hotline.simulator.core.settings import InjectedFaults, SimulatedAccount
+
+LogEvent = dict[str, Any]
+"""An event of the log: `n`, `at`, `kind`, and JSON values by its kind."""
 
 Way = Literal["received", "sent", "heard"]
 
@@ -39,7 +42,7 @@ class SimulatorState:
         self._calls: dict[str, CallResource] = {}
         self._screens: dict[str, list[ScreenLine]] = {}
         self._opted_out: set[str] = set()
-        self._log: list[dict[str, Any]] = []
+        self._log: list[LogEvent] = []
         self._numbers = count(1)
         self._faults = InjectedFaults()
         self._record = None if record is None else record.open("a", encoding="utf-8")
@@ -154,17 +157,17 @@ class SimulatorState:
 
     # Log
 
-    def note(self, kind: str, facts: dict[str, Any]) -> None:
+    def note(self, kind: str, facts: Mapping[str, object]) -> None:
         """Add an event to the log (and to the record, where one is kept)."""
         with self._changed:
             self._note(kind, facts)
 
-    def log(self, after: int = 0) -> list[dict[str, Any]]:
+    def log(self, after: int = 0) -> list[LogEvent]:
         """The events numbered above `after`, oldest first."""
         with self._changed:
             return self._log[after:]
 
-    def _note(self, kind: str, facts: dict[str, Any]) -> None:
+    def _note(self, kind: str, facts: Mapping[str, object]) -> None:
         event = {"n": next(self._numbers), "at": datetime.now(UTC).isoformat(), "kind": kind}
         event |= facts
         self._log.append(event)

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Condition, Thread
-from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode
 
 import urllib3
@@ -145,7 +144,7 @@ class Webhooks:
     def _note(
         self, url: str, fields: Mapping[str, str], answer: Answer, outcome: str, attempt: int
     ) -> None:
-        event: dict[str, Any] = {
+        event: dict[str, object] = {
             "url": url,
             "fields": dict(fields),
             "attempt": attempt,

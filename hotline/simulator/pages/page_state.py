@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from hotline.clock import DemoClock
 from hotline.services.operations.overview import Overview
 from hotline.simulator.calls.handset import PhoneCall
 from hotline.simulator.calls.legs import Utterance
-from hotline.simulator.core.state import ScreenLine
+from hotline.simulator.core.state import LogEvent, ScreenLine
 from hotline.simulator.pages.shown_phones import Part, ShownPhones
 from hotline.simulator.server import Simulator
 from hotline.simulator.story.script_verbs import Person
@@ -121,7 +120,7 @@ def _until(ask: AskSeen, clock: DemoClock) -> int | None:
     return int(clock.real(ask.lapses_at).timestamp() * 1000) if live else None
 
 
-def _webhooks(log: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
+def _webhooks(log: Sequence[LogEvent]) -> list[tuple[str, int]]:
     """The newest first; ids in the path are told short."""
     tried = [event for event in reversed(log[-200:]) if event["kind"] == "webhook"]
     return [(_short(event["url"]), event["status"]) for event in tried[:_LAST_WEBHOOKS]]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
@@ -64,13 +63,13 @@ def pages(table: PhonesPage) -> Blueprint:
 def _looks(routes: Blueprint, table: PhonesPage) -> None:
     @routes.get("/", strict_slashes=False)
     def page() -> str:
-        return render_template("phones.html", **_everything(table, _words()))
+        return render_template("phones.html", **_everything(table, _words(), _phones(table)))
 
     @routes.get("/news")
     def news() -> Response:
         """The parts of the page, as soon as they differ from those with the mark `seen`."""
         words, mark = _words(), request.args.get("seen", "")
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
 
         def changed() -> bool:
             found.update(_parts(table, words))
@@ -143,11 +142,17 @@ def _in_call(call: PhoneCall) -> None:
         call.hang_up()
 
 
-def _everything(table: PhonesPage, words: Words) -> dict[str, Any]:
+def _phones(table: PhonesPage) -> list[page_state.PhoneSeen]:
+    return page_state.phones(table.carrier, table.shelf)
+
+
+def _everything(
+    table: PhonesPage, words: Words, phones: Sequence[page_state.PhoneSeen]
+) -> dict[str, object]:
     return {
         "t": words,
         "other": next(each for each in LANGUAGES if each != words.language),
-        "phones": page_state.phones(table.carrier, table.shelf),
+        "phones": phones,
         "others": table.shelf.others(),
         "theatre": table.theatre,
         "steps": table.theatre.steps(words),
@@ -157,13 +162,14 @@ def _everything(table: PhonesPage, words: Words) -> dict[str, Any]:
     }
 
 
-def _parts(table: PhonesPage, words: Words) -> dict[str, Any]:
+def _parts(table: PhonesPage, words: Words) -> dict[str, object]:
     """What of the page changes, as HTML by the id of its element, and a mark of it all."""
-    shown = _everything(table, words)
+    phones = _phones(table)
+    shown = _everything(table, words, phones)
     parts = {"story": render_template("story.html", **shown)}
     parts["beneath"] = render_template("beneath.html", **shown)
     cards = {}
-    for phone in shown["phones"]:
+    for phone in phones:
         parts[f"{phone.id}-texts"] = render_template("texts.html", phone=phone, **shown)
         parts[f"{phone.id}-call"] = render_template("call.html", phone=phone, **shown)
         cards[phone.id] = render_template("phone.html", phone=phone, **shown)

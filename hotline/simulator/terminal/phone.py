@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
-from typing import Any, TextIO
+from typing import TextIO
 from urllib.parse import quote
 
 import urllib3
+
+from hotline.simulator.calls.shown import ShownCall, ShownUtterance
 
 POLL = 0.5  # seconds that one look at the screen waits for a new line
 HANG_UP = frozenset({"hang up", "hangup", "انهاء"})
@@ -36,11 +38,11 @@ class _Line:
         lines: list[dict[str, str]] = answer.json()
         return lines
 
-    def calls(self) -> list[dict[str, Any]]:
-        calls: list[dict[str, Any]] = self.pool.request("GET", f"{self.url}/calls").json()
+    def calls(self) -> list[ShownCall]:
+        calls: list[ShownCall] = self.pool.request("GET", f"{self.url}/calls").json()
         return calls
 
-    def post(self, what: str, wish: dict[str, Any]) -> str | None:
+    def post(self, what: str, wish: dict[str, object]) -> str | None:
         """None where all went well, else the carrier's objection."""
         answer = self.pool.request("POST", f"{self.url}/{what}", json=wish)
         return None if answer.status == 201 else str(answer.json().get("message"))
@@ -70,7 +72,7 @@ class _Terminal:
             for call in self.line.calls():
                 self._follow(call)
 
-    def _follow(self, call: dict[str, Any]) -> None:
+    def _follow(self, call: ShownCall) -> None:
         sid = call["sid"]
         if sid not in self.line.heard:
             self.line.heard[sid] = 0
@@ -84,12 +86,12 @@ class _Terminal:
                 self.line.live = None
                 self.print("~ (the call has ended)")
 
-    def _begin(self, call: dict[str, Any]) -> None:
+    def _begin(self, call: ShownCall) -> None:
         self.line.live = call["sid"]
         if _rings(call):
             self.print(f"~ (ringing: {call['caller']} calls; type answer or hang up)")
 
-    def _hear(self, heard: dict[str, str]) -> None:
+    def _hear(self, heard: ShownUtterance) -> None:
         marks = {"say": "{}", "words": '"{}"', "play": "[{}]", "beep": "({})", "keys": "(keys {})"}
         self.print("~ " + marks[heard["kind"]].format(heard["words"]))
         if self.speak is not None and heard["kind"] == "say":
@@ -180,6 +182,6 @@ def _put_away(line: _Line) -> None:
         line.deed("hang_up")
 
 
-def _rings(call: dict[str, Any]) -> bool:
+def _rings(call: ShownCall) -> bool:
     waiting = call["waiting"]
     return waiting is not None and waiting["what"] == "answer"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from flows.vocabulary.vocabulary import fold
+from hotline.domain import transitions
+from hotline.domain.states import StaffState
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, Vault
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import STAFF
 from hotline.store.schema import sign_in_misses, staff
 
 
@@ -21,7 +24,7 @@ class Staff:
 
     id: int
     role: str
-    state: str
+    state: StaffState
     member_id: int | None
     language: str | None
 
@@ -31,10 +34,20 @@ class StaffAccount:
     """What signing in compares with, and how the tries went since a right one."""
 
     id: int
-    state: str
+    state: StaffState
     password: str = field(repr=False)
     totp: str = field(repr=False)
     totp_step: int
+    misses: int
+    locks: int
+    locked_until: datetime | None
+
+
+class StaffValues(TypedDict, total=False):
+    """Columns that change while somebody has an account."""
+
+    language: str | None
+    password: bytes
     misses: int
     locks: int
     locked_until: datetime | None
@@ -66,7 +79,7 @@ def add(
         name_index=vault.staff_index(fold(name)),
         name=vault.seal(STAFF_NAME, row_id, name),
         role=role,
-        state="active",
+        state=transitions.STAFF.initial,
         password=vault.seal(STAFF_PASSWORD, row_id, password),
         totp=vault.seal(STAFF_TOTP, row_id, totp),
         totp_step=totp_step,
@@ -126,7 +139,7 @@ def locked_account(
     return StaffAccount(**values)
 
 
-def change(db: Connection, staff_id: int, **values: Any) -> None:
+def change(db: Connection, staff_id: int, **values: Unpack[StaffValues]) -> None:
     """Set columns that are not sealed."""
     db.execute(update(staff).where(_S.id == staff_id).values(**values))
 
@@ -144,8 +157,7 @@ def use_step(db: Connection, staff_id: int, step: int) -> bool:
 
 def end(db: Connection, staff_id: int) -> bool:
     """Shut somebody out; whether they were in."""
-    active = (_S.id == staff_id) & (_S.state == "active")
-    return db.execute(update(staff).where(active).values(state="ended")).rowcount == 1
+    return STAFF.move(db, staff_id, "ended")
 
 
 def note_miss(db: Connection, now: datetime) -> None:

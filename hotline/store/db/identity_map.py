@@ -5,23 +5,26 @@ row that was read without its lock is never kept: on PostgreSQL (READ COMMITTED)
 it between two statements of ours. On SQLite a transaction that writes is alone with the whole file.
 
 Whatever changes rows of such a table says so here, in the very function that does: `changed` of one row,
-`forget` where it is any others (tests/house/test_held.py). What is kept belongs to the connection of one
-transaction (Database.writing) and goes with it; without one nothing is kept, and every reader reads.
+`forget` where it is any others (tests/house/test_identity_map.py). What is kept belongs to the connection
+of one transaction (Database.writing) and goes with it; without one nothing is kept, and every reader reads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import Field, fields, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
-    class _Row(DataclassInstance, Protocol):
+    class _Row(Protocol):
+        """A dataclass with an id."""
+
+        __dataclass_fields__: ClassVar[dict[str, Field[object]]]
+
         @property
         def id(self) -> int: ...
 

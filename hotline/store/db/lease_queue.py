@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -26,31 +26,37 @@ from sqlalchemy import (
     update,
 )
 
-from hotline.domain import transitions
+from hotline.store.db.lifecycle import Lifecycle
+
+S = TypeVar("S", bound=str)
 
 LEASE = timedelta(seconds=20)
-UNLEASED: dict[str, Any] = {"lease_holder": None, "lease_until": None}
+UNLEASED: dict[str, None] = {"lease_holder": None, "lease_until": None}
 
 
 @dataclass(frozen=True)
-class LeaseQueue:
-    """A table with the columns state, due_at, tries, lease_holder and lease_until.
+class LeaseQueue(Generic[S]):
+    """A table with states that begin with `queued`, and columns due_at, tries, lease_holder, lease_until."""
 
-    `id` is its key; `states` is the table of its legal transitions.
-    """
+    life: Lifecycle[S]
 
-    table: Table
-    id: Column[int]
-    states: transitions.TransitionTable
+    @property
+    def table(self) -> Table:
+        return self.life.table
 
-    def due(self, now: datetime, *instead: str) -> ColumnElement[bool]:
+    @property
+    def id(self) -> Column[int]:
+        """Its key."""
+        return self.life.key
+
+    def due(self, now: datetime, *instead: S) -> ColumnElement[bool]:
         """Whether a row is queued (or in one of the states `instead`), due, and leased by nobody."""
         c = self.table.c
         state = c.state.in_(instead) if instead else c.state == "queued"
         free = or_(c.lease_until.is_(None), c.lease_until <= now)
         return and_(state, c.due_at <= now, free)
 
-    def any_due(self, db: Connection, now: datetime, *instead: str) -> bool:
+    def any_due(self, db: Connection, now: datetime, *instead: S) -> bool:
         """Whether there is such a row."""
         found = exists().where(self.due(now, *instead))
         return bool(db.execute(select(found)).scalar())
@@ -64,18 +70,14 @@ class LeaseQueue:
         return ids
 
     def mark(
-        self, db: Connection, holder: str, ids: Iterable[int], state: str, **values: Any
+        self, db: Connection, holder: str, ids: Iterable[int], to: S, **values: object
     ) -> list[int]:
-        """The point of no return: rows still queued and leased by `holder` come into `state`, one try
+        """The point of no return: rows still queued and leased by `holder` come to `to`, one try
         more; which did. Raises IntegrityError where a unique key forbids it."""
         c = self.table.c
         mine = self.id.in_(list(ids)), c.state == "queued", c.lease_holder == holder
-        marked = (
-            update(self.table)
-            .where(*mine)
-            .values(state=state, tries=c.tries + 1, **UNLEASED, **values)
-        )
-        return list(db.execute(marked.returning(self.id)).scalars())
+        marking = self.life.moving(to, tries=c.tries + 1, **UNLEASED, **values).where(*mine)
+        return list(db.execute(marking.returning(self.id)).scalars())
 
     def release(self, db: Connection, holder: str) -> None:
         """Give back what `holder` has leased and not begun."""
@@ -87,11 +89,9 @@ class LeaseQueue:
         mine = self.id == row_id, self.table.c.lease_holder == holder
         db.execute(update(self.table).where(*mine).values(due_at=due_at, **UNLEASED))
 
-    def move(self, db: Connection, row_id: int, state: str, **values: Any) -> bool:
+    def move(self, db: Connection, row_id: int, to: S, **values: object) -> bool:
         """Change the state if the table of transitions allows it; whether it did. Ends any lease."""
-        legal = self.id == row_id, self.table.c.state.in_(transitions.sources(self.states, state))
-        changed = update(self.table).where(*legal).values(state=state, **UNLEASED, **values)
-        return db.execute(changed).rowcount == 1
+        return self.life.move(db, row_id, to, **UNLEASED, **values)
 
     def tries_of(self, db: Connection, row_id: int) -> int:
         """How many tries a row has taken so far. Raises NoResultFound where there is none."""

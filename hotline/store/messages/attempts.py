@@ -6,16 +6,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
+from hotline.domain.states import OPEN_ATTEMPTS, AttemptState
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import ATTEMPTS
 from hotline.store.db.prepared import Prepared
 from hotline.store.schema import attempts as table
-
-# Tries of which it is not known whether the provider took them.
-OPEN_STATES = ("inline", "started", "unclear")
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Attempt:
 
     id: int
     message_id: int
-    state: str
+    state: AttemptState
     started_at: datetime
 
 
@@ -37,7 +35,7 @@ def begin(
     db: Connection,
     message_ids: Iterable[int],
     now: datetime,
-    state: str = "started",
+    state: AttemptState = "started",
     again: Collection[int] = (),
 ) -> dict[int, int]:
     """Note a try for each message before it is made; the attempts' ids by message.
@@ -75,28 +73,28 @@ def latest(db: Connection, message_id: int) -> Attempt:
 
 
 def end(
-    db: Connection, attempt_id: int, state: str, now: datetime, provider_sid: str | None = None
+    db: Connection,
+    attempt_id: int,
+    to: AttemptState,
+    now: datetime,
+    provider_sid: str | None = None,
 ) -> bool:
     """Note how an open try ended (accepted, refused, unclear or lost); False if it had ended before.
 
     An unclear or lost one can still turn out accepted or refused.
     """
-    values: dict[str, Any] = {"state": state, "ended_at": now}
-    if provider_sid is not None:
-        values["provider_sid"] = provider_sid
-    can_end = (*OPEN_STATES, "lost") if state in ("accepted", "refused") else OPEN_STATES
-    changed = db.execute(
-        update(table).where(table.c.id == attempt_id, table.c.state.in_(can_end)).values(**values)
-    )
-    return changed.rowcount == 1
+    ending = ATTEMPTS.moving(to, ended_at=now, **_known(provider_sid))
+    mine = table.c.id == attempt_id, table.c.state.in_((*OPEN_ATTEMPTS, "lost"))
+    return db.execute(ending.where(*mine)).rowcount == 1
 
 
 def give_up(db: Connection, attempt_id: int, now: datetime, provider_sid: str | None) -> None:
     """The text of a try went wrong at the far end; what is reported of it later changes nothing."""
-    values: dict[str, Any] = {"state": "refused", "ended_at": now}
-    if provider_sid is not None:
-        values["provider_sid"] = provider_sid
-    db.execute(update(table).where(table.c.id == attempt_id).values(**values))
+    ATTEMPTS.move(db, attempt_id, "refused", ended_at=now, **_known(provider_sid))
+
+
+def _known(provider_sid: str | None) -> dict[str, str]:
+    return {} if provider_sid is None else {"provider_sid": provider_sid}
 
 
 def known_sids(db: Connection, sids: Collection[str]) -> set[str]:

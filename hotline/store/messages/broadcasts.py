@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Literal, TypedDict, Unpack
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,10 +19,12 @@ from sqlalchemy import (
     update,
 )
 
-from hotline.domain.transitions import BROADCAST, sources
+from hotline.domain.states import BroadcastState, MessageState
+from hotline.domain.transitions import BROADCAST
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import BROADCAST_WORDS, Vault
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import BROADCASTS
 from hotline.store.messages import cancellation
 from hotline.store.schema import (
     broadcast_recipients,
@@ -31,7 +33,11 @@ from hotline.store.schema import (
     outbox,
 )
 
-NOT_YET = ("queued", "sending", "unclear")  # states of texts that have still to leave, or may have
+NOT_YET: tuple[MessageState, ...] = (
+    "queued",
+    "sending",
+    "unclear",
+)  # states of texts that have still to leave, or may have
 EVERYBODY = (1 << 63) - 1  # `after_member` of a broadcast that has been given to everyone
 
 
@@ -40,7 +46,7 @@ class Broadcast:
     """A broadcast without its words. The last four are null until it is over and forgotten."""
 
     id: int
-    state: str
+    state: BroadcastState
     category: str | None
     area: str | None
     version: int
@@ -82,6 +88,26 @@ class Counts:
     @property
     def ended_badly(self) -> int:
         return self.failed + self.canceled + self.gone
+
+
+class BroadcastValues(TypedDict, total=False):
+    """Columns that change while a broadcast is written and goes out."""
+
+    category: str | None
+    area: str | None
+    version: int
+    written_by: int
+    approved_by: int
+    expires_at: datetime
+    approved_at: datetime
+    due_at: datetime | None
+    after_member: int
+    people: int
+    ended_at: datetime
+    arrived: int
+    sent: int
+    failed: int
+    canceled: int
 
 
 _B = broadcasts.c
@@ -153,20 +179,23 @@ def any_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (_B.due_at <= now,)
 
 
-def change(db: Connection, broadcast_id: int, **values: Any) -> None:
+def change(db: Connection, broadcast_id: int, **values: Unpack[BroadcastValues]) -> None:
     """Set columns of one broadcast, whose row is locked."""
     db.execute(update(broadcasts).where(_B.id == broadcast_id).values(**values))
 
 
-def move(db: Connection, broadcast_id: int, state: str, **values: Any) -> bool:
+def move(
+    db: Connection, broadcast_id: int, to: BroadcastState, **values: Unpack[BroadcastValues]
+) -> bool:
     """Change the state if the table of transitions allows it; whether it did."""
-    able = _B.id == broadcast_id, _B.state.in_(sources(BROADCAST, state))
-    return db.execute(update(broadcasts).where(*able).values(state=state, **values)).rowcount == 1
+    return BROADCASTS.move(db, broadcast_id, to, **values)
 
 
-def drop(db: Connection, broadcast_id: int, state: str, now: datetime) -> bool:
+def drop(
+    db: Connection, broadcast_id: int, to: Literal["discarded", "expired"], now: datetime
+) -> bool:
     """End a draft, and forget its words; whether it was one."""
-    dropped = move(db, broadcast_id, state, ended_at=now, due_at=None)
+    dropped = move(db, broadcast_id, to, ended_at=now, due_at=None)
     if dropped:
         _forget_words(db, [broadcast_id])
     return dropped
@@ -210,7 +239,7 @@ def note_given(db: Connection, broadcast_id: int, member_id: int, message_ids: l
     )
 
 
-_COUNTED = {
+_COUNTED: Mapping[MessageState, str] = {
     "queued": "waiting",
     "sending": "under_way",
     "unclear": "under_way",
@@ -282,8 +311,8 @@ def _reduce(db: Connection, broadcast_id: int) -> None:
         ended = counts(db, broadcast)
         sent = ended.sent + ended.under_way
         failed, canceled = ended.failed, ended.canceled + ended.waiting + ended.gone
-        numbers = {"arrived": ended.arrived, "sent": sent, "failed": failed, "canceled": canceled}
-        change(db, broadcast_id, **numbers)
+        many = ended.arrived
+        change(db, broadcast_id, arrived=many, sent=sent, failed=failed, canceled=canceled)
 
 
 def _forget_words(db: Connection, ids: Iterable[int]) -> None:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select
 
 from hotline.store.db.lease_queue import UNLEASED
+from hotline.store.db.lifecycle import MESSAGES
 from hotline.store.schema import outbox
 
 
@@ -37,12 +38,11 @@ def cancel_of_member(db: Connection, member_id: int) -> None:
     _cancel(db, outbox.c.member_id == member_id)
 
 
-def _cancel(db: Connection, which: Any) -> list[Row[Any]]:
+def _cancel(db: Connection, which: ColumnElement[bool]) -> list[Row[Any]]:
     """The rows that had never left."""
     rows = db.execute(
-        update(outbox)
-        .where(which, outbox.c.state == "queued")
-        .values(state="canceled", **UNLEASED)
+        MESSAGES.moving("canceled", **UNLEASED)
+        .where(which)
         .returning(outbox.c.ask_id, outbox.c.session_id, outbox.c.sent_at)
     )
     return [row for row in rows if row.sent_at is None]

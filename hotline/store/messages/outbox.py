@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     and_,
@@ -26,10 +27,11 @@ from sqlalchemy import (
 
 from flows.text.segments import segments_for
 from hotline.domain.messages import About, Kind
-from hotline.domain.transitions import MESSAGE
+from hotline.domain.states import UNSETTLED_MESSAGES, MessageState
 from hotline.store.db.encryption import MEMBER_PHONE, OUTBOX_BODY, Vault
 from hotline.store.db.ids import new_id
 from hotline.store.db.lease_queue import UNLEASED, LeaseQueue
+from hotline.store.db.lifecycle import MESSAGES
 from hotline.store.db.prepared import Prepared
 from hotline.store.messages import attempts
 from hotline.store.people.members import COORDINATOR_LEVEL
@@ -39,12 +41,10 @@ from hotline.store.schema import members, outbox
 # An inline text that no callback has confirmed by then was lost on its way back.
 INLINE_GRACE = timedelta(seconds=60)
 
-_UNSETTLED = ("sending", "unclear")
-_QUEUE = LeaseQueue(outbox, outbox.c.id, MESSAGE)
+_QUEUE = LeaseQueue(MESSAGES)
 # As LeaseQueue says it, of texts.
 release = _QUEUE.release
 postpone = _QUEUE.postpone
-move = _QUEUE.move
 tries_of = _QUEUE.tries_of
 
 
@@ -63,7 +63,7 @@ class OutboundText:
     id: int
     member_id: int
     kind: str
-    state: str
+    state: MessageState
     tries: int
     greets: bool  # carries the first-contact notice
     ask_id: int | None
@@ -246,7 +246,7 @@ def claim(
 
 def claim_unsettled(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:
     """Lease up to `limit` texts that may or may not have left and are due to be looked up."""
-    unsettled = _QUEUE.due(now, *_UNSETTLED)
+    unsettled = _QUEUE.due(now, *UNSETTLED_MESSAGES)
     due = select(outbox.c.id).where(unsettled).order_by(outbox.c.due_at).limit(limit)
     return _QUEUE.claim(db, due, holder, now)
 
@@ -270,6 +270,22 @@ def mark_sending(
     return _QUEUE.mark(db, holder, ids, "sending", due_at=look_up_at)
 
 
+class MessageValues(TypedDict, total=False):
+    """What is noted as a text moves on."""
+
+    due_at: datetime
+    error: str | None
+    provider_sid: str | None
+    tries: ColumnElement[int]
+
+
+def move(
+    db: Connection, message_id: int, to: MessageState, **values: Unpack[MessageValues]
+) -> bool:
+    """Change the state if the table of transitions allows it; whether it did. Ends any lease."""
+    return _QUEUE.move(db, message_id, to, **values)
+
+
 def queue_again(db: Connection, message_id: int, due_at: datetime, error: str | None) -> bool:
     """Queue a text that surely has not arrived for another try; False where it is over."""
     return move(db, message_id, "queued", due_at=due_at, error=error)
@@ -284,7 +300,7 @@ def queue_behind(db: Connection, text: OutboundText, now: datetime) -> bool:
 
 def look_again(db: Connection, message_id: int, due_at: datetime) -> None:
     """Let a text of unknown whereabouts be looked up again at `due_at`."""
-    unsettled = outbox.c.state.in_(_UNSETTLED)
+    unsettled = outbox.c.state.in_(UNSETTLED_MESSAGES)
     again = update(outbox).where(outbox.c.id == message_id, unsettled)
     db.execute(again.values(due_at=due_at, **UNLEASED))
 
@@ -306,7 +322,7 @@ def any_due(db: Connection, now: datetime) -> bool:
 
 def any_unsettled(db: Connection, now: datetime) -> bool:
     """Whether a text is due to be looked up."""
-    return _QUEUE.any_due(db, now, *_UNSETTLED)
+    return _QUEUE.any_due(db, now, *UNSETTLED_MESSAGES)
 
 
 def _segments(body: str) -> int:

@@ -1,1 +1,1 @@
-"""The way to the schema of this release: Alembic's entry, and one file for each change."""
+"""Alembic: how the schema of one release becomes that of the next, and back."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, insert, or_, select, update
 
-from hotline.domain.transitions import ASK, sources
+from hotline.domain.states import LIVE_ASKS, OPEN_NEEDS, AskState
+from hotline.domain.transitions import ASK
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import ASKS
 from hotline.store.schema import asks, needs, outbox
-
-LIVE = ("queued", "sent")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Ask:
     need_id: int
     member_id: int
     wave: int
-    state: str
+    state: AskState
     created_at: datetime
     sent_at: datetime | None
     lapses_at: datetime
@@ -32,6 +32,14 @@ class Ask:
     def reached_at(self) -> datetime:
         """When it reached the member, as far as is known."""
         return self.sent_at or self.created_at
+
+
+class AskTimes(TypedDict, total=False):
+    """What is noted as an ask moves on."""
+
+    sent_at: datetime
+    lapses_at: datetime
+    answered_at: datetime
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,7 @@ def add(
             need_id=need_id,
             member_id=member_id,
             wave=wave,
-            state="queued",
+            state=ASK.initial,
             created_at=now,
             lapses_at=lapses_at,
         )
@@ -108,7 +116,7 @@ def waiting_for(db: Connection, member_id: int) -> list[tuple[Ask, str, str]]:
         .where(
             asks.c.member_id == member_id,
             or_(asks.c.state.in_(("sent", "lapsed")), (asks.c.state == "queued") & _left()),
-            needs.c.state.in_(("seeking", "escalated")),
+            needs.c.state.in_(OPEN_NEEDS),
         )
         .order_by(_REACHED_AT.desc())
     )
@@ -123,20 +131,15 @@ def last_to(db: Connection, member_id: int) -> Ask | None:
     return None if row is None else _ask(row)
 
 
-def move(db: Connection, ask_id: int, state: str, **values: Any) -> bool:
+def move(db: Connection, ask_id: int, to: AskState, **values: Unpack[AskTimes]) -> bool:
     """Change the state if the table of transitions allows it; whether it did."""
-    changed = db.execute(
-        update(asks)
-        .where(asks.c.id == ask_id, asks.c.state.in_(sources(ASK, state)))
-        .values(state=state, **values)
-    )
-    return changed.rowcount == 1
+    return ASKS.move(db, ask_id, to, **values)
 
 
-def move_live(db: Connection, need_id: int, state: str, but: Iterable[int] = ()) -> list[Ask]:
-    """Move every live ask of a need to `state`; those that were moved, as they stood before."""
-    live = [a for a in of_need(db, need_id) if a.state in LIVE and a.id not in set(but)]
-    return [ask for ask in live if move(db, ask.id, state)]
+def move_live(db: Connection, need_id: int, to: AskState, but: Iterable[int] = ()) -> list[Ask]:
+    """Move every live ask of a need to `to`; those that were moved, as they stood before."""
+    live = [a for a in of_need(db, need_id) if a.state in LIVE_ASKS and a.id not in set(but)]
+    return [ask for ask in live if move(db, ask.id, to)]
 
 
 def put_off_unsent(db: Connection, now: datetime) -> None:
@@ -174,7 +177,7 @@ def weekly(db: Connection, member_ids: Iterable[int], since: datetime) -> dict[i
 def busy(db: Connection, member_ids: Iterable[int]) -> set[int]:
     """Those of these members who hold a live ask."""
     query = select(asks.c.member_id).where(
-        asks.c.member_id.in_(list(member_ids)), asks.c.state.in_(LIVE)
+        asks.c.member_id.in_(list(member_ids)), asks.c.state.in_(LIVE_ASKS)
     )
     return set(db.execute(query).scalars())
 

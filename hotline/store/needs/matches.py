@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
-from hotline.domain.transitions import MATCH, sources
+from hotline.domain.states import MatchState
+from hotline.domain.transitions import MATCH
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import MATCHES
 from hotline.store.db.prepared import Prepared
 from hotline.store.schema import matches, needs
 
@@ -22,7 +24,7 @@ class Match:
     need_id: int
     helper_id: int
     asker_id: int
-    state: str
+    state: MatchState
     opened_at: datetime
     relay_until: datetime | None
     reference: str
@@ -30,6 +32,13 @@ class Match:
 
     def other_side(self, member_id: int) -> int:
         return self.asker_id if member_id == self.helper_id else self.helper_id
+
+
+class MatchTimes(TypedDict, total=False):
+    """When a match ended, and until when words are passed on all the same."""
+
+    ended_at: datetime
+    relay_until: datetime | None
 
 
 _COLUMNS = [
@@ -49,7 +58,7 @@ def add(db: Connection, need_id: int, helper_id: int, asker_id: int, now: dateti
             need_id=need_id,
             helper_id=helper_id,
             asker_id=asker_id,
-            state="open",
+            state=MATCH.initial,
             opened_at=now,
         )
     )
@@ -123,17 +132,12 @@ def relaying(db: Connection, member_id: int, now: datetime | None) -> list[Match
     return [Match(*row) for row in rows]
 
 
-def move(db: Connection, match_id: int, state: str, **values: Any) -> bool:
+def move(db: Connection, match_id: int, to: MatchState, **values: Unpack[MatchTimes]) -> bool:
     """End a match if the table of transitions allows it; whether it did."""
-    changed = db.execute(
-        update(matches)
-        .where(matches.c.id == match_id, matches.c.state.in_(sources(MATCH, state)))
-        .values(state=state, **values)
-    )
-    return changed.rowcount == 1
+    return MATCHES.move(db, match_id, to, **values)
 
 
-def change(db: Connection, match_id: int, **values: Any) -> None:
+def change(db: Connection, match_id: int, **values: Unpack[MatchTimes]) -> None:
     """Set columns other than the state."""
     db.execute(update(matches).where(matches.c.id == match_id).values(**values))
 

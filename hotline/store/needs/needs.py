@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
-from hotline.domain.transitions import NEED, sources
+from hotline.domain.states import LIVE_NEEDS, NeedState
+from hotline.domain.transitions import NEED
 from hotline.store.db import identity_map
 from hotline.store.db.encryption import NEED_WORDS, Vault
 from hotline.store.db.identity_map import IdentityMap
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import NEEDS
 from hotline.store.db.prepared import Prepared
 from hotline.store.needs import references
 from hotline.store.schema import needs
 from hotline.store.schema import references as numbers
-
-LIVE = ("seeking", "matched", "escalated")
-OPEN = ("seeking", "escalated")  # an acceptance still counts
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Need:
     people: int | None
     language: str
     urgent: bool
-    state: str
+    state: NeedState
     wave: int
     waves_before: int
     due_at: datetime | None
@@ -51,7 +50,7 @@ class Need:
 
     @property
     def is_live(self) -> bool:
-        return self.state in LIVE
+        return self.state in LIVE_NEEDS
 
     @property
     def details(self) -> dict[str, Any]:
@@ -63,6 +62,22 @@ class Need:
             "when": self.wanted,
         }
         return told if self.people is None else told | {"count": self.people}
+
+
+class NeedValues(TypedDict, total=False):
+    """Columns that change while a need lives; its state does by `move` alone."""
+
+    wave: int
+    waves_before: int
+    urgent: bool
+    heard_only: bool
+    words: bytes | None
+    due_at: datetime | None
+    asking_at: datetime | None
+    matched_at: datetime | None
+    follow_up_at: datetime | None
+    expires_at: datetime
+    closed_at: datetime | None
 
 
 _COLUMNS = [needs.c[name] for name in Need.__dataclass_fields__]
@@ -77,7 +92,7 @@ _LOCKED_BY_REFERENCE = Prepared(
 )
 _OF_ASKER = needs.c.asker_id == bindparam("asker")
 _OPEN = Prepared(insert(needs))
-_IS_LIVE = or_(*(needs.c.state == state for state in LIVE))
+_IS_LIVE = or_(*(needs.c.state == state for state in LIVE_NEEDS))
 _LIVE_OF = Prepared(select(*_COLUMNS).where(_OF_ASKER, _IS_LIVE).order_by(needs.c.id))
 _LAST_AREA = select(needs.c.area).where(_OF_ASKER).order_by(needs.c.id.desc()).limit(1)
 
@@ -96,7 +111,7 @@ def open_new(
         "id": row_id,
         "reference": references.take(db, row_id, now),
         "words": None if words is None else vault.seal(NEED_WORDS, row_id, words),
-        "state": "seeking",
+        "state": NEED.initial,
         "wave": 0,
         "waves_before": 0,
         "opened_at": now,
@@ -150,12 +165,12 @@ def live_of(db: Connection, asker_id: int) -> list[Need]:
 
 def live(db: Connection) -> list[Need]:
     """Every live need, the oldest first."""
-    query = select(*_COLUMNS).where(needs.c.state.in_(LIVE)).order_by(needs.c.id)
+    query = select(*_COLUMNS).where(needs.c.state.in_(LIVE_NEEDS)).order_by(needs.c.id)
     return [_need(row) for row in db.execute(query)]
 
 
 def listed(
-    db: Connection, states: Iterable[str], area: str | None, category: str | None, limit: int
+    db: Connection, states: Iterable[NeedState], area: str | None, category: str | None, limit: int
 ) -> list[Need]:
     """The latest needs in these states, of an area and a category or of any; the oldest first."""
     query = select(*_COLUMNS).where(needs.c.state.in_(list(states)))
@@ -193,22 +208,15 @@ def forget_follow_ups(db: Connection, asker_id: int) -> None:
     identity_map.forget(db)
 
 
-def move(db: Connection, need_id: int, state: str, **values: Any) -> bool:
-    """Change the state if the table of transitions allows it from where it is; whether it did.
-
-    One conditional UPDATE: of several at once exactly one finds the row in a state it may leave.
-    """
-    changed = db.execute(
-        update(needs)
-        .where(needs.c.id == need_id, needs.c.state.in_(sources(NEED, state)))
-        .values(state=state, **values)
-    )
-    if changed.rowcount == 1:
-        _HELD.changed(db, need_id, {"state": state, **values})
-    return changed.rowcount == 1
+def move(db: Connection, need_id: int, to: NeedState, **values: Unpack[NeedValues]) -> bool:
+    """Change the state if the table of transitions allows it; whether it did."""
+    moved = NEEDS.move(db, need_id, to, **values)
+    if moved:
+        _HELD.changed(db, need_id, {"state": to, **values})
+    return moved
 
 
-def change(db: Connection, need_id: int, **values: Any) -> None:
+def change(db: Connection, need_id: int, **values: Unpack[NeedValues]) -> None:
     """Set columns other than the state."""
     db.execute(update(needs).where(needs.c.id == need_id).values(**values))
     _HELD.changed(db, need_id, values)
@@ -228,7 +236,7 @@ def to_follow_up(db: Connection, now: datetime, limit: int) -> list[int]:
 
 def expired(db: Connection, now: datetime, limit: int) -> list[int]:
     """Live needs past their time."""
-    query = select(needs.c.id).where(needs.c.state.in_(LIVE), needs.c.expires_at <= now)
+    query = select(needs.c.id).where(needs.c.state.in_(LIVE_NEEDS), needs.c.expires_at <= now)
     return list(db.execute(query.order_by(needs.c.expires_at).limit(limit)).scalars())
 
 

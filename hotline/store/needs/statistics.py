@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from hotline.domain.counting import week_of, yes_within
-from hotline.store.needs.needs import OPEN
+from hotline.domain.states import OPEN_NEEDS, MessageState
 from hotline.store.schema import asks, matches, need_counts, needs, outbox
 
-ENDED = ("sent", "delivered", "undelivered", "failed")
+ENDED: tuple[MessageState, ...] = ("sent", "delivered", "undelivered", "failed")
 """States of texts that the provider has taken, or refused."""
-FAILED = ("undelivered", "failed")
-LEFT = ("sending", "unclear", "sent", "delivered", "undelivered")
+FAILED: tuple[MessageState, ...] = ("undelivered", "failed")
+LEFT: tuple[MessageState, ...] = ("sending", "unclear", "sent", "delivered", "undelivered")
 """States of texts that have left us, or may have, and so cost something."""
 
 
@@ -61,7 +61,7 @@ def _present(db: Connection, since: datetime) -> Iterator[NeedGroup]:
     for opened, category, state, yes, many, sent, segments in db.execute(
         query.where(n.opened_at >= since)
     ):
-        within = None if yes is None and state in OPEN else yes_within(opened, yes)
+        within = None if yes is None and state in OPEN_NEEDS else yes_within(opened, yes)
         sums = (many or 0, sent or 0, int(segments or 0))
         yield NeedGroup(week_of(opened), category, within, 1, *sums)
 
@@ -87,7 +87,9 @@ def asked(db: Connection, since: datetime) -> dict[int, int]:
     return {row[0]: row[1] for row in db.execute(query)}
 
 
-def texts(db: Connection, since: datetime, until: datetime) -> dict[tuple[str, str | None], int]:
+def texts(
+    db: Connection, since: datetime, until: datetime
+) -> dict[tuple[MessageState, str | None], int]:
     """How many texts written in that time came to which end, with which error of the provider's."""
     c = outbox.c
     written = c.created_at >= since, c.created_at < until, c.state.in_(ENDED)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from hotline.domain.states import MessageState, NeedState
 from hotline.store.db.encryption import OUTBOX_BODY, Vault
 from hotline.store.schema import needs, outbox, recordings, threads
 
@@ -23,7 +24,7 @@ class OpenThread:
     need_id: int | None
     opened_at: datetime
     alarmed_at: datetime | None
-    need_state: str | None
+    need_state: NeedState | None
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class ThreadMessage:
 
     at: datetime
     by_team: bool
-    state: str
+    state: MessageState
     text: str | None = field(repr=False)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
+from hotline.domain.states import ThreadState
+from hotline.domain.transitions import THREAD
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import THREADS
 from hotline.store.db.prepared import Prepared
 from hotline.store.needs import references
 from hotline.store.schema import threads
@@ -21,7 +23,7 @@ class Thread:
     member_id: int
     need_id: int | None
     coordinator_id: int | None
-    state: str
+    state: ThreadState
     alarmed_at: datetime | None = None
 
 
@@ -45,7 +47,7 @@ def open_new(
         "member_id": member_id,
         "need_id": need_id,
         "coordinator_id": None,
-        "state": "open",
+        "state": THREAD.initial,
     }
     db.execute(insert(threads).values(opened_at=now, **values))
     return Thread(**values)  # type: ignore[arg-type]  # the values are those of the columns above
@@ -88,16 +90,12 @@ def alarm(db: Connection, thread_id: int, now: datetime) -> None:
 
 def close(db: Connection, thread: Thread, now: datetime) -> bool:
     """Close a thread; whether it was open. A reference of its own then rests."""
-    changed = db.execute(
-        update(threads)
-        .where(threads.c.id == thread.id, threads.c.state == "open")
-        .values(state="closed", closed_at=now)
-    )
+    closed = THREADS.move(db, thread.id, "closed", closed_at=now)
     if thread.need_id is None:
         references.release(db, thread.id, now)
-    return changed.rowcount == 1
+    return closed
 
 
-def _where(db: Connection, *conditions: Any) -> list[Thread]:
+def _where(db: Connection, *conditions: ColumnElement[bool]) -> list[Thread]:
     query = select(*_COLUMNS).where(*conditions).order_by(threads.c.id.desc())
     return [Thread(*row) for row in db.execute(query)]

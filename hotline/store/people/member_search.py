@@ -11,8 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select
 
+from hotline.domain.states import LIVE_NEEDS, MemberState
 from hotline.store.db.encryption import MEMBER_NAME, Vault
-from hotline.store.needs.needs import LIVE
 from hotline.store.schema import (
     asks,
     calls,
@@ -36,7 +36,7 @@ class DirectoryEntry:
     id: int
     name: str
     level: int
-    state: str
+    state: MemberState
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def page(
     vault: Vault,
     is_wanted: Callable[[str], bool],
     *,
-    state: str | None,
+    state: MemberState | None,
     level: int | None,
     before: int | None,
     but: set[int],
@@ -83,7 +83,7 @@ def page(
 
 
 def _rows(
-    state: str | None, level: int | None, before: int | None
+    state: MemberState | None, level: int | None, before: int | None
 ) -> Select[tuple[int, bytes, int, str]]:
     query = select(_M.id, _M.name, _M.level, _M.state).where(_M.state != "erased")
     if state is not None:
@@ -97,7 +97,7 @@ def _rows(
 
 def open_references(db: Connection, member_id: int) -> list[str]:
     """The references of a member's requests that are not over, the oldest first."""
-    mine = needs.c.asker_id == member_id, needs.c.state.in_(LIVE)
+    mine = needs.c.asker_id == member_id, needs.c.state.in_(LIVE_NEEDS)
     return list(db.execute(select(needs.c.reference).where(*mine).order_by(needs.c.id)).scalars())
 
 

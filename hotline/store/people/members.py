@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from hotline.domain.reachability import Consent
+from hotline.domain.states import MemberState, Standing
+from hotline.domain.transitions import MEMBER
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import MEMBER_NAME, MEMBER_PHONE, Vault
 from hotline.store.db.identity_map import IdentityMap
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import MEMBERS
 from hotline.store.db.prepared import Prepared
 from hotline.store.schema import avoidances, member_languages, members, suppressions
 
@@ -26,7 +29,7 @@ class Member:
 
     id: int
     language: str
-    state: str
+    state: Standing
     level: int
     greeted_at: datetime | None
     in_flow_until: datetime | None
@@ -50,6 +53,23 @@ class Member:
         """Whether news and words of others are shown in texts only after the PIN."""
         still_open = self.unlocked_until is not None and self.unlocked_until > now
         return self.pin_in_texts and not still_open
+
+
+class MemberValues(TypedDict, total=False):
+    """Columns that change while a member is here; their state does by `move` alone."""
+
+    language: str
+    level: int
+    greeted_at: datetime | None
+    in_flow_until: datetime | None
+    by_call: bool
+    safe_word: bytes | None
+    hidden_at: datetime | None
+    safe_from: int | None
+    safe_until: int | None
+    pin_in_texts: bool
+    unlocked_until: datetime | None
+    call_safe: Consent
 
 
 _COLUMNS = [members.c[name] for name in Member.__dataclass_fields__]
@@ -139,7 +159,7 @@ def add(
         phone_index=index,
         phone=vault.seal(MEMBER_PHONE, row_id, number),
         language=language,
-        state=kept or "active",
+        state=kept or MEMBER.initial,
         level=level,
         created_at=now,
     )
@@ -169,15 +189,24 @@ def phone_index_of(db: Connection, member_id: int) -> bytes | None:
     return found
 
 
-def change(db: Connection, member_id: int, **values: Any) -> None:
-    """Set columns of one member."""
+def move(db: Connection, member_id: int, to: MemberState) -> bool:
+    """Change the state of a member, whose row is locked, if the table of transitions allows it; whether
+    it did."""
+    moved = MEMBERS.move(db, member_id, to)
+    if moved:
+        _HELD.changed(db, member_id, {"state": to})
+    return moved
+
+
+def change(db: Connection, member_id: int, **values: Unpack[MemberValues]) -> None:
+    """Set columns of one member, but for the state."""
     _CHANGE.run(db, member_id=member_id, **values)
     _HELD.changed(db, member_id, values)
 
 
 def rename(db: Connection, vault: Vault, member_id: int, name: str) -> None:
     """Keep, sealed, what coordinators call this member."""
-    change(db, member_id, name=vault.seal(MEMBER_NAME, member_id, name))
+    _CHANGE.run(db, member_id=member_id, name=vault.seal(MEMBER_NAME, member_id, name))
 
 
 def names_of(db: Connection, vault: Vault, member_ids: Iterable[int]) -> dict[int, str]:

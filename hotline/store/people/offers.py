@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from hotline.domain.transitions import OFFER, sources
+from hotline.domain.states import OfferState
+from hotline.domain.transitions import OFFER
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import OFFERS
 from hotline.store.schema import members, offer_cells, offers
 
 EVERYWHERE = "all"
@@ -19,7 +21,7 @@ EVERYWHERE = "all"
 @dataclass(frozen=True)
 class Offer:
     id: int
-    state: str
+    state: OfferState
     hours: str
     categories: tuple[str, ...]
     areas: tuple[str, ...]
@@ -77,11 +79,13 @@ def save(
     if standing is None:
         offer_id = new_id()
         values = {"id": offer_id, "member_id": member_id, "asked": 0, "answered": 0}
-        db.execute(insert(offers).values(state="active", hours=hours, agreed_at=now, **values))
+        new = insert(offers).values(state=OFFER.initial, hours=hours, agreed_at=now, **values)
+        db.execute(new)
     else:
         offer_id = standing.id
-        changed = {"state": "active", "hours": hours, "agreed_at": now}
-        db.execute(update(offers).where(offers.c.id == offer_id).values(**changed))
+        agreed = update(offers).where(offers.c.id == offer_id)
+        db.execute(agreed.values(hours=hours, agreed_at=now))
+        OFFERS.move(db, offer_id, "active")
     _cover(db, offer_id, categories, areas)
 
 
@@ -100,14 +104,16 @@ def _cover(db: Connection, offer_id: int, categories: Sequence[str], areas: Sequ
     db.execute(insert(offer_cells), cells)
 
 
-def move(db: Connection, member_id: int, state: str, **values: Any) -> bool:
+class OfferTimes(TypedDict, total=False):
+    """When an offer ended."""
+
+    ended_at: datetime
+
+
+def move(db: Connection, member_id: int, to: OfferState, **values: Unpack[OfferTimes]) -> bool:
     """Pause, resume or end the member's offer if the table allows it; whether it did."""
-    changed = db.execute(
-        update(offers)
-        .where(offers.c.member_id == member_id, offers.c.state.in_(sources(OFFER, state)))
-        .values(state=state, **values)
-    )
-    return changed.rowcount == 1
+    theirs = OFFERS.moving(to, **values).where(offers.c.member_id == member_id)
+    return db.execute(theirs).rowcount == 1
 
 
 def standing_in(db: Connection, category: str, area: str, level: int, limit: int) -> list[Standing]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from hotline.domain.roster import LEVELS, Span
-from hotline.domain.transitions import SHIFT, SHIFT_ASK, sources
+from hotline.domain.states import ShiftAskState, ShiftState
+from hotline.domain.transitions import SHIFT, SHIFT_ASK
 from hotline.store.db.database import insert_new
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import SHIFT_ASKS, SHIFTS
 from hotline.store.schema import members, offers, shift_asks, shifts
 
 
@@ -26,7 +28,7 @@ class Shift:
     member_id: int | None
     starts_at: datetime
     ends_at: datetime
-    state: str
+    state: ShiftState
     due_at: datetime | None
 
     @property
@@ -40,8 +42,15 @@ class ShiftAsk:
     """Somebody asked to take a shift; `session_id` while the question is open."""
 
     member_id: int
-    state: str
+    state: ShiftAskState
     session_id: int | None
+
+
+class ShiftValues(TypedDict, total=False):
+    """Whose a shift is, and when the team hears that nobody took it."""
+
+    member_id: int
+    due_at: datetime | None
 
 
 _S, _A = shifts.c, shift_asks.c
@@ -115,10 +124,10 @@ def there(db: Connection, planned: Iterable[Shift]) -> set[int]:
     }
 
 
-def move(db: Connection, shift: Shift, state: str, **values: Any) -> bool:
+def move(db: Connection, shift: Shift, to: ShiftState, **values: Unpack[ShiftValues]) -> bool:
     """Change the state of a shift, if its holder is still the same and the table allows it."""
-    able = _S.id == shift.id, _S.member_id == shift.member_id, _S.state.in_(sources(SHIFT, state))
-    return db.execute(update(shifts).where(*able).values(state=state, **values)).rowcount == 1
+    same = _S.id == shift.id, _S.member_id == shift.member_id
+    return db.execute(SHIFTS.moving(to, **values).where(*same)).rowcount == 1
 
 
 def told(db: Connection, shift_id: int) -> None:
@@ -170,11 +179,10 @@ def open_asks(db: Connection, member_id: int) -> list[int]:
     return list(db.execute(select(_A.shift_id).where(*theirs)).scalars())
 
 
-def answered(db: Connection, shift_id: int, member_id: int, state: str) -> bool:
+def answered(db: Connection, shift_id: int, member_id: int, to: ShiftAskState) -> bool:
     """Keep what became of an ask; whether it was open."""
     mine = _A.shift_id == shift_id, _A.member_id == member_id
-    able = update(shift_asks).where(*mine, _A.state.in_(sources(SHIFT_ASK, state)))
-    return db.execute(able.values(state=state)).rowcount == 1
+    return db.execute(SHIFT_ASKS.moving(to).where(*mine)).rowcount == 1
 
 
 def covered(db: Connection, member_id: int, now: datetime) -> int | None:

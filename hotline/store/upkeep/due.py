@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, func, select
 
+from hotline.domain.states import LIVE_NEEDS
 from hotline.store.messages import broadcasts, outbox, provider_copies
-from hotline.store.needs.needs import LIVE
 from hotline.store.roster import roster
 from hotline.store.schema import needs
 from hotline.store.schema import outbox as texts
@@ -20,7 +20,7 @@ def kinds(db: Connection, now: datetime) -> set[str]:
     questions = {
         "dispatch": [needs.c.due_at <= now],
         "follow_up": [needs.c.follow_up_at <= now],
-        "expire": [needs.c.state.in_(LIVE), needs.c.expires_at <= now],
+        "expire": [needs.c.state.in_(LIVE_NEEDS), needs.c.expires_at <= now],
         "recordings": recording_audio.any_due(now),
         "forget": provider_copies.any_due(now),
         "broadcast": broadcasts.any_due(now),

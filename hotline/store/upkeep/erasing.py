@@ -26,8 +26,10 @@ from sqlalchemy import (
     update,
 )
 
+from hotline.domain.states import UNSETTLED_MESSAGES
 from hotline.store.db import identity_map
 from hotline.store.db.encryption import Vault
+from hotline.store.db.lifecycle import CALLS, MEMBERS, RECORDINGS, RINGS
 from hotline.store.messages import provider_copies as copies
 from hotline.store.messages import spending
 from hotline.store.schema import (
@@ -84,11 +86,10 @@ RULES: Mapping[str, Fate] = {
 ERASED = select(members.c.id).where(members.c.state == "erased")
 
 _BY_RULE = [(name, fate) for name, fate in RULES.items() if fate != "kept"]
-_IN_FLIGHT = ("sending", "unclear")
 _REPEATED = timedelta(minutes=10)  # so long a webhook that was answered may come again
 # Whatever can be empty is.
 _NOBODY: dict[str, Any] = {c.name: None for c in members.columns if c.nullable}
-_NOBODY |= {"state": "erased", "level": 0, "call_safe": "unknown", "by_call": False}
+_NOBODY |= {"level": 0, "call_safe": "unknown", "by_call": False}
 _NOBODY |= {"pin_in_texts": False}
 
 
@@ -114,6 +115,7 @@ def entomb(db: Connection, member_id: int, language: str, now: datetime) -> None
     # Calls to the phone from before it was a member's.
     db.execute(delete(call_orders).where(call_orders.c.phone_index == index))
     db.execute(update(members).where(mine).values(**_NOBODY, language=language))
+    MEMBERS.move(db, member_id, "erased")
     identity_map.forget(db)
 
 
@@ -122,7 +124,7 @@ def forget(db: Connection, vault: Vault, member_id: int, now: datetime) -> None:
     whom = select(members.c.id).where(members.c.id == member_id)
     _end_calls(db, vault, whom, now)
     db.execute(update(needs).where(needs.c.asker_id == member_id).values(words=None))
-    _forget(db, whom, now, outbox.c.state.not_in(_IN_FLIGHT), None)
+    _forget(db, whom, now, outbox.c.state.not_in(UNSETTLED_MESSAGES), None)
     db.execute(
         delete(uploads)
     )  # they may be in a sheet that waits to be imported: it is sent again
@@ -136,7 +138,7 @@ def sweep(db: Connection, vault: Vault, now: datetime) -> int:
     """
     _end_calls(db, vault, ERASED, now)
     old = outbox.c.created_at <= now - _REPEATED
-    _forget(db, ERASED, now, outbox.c.state.not_in(_IN_FLIGHT), old)
+    _forget(db, ERASED, now, outbox.c.state.not_in(UNSETTLED_MESSAGES), old)
     identity_map.forget(db)
     return db.execute(delete(members).where(members.c.id.in_(ERASED), *_unnamed())).rowcount
 
@@ -178,7 +180,6 @@ def _end_calls(db: Connection, vault: Vault, whom: Select[tuple[int]], now: date
         if row.provider_sid is not None:
             copies.note(db, vault, row.provider_sid, now, member_id=None, kind="call", hurried=True)
     values = {
-        "state": "closed",
         "member_id": None,
         "data": None,
         "provider_sid": None,
@@ -187,16 +188,16 @@ def _end_calls(db: Connection, vault: Vault, whom: Select[tuple[int]], now: date
     }
     ids = [row.id for row in found]
     db.execute(update(calls).where(calls.c.id.in_(ids)).values(**values))
-    live = rings.c.call_id.in_(ids), rings.c.state != "over"
-    db.execute(update(rings).where(*live).values(state="over", ended_at=now))
+    db.execute(CALLS.moving("closed").where(calls.c.id.in_(ids)))
+    db.execute(RINGS.moving("over", ended_at=now).where(rings.c.call_id.in_(ids)))
 
 
 def _drop_recordings(db: Connection, whom: Select[tuple[int]], now: datetime) -> None:
     """Their sound goes now; the row goes when the provider has deleted its own."""
     mine = recordings.c.member_id.in_(whom)
+    db.execute(RECORDINGS.moving("dropped").where(mine))
     links = {"call_id": None, "need_id": None, "thread_id": None}
-    values = {"state": "dropped", "sound": None, "due_at": now, **links}
-    db.execute(update(recordings).where(mine).values(**values))
+    db.execute(update(recordings).where(mine).values(sound=None, due_at=now, **links))
 
 
 def _drop_bridges(db: Connection, whom: Select[tuple[int]]) -> None:

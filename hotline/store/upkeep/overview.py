@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from hotline.domain.states import AskState, MessageState, NeedState
 from hotline.store.schema import asks, needs, outbox
 
 
@@ -19,7 +20,7 @@ class NeedSeen:
     reference: str
     category: str
     area: str
-    state: str
+    state: NeedState
     wave: int
     asked: int
     follow_up_at: datetime | None
@@ -32,7 +33,7 @@ class AskSeen:
     need_id: int
     member_id: int
     wave: int
-    state: str
+    state: AskState
     lapses_at: datetime
 
 
@@ -42,7 +43,7 @@ class MessageSeen:
 
     member_id: int
     kind: str
-    state: str
+    state: MessageState
     inline: bool
 
 

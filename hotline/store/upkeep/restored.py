@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
+from hotline.domain.states import OPEN_ATTEMPTS, UNSETTLED_MESSAGES, MessageState
 from hotline.store.db import identity_map
 from hotline.store.db.lease_queue import UNLEASED
+from hotline.store.db.lifecycle import ASKS, ATTEMPTS, ORDERS
 from hotline.store.messages import attempts, outbox
 from hotline.store.schema import (
     asks,
-    call_orders,
     console_sessions,
     inbound_messages,
     leases,
@@ -21,7 +22,7 @@ from hotline.store.schema import (
 from hotline.store.schema import attempts as tries
 from hotline.store.schema import outbox as texts
 
-_UNSETTLED = texts.c.state.in_(("sending", "unclear"))
+_UNSETTLED = texts.c.state.in_(UNSETTLED_MESSAGES)
 
 
 def last_sign_of_life(db: Connection) -> datetime | None:
@@ -40,14 +41,14 @@ def end_processes(db: Connection, now: datetime) -> None:
 
 def drop_texts(db: Connection, now: datetime, before: datetime) -> int:
     """End the texts that were under way and made before then; how many."""
-    under_way = texts.c.state.in_(("queued", "sending", "unclear"))
+    under_way = or_(texts.c.state == "queued", _UNSETTLED)
     query = select(texts.c.id, texts.c.state, texts.c.ask_id)
     rows = db.execute(query.where(under_way, texts.c.created_at < before)).all()
     for row in rows:
-        ending = "canceled" if row.state == "queued" else "failed"
+        ending: MessageState = "canceled" if row.state == "queued" else "failed"
         outbox.move(db, row.id, ending, error="restored")
-        open_try = tries.c.message_id == row.id, tries.c.state.in_(attempts.OPEN_STATES)
-        db.execute(update(tries).where(*open_try).values(state="lost", ended_at=now))
+        open_try = tries.c.message_id == row.id, tries.c.state.in_(OPEN_ATTEMPTS)
+        db.execute(ATTEMPTS.moving("lost", ended_at=now).where(*open_try))
         _give_to_others(db, now, row.ask_id)
     return len(rows)
 
@@ -55,7 +56,7 @@ def drop_texts(db: Connection, now: datetime, before: datetime) -> int:
 def _give_to_others(db: Connection, now: datetime, ask_id: int | None) -> None:
     """An ask whose text will never leave: its need is looked at, and somebody else is asked."""
     unheard = asks.c.id == ask_id, asks.c.state == "queued"
-    withdrawn = update(asks).where(*unheard).values(state="withdrawn").returning(asks.c.need_id)
+    withdrawn = ASKS.moving("withdrawn").where(*unheard).returning(asks.c.need_id)
     for need_id in db.execute(withdrawn).scalars().all():
         seeking = needs.c.id == need_id, needs.c.state == "seeking"
         db.execute(update(needs).where(*seeking).values(due_at=now))
@@ -75,6 +76,4 @@ def count_as_under_way(db: Connection, now: datetime) -> int:
 
 def call_off(db: Connection) -> int:
     """End every order of a call; how many."""
-    live = call_orders.c.state.in_(("queued", "placing", "unclear", "placed"))
-    over = {"state": "over", "phone": None, **UNLEASED}
-    return db.execute(update(call_orders).where(live).values(**over)).rowcount
+    return db.execute(ORDERS.moving("over", phone=None, **UNLEASED)).rowcount

@@ -25,8 +25,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hotline.domain.counting import week_of, yes_within
+from hotline.domain.states import UNSETTLED_MESSAGES
 from hotline.domain.transitions import NEED
 from hotline.store.db import identity_map
+from hotline.store.db.lease_queue import UNLEASED
+from hotline.store.db.lifecycle import MESSAGES
 from hotline.store.needs import references
 from hotline.store.needs.statistics import LEFT
 from hotline.store.schema import (
@@ -44,8 +47,6 @@ from hotline.store.schema import (
 )
 from hotline.store.schema import references as reference_numbers
 
-# Of a text that may be on its way the words are still needed, to find out whether it is.
-_ON_THE_WAY = ("sending", "unclear")
 _OVER = (*sorted(NEED.terminal), "done")
 _N = needs.c
 
@@ -56,12 +57,12 @@ def forget_texts(db: Connection, old: datetime, limit: int) -> int:
     One that has waited so long to be sent is not sent any more.
     """
     kept = outbox.c.body.is_not(None), outbox.c.created_at <= old
-    query = select(outbox.c.id).where(*kept, outbox.c.state.not_in(_ON_THE_WAY))
+    query = select(outbox.c.id).where(*kept, outbox.c.state.not_in(UNSETTLED_MESSAGES))
     ids = _taken(db, query.order_by(outbox.c.created_at).limit(limit))
     mine = outbox.c.id.in_(ids)
-    unsent = update(outbox).where(mine, outbox.c.state == "queued")
-    db.execute(unsent.values(state="canceled", lease_holder=None, lease_until=None))
-    over = mine, outbox.c.state.not_in(_ON_THE_WAY)
+    db.execute(MESSAGES.moving("canceled", **UNLEASED).where(mine))
+    # Of a text that may be on its way the words are still needed, to find out whether it is.
+    over = mine, outbox.c.state.not_in(UNSETTLED_MESSAGES)
     db.execute(delete(outbox).where(*over, outbox.c.need_id.is_(None)))
     db.execute(update(outbox).where(*over).values(body=None))
     return len(ids)

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, or_, select, update
 
-from hotline.domain.transitions import BRIDGE, sources
+from hotline.domain.states import BridgeState
+from hotline.domain.transitions import BRIDGE
 from hotline.store.db.database import insert_new
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import BRIDGES
 from hotline.store.schema import bridges, flow_sessions, matches
 
 
@@ -21,7 +23,7 @@ class Bridge:
     id: int
     match_id: int
     wanted_by: int
-    state: str
+    state: BridgeState
     due_at: datetime | None
 
 
@@ -57,11 +59,9 @@ def waiting_for(db: Connection, member_id: int) -> list[int]:
     return list(db.execute(query.where(mine, _B.state == "asking").order_by(_B.id)).scalars())
 
 
-def move(db: Connection, bridge_id: int, state: str, due_at: datetime | None = None) -> bool:
+def move(db: Connection, bridge_id: int, to: BridgeState, due_at: datetime | None = None) -> bool:
     """Change the state if the table of transitions allows it; whether it did."""
-    able = _B.id == bridge_id, _B.state.in_(sources(BRIDGE, state))
-    changed = update(bridges).where(*able).values(state=state, due_at=due_at)
-    return db.execute(changed).rowcount == 1
+    return BRIDGES.move(db, bridge_id, to, due_at=due_at)
 
 
 def wait_until(db: Connection, bridge_id: int, due_at: datetime) -> None:

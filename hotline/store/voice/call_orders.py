@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from hotline.domain.states import RINGING_ORDERS, OrderState
 from hotline.domain.transitions import ORDER
 from hotline.store.db.encryption import CALL_PHONE, MEMBER_PHONE, Vault
 from hotline.store.db.lease_queue import UNLEASED, LeaseQueue
+from hotline.store.db.lifecycle import CALLS, ORDERS
 from hotline.store.schema import call_orders, calls, members, rings
 
-RINGING = ("placing", "unclear", "placed")
-
 _O = call_orders.c
-_QUEUE = LeaseQueue(call_orders, _O.call_id, ORDER)
+_QUEUE = LeaseQueue(ORDERS)
 # As LeaseQueue says it, of orders.
 release = _QUEUE.release
 postpone = _QUEUE.postpone
@@ -128,10 +128,16 @@ def bring_forward(db: Connection, call_id: int, due_at: datetime) -> bool:
     return db.execute(update(call_orders).where(*later).values(due_at=due_at)).rowcount == 1
 
 
-def move(db: Connection, call_id: int, state: str, **values: Any) -> bool:
+class OrderTimes(TypedDict, total=False):
+    """When an order is to be placed (again)."""
+
+    due_at: datetime
+
+
+def move(db: Connection, call_id: int, to: OrderState, **values: Unpack[OrderTimes]) -> bool:
     """Change the state if the table of transitions allows it; whether it did. Ends any lease."""
-    over = {"phone": None} if state in ORDER.terminal else {}
-    return _QUEUE.move(db, call_id, state, **over, **values)
+    over = {"phone": None} if to in ORDER.terminal else {}
+    return _QUEUE.move(db, call_id, to, **over, **values)
 
 
 def cancel_for_asks(db: Connection, ask_ids: Collection[int], now: datetime) -> set[int]:
@@ -164,7 +170,7 @@ def count_since(
 def under_way(db: Connection, purpose: str, phone_index: bytes) -> bool:
     """Whether a call of this purpose to a phone is ordered, rings, or goes on."""
     query = select(_O.call_id).join(calls, calls.c.id == _O.call_id)
-    live = _O.state.in_(("queued", *RINGING))
+    live = _O.state.in_(("queued", *RINGING_ORDERS))
     query = query.where(calls.c.purpose == purpose, _O.phone_index == phone_index, live)
     return db.execute(query.limit(1)).scalar_one_or_none() is not None
 
@@ -185,14 +191,13 @@ def forget(db: Connection, before: datetime) -> None:
 
 def _cancel(db: Connection, which: Any, now: datetime) -> set[int]:
     # A worker that leased the row marks it only while it is still queued: one of us two wins.
-    canceling = update(call_orders).where(which, _O.state == "queued")
-    canceled = {"state": "canceled", "phone": None, **UNLEASED}
-    ids = list(db.execute(canceling.values(**canceled).returning(_O.call_id)).scalars())
+    canceling = ORDERS.moving("canceled", phone=None, **UNLEASED).where(which)
+    ids = list(db.execute(canceling.returning(_O.call_id)).scalars())
     if not ids:
         return set()
-    over = {"state": "closed", "ended_at": now, "data": None, "provider_sid": None}
-    closing = update(calls).where(calls.c.id.in_(ids), calls.c.state == "open")
-    rows = db.execute(closing.values(**over).returning(calls.c.ask_id)).scalars()
+    closing = CALLS.moving("closed", ended_at=now, data=None, provider_sid=None)
+    closed = closing.where(calls.c.id.in_(ids)).returning(calls.c.ask_id)
+    rows = db.execute(closed).scalars()
     return {ask_id for ask_id in rows if ask_id is not None}
 
 

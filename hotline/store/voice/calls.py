@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, insert, select, update
 
-from hotline.domain.transitions import CALL, sources
+from hotline.domain.states import CallState
+from hotline.domain.transitions import CALL
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import CALL_DATA, Vault
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import CALLS
 from hotline.store.db.prepared import Prepared
 from hotline.store.messages import provider_copies
 from hotline.store.schema import calls
@@ -27,7 +29,7 @@ class Call:
     member_id: int | None
     direction: str
     purpose: str
-    state: str
+    state: CallState
     language: str | None
     turn: int
     place: str
@@ -133,9 +135,7 @@ def close(db: Connection, vault: Vault, call_id: int, now: datetime) -> bool:
     """
     known = select(_C.provider_sid, _C.member_id).where(_C.id == call_id)
     row = db.execute(known).one_or_none()
-    over = {"state": "closed", "ended_at": now, "data": None, "provider_sid": None}
-    closing = update(calls).where(_C.id == call_id, _C.state.in_(sources(CALL, "closed")))
-    closed = db.execute(closing.values(**over)).rowcount == 1
+    closed = CALLS.move(db, call_id, "closed", ended_at=now, data=None, provider_sid=None)
     if closed and row is not None and row.provider_sid is not None:
         about = {"member_id": row.member_id, "kind": "call", "over": True}
         provider_copies.note(db, vault, row.provider_sid, now, **about)

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
+from hotline.domain.states import RecordingState
 from hotline.store.db.encryption import RECORDING_SOUND, Vault
+from hotline.store.db.lifecycle import RECORDINGS
 from hotline.store.needs import references
 from hotline.store.schema import matches, needs, recordings, threads
 
@@ -24,7 +26,7 @@ class Due:
 
     id: int
     provider_sid: str | None
-    state: str
+    state: RecordingState
     fetched: bool
     created_at: datetime
 
@@ -95,9 +97,7 @@ def gone_there(db: Connection, recording_id: int, now: datetime) -> None:
 
 def drop(db: Connection, *where: ColumnElement[bool], now: datetime) -> int:
     """Drop every recording of which this holds; how many."""
-    able = _R.state != "dropped"
-    values = {"state": "dropped", "sound": None, "due_at": now}
-    return db.execute(update(recordings).where(able, *where).values(**values)).rowcount
+    return db.execute(RECORDINGS.moving("dropped", sound=None, due_at=now).where(*where)).rowcount
 
 
 def drop_outlived(db: Connection, now: datetime, bodies: timedelta) -> int:

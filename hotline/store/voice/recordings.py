@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, select, update
 
-from hotline.domain.transitions import RECORDING, sources
+from hotline.domain.states import RecordingState
+from hotline.domain.transitions import RECORDING
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import Vault
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import RECORDINGS
 from hotline.store.schema import recordings
 
 
@@ -27,8 +29,17 @@ class Recording:
     thread_id: int | None
     reference: str | None
     purpose: str
-    state: str
+    state: RecordingState
     seconds: int
+
+
+class Belonging(TypedDict, total=False):
+    """What a recording is kept for."""
+
+    need_id: int
+    thread_id: int
+    reference: str
+    purpose: str
 
 
 _R = recordings.c
@@ -70,24 +81,25 @@ def of_need(db: Connection, need_id: int, purpose: str) -> Recording | None:
     return None if row is None else Recording(*row)
 
 
-def keep(db: Connection, recording_id: int, **about: Any) -> bool:
-    """Keep a recording, for what `about` says (need_id, thread_id, reference); whether it is kept."""
-    able = (*sources(RECORDING, "kept"), "kept")
-    changed = update(recordings).where(_R.id == recording_id, _R.state.in_(able))
-    return db.execute(changed.values(state="kept", **about)).rowcount == 1
+def keep(db: Connection, recording_id: int, **about: Unpack[Belonging]) -> bool:
+    """Keep a recording, for what `about` says; whether it is kept."""
+    if RECORDINGS.move(db, recording_id, "kept", **about):
+        return True
+    kept = _R.id == recording_id, _R.state == "kept"  # before: what it is kept for may be new
+    if about:
+        db.execute(update(recordings).where(*kept).values(**about))
+    return bool(db.execute(select(exists().where(*kept))).scalar())
 
 
 def drop(db: Connection, recording_id: int, now: datetime) -> bool:
     """A recording is of no use any more, its sound least of all; whether it was of use until now."""
-    able = sources(RECORDING, "dropped")
-    changed = update(recordings).where(_R.id == recording_id, _R.state.in_(able))
-    return db.execute(changed.values(state="dropped", sound=None, due_at=now)).rowcount == 1
+    return RECORDINGS.move(db, recording_id, "dropped", sound=None, due_at=now)
 
 
 def drop_of_call(db: Connection, call_id: int, now: datetime) -> None:
     """Drop whatever was recorded in a call and nobody said to keep."""
-    dropped = update(recordings).where(_R.call_id == call_id, _R.state == "pending")
-    db.execute(dropped.values(state="dropped", sound=None, due_at=now))
+    dropping = RECORDINGS.moving("dropped", sound=None, due_at=now)
+    db.execute(dropping.where(_R.call_id == call_id, _R.state == "pending"))
 
 
 def ready(db: Connection, vault: Vault, call_id: int, sid: str, now: datetime) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, func, null, or_, select, update
 
-from hotline.domain.transitions import RING, sources
+from hotline.domain.states import RingState
+from hotline.domain.transitions import RING
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import Vault
 from hotline.store.db.ids import new_id
+from hotline.store.db.lifecycle import RINGS
 from hotline.store.people.members import Member
 from hotline.store.schema import calls, members, offer_cells, offers, rings
 
@@ -25,7 +27,7 @@ class Ring:
     call_id: int
     member_id: int
     bridge_id: int | None
-    state: str
+    state: RingState
     sid_hash: bytes | None
     joined_at: datetime | None
 
@@ -44,6 +46,13 @@ class Reachable:
     @property
     def member_id(self) -> int:
         return self.member.id
+
+
+class RingTimes(TypedDict, total=False):
+    """What is noted as a ring moves on."""
+
+    joined_at: datetime
+    ended_at: datetime
 
 
 _R = rings.c
@@ -79,16 +88,14 @@ def picked_up(db: Connection, vault: Vault, ring_id: int, sid: str) -> bool:
     return db.execute(mine.values(sid_hash=sid_hash)).rowcount == 1
 
 
-def move(db: Connection, ring_id: int, state: str, **values: Any) -> bool:
+def move(db: Connection, ring_id: int, to: RingState, **values: Unpack[RingTimes]) -> bool:
     """Change the state if the table of transitions allows it; whether it did."""
-    able = _R.id == ring_id, _R.state.in_(sources(RING, state))
-    return db.execute(update(rings).where(*able).values(state=state, **values)).rowcount == 1
+    return RINGS.move(db, ring_id, to, **values)
 
 
 def end_of_call(db: Connection, call_id: int, now: datetime) -> None:
     """The caller is gone: nobody is rung for them any more."""
-    mine = update(rings).where(_R.call_id == call_id, _R.state.in_(sources(RING, "over")))
-    db.execute(mine.values(state="over", ended_at=now))
+    db.execute(RINGS.moving("over", ended_at=now).where(_R.call_id == call_id))
 
 
 def rung_in(db: Connection, call_id: int) -> set[int]:

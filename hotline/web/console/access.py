@@ -40,7 +40,7 @@ _HEADERS = {
 }
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """Whoever is signed in, as Flask-Login wants to see them: known by the token of their session."""
 
     def __init__(self, token: str, present: StaffSession) -> None:
@@ -104,7 +104,7 @@ def _to_sign_in() -> Response:
         answer = Response(status=401)
         answer.headers["HX-Redirect"] = url_for("console.auth_sign_in")
         return answer
-    return go("door_sign_in")
+    return go("auth_sign_in")
 
 
 @blueprint.after_request

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
-from typing import Any, Literal, cast
+from typing import Literal, cast
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
@@ -50,7 +50,8 @@ def _catalog_of(id: str) -> Catalog:
 def language() -> str:
     """The language of this page: chosen here, else one's own, else the browser's, else the first."""
     offered = app().community.languages
-    wanted = [session.get("language"), here().staff.language if here() else None]
+    who = here()
+    wanted = [session.get("language"), who.staff.language if who else None]
     chosen = next((one for one in wanted if one in offered), None)
     best = chosen or request.accept_languages.best_match(offered)
     return best or app().community.default_language
@@ -70,16 +71,21 @@ def of(family: Family, one: str) -> ConsoleWordId:
     return cast(ConsoleWordId, f"{family}-{one}")
 
 
-def here() -> Any:
-    """Whoever is signed in (a Present), or None."""
+def here() -> StaffSession | None:
+    """Whoever is signed in."""
     found: StaffSession | None = current_user.present if current_user.is_authenticated else None
+    return found
+
+
+def my_session() -> StaffSession:
+    """The session of whoever is signed in, on a page that only they get to see."""
+    found: StaffSession = current_user.present
     return found
 
 
 def me() -> Staff:
     """Whoever is signed in, on a page that only they get to see."""
-    found: Staff = current_user.present.staff
-    return found
+    return my_session().staff
 
 
 def saw(kind: str, target_id: int) -> None:
@@ -95,17 +101,24 @@ def saw_each(kind: str, target_ids: Sequence[int]) -> None:
 
 
 def show(
-    template: str, status: int = 200, problem: ConsoleWordId | None = None, **values: Any
+    template: str, status: int = 200, problem: ConsoleWordId | None = None, **values: object
 ) -> Response:
     """A whole page, with what stands against the wish of its reader."""
     return Response(render_template(f"console/{template}", problem=problem, **values), status)
 
 
-def go(endpoint: str, message: ConsoleWordId | None = None, **values: Any) -> Response:
+def address(endpoint: str, **values: str | int) -> str:
+    """The address of a page of the console."""
+    # url_for's own settings are named, so that no value of ours is taken for one.
+    own = f"console.{endpoint}"
+    return url_for(own, _anchor=None, _method=None, _scheme=None, _external=None, **values)
+
+
+def go(endpoint: str, message: ConsoleWordId | None = None, **values: str | int) -> Response:
     """Lead on to another page of the console, which says `message` (the id of its words)."""
     if message is not None:
         flash(message)
-    answer = redirect(url_for(f"console.{endpoint}", **values), 303)
+    answer = redirect(address(endpoint, **values), 303)
     return Response(answer.response, answer.status_code, answer.headers)
 
 
@@ -123,7 +136,7 @@ class Part:
         return Response(self.html)
 
 
-def part(name: str, template: str, address: str, *, every: int = 20, **values: Any) -> Part:
+def part(name: str, template: str, address: str, *, every: int = 20, **values: object) -> Part:
     """Draw a live part, called `name` in its page, that is to be had by itself at `address`.
 
     The page asks for it again each `every` seconds.
@@ -142,7 +155,7 @@ def part(name: str, template: str, address: str, *, every: int = 20, **values: A
 
 
 @blueprint.context_processor
-def _for_templates() -> dict[str, Any]:
+def _for_templates() -> dict[str, object]:
     spoken, who = language(), here()
     role = who.staff.role if who else None
     return {

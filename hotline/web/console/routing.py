@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import ParamSpec, TypeVar
 
 from flask import Blueprint, Response, current_app
 
@@ -21,7 +21,8 @@ ANYONE, LISTENER, COORDINATOR, STEWARD = "anyone", "listener", "coordinator", "s
 
 blueprint = Blueprint("console", __name__, url_prefix="/console", template_folder="templates")
 
-View = TypeVar("View", bound=Callable[..., Response])
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,14 @@ def page(
     most_bytes: int | None = None,
     menu: ConsoleWordId | None = None,
     order: int = 50,
-) -> Callable[[View], View]:
+) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
     """Add a page at /console + `rule`, read with GET, or an action, done with POST.
 
     Its endpoint is `console.MODULE_FUNCTION`. `menu` is the id of the words by which the menu leads
     there, and `order` its place in it: 10 stands before 20.
     """
 
-    def add(view: View) -> View:
+    def add(view: Callable[P, Response]) -> Callable[P, Response]:
         name = f"{view.__module__.rsplit('.', 1)[-1]}_{view.__name__}"
         method = "POST" if post else "GET"
         blueprint.add_url_rule(rule, name, view, methods=[method], provide_automatic_options=False)
@@ -98,10 +99,10 @@ def app() -> App:
     return found
 
 
-def jinja(name: str) -> Callable[[Any], Any]:
+def jinja(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Add a function to the templates of the console, as a filter of this name."""
 
-    def add(function: Any) -> Any:
+    def add(function: Callable[P, T]) -> Callable[P, T]:
         blueprint.add_app_template_filter(function, name)
         return function
 

@@ -1,4 +1,4 @@
-"""Every id that hotline/web/console/messages has. Written by `make ids`; `make lint` keeps it true."""
+"""Every id that hotline/web/console/words has. Written by `make ids`; `make lint` keeps it true."""
 
 from typing import Literal
 

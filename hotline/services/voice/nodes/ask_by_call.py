@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.text.prompts import Prompt
+from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.call_interaction import CallInteraction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import requests, responses
@@ -12,7 +13,7 @@ from hotline.services.voice.nodes import pin, playback
 from hotline.services.voice.nodes.node import Menu, OutboundMenu
 from hotline.store.needs import asks, matches, needs
 from hotline.store.needs.asks import Ask
-from hotline.store.needs.needs import OPEN, Need
+from hotline.store.needs.needs import Need
 from hotline.store.voice.calls import Call
 
 # What those who text are answered; here other words follow.
@@ -63,7 +64,7 @@ def _still_wanted(interaction: CallInteraction) -> tuple[Ask, Need] | None:
         return None
     need = needs.locked(interaction.db, _need(interaction).id)
     ask = asks.get(interaction.db, interaction.call.ask_id)
-    return (ask, need) if need.state in OPEN and ask.state in ("queued", "sent") else None
+    return (ask, need) if need.state in OPEN_NEEDS and ask.state in ("queued", "sent") else None
 
 
 def _need(interaction: CallInteraction) -> Need:

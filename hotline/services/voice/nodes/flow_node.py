@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from flows.engine.effects import ASK_PERSON
 from flows.engine.events import EffectResult, InputTimeout, KeysPressed, Repeat, Turn
 from flows.engine.events import Event as FlowEvent
 from flows.engine.options import digits_of, one_key_areas
 from flows.text.message_ids import MessageId
-from flows.text.prompts import Prompt
+from flows.text.prompts import Prompt, Value
 from hotline.gateway.voiceml import Document
 from hotline.services.kernel.call_interaction import CallInteraction
 from hotline.services.sessions import flow_sessions
@@ -28,7 +27,7 @@ _NAMES = "99"  # the choice that reads out names of areas; aloud it is *
 
 
 def begin(
-    interaction: CallInteraction, flow: str, answers: Mapping[str, Any] | None = None
+    interaction: CallInteraction, flow: str, answers: Mapping[str, Value] | None = None
 ) -> None:
     """Begin a flow aloud."""
     flow_sessions.begin(interaction, flow, answers)

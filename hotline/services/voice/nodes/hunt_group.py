@@ -8,11 +8,11 @@ LONGEST_WAIT: then, or when there is nobody left to ring, the caller can leave a
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from flows.text.prompts import Prompt
 from hotline.gateway.voiceml import Dial, Document, Redirect
 from hotline.services.kernel.call_interaction import CallInteraction
+from hotline.services.kernel.call_memory import Search
 from hotline.services.outbound import facts
 from hotline.services.voice import on_duty, spoken_lines
 from hotline.services.voice.events import Dialled, Event
@@ -53,7 +53,7 @@ def somebody(interaction: CallInteraction, wish: str) -> bool:
 def look_on(interaction: CallInteraction) -> None:
     """Nobody has joined yet: the next one, unless the caller is to be asked, or has waited enough."""
     search, people = interaction.memory["search"], _people(interaction)
-    since, asked = (datetime.fromisoformat(search[name]) for name in ("since", "asked"))
+    since, asked = map(datetime.fromisoformat, (search["since"], search["asked"]))
     if not people or interaction.now + _LONGEST_RING > since + LONGEST_WAIT:
         interaction.go("message")
     elif interaction.now >= asked + ASKED_EVERY or _list_is_through(search, people[0]):
@@ -62,7 +62,7 @@ def look_on(interaction: CallInteraction) -> None:
         interaction.go("message")
 
 
-def _list_is_through(search: dict[str, Any], following: int) -> bool:
+def _list_is_through(search: Search, following: int) -> bool:
     """Whether only those are left who did not pick up, which the caller has not been asked about."""
     if search["through"] or following not in search["missed"]:
         return False

@@ -14,19 +14,17 @@ from hotline.services.sessions import pins
 from hotline.services.voice.events import Digits, Event
 from hotline.services.voice.nodes.node import MOST_MISSES, Node, TypedMenu
 
-_GIVEN, _BEHIND = "pin", "behind"  # what a call remembers of it
-
 
 def is_asked(interaction: CallInteraction) -> bool:
     """Whether this caller has still to type a PIN before anything private."""
-    if interaction.memory.get(_GIVEN) or interaction.is_stranger:
+    if interaction.memory.get("pin") or interaction.is_stranger:
         return False
     return pins.asked(interaction, interaction.member.id)
 
 
 def before(interaction: CallInteraction, place: str) -> None:
     """Ask for the PIN, then go on at `place`."""
-    interaction.memory[_BEHIND] = place
+    interaction.memory["behind"] = place
     interaction.go("pin")
 
 
@@ -68,8 +66,8 @@ class PinNode(TypedMenu):
         return self._wrong(interaction)
 
     def _passed(self, interaction: CallInteraction) -> None:
-        interaction.memory[_GIVEN] = True
-        interaction.go(interaction.memory.pop(_BEHIND, "menu"))
+        interaction.memory["pin"] = True
+        interaction.go(interaction.memory.pop("behind", "menu"))
 
     def _wrong(self, interaction: CallInteraction) -> None:
         interaction.memory["misses"] += 1

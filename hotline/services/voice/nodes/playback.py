@@ -95,6 +95,14 @@ def _this(interaction: CallInteraction) -> Recording | None:
     return found if found and found.state == "kept" else None
 
 
+def _listening(interaction: CallInteraction) -> int:
+    """The recording of which this call has just spoken."""
+    listening = interaction.memory["listening"]
+    if listening is None:
+        raise LookupError("a recording is spoken of, and none was played")
+    return listening
+
+
 def _afterwards(interaction: CallInteraction) -> Prompt | None:
     recording = _this(interaction)
     if recording is None:
@@ -122,13 +130,13 @@ def _again(interaction: CallInteraction) -> None:
 
 
 def _on_to_the_next(interaction: CallInteraction) -> None:
-    recording_audio.heard(interaction.db, interaction.memory["listening"], interaction.now)
+    recording_audio.heard(interaction.db, _listening(interaction), interaction.now)
     _next(interaction)
 
 
 def _done(interaction: CallInteraction) -> None:
     """Nobody needs this message any more."""
-    recordings.drop(interaction.db, interaction.memory["listening"], interaction.now)
+    recordings.drop(interaction.db, _listening(interaction), interaction.now)
     interaction.wakeups.add("recordings")
     _next(interaction)
 

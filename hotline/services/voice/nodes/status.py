@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from flows.text.prompts import Prompt
 from hotline.services.kernel.call_interaction import CallInteraction
@@ -73,7 +74,7 @@ def _several(interaction: CallInteraction) -> Prompt | None:
 
 
 def _by_reference(interaction: CallInteraction) -> Mapping[str, Act]:
-    return {ref: lambda at, ref=ref: _about(at, ref) for ref, _ in _things(interaction)}  # type: ignore[misc]
+    return {ref: partial(_about, reference=ref) for ref, _ in _things(interaction)}
 
 
 # --- one's own request -------------------------------------------------------------------------

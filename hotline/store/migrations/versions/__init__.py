@@ -1,1 +1,1 @@
-"""Each change of the schema. One that is released is never edited: docs/CONTRIBUTING.md."""
+"""One file a step. What is out is never edited: a change of the schema is a step of its own."""

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from typing import cast
 
 from flask import Response, abort, redirect, request, session
-from flask_login import current_user
 from markupsafe import Markup
 
 from hotline.domain.console import INVITATION_LIFE, LONGEST_NAME, SHORTEST_PASSWORD
 from hotline.services.console.sign_in import accounts, signing_in, totp
 from hotline.services.console.sign_in.passwords import Busy
 from hotline.web.console import access
-from hotline.web.console.rendering import go, here, show
+from hotline.web.console.rendering import go, here, me, my_session, show
 from hotline.web.console.routing import ANYONE, LISTENER, app, page
 from hotline.web.console.word_ids import ConsoleWordId
 
-FIRST_PAGE = "needs_all"
+FIRST_PAGE = "needs_index"
 
 
 @page("/", role=LISTENER)
@@ -49,7 +48,7 @@ def do_sign_in() -> Response:
 def sign_out() -> Response:
     """End the session here and in the browser."""
     access.end()
-    return go("door_sign_in", "signed-out")
+    return go("auth_sign_in", "signed-out")
 
 
 @page("/away", role=ANYONE, by_itself=True)
@@ -74,7 +73,7 @@ def set_language() -> Response:
         abort(404)
     session["language"] = chosen
     if here():
-        accounts.set_language(app(), current_user.present.staff, chosen)
+        accounts.set_language(app(), me(), chosen)
     target = _typed("back")
     inside = target.startswith("/console/") and "\\" not in target and "//" not in target
     return cast(Response, redirect(target if inside else "/console/", 303))
@@ -114,7 +113,7 @@ def accept(token: str) -> Response:
     except Busy:
         return _invitation(token, "sign-in-busy")
     if made == "made":
-        return go("door_sign_in", "invitation-made")
+        return go("auth_sign_in", "invitation-made")
     return _invitation(token, _PROBLEMS[made])
 
 
@@ -126,7 +125,7 @@ def account() -> Response:
 
 def _account(problem: ConsoleWordId | None = None) -> Response:
     with app().database.reading() as db:
-        name = accounts.name_of(app(), db, current_user.present.staff.id)
+        name = accounts.name_of(app(), db, me().id)
     return show(
         "account.html",
         400 if problem else 200,
@@ -143,12 +142,12 @@ def change_password() -> Response:
         return _account("invitation-again")
     try:
         changed = accounts.change_password(
-            app(), here(), _typed("old"), _typed("code"), _typed("password")
+            app(), my_session(), _typed("old"), _typed("code"), _typed("password")
         )
     except Busy:
         return _account("sign-in-busy")
     if changed == "changed":
-        return go("door_account", "password-changed")
+        return go("auth_account", "password-changed")
     return _account("sign-in-wrong" if changed == "wrong" else "invitation-password")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from flask import Response, abort, request, url_for
 
@@ -25,17 +25,26 @@ def index() -> Response:
 
 def _all(status: int = 200, wanted: Wanted | None = None, faults: Faults | None = None) -> Response:
     found = broadcasts.list_broadcasts(app())
-    return show("broadcasts.html", status, found=found, **_form(wanted or _blank(), faults))
+    return show(
+        "broadcasts.html",
+        status,
+        _problem(faults),
+        found=found,
+        **_form(wanted or _blank(), faults),
+    )
 
 
 def _blank() -> Wanted:
     return Wanted(None, None, {})
 
 
-def _form(wanted: Wanted, faults: Faults | None) -> dict[str, Any]:
+def _problem(faults: Faults | None) -> ConsoleWordId | None:
+    return "broadcast-faults" if faults else None
+
+
+def _form(wanted: Wanted, faults: Faults | None) -> dict[str, object]:
     community = app().community
-    values: dict[str, Any] = {"problem": "broadcast-faults"} if faults else {}
-    return values | {
+    return {
         "wanted": wanted,
         "faults": faults or {},
         "areas": [area.id for area in community.areas],
@@ -53,7 +62,7 @@ def draft() -> Response:
     if faults:
         return _all(400, wanted, faults)
     broadcast_id = broadcasts.draft(app(), me(), wanted)
-    return go("broadcasts_one", "broadcast-drafted", broadcast_id=broadcast_id)
+    return go("broadcasts_detail", "broadcast-drafted", broadcast_id=broadcast_id)
 
 
 def _wanted() -> Wanted:
@@ -81,7 +90,14 @@ def _one(
     about, words = sheet.broadcast, {text.language: text.words for text in sheet.texts}
     kept = wanted or Wanted(about.category, about.area, words)
     progress = _progress(sheet)
-    return show("broadcast.html", status, sheet=sheet, progress=progress, **_form(kept, faults))
+    return show(
+        "broadcast.html",
+        status,
+        _problem(faults),
+        sheet=sheet,
+        progress=progress,
+        **_form(kept, faults),
+    )
 
 
 def _sheet(broadcast_id: int) -> Sheet:
@@ -139,4 +155,4 @@ def _seen() -> str:
 
 def _did(broadcast_id: int, outcome: str) -> Response:
     _sheet(broadcast_id)  # one that is not there is no page
-    return go("broadcasts_one", cast(ConsoleWordId, outcome), broadcast_id=broadcast_id)
+    return go("broadcasts_detail", cast(ConsoleWordId, outcome), broadcast_id=broadcast_id)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import Response, url_for
 
 from hotline.services.console import doctor_runs
+from hotline.services.doctor.findings import Diagnosis
 from hotline.services.operations import metrics
 from hotline.web.console.rendering import Part, go, me, part, say, show, wait
 from hotline.web.console.routing import COORDINATOR, STEWARD, app, jinja, page
@@ -22,8 +22,8 @@ def now() -> Response:
     return _page()
 
 
-def _page(**values: Any) -> Response:
-    return show("health.html", vitals=_vitals(), **values)
+def _page(**shown: Diagnosis) -> Response:
+    return show("health.html", 200, None, vitals=_vitals(), **shown)
 
 
 @page("/health/now", role=COORDINATOR, by_itself=True)

@@ -34,7 +34,11 @@ def put() -> Response:
     """Look at a file: it is held in memory, and sealed from then on."""
     file = request.files.get("file")
     outcome = imports.put(app(), me(), file.read() if file else b"")
-    return go("sheets_look") if outcome == "kept" else _choose(400, problem=of("no-sheet", outcome))
+    return (
+        go("imports_preview")
+        if outcome == "kept"
+        else _choose(400, problem=of("no-sheet", outcome))
+    )
 
 
 @page("/members/import/look", role=STEWARD, personal=True)
@@ -42,7 +46,7 @@ def preview() -> Response:
     """What will happen."""
     plan = imports.plan(app(), me())
     if plan is None:
-        return go("sheets_choose", "sheet-gone")
+        return go("imports_choose", "sheet-gone")
     saw("sheet", plan.upload_id)
     return show("import_preview.html", plan=plan, most=imports.MOST_SHOWN)
 
@@ -53,7 +57,7 @@ def take() -> Response:
     typed = request.form.get("upload", "")
     done = imports.take(app(), me(), int(typed)) if typed.isascii() and typed.isdigit() else None
     if done is None:
-        return go("sheets_choose", "sheet-gone")
+        return go("imports_choose", "sheet-gone")
     return show("import_done.html", done=done)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
 
 from flask import Response, abort, request
 
 from hotline.domain import console as rules
 from hotline.services.console import member_actions, members
+from hotline.services.kernel.app import App
+from hotline.store.console.staff import Staff
 from hotline.web.console.rendering import go, me, of, saw, show
 from hotline.web.console.routing import COORDINATOR, app, page
+
+More = ParamSpec("More")
 
 _FILTERS = ("name", "state", "level", "before")
 
@@ -35,7 +40,7 @@ def detail(member_id: int) -> Response:
     return _one(member_id)
 
 
-def _one(member_id: int, status: int = 200, **values: Any) -> Response:
+def _one(member_id: int, **values: str) -> Response:
     card = members.card(app(), me(), member_id)
     if card is None:
         abort(404)
@@ -43,7 +48,8 @@ def _one(member_id: int, status: int = 200, **values: Any) -> Response:
     level = card.member.level
     return show(
         "member.html",
-        status,
+        200,
+        None,
         card=card,
         member=card.member,
         levels=[each for each in members.LEVELS if member_actions.may_set(me(), level, each)],
@@ -59,12 +65,17 @@ def _one(member_id: int, status: int = 200, **values: Any) -> Response:
 def _done(member_id: int, outcome: str) -> Response:
     if outcome == "gone":
         abort(404)
-    return go("members_one", of("did", outcome), member_id=member_id)
+    return go("members_detail", of("did", outcome), member_id=member_id)
 
 
-def _act(member_id: int, action: Any, *more: Any) -> Response:
+def _act(
+    member_id: int,
+    action: Callable[Concatenate[App, Staff, int, str, More], str],
+    *more: More.args,
+    **named: More.kwargs,
+) -> Response:
     seen = request.form.get("seen", "")
-    return _done(member_id, action(app(), me(), member_id, seen, *more))
+    return _done(member_id, action(app(), me(), member_id, seen, *more, **named))
 
 
 @page("/members/<int:member_id>/level", role=COORDINATOR, post=True)

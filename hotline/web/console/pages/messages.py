@@ -73,7 +73,7 @@ def _told(key: Key, written: str | None, outcome: Outcome) -> Response:
     if outcome.done == "gone":
         abort(404)
     if outcome.done in ("published", "same"):
-        return go("words_one", of("wording", outcome.done), id=key[0])
+        return go("messages_detail", of("wording", outcome.done), id=key[0])
     status = 200 if outcome.done == "checked" else 400
     return _desk(key, status, written, outcome)
 

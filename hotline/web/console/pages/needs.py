@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
 
 from flask import Response, abort, request, url_for
 
 from hotline.services.console import need_actions, needs
+from hotline.services.kernel.app import App
+from hotline.store.console.staff import Staff
+from hotline.web.console import rendering
 from hotline.web.console.rendering import Part, go, me, of, part, saw, show
 from hotline.web.console.routing import COORDINATOR, LISTENER, app, page
 
@@ -34,7 +37,7 @@ def rows() -> Response:
 def _rows() -> Part:
     chosen = _chosen()
     found = needs.rows(app(), **chosen)
-    address = url_for("console.needs_rows", _anchor=None, **cast(Any, chosen))
+    address = rendering.address("needs_rows", **chosen)
     return part("rows", "_needs_rows.html", address, rows=found, most=needs.MOST)
 
 
@@ -81,10 +84,10 @@ def _story(file: needs.NeedDetail) -> Part:
 def _done(reference: str, outcome: str) -> Response:
     if outcome == "gone":
         abort(404)
-    return go("needs_one", of("did", outcome), reference=reference)
+    return go("needs_detail", of("did", outcome), reference=reference)
 
 
-def _act(reference: str, action: Any) -> Response:
+def _act(reference: str, action: Callable[[App, Staff, str, str], str]) -> Response:
     return _done(reference, action(app(), me(), reference, request.form.get("seen", "")))
 
 

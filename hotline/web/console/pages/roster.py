@@ -43,7 +43,7 @@ def plan() -> Response:
 def _done(outcome: str) -> Response:
     if outcome == "gone":
         abort(404)
-    return go("roster_all", of("shift", outcome))
+    return go("roster_index", of("shift", outcome))
 
 
 @page("/roster/<int:shift_id>/off", role=COORDINATOR, post=True)

@@ -47,7 +47,7 @@ def write(reference: str) -> Response:
     outcome = threads.write(app(), me(), reference, request.form.get("words", ""))
     if outcome == "gone":
         abort(404)
-    return go("talks_one", of("did", outcome), reference=reference)
+    return go("threads_detail", of("did", outcome), reference=reference)
 
 
 @page("/threads/<reference>/end", role=COORDINATOR, post=True)
@@ -56,7 +56,7 @@ def end(reference: str) -> Response:
     outcome = threads.end(app(), me(), reference)
     if outcome == "gone":
         abort(404)
-    return go("talks_all", of("did", outcome))
+    return go("threads_index", of("did", outcome))
 
 
 @page("/voice/<int:recording_id>.mp3", role=COORDINATOR, personal=True)
@@ -77,4 +77,4 @@ def finish(recording_id: int) -> Response:
     outcome = threads.finish(app(), me(), recording_id)
     if outcome == "gone":
         abort(404)
-    return go("talks_all", of("did", outcome))
+    return go("threads_index", of("did", outcome))

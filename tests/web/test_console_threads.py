@@ -15,6 +15,7 @@ from hotline.store.schema import recordings as recordings_table
 from hotline.store.schema import threads as threads_table
 from hotline.store.voice import recording_audio, recordings
 from tests.conftest import FakeClock
+from tests.integration.texts import add_text
 from tests.support_app import enrol, greet_everybody, id_of, rows
 from tests.support_console import Browser, signed_in
 
@@ -84,8 +85,8 @@ def test_a_talk_is_read_both_ways_and_answered_through_the_line(
     assert order == sorted(order)
     assert sum("thank you so much" in one for one in texts_to(team, RIM)) == 0  # Dana has answered
     told = [(a.action, a.kind) for a in rows(team, console_actions)]
-    assert ("saw", "talk") in told
-    assert ("replied", "talk") in told
+    assert ("saw", "thread") in told
+    assert ("replied", "thread") in told
     assert "Nothing was sent" in act(browser, f"{page}/write", page, words="  ")
 
 
@@ -94,13 +95,8 @@ def test_what_a_helper_and_an_asker_write_each_other_is_no_talk(
 ) -> None:
     reference = a_talk(team, clock)
     (thread,) = rows(team, threads_table)
-    with team.database.writing() as db:
-        from hotline.store.messages import outbox as store
-
-        store.add(
-            db, team.vault, member_id=id_of(team, DANA), body="47: periwinkle", kind="relay",
-            now=clock(), priority=0, author_id=thread.member_id,
-        )  # fmt: skip
+    words = {"kind": "relay", "author_id": thread.member_id}
+    add_text(team, id_of(team, DANA), "47: periwinkle", **words)
     assert "periwinkle" not in signed_in(team, "coordinator").get(f"/threads/{reference}").text
 
 

@@ -1,1 +1,4 @@
-"""A flow as data, and the function that plays it: an event in, prompts and an effect out."""
+"""How a conversation goes on: a session and an event in; prompts, an effect and the next session out.
+
+A flow is data, read from `flows/library`. The engine asks for effects by name and performs none.
+"""

@@ -192,3 +192,46 @@ def test_the_table_of_the_environment_is_that_of_the_settings() -> None:
     read = set(re.findall(r'(?:value|needed|path|_flag)\(\s*"([A-Z_]+)"', source))
     assert len(read) > 10
     assert read == told
+
+
+# The glossary
+
+_ENTRY = re.compile(r"^\| \*\*(.+?)\*\* \| (.+?) \| (.+?) \| (.+?) \|$", re.M)
+_WHERE = re.compile(r"`([\w./-]+)`(?: `(\w+)`)?")
+
+
+def glossary_faults(text: str) -> list[str]:
+    """What is wrong with a glossary: words explained twice, or said to be where they are not."""
+    entries = _ENTRY.findall(text)
+    words = [word for names, *_ in entries for word in names.split(", ")]
+    faults = [word for word in dict.fromkeys(words) if words.count(word) > 1]
+    return faults + [f"{names}: {where}" for names, _, where, _ in entries if not is_there(where)]
+
+
+def is_there(where: str) -> bool:
+    """Whether the file is there, and the name beside it stands in it."""
+    found = _WHERE.fullmatch(where)
+    if found is None or not (ROOT / found[1]).is_file():
+        return False
+    text = (ROOT / found[1]).read_text("utf-8")
+    return not found[2] or re.search(rf"\b{found[2]}\b", text) is not None
+
+
+def test_every_word_of_the_glossary_is_where_it_says() -> None:
+    text = (ROOT / "docs" / "GLOSSARY.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| **")]
+    assert len(rows) == len(_ENTRY.findall(text)) > 60
+    assert glossary_faults(text) == []
+
+
+def test_a_word_that_is_elsewhere_or_stands_twice_would_be_found() -> None:
+    planted = """
+| **need** | a | `hotline/store/needs/needs.py` `Need` | b |
+| **ask, need** | a | `hotline/store/needs/needs.py` `Nowhere` | b |
+| **match** | a | `hotline/nowhere.py` | b |
+"""
+    assert glossary_faults(planted) == [
+        "need",
+        "ask, need: `hotline/store/needs/needs.py` `Nowhere`",
+        "match: `hotline/nowhere.py`",
+    ]

@@ -1,1 +1,4 @@
-"""The two sides of a match joined by phone, and what waits to be heard."""
+"""The two sides of a match joined by phone, and news that waits to be heard.
+
+Who is rung for a caller who wants a person is decided in `voice`.
+"""

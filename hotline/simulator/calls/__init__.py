@@ -1,1 +1,4 @@
-"""Calls through the simulator: legs, TwiML interpreted verb by verb, recordings."""
+"""Calls through the simulator: legs, documents interpreted verb by verb, recordings.
+
+A document that the real provider would refuse is refused here.
+"""

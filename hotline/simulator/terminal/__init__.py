@@ -1,1 +1,1 @@
-"""Phones in a terminal, and prompts said aloud."""
+"""Phones in a terminal, side by side, and prompts said aloud where the machine can speak."""

@@ -1,1 +1,2 @@
-"""Texts through the simulator, in and out."""
+"""Texts through the simulator: handed in by phones, handed out to them, and the answers that came with a
+webhook."""

@@ -1,1 +1,4 @@
-"""Open flow sessions, and published overrides of messages."""
+"""Open flow sessions with the flows they began with, and published overrides of messages.
+
+Sessions are sealed; overrides are only added, and the newest counts.
+"""

@@ -1,4 +1,4 @@
-"""A misspelt column or state in SQL fails `make lint` (tools/columns.py): every way to write one is planted."""
+"""A misspelt column or state in SQL fails `make lint` (tools/columns.py): each way is planted."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@
 #   make check   lint, the unit tests and a dozen stories, in under a minute: before each commit
 #   make record  transcripts as they go now, after a change of a text, and what changed in them
 #   make faults  breaks everything while people text, then counts; MINUTES=5 SEED=…
-#   make lint    style, types, imports, the flows
+#   make lint    style, types, columns and states, imports, the flows
 #   make bench   how fast it is
 
 VENV  := .venv
@@ -61,6 +61,7 @@ lint: $(READY)
 	$(PY) -m ruff format --check .
 	$(PY) tools/message_ids.py --check
 	$(PY) -m mypy
+	$(PY) tools/columns.py
 	$(VENV)/bin/lint-imports
 	$(PY) -m hotline.cli flows check
 

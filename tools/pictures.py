@@ -30,7 +30,7 @@ def _states() -> str:
     parts = [
         f"# The states of things\n\nFrom the tables in `hotline/domain/transitions.py`. {_MADE}\n\n"
         "What is not drawn here cannot happen: each change is one conditional UPDATE whose WHERE\n"
-        "names the states it may come from.\n"
+        "names the states it may come from (`hotline/store/db/lifecycle.py` alone).\n"
     ]
     parts += [f"## {table.name.capitalize()}\n\n{_block(drawing(table))}" for table in TABLES]
     return "\n".join(parts)

@@ -8,6 +8,7 @@ hour at which they may not (hotline/domain/reachability.py); placing asks that o
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Unpack
 
 from hotline.domain.reachability import Drop, HoldUntil, Message, Way
 from hotline.services.kernel.call_memory import CallMemory, as_data
@@ -32,14 +33,13 @@ def order(
     within: timedelta = UNPLACED,
     urgent: bool = False,
     wanted: bool = False,
-    **about: int | None,
+    **about: Unpack[calls.CallAbout],
 ) -> int | None:
     """Have a member rung; the id of the call, None where they may not be rung (any more).
 
     `purpose` names what follows once it is over (services/voice/call_outcomes.py), `memory` holds JSON
     values, `due_at` is not before now, `within` is how long after it the call is still of use; `urgent`
-    and `wanted` as in Message;
-    `about`: ask_id, match_id, thread_id.
+    and `wanted` as in Message.
     """
     index = members.phone_index_of(uow.db, member_id)
     kind = facts.KINDS[purpose]
@@ -117,12 +117,19 @@ def _call(
     place: str,
     memory: CallMemory | None,
     between: tuple[datetime, datetime],
-    **about: int | None,
+    member_id: int | None = None,
+    **about: Unpack[calls.CallAbout],
 ) -> int:
     if between[0] <= uow.now:
         uow.wakeups.add("call")
     call_id = calls.add_outbound(
-        uow.db, purpose=purpose, place=place, now=uow.now, closes_at=between[1], **about
+        uow.db,
+        purpose=purpose,
+        place=place,
+        now=uow.now,
+        closes_at=between[1],
+        member_id=member_id,
+        **about,
     )
     if memory:
         calls.save(uow.db, uow.app.vault, call_id, as_data(memory))

@@ -8,7 +8,9 @@ def object_asked(*, optional: bool = False) -> dict[str, object]:
 
     Raises ValueError for any other JSON.
     """
-    wish = request.get_json(silent=optional) or ({} if optional else None)
+    wish = request.get_json(silent=optional)
+    if wish is None and optional:
+        return {}
     if not isinstance(wish, dict):
         raise ValueError("a JSON object is needed")
     return wish

@@ -78,7 +78,7 @@ class Database:
             self._turn.close()
 
 
-def insert_new(db: Connection, table: Table, **values: Any) -> bool:
+def insert_new(db: Connection, table: Table, **values: object) -> bool:
     """Insert a row unless it would clash with one that is there; whether it was inserted."""
     return _insert_new(table).run(db, **values) == 1
 

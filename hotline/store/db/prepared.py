@@ -8,7 +8,7 @@ statement and its types, and leave out the rest: no expanding IN, no defaults bu
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-_Convert = Callable[[Any], Any]
+_Convert = Callable[[object], object]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class _Compiled:
 
     sql: str
     order: tuple[str, ...] | None  # of the values; None where they go by name
-    fixed: dict[str, Any]  # values that stand in the statement itself, and defaults
+    fixed: dict[str, object]  # values that stand in the statement itself, and defaults
     binds: dict[str, _Convert]
     row: Callable[[Iterable[Any]], Any]
     columns: tuple[_Convert | None, ...]
@@ -39,20 +39,20 @@ class Prepared:
         self._statement = statement
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
 
-    def rows(self, db: Connection, **values: Any) -> list[Any]:
+    def rows(self, db: Connection, **values: object) -> list[Any]:
         """The rows of a SELECT, as named tuples. Raises DBAPIError."""
         compiled = self._for(db.dialect, values)
         found = _executed(db, compiled, values).fetchall()
         return [compiled.row(_converted(compiled, row)) for row in found]
 
-    def run(self, db: Connection, **values: Any) -> int:
+    def run(self, db: Connection, **values: object) -> int:
         """Change rows: the values of an INSERT, bound names and new values of an UPDATE; how many.
 
         Raises DBAPIError.
         """
         return int(_executed(db, self._for(db.dialect, values), values).rowcount)
 
-    def _for(self, dialect: Dialect, values: dict[str, Any]) -> _Compiled:
+    def _for(self, dialect: Dialect, values: Mapping[str, object]) -> _Compiled:
         key = (dialect.name, *values)
         if key not in self._compiled:
             statement = self._statement
@@ -90,8 +90,8 @@ def _converted(compiled: _Compiled, row: Iterable[Any]) -> list[Any]:
     return [value if convert is None else convert(value) for convert, value in pairs]
 
 
-def _executed(db: Connection, compiled: _Compiled, values: dict[str, Any]) -> Any:
-    bound = {**compiled.fixed, **values}
+def _executed(db: Connection, compiled: _Compiled, values: Mapping[str, object]) -> Any:
+    bound: dict[str, object] = {**compiled.fixed, **values}
     for name, convert in compiled.binds.items():
         bound[name] = convert(bound[name])
     given = bound if compiled.order is None else [bound[name] for name in compiled.order]

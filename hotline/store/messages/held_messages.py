@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from hotline.domain.messages import Kind
 from hotline.store.schema import outbox
@@ -24,7 +23,7 @@ def release(db: Connection, member_id: int, now: datetime) -> bool:
     return db.execute(update(outbox).where(*_held(member_id)).values(due_at=now)).rowcount > 0
 
 
-def _held(member_id: int) -> tuple[Any, ...]:
+def _held(member_id: int) -> tuple[ColumnElement[bool], ...]:
     return outbox.c.member_id == member_id, outbox.c.kind.in_(_KINDS), outbox.c.state == "queued"
 
 

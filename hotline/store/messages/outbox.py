@@ -168,7 +168,7 @@ def answer(
 
 
 _ANSWER = Prepared(insert(outbox))
-_INLINE: dict[str, Any] = {
+_INLINE: dict[str, object] = {
     "kind": "reply",
     "state": "sending",
     "inline": True,

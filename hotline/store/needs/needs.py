@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
@@ -64,6 +64,22 @@ class Need:
         return told if self.people is None else told | {"count": self.people}
 
 
+class NewNeed(TypedDict):
+    """What is asked for, by whom, when somebody is first looked for, and until when."""
+
+    asker_id: int
+    category: str
+    area: str
+    wanted: str
+    people: int | None
+    language: str
+    urgent: bool
+    due_at: datetime | None
+    expires_at: datetime
+    asking_at: NotRequired[datetime | None]
+    heard_only: NotRequired[bool]
+
+
 class NeedValues(TypedDict, total=False):
     """Columns that change while a need lives; its state does by `move` alone."""
 
@@ -103,11 +119,11 @@ def open_new(
     *,
     words: str | None,
     now: datetime,
-    **values: Any,
+    **asked: Unpack[NewNeed],
 ) -> Need:
-    """Open a need with a fresh reference; `values` are its columns."""
+    """Open a need with a fresh reference."""
     row_id = new_id()
-    values |= {
+    fresh = {
         "id": row_id,
         "reference": references.take(db, row_id, now),
         "words": None if words is None else vault.seal(NEED_WORDS, row_id, words),
@@ -116,7 +132,7 @@ def open_new(
         "waves_before": 0,
         "opened_at": now,
     }
-    _OPEN.run(db, **values)
+    _OPEN.run(db, **asked, **fresh)
     return _HELD.keep(db, get(db, row_id))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
 
 from hotline.domain.roster import LEVELS, Span
 from hotline.domain.states import ShiftAskState, ShiftState
@@ -141,7 +141,7 @@ def hurry(db: Connection, shift_id: int, now: datetime) -> None:
     db.execute(update(shifts).where(*waiting).values(due_at=now))
 
 
-def any_due(now: datetime) -> tuple[Any, ...]:
+def any_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """What holds for an offered shift of which the team must hear."""
     return (_S.due_at <= now,)
 
@@ -197,6 +197,6 @@ def forget_asks(db: Connection, shift_id: int) -> None:
     db.execute(delete(shift_asks).where(_A.shift_id == shift_id))
 
 
-def _read(db: Connection, *where: Any) -> list[Shift]:
+def _read(db: Connection, *where: ColumnElement[bool]) -> list[Shift]:
     query = select(*_COLUMNS).where(*where).order_by(_S.starts_at, _S.role, _S.id)
     return [Shift(*row) for row in db.execute(query)]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from hotline.domain.states import LIVE_NEEDS
 from hotline.store.messages import broadcasts, outbox, provider_copies
@@ -46,5 +45,5 @@ def oldest(db: Connection, now: datetime) -> datetime | None:
     return min((moment for moment in moments if moment), default=None)
 
 
-def _any(db: Connection, *where: Any) -> bool:
+def _any(db: Connection, *where: ColumnElement[bool]) -> bool:
     return bool(db.execute(select(exists().where(*where))).scalar())

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
+    Table,
     and_,
     delete,
     func,
@@ -88,7 +90,7 @@ ERASED = select(members.c.id).where(members.c.state == "erased")
 _BY_RULE = [(name, fate) for name, fate in RULES.items() if fate != "kept"]
 _REPEATED = timedelta(minutes=10)  # so long a webhook that was answered may come again
 # Whatever can be empty is.
-_NOBODY: dict[str, Any] = {c.name: None for c in members.columns if c.nullable}
+_NOBODY: dict[str, object] = {c.name: None for c in members.columns if c.nullable}
 _NOBODY |= {"level": 0, "call_safe": "unknown", "by_call": False}
 _NOBODY |= {"pin_in_texts": False}
 
@@ -159,7 +161,7 @@ def _forget(
     spending.remember(db, or_(to_them, outbox.c.author_id.in_(whom) & written), now)
     for name, fate in _BY_RULE:
         table, column = _parts(name)
-        where = [column.in_(whom)]
+        where: list[ColumnElement[bool]] = [column.in_(whom)]
         limit = limits.get(name)
         if limit is not None:
             where.append(limit)
@@ -219,6 +221,6 @@ def _unnamed() -> list[ColumnElement[bool]]:
     return [~select(column).where(column == members.c.id).exists() for column in columns]
 
 
-def _parts(name: str) -> tuple[Any, Any]:
+def _parts(name: str) -> tuple[Table, Column[int]]:
     table, column = name.split(".")
     return metadata.tables[table], metadata.tables[table].c[column]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
 
 from hotline.domain.states import BridgeState
 from hotline.domain.transitions import BRIDGE
@@ -75,7 +74,7 @@ def due(db: Connection, now: datetime, limit: int) -> list[int]:
     return list(db.execute(query).scalars())
 
 
-def over_time(now: datetime) -> tuple[Any, ...]:
+def over_time(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """What holds for a live wish whose time is over."""
     return _B.due_at <= now, _B.state != "over"
 

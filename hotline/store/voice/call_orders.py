@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from hotline.domain.states import RINGING_ORDERS, OrderState
@@ -189,7 +200,7 @@ def forget(db: Connection, before: datetime) -> None:
     db.execute(delete(call_orders).where(over, _O.created_at <= before))
 
 
-def _cancel(db: Connection, which: Any, now: datetime) -> set[int]:
+def _cancel(db: Connection, which: ColumnElement[bool], now: datetime) -> set[int]:
     # A worker that leased the row marks it only while it is still queued: one of us two wins.
     canceling = ORDERS.moving("canceled", phone=None, **UNLEASED).where(which)
     ids = list(db.execute(canceling.returning(_O.call_id)).scalars())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, insert, select, update
 
@@ -44,6 +44,25 @@ class Call:
         return self.state == "open"
 
 
+class CallValues(TypedDict, total=False):
+    """Columns that change from step to step; the state does by `close` alone."""
+
+    turn: int
+    place: str
+    member_id: int | None
+    language: str | None
+    touched_at: datetime
+    closes_at: datetime
+
+
+class CallAbout(TypedDict, total=False):
+    """What a call of ours is about."""
+
+    ask_id: int | None
+    match_id: int | None
+    thread_id: int | None
+
+
 _C = calls.c
 _COLUMNS = [_C[name] for name in Call.__dataclass_fields__]
 _LOCKED = Prepared(
@@ -68,12 +87,19 @@ def claim(
 
 
 def add_outbound(
-    db: Connection, *, purpose: str, place: str, now: datetime, closes_at: datetime, **about: Any
+    db: Connection,
+    *,
+    purpose: str,
+    place: str,
+    now: datetime,
+    closes_at: datetime,
+    member_id: int | None = None,
+    **about: Unpack[CallAbout],
 ) -> int:
     """Add a call that we are about to place; `dialled` gives it the provider's id afterwards."""
     row_id = new_id()
     values = _new(row_id, "outbound", purpose, place, now, closes_at)
-    db.execute(insert(calls).values(**values, **about))
+    db.execute(insert(calls).values(**values, member_id=member_id, **about))
     return row_id
 
 
@@ -90,7 +116,7 @@ def expect_until(db: Connection, call_id: int, closes_at: datetime) -> None:
 
 def _new(
     row_id: int, direction: str, purpose: str, place: str, now: datetime, closes_at: datetime
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         "id": row_id,
         "direction": direction,
@@ -122,7 +148,9 @@ def is_open(db: Connection, call_id: int) -> bool:
     return state == CALL.initial
 
 
-def save(db: Connection, vault: Vault, call_id: int, data: dict[str, Any], **values: Any) -> None:
+def save(
+    db: Connection, vault: Vault, call_id: int, data: dict[str, Any], **values: Unpack[CallValues]
+) -> None:
     """Write a call back: what it remembers, sealed, and other columns."""
     sealed = vault.seal(CALL_DATA, call_id, json.dumps(data, ensure_ascii=False))
     _SAVE.run(db, call=call_id, data=sealed, **values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from sqlalchemy import Connection, exists, select, update
 
@@ -33,6 +33,15 @@ class Recording:
     seconds: int
 
 
+class NewRecording(TypedDict):
+    """Of which call it is, whose voice, what for, and how long."""
+
+    call_id: int
+    member_id: int | None
+    purpose: str
+    seconds: int
+
+
 class Belonging(TypedDict, total=False):
     """What a recording is kept for."""
 
@@ -46,7 +55,9 @@ _R = recordings.c
 _COLUMNS = [_R[name] for name in Recording.__dataclass_fields__]
 
 
-def add(db: Connection, vault: Vault, sid: str, *, now: datetime, **values: Any) -> int:
+def add(
+    db: Connection, vault: Vault, sid: str, *, now: datetime, **values: Unpack[NewRecording]
+) -> int:
     """Note a recording that the provider has made, due to be fetched; our id of it.
 
     Told of a second time it is the one that is there already.

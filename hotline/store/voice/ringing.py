@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, null, or_, select, update
 
 from hotline.domain.states import RingState
 from hotline.domain.transitions import RING
@@ -157,7 +157,7 @@ def _reachables(rows: Iterable[Any]) -> list[Reachable]:
     return [Reachable(Member(*row[1:]), row[0]) for row in rows]
 
 
-def _reachable(level: int) -> tuple[Any, ...]:
+def _reachable(level: int) -> tuple[ColumnElement[bool], ...]:
     """What is surely needed; hotline/domain/reachability.py has the last word on each."""
     m = members.c
     standing = m.level >= level, m.state == "active", m.hidden_at.is_(None)

@@ -278,7 +278,7 @@ def _written(call: ast.Call, names: Names) -> tuple[bool, Table | None]:
     if not isinstance(func, ast.Attribute):
         return False, None
     whose = func.value.id if isinstance(func.value, ast.Name) else None
-    if func.attr in ("move", "moving") and whose in LIVES:
+    if func.attr in ("move", "moving") and whose is not None and whose in LIVES:
         return True, LIVES[whose].table
     if func.attr == "run" and whose is not None and whose.isupper():
         return True, None

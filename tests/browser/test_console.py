@@ -305,7 +305,8 @@ def _talk(app: App) -> str:
         receive(app, Inbound(f"SM{number + 90:032x}", "+9613100009", typed))
     (thread,) = rows(app, threads)
     with app.database.writing() as db:
-        made = recordings.add(db, app.vault, "RE1", now=app.clock(), purpose="message", seconds=1)
+        spoken = recordings.NewRecording(call_id=None, member_id=None, purpose="message", seconds=1)
+        made = recordings.add(db, app.vault, "RE1", now=app.clock(), **spoken)
         recordings.keep(db, made, thread_id=thread.id, reference=thread.reference)
         recording_audio.put(db, app.vault, made, SILENCE, app.clock())
     reference: str = thread.reference

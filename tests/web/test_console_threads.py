@@ -133,13 +133,14 @@ def test_nobody_reads_their_own_talk_or_that_of_one_kept_apart(team: App, clock:
             assert browser.post(path, page="/account", words="hello").status_code == 404
 
 
-def a_message(app: App, clock: FakeClock, **about: int) -> int:
+def a_message(app: App, clock: FakeClock, member_id: int | None = None) -> int:
     """A spoken message for the team, fetched."""
     with app.database.writing() as db:
-        made = recordings.add(
-            db, app.vault, "RE1", now=clock(), purpose="message", seconds=7, reference="479", **about
-        )  # fmt: skip
-        recordings.keep(db, made)
+        spoken = recordings.NewRecording(
+            call_id=None, member_id=member_id, purpose="message", seconds=7
+        )
+        made = recordings.add(db, app.vault, "RE1", now=clock(), **spoken)
+        recordings.keep(db, made, reference="479")
         recording_audio.put(db, app.vault, made, SOUND, clock())
     return made
 

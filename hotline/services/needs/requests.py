@@ -11,7 +11,7 @@ from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
 from hotline.domain.states import OPEN_NEEDS
-from hotline.services.kernel.answers import text
+from hotline.services.kernel.answers import number, text
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import matching
@@ -66,7 +66,7 @@ def _opened(interaction: Interaction, answers: Answers) -> Need:
         category=category,
         area=text(answers, "area"),
         wanted=wanted,
-        people=answers.get("count"),
+        people=None if answers.get("count") is None else number(answers, "count"),
         language=interaction.member.language,
         urgent=urgent,
         due_at=begins,

@@ -36,7 +36,7 @@ class Recording:
 class NewRecording(TypedDict):
     """Of which call it is, whose voice, what for, and how long."""
 
-    call_id: int
+    call_id: int | None  # None once the call is forgotten
     member_id: int | None
     purpose: str
     seconds: int

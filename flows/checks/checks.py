@@ -171,7 +171,7 @@ def _silent_moves(step: Step) -> Sequence[Move]:
 
 
 def _action(flow: Flow, step: Action) -> Iterator[Fault]:
-    verb = "look" if step.looks else "do"
+    verb = "look" if step.read_only else "do"
     if step.effect not in EFFECTS:
         known = ", ".join(sorted(EFFECTS))
         message = f"there is no effect `{step.effect}`; there are {known}"

@@ -82,7 +82,7 @@ def _about(step: Step, catalog: Catalog) -> tuple[str, ...]:
         asked = (_words(step.ask, catalog, voice=step.only == "voice"),)
         return (f"by {step.only} only:", *asked) if step.only else asked
     if isinstance(step, Action):
-        return (f"{'look' if step.looks else 'do'}: {step.effect}",)
+        return (f"{'look' if step.read_only else 'do'}: {step.effect}",)
     return (f"{step.on}?",)
 
 

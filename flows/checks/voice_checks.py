@@ -171,7 +171,7 @@ def check_tries(
 ) -> Iterator[Fault]:
     """Every way through silence and wrong keys is walked: by the third there must be a person.
 
-    A soft question may be passed over in silence: the session is over then, and the call goes on.
+    An optional question may be passed over in silence: the session is over then, and the call goes on.
     """
     context = Context(lexicon, "en", "voice")
     wrong = KeysPressed(_wrong_key(step, context))
@@ -194,7 +194,7 @@ def _leads_on(
         if turn.effect is not None and turn.effect.name == ASK_PERSON:
             return True
         if turn.session is None:
-            return step.soft
+            return step.optional
         session = turn.session
     return False
 

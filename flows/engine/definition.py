@@ -58,7 +58,7 @@ class Question:
     source   options that come from data: categories, areas or requests
     hints    what is said after the first, second … unreadable answer, in place of the usual words
     signals  what an answer that is no value leads to ("I do not know": the names are shown)
-    soft     an unreadable answer is no mistake: the member has gone on to something else
+    optional an unreadable answer is no mistake: the member has gone on to something else
     paged    asked again by itself it shows the next page (the answer `page`, from 0)
     only     the channel on which it is asked; on the other it is passed by `then`
     short    the message that stands for it when it is said aloud a second time
@@ -74,7 +74,7 @@ class Question:
     hints: tuple[str, ...] = ()
     signals: Mapping[str, Move] = field(default_factory=dict)
     unless: tuple[str, ...] = ()
-    soft: bool = False
+    optional: bool = False
     paged: bool = False
     only: str | None = None
     short: str | None = None
@@ -92,13 +92,13 @@ class Question:
 class Action:
     """Has a service perform `effect` with the answers named in `args` (None: all of them).
 
-    An outcome that is not listed takes `then`. One that only looks can be stepped back over;
+    An outcome that is not listed takes `then`. One that is `read_only` can be stepped back over;
     after any other there is no way back.
     """
 
     name: str
     effect: str
-    looks: bool
+    read_only: bool
     args: tuple[str, ...] | None = None
     outcomes: Mapping[str, Move] = field(default_factory=dict)
     then: Move | None = None

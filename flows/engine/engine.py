@@ -33,7 +33,7 @@ from flows.text.prompts import Prompt, Value, as_message
 __all__ = [
     *("Again", "Back", "Context", "Effect", "Event", "Heard", "Performed", "Pressed"),
     *("Silent", "Turn"),
-    *("is_soft", "reads_free_words", "resume", "start"),
+    *("is_optional", "reads_free_words", "resume", "start"),
     *("FlowError", "WrongVersion"),
 ]
 
@@ -84,13 +84,13 @@ def _resume_question(
     flow: Flow, step: Question, session: Session, event: Event, context: Context
 ) -> Turn:
     if isinstance(event, InputTimeout):
-        return Turn("unread") if step.soft else _missed(step, session, context, silent=True)
+        return Turn("unread") if step.optional else _missed(step, session, context, silent=True)
     if isinstance(event, TextReceived | KeysPressed):
         return _answer(flow, step, session, event, context)
     if isinstance(event, Back):
         return _back(flow, step, session)
     if isinstance(event, Repeat):
-        return Turn("waiting", replace(session, misses=0), (_question(step, session),))
+        return Turn("waiting", replace(session, retries=0), (_question(step, session),))
     raise FlowError(f"no effect is under way at {step.name}")
 
 
@@ -106,10 +106,10 @@ def question(flow: Flow, session: Session) -> Question | None:
     return step if isinstance(step, Question) else None
 
 
-def is_soft(flow: Flow, session: Session) -> bool:
+def is_optional(flow: Flow, session: Session) -> bool:
     """Whether the open question may be passed over in silence."""
     step = flow.steps[session.step]
-    return isinstance(step, Question) and step.soft
+    return isinstance(step, Question) and step.optional
 
 
 def _known(answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -137,7 +137,7 @@ def _resume_action(
     move = step.outcomes.get(event.outcome, step.then)
     if move is None:
         raise FlowError(f"{step.effect} at {step.name} cannot end in {event.outcome!r}")
-    kept = session if step.looks else replace(session, trail=(), past=())
+    kept = session if step.read_only else replace(session, trail=(), past=())
     known = replace(kept, answers={**session.answers, **_known(event.answers)})
     return _follow(flow, known, move, event.prompts, context)
 
@@ -152,11 +152,11 @@ def _answer(
     if isinstance(event, KeysPressed) and not event.keys.isdecimal():
         return _missed(step, session, context)
     if wants_person(step, event):
-        return Turn("waiting", replace(session, misses=0), (), Effect(ASK_PERSON))
+        return Turn("waiting", replace(session, retries=0), (), Effect(ASK_PERSON))
     reading = read(step, event, session.answers, context)
     if reading is not None:
         return _follow(flow, _answered(step, session, reading), reading.move, (), context)
-    passed_over = step.soft and isinstance(event, TextReceived)
+    passed_over = step.optional and isinstance(event, TextReceived)
     return Turn("unread") if passed_over else _missed(step, session, context)
 
 
@@ -173,11 +173,11 @@ def _answered(step: Question, session: Session, reading: Reading) -> Session:
 
 def _missed(step: Question, session: Session, context: Context, silent: bool = False) -> Turn:
     """First the question again, then its keys, then a person; a step may have hints of its own."""
-    misses = session.misses + 1
-    if misses >= 3:
+    retries = session.retries + 1
+    if retries >= 3:
         person = (Prompt("misunderstood-3"),) if context.channel == "text" else ()
-        return Turn("unread", replace(session, misses=0), person, Effect(ASK_PERSON))
-    again = replace(session, misses=misses)
+        return Turn("unread", replace(session, retries=0), person, Effect(ASK_PERSON))
+    again = replace(session, retries=retries)
     if context.channel == "voice":
         return Turn("unread", again, _said_again(step, again, silent))
     hint = _hint(step, again, context)
@@ -189,24 +189,24 @@ def _missed(step: Question, session: Session, context: Context, silent: bool = F
 
 def _said_again(step: Question, session: Session, silent: bool) -> tuple[Prompt, Prompt]:
     """Aloud: what was wrong, then the question in its shorter form."""
-    told = Prompt(MISSED["silence" if silent else "wrong"][session.misses - 1])
-    if not silent and session.misses <= len(step.hints):
-        told = Prompt(as_message(step.hints[session.misses - 1]), dict(session.answers))
+    told = Prompt(MISSED["silence" if silent else "wrong"][session.retries - 1])
+    if not silent and session.retries <= len(step.hints):
+        told = Prompt(as_message(step.hints[session.retries - 1]), dict(session.answers))
     asked = as_message(step.short or step.ask)
     return replace(told, lead=True), Prompt(asked, dict(session.answers))
 
 
 def _hint(step: Question, session: Session, context: Context) -> Prompt | None:
-    """What stands for the question after this many misses."""
-    if session.misses <= len(step.hints):
-        return Prompt(as_message(step.hints[session.misses - 1]), dict(session.answers))
+    """What stands for the question after this many retries."""
+    if session.retries <= len(step.hints):
+        return Prompt(as_message(step.hints[session.retries - 1]), dict(session.answers))
     keys = keys_of(step, session.answers, context.lexicon)
-    return Prompt("misunderstood-2", {"keys": keys}) if session.misses == 2 and keys else None
+    return Prompt("misunderstood-2", {"keys": keys}) if session.retries == 2 and keys else None
 
 
 def _back(flow: Flow, step: Question, session: Session) -> Turn:
     if not session.trail:
-        first = replace(session, misses=0)
+        first = replace(session, retries=0)
         return Turn("waiting", first, (Prompt("back-first", lead=True), _question(step, session)))
     before = replace(
         session,
@@ -214,7 +214,7 @@ def _back(flow: Flow, step: Question, session: Session) -> Turn:
         answers=session.past[-1],
         trail=session.trail[:-1],
         past=session.past[:-1],
-        misses=0,
+        retries=0,
     )
     question = _question(_open(flow, before), before)
     return Turn("waiting", before, (Prompt("back", lead=True), question))
@@ -284,10 +284,10 @@ def _case(step: Branch, answers: Mapping[str, Value]) -> Move:
 
 def _arrive(step: Step, session: Session, said: tuple[Prompt, ...]) -> Turn:
     if isinstance(step, Action):
-        return _perform(step, replace(session, step=step.name, misses=0), said)
+        return _perform(step, replace(session, step=step.name, retries=0), said)
     if not isinstance(step, Question):
         raise FlowError(f"a session cannot rest at the branch {step.name}")
-    turned = replace(session, step=step.name, misses=0, answers=_page(step, session))
+    turned = replace(session, step=step.name, retries=0, answers=_page(step, session))
     return Turn("waiting", turned, (*said, _question(step, turned)))
 
 

@@ -81,7 +81,7 @@ class Turn:
     performing  `effect` is to be performed, then resume with Performed
     ended       the session is over; with `next_flow` another starts, with `next_answers`
     unread      the answer was not understood: `prompts` say so and `session` counts it. Where the
-                question was soft there is no session any more and nothing to say. A caller who
+                question was optional there is no session any more and nothing to say. A caller who
                 knows what else the words may mean can throw this turn away.
     """
 

@@ -22,7 +22,7 @@ from flows.text.yaml_nodes import Node, Tree, line
 
 _MOVE = ("then", "say", "set", "copy", "forget", "flow", "carry")
 _QUESTION = (
-    *("ask", "read", "save", "choices", "then", "hints", "signals", "unless", "soft", "paged"),
+    *("ask", "read", "save", "choices", "then", "hints", "signals", "unless", "optional", "paged"),
     *("only", "short"),
 )
 CHANNELS = ("text", "voice")
@@ -153,7 +153,7 @@ def _question(tree: Tree, name: str, parts: dict[str, Node], lines: dict[str, in
         hints=_words(tree, parts, "hints"),
         signals=_moves(tree, parts, "signals"),
         unless=_words(tree, parts, "unless"),
-        soft="soft" in parts and tree.flag(parts["soft"], "`soft`"),
+        optional="optional" in parts and tree.flag(parts["optional"], "`optional`"),
         paged="paged" in parts and tree.flag(parts["paged"], "`paged`"),
         only=_channel(tree, parts),
         short=tree.word(parts["short"], "`short`") if "short" in parts else None,
@@ -166,7 +166,7 @@ def _action(tree: Tree, name: str, parts: dict[str, Node], lines: dict[str, int]
     return Action(
         name=name,
         effect=tree.word(parts[verb], f"`{verb}`"),
-        looks=verb == "look",
+        read_only=verb == "look",
         args=_words(tree, parts, "with") if "with" in parts else None,
         outcomes=_moves(tree, parts, "outcomes"),
         then=_then(tree, parts),

@@ -23,7 +23,7 @@ class Session:
 
     trail  the questions answered, in order: where BACK leads
     past   the answers as they stood before each of those, so that BACK undoes one exactly
-    misses unreadable answers in a row to the open question
+    retries unreadable answers in a row to the open question
     """
 
     flow: str
@@ -31,7 +31,7 @@ class Session:
     step: str
     answers: Mapping[str, Value] = field(default_factory=dict)
     trail: tuple[str, ...] = ()
-    misses: int = 0
+    retries: int = 0
     format: int = FORMAT
     past: tuple[Mapping[str, Value], ...] = ()
 

@@ -26,7 +26,7 @@ from typing import Literal
 
 from hotline.domain.messages import Kind
 from hotline.domain.schedule import QuietHours, quiet_end
-from hotline.domain.states import Standing
+from hotline.domain.states import MemberOrStranger
 
 HELD_FOR = timedelta(days=1)
 """How long words wait before somebody looks again whether they may be shown; the PIN releases them."""
@@ -95,7 +95,7 @@ class Message:
 class Recipient:
     """Whom it is for, as things stand at the moment of asking."""
 
-    state: Standing  # `stranger` for a number that is nobody's
+    state: MemberOrStranger  # `stranger` for a number that is nobody's
     hidden_at: datetime | None = None
     in_reach: bool = True  # there is a number, and texts and calls may go to its country
     no_texts: bool = False

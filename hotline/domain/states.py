@@ -54,7 +54,7 @@ MemberState = Literal[
 ]
 
 # A caller whom we do not know is a member for as long as a call lasts, in no table.
-Standing = MemberState | Literal["stranger"]
+MemberOrStranger = MemberState | Literal["stranger"]
 
 MessageState = Literal[
     "queued",  # surely has not left

@@ -187,7 +187,7 @@ PLANTED = {
     "a file that cannot be read": (
         "  late:\n",
         "  late: [\n",
-        "read: choice\n    soft: true",
+        "read: choice\n    optional: true",
         "expected",
     ),
 }

@@ -162,7 +162,7 @@ def test_what_every_menu_says_is_checked(
 
 def patient(flow: Flow, session: Session, event: Event, context: Context) -> Turn:
     """An engine that never gives up."""
-    return engine.resume(flow, replace(session, misses=0), event, context)
+    return engine.resume(flow, replace(session, retries=0), event, context)
 
 
 def cut_off(flow: Flow, session: Session, event: Event, context: Context) -> Turn:
@@ -184,7 +184,7 @@ def test_three_tries_lead_to_a_person_at_every_question() -> None:
 @pytest.mark.parametrize("resume", [patient, cut_off])
 def test_a_menu_that_asks_for_ever_or_cuts_off_is_found(resume: Resume) -> None:
     for flow, step in questions():
-        if not step.soft:
+        if not step.optional:
             (fault,) = check_tries(flow, step, LEXICON, resume)
             assert f"`{step.name}` leads to nobody after silence, silence, silence" in fault.message
 

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.engine.engine import FlowError, WrongVersion, is_soft, reads_free_words, resume, start
+from flows.engine.engine import (
+    FlowError,
+    WrongVersion,
+    is_optional,
+    reads_free_words,
+    resume,
+    start,
+)
 from flows.engine.events import (
     Back,
     Effect,
@@ -62,7 +69,7 @@ steps:
   wait:
     ask: it-is-late
     read: choice
-    soft: true
+    optional: true
     choices: {6: {say: hurrying, then: end}}
 """
 FLOW = flow_of(ORDER)
@@ -188,22 +195,22 @@ def test_the_way_back_does_not_grow_without_end() -> None:
 
 def test_three_unreadable_answers_lead_to_a_person_and_keep_the_question() -> None:
     talk = order().begin().send("tomorrow?")
-    assert (talk.turn.status, talk.session.misses) == ("unread", 1)
+    assert (talk.turn.status, talk.session.retries) == ("unread", 1)
     assert talk.said == [Prompt("misunderstood-1", lead=True), Prompt(as_message("which-kind"))]
     talk.send("what")
-    assert (talk.turn.status, talk.session.misses) == ("unread", 2)
+    assert (talk.turn.status, talk.session.retries) == ("unread", 2)
     assert talk.said == [Prompt("misunderstood-2", {"keys": ("1", "2")})]
     talk.send("what")
     assert talk.said == [Prompt("misunderstood-3")]
     assert (talk.turn.status, talk.turn.effect) == ("unread", Effect("ask-person"))
-    assert (talk.session.step, talk.session.misses) == ("kind", 0)
+    assert (talk.session.step, talk.session.retries) == ("kind", 0)
     assert talk.send("1").ids == ["in-stock", "any-words"]
 
 
 def test_only_misses_in_a_row_count() -> None:
     talk = order().begin().send("what", "1", "milk", "what", "why")
-    assert talk.session.misses == 2
-    assert talk.send(Back()).session.misses == 0
+    assert talk.session.retries == 2
+    assert talk.send(Back()).session.retries == 0
 
 
 def test_a_step_has_its_own_hints_and_then_its_keys() -> None:
@@ -298,7 +305,7 @@ def test_a_choice_of_one_channel_is_none_on_the_other() -> None:
 
 def test_a_soft_question_is_left_in_silence() -> None:
     talk = order(send="late").begin().send("1", "milk", "1")
-    assert is_soft(FLOW, talk.session)
+    assert is_optional(FLOW, talk.session)
     left = resume(FLOW, talk.session, TextReceived("see you tomorrow"), CONTEXT)
     assert (left.status, left.session, left.prompts, left.effect) == ("unread", None, (), None)
     assert talk.send("6").ids == ["hurrying"]
@@ -324,7 +331,7 @@ def test_the_open_question_can_be_said_again() -> None:
     assert talk.send(Repeat()).said == [question]
     assert talk.session == before
     assert reads_free_words(FLOW, talk.session)
-    assert not is_soft(FLOW, talk.session)
+    assert not is_optional(FLOW, talk.session)
     assert not reads_free_words(FLOW, talk.send("milk").session)
 
 
@@ -450,14 +457,14 @@ def test_whatever_comes_the_session_stays_legal(
 ) -> None:
     talk = Talk(FLOW, {"look-up": "some", "send": sent}, VOICE if voice else CONTEXT).begin()
     for event in events:
-        was_soft = is_soft(FLOW, talk.session)
+        was_soft = is_optional(FLOW, talk.session)
         talk.send(event)
         if talk.turn.session is None:
             assert talk.turn.status == "ended" or (was_soft and talk.turn.status == "unread")
             break
         session = talk.session
         assert session.step in FLOW.steps
-        assert 0 <= session.misses <= 2
+        assert 0 <= session.retries <= 2
         assert len(session.trail) == len(session.past) <= 12
         assert set(session.trail) <= set(FLOW.steps)
         assert talk.said or talk.turn.effect

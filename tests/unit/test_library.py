@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows.engine.definition import Action, Question
 from flows.engine.effects import EFFECTS
-from flows.engine.engine import is_soft
+from flows.engine.engine import is_optional
 from flows.engine.events import (
     Back,
     Context,
@@ -99,7 +99,7 @@ def test_what_waits_for_the_morning_can_be_made_urgent_from_the_menu_and_the_sta
         talk("status", tell_status=waiting).begin(),
     ):
         assert asked.ids == ["status-waiting"]
-        assert is_soft(asked.flow, asked.session)
+        assert is_optional(asked.flow, asked.session)
         asked.send("6")
         assert asked.ids == ["need-urgent-now"]
         assert asked.effects[-1] == Effect("make-urgent", {"reference": "47"})
@@ -545,7 +545,7 @@ def test_any_talk_stays_legal_and_always_says_something(data: st.DataObject) -> 
     for event in data.draw(st.lists(EVENTS, max_size=20)):
         if asked.turn.session is None:
             break
-        soft, before = is_soft(asked.flow, asked.session), len(asked.effects)
+        soft, before = is_optional(asked.flow, asked.session), len(asked.effects)
         asked.send(event)
         performed = len(asked.effects) > before or asked.turn.effect is not None
         left = soft and asked.turn.status == "unread"
@@ -556,7 +556,7 @@ def test_any_talk_stays_legal_and_always_says_something(data: st.DataObject) -> 
         session = asked.session
         assert isinstance(asked.flow.steps[session.step], Question)
         assert all(isinstance(asked.flow.steps[stop], Question) for stop in session.trail)
-        assert session.misses in (0, 1, 2)
+        assert session.retries in (0, 1, 2)
 
 
 @pytest.mark.parametrize("context", [CONTEXT, VOICE])

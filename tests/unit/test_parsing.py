@@ -58,7 +58,7 @@ def test_the_three_kinds_of_step_are_read() -> None:
     assert kind.choices[1].move.to == "sugar"
     none = sugar.cases["none"]
     assert (none.say, none.set, none.forget) == (("no-sugar",), {"sweet": 0}, ("milk",))
-    assert (pour.effect, pour.looks, pour.args) == ("pour", False, ("kind",))
+    assert (pour.effect, pour.read_only, pour.args) == ("pour", False, ("kind",))
     full = pour.outcomes["full"]
     assert (full.to, full.flow, full.carry) == (END, "menu", ("kind",))
 
@@ -125,7 +125,7 @@ def test_the_source_gives_the_same_flow_back() -> None:
         ("    cases:\n", "    cases: [\n", 16, "expected"),
         ("flow: tea\n", "", 1, "a flow needs `flow`"),
         ("    read: choice", "    read: [choice]", 6, "must be one word"),
-        ("    save: kind", "    save: kind\n    soft: maybe", 8, "true or false"),
+        ("    save: kind", "    save: kind\n    optional: maybe", 8, "true or false"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, said: str) -> None:

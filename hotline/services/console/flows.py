@@ -13,7 +13,7 @@ ASKS, DOES, LOOKS, BRANCHES = "asks", "does", "looks", "branches"
 
 
 @dataclass(frozen=True)
-class Way:
+class FlowExit:
     """One way out of a step: what leads there, and where: a step, another flow, or the end (both empty)."""
 
     on: str
@@ -32,7 +32,7 @@ class Drawn:
     ask: str
     about: str
     only: str
-    ways: Sequence[Way]
+    ways: Sequence[FlowExit]
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,11 @@ def _drawn(step: Step) -> Drawn:
     if isinstance(step, Question):
         return Drawn(step.name, ASKS, step.ask, "", step.only or "", ways)
     if isinstance(step, Action):
-        return Drawn(step.name, LOOKS if step.looks else DOES, "", step.effect, "", ways)
+        return Drawn(step.name, LOOKS if step.read_only else DOES, "", step.effect, "", ways)
     return Drawn(step.name, BRANCHES, "", step.on, "", ways)
 
 
-def _ways(step: Step) -> Iterator[Way]:
+def _ways(step: Step) -> Iterator[FlowExit]:
     if isinstance(step, Question):
         for choice in step.choices:
             if move := choice.move or step.then:
@@ -100,6 +100,6 @@ def _on(choice: Choice) -> str:
     return f"{choice.key} {value}".strip()
 
 
-def _way(on: str, move: Move, only: str = "") -> Way:
+def _way(on: str, move: Move, only: str = "") -> FlowExit:
     step = "" if move.flow or move.to == "end" else move.to
-    return Way(on, only, step, move.flow or "", move.say)
+    return FlowExit(on, only, step, move.flow or "", move.say)

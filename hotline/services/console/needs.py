@@ -16,7 +16,7 @@ from hotline.domain.states import LIVE_NEEDS, NeedState
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
 from hotline.store.needs import asks, matches, needs
-from hotline.store.needs.asks import Ask, Tally
+from hotline.store.needs.asks import Ask, AskTally
 from hotline.store.needs.matches import Match
 from hotline.store.needs.needs import Need
 from hotline.store.people import members
@@ -30,7 +30,7 @@ class NeedRow:
     """A need in the list, and how its asks went; who has said nothing may yet."""
 
     need: Need
-    tally: Tally
+    tally: AskTally
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def rows(app: App, state: str, area: str, category: str) -> list[NeedRow]:
     with app.database.reading() as db:
         found = needs.listed(db, wanted, area or None, category or None, MOST)
         counted = asks.tallies(db, [need.id for need in found])
-    return [NeedRow(need, counted.get(need.id, Tally())) for need in found]
+    return [NeedRow(need, counted.get(need.id, AskTally())) for need in found]
 
 
 def need_detail(app: App, reference: str, reader: Staff) -> NeedDetail | None:

@@ -38,7 +38,7 @@ from hotline.store.messages import attempts, outbox
 from hotline.store.messages.outbox import Leaving, OutboundText
 from hotline.store.needs import asks
 from hotline.store.people import reachability
-from hotline.store.people.reachability import Standing
+from hotline.store.people.reachability import ReaderStanding
 
 THREADS = 16
 _CHUNK = 32  # marked at a time: the next one is marked while the last is on its way
@@ -223,7 +223,7 @@ def _by_member(marked: Iterable[_Attempt]) -> list[list[_Attempt]]:
     return list(queues.values())
 
 
-def _may_leave(uow: UnitOfWork, holder: str, leaving: Leaving, standing: Standing) -> bool:
+def _may_leave(uow: UnitOfWork, holder: str, leaving: Leaving, standing: ReaderStanding) -> bool:
     """Whether it may leave now, as things stand by now; else it is put off or ended."""
     decision = facts.may_leave(uow, leaving, standing)
     if isinstance(decision, HoldUntil):

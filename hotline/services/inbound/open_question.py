@@ -80,7 +80,7 @@ def _unread(interaction: Interaction, text: InboundText, kept: StoredSession, tu
     """No answer: words for another rung; or else welcome back, thanks, or a hint."""
     if _means_something_else(interaction, text, kept) or interaction.crisis:
         return False  # in a crisis the question waits as it was
-    if turn.session is None:  # a soft question: they have gone on to something else
+    if turn.session is None:  # an optional question: they have gone on to something else
         flow_sessions.drop(interaction, kept)
         return False
     if _is_paused(interaction, kept):

@@ -42,7 +42,7 @@ class CallMemory(TypedDict, total=False):
 
     # How the call goes.
     chosen: bool  # a language was
-    misses: int  # in a row, in this menu
+    retries: int  # in a row, in this menu
     menu: bool  # was said once
     then: str  # where it goes on after a detour
     pin: bool  # was given

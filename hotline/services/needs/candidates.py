@@ -11,7 +11,7 @@ from hotline.services.outbound import safe_hours
 from hotline.store.needs import asks, matches
 from hotline.store.needs.needs import Need
 from hotline.store.people import members, offers
-from hotline.store.people.offers import EVERYWHERE, Standing
+from hotline.store.people.offers import EVERYWHERE, StandingOffer
 
 _WEEK = timedelta(days=7)
 # Enough to fill any wave even where most of the list may not be asked just now.
@@ -40,9 +40,9 @@ def _cap(uow: UnitOfWork) -> int:
 
 def _standing(
     uow: UnitOfWork, need: Need, level: int, limit: int
-) -> tuple[dict[int, Standing], bool]:
+) -> tuple[dict[int, StandingOffer], bool]:
     """The first `limit` of each area that counts, and whether those were all there are."""
-    whole, found = True, dict[int, Standing]()
+    whole, found = True, dict[int, StandingOffer]()
     for area in _areas(uow, need):
         rows = offers.standing_in(uow.db, need.category, area, level, limit)
         whole = whole and len(rows) < limit
@@ -62,7 +62,7 @@ def _areas(uow: UnitOfWork, need: Need) -> Iterable[str]:
     return [EVERYWHERE, *areas] if need.area == EVERYWHERE else [EVERYWHERE]
 
 
-def _candidates(uow: UnitOfWork, need: Need, people: list[Standing]) -> list[Candidate]:
+def _candidates(uow: UnitOfWork, need: Need, people: list[StandingOffer]) -> list[Candidate]:
     ids = [person.member_id for person in people]
     spoken = members.languages(uow.db, ids)
     weekly = asks.weekly(uow.db, ids, uow.now - _WEEK)

@@ -15,7 +15,7 @@ from hotline.store.messages.outbox import Leaving
 from hotline.store.needs import asks, needs
 from hotline.store.people import members
 from hotline.store.people.members import Member
-from hotline.store.people.reachability import Standing
+from hotline.store.people.reachability import ReaderStanding
 from hotline.store.voice import bridges
 from hotline.store.voice.call_orders import Order
 
@@ -26,7 +26,7 @@ def may(uow: UnitOfWork, member: Member, message: Message) -> Decision:
     return decide(message, recipient(uow.app, member, uow.now), uow.now, quiet)
 
 
-def may_leave(uow: UnitOfWork, leaving: Leaving, standing: Standing) -> Decision:
+def may_leave(uow: UnitOfWork, leaving: Leaving, standing: ReaderStanding) -> Decision:
     """Whether a text that waited may leave at this moment."""
     row, app = leaving.row, uow.app
     kind = Kind(row.kind)

@@ -120,7 +120,7 @@ def unfinished(interaction: Interaction) -> list[StoredSession]:
         kept
         for kept in open_sessions(interaction)
         if kept.session.flow in INTAKES
-        and not engine.is_soft(_flow(interaction, kept.session), kept.session)
+        and not engine.is_optional(_flow(interaction, kept.session), kept.session)
     ]
 
 

@@ -43,7 +43,7 @@ class AskTimes(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Tally:
+class AskTally:
     """How many different people have had a text for a need, and how many said yes or no.
 
     Silence until the time was over is a no; a yes that was given back was one.
@@ -87,14 +87,14 @@ def of_need(db: Connection, need_id: int) -> list[Ask]:
     return [_ask(row) for row in db.execute(query)]
 
 
-def tallies(db: Connection, need_ids: Collection[int]) -> dict[int, Tally]:
+def tallies(db: Connection, need_ids: Collection[int]) -> dict[int, AskTally]:
     """The asks of each of these needs, counted; needs without any are left out."""
     reached = case((asks.c.sent_at.is_not(None), asks.c.member_id))
     yes = case((asks.c.state.in_(("accepted", "released")), 1))
     no = case((asks.c.state.in_(("declined", "lapsed")), 1))
     counted = func.count(func.distinct(reached)), func.count(yes), func.count(no)
     query = select(asks.c.need_id, *counted).where(asks.c.need_id.in_(need_ids))
-    return {row[0]: Tally(*row[1:]) for row in db.execute(query.group_by(asks.c.need_id))}
+    return {row[0]: AskTally(*row[1:]) for row in db.execute(query.group_by(asks.c.need_id))}
 
 
 def last_for(db: Connection, need_id: int, member_id: int) -> Ask | None:

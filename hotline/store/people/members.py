@@ -10,7 +10,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from hotline.domain.reachability import Consent
-from hotline.domain.states import MemberState, Standing
+from hotline.domain.states import MemberOrStranger, MemberState
 from hotline.domain.transitions import MEMBER
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import MEMBER_NAME, MEMBER_PHONE, Vault
@@ -29,7 +29,7 @@ class Member:
 
     id: int
     language: str
-    state: Standing
+    state: MemberOrStranger
     level: int
     greeted_at: datetime | None
     in_flow_until: datetime | None

@@ -28,7 +28,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingOffer:
     """Somebody who offers what is needed: the raw material for planning."""
 
     member_id: int
@@ -116,7 +116,9 @@ def move(db: Connection, member_id: int, to: OfferState, **values: Unpack[OfferT
     return db.execute(theirs).rowcount == 1
 
 
-def standing_in(db: Connection, category: str, area: str, level: int, limit: int) -> list[Standing]:
+def standing_in(
+    db: Connection, category: str, area: str, level: int, limit: int
+) -> list[StandingOffer]:
     """Active offers of a category in one area, those asked longest ago first.
 
     One range of one index, so that it costs the same among fifty members and fifty thousand.
@@ -150,7 +152,7 @@ def standing_in(db: Connection, category: str, area: str, level: int, limit: int
         .order_by(offer_cells.c.last_asked_at, offer_cells.c.offer_id)
         .limit(limit)
     )
-    return [Standing(*row) for row in db.execute(query)]
+    return [StandingOffer(*row) for row in db.execute(query)]
 
 
 def note_asked(db: Connection, member_ids: Iterable[int], now: datetime) -> None:

@@ -14,7 +14,7 @@ from hotline.store.schema import avoidances, members, needs, outbox
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReaderStanding:
     """The reader of a text as they stand, and how its matter is to them."""
 
     reader: Member
@@ -25,7 +25,7 @@ class Standing:
 _READER = [members.c[name] for name in Member.__dataclass_fields__]
 
 
-def of_texts(db: Connection, message_ids: Iterable[int]) -> Mapping[int, Standing]:
+def of_texts(db: Connection, message_ids: Iterable[int]) -> Mapping[int, ReaderStanding]:
     """By the id of each of these texts."""
     o = outbox.c
     ear = and_(needs.c.heard_only, needs.c.asker_id == o.member_id)
@@ -36,7 +36,7 @@ def of_texts(db: Connection, message_ids: Iterable[int]) -> Mapping[int, Standin
         .where(o.id.in_(list(message_ids)))
     )
     found = db.execute(query)
-    return {row[0]: Standing(Member(*row[3:]), bool(row[1]), bool(row[2])) for row in found}
+    return {row[0]: ReaderStanding(Member(*row[3:]), bool(row[1]), bool(row[2])) for row in found}
 
 
 def _kept_apart() -> ColumnElement[bool]:

@@ -103,7 +103,7 @@ def taken() -> Menu:
         lambda interaction: Prompt("v-taken") if _is_theirs(interaction) else None,
         lambda _: {"1": lambda interaction: interaction.go("connect"), "2": _later},
         on_max_retries=_later,
-        gone=lambda interaction: interaction.go("goodbye"),
+        on_missing=lambda interaction: interaction.go("goodbye"),
     )
 
 

@@ -84,7 +84,7 @@ class FlowNode:
                 after(interaction)
             )  # a question that may be passed over in silence
         if turn.session is not None and _is_star(event):  # no answer, and no excuse for one either
-            turn = replace(turn, session=replace(turn.session, misses=kept.session.misses))
+            turn = replace(turn, session=replace(turn.session, retries=kept.session.retries))
         interaction.missed = turn.status == "unread"
         if interaction.is_ours and isinstance(event, Silence):
             return self._nobody_there(interaction, turn, kept)

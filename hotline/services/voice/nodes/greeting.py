@@ -19,7 +19,7 @@ class Language:
     """Each language offers itself in its own voice: the first of the community's on 1, and so on."""
 
     def enter(self, interaction: CallInteraction) -> None:
-        interaction.memory["misses"] = 0
+        interaction.memory["retries"] = 0
         spoken = interaction.app.community.languages
         if len(spoken) == 1:
             return self._choose(interaction, spoken[0])
@@ -53,8 +53,8 @@ class Language:
         open_up(interaction)
 
     def _miss(self, interaction: CallInteraction) -> None:
-        interaction.memory["misses"] += 1
-        if interaction.memory["misses"] >= 3:
+        interaction.memory["retries"] += 1
+        if interaction.memory["retries"] >= 3:
             interaction.go("person")
         else:
             self._offer(interaction)

@@ -12,7 +12,7 @@ from hotline.services.kernel.call_interaction import CallInteraction
 from hotline.services.voice import spoken_lines
 from hotline.services.voice.events import Digits, Event, Recorded
 
-MOST_MISSES = 3  # the third answer that cannot be used leads on to a person
+MAX_RETRIES = 3  # the third answer that cannot be used leads on to a person
 MOST_SILENCES = 2  # a voicemail need not hear it a third time
 SECONDS_FOR_A_KEY = 8
 
@@ -44,7 +44,7 @@ class Menu:
     """A question with a key for each answer; 0 is a person and * says it again, always.
 
     `prompt` and `choices` are asked anew each time; where `prompt` gives None the question has
-    gone, and `gone` leads on. `tired` is what the third unusable answer leads to.
+    gone, and `on_missing` leads on. `on_max_retries` is what the third unusable answer leads to.
     """
 
     digits: int | None = 1
@@ -55,15 +55,15 @@ class Menu:
         choices: Callable[[CallInteraction], Mapping[str, Act]],
         *,
         on_max_retries: Act = lambda interaction: interaction.go("person"),
-        gone: Act = lambda interaction: interaction.go("menu"),
+        on_missing: Act = lambda interaction: interaction.go("menu"),
     ) -> None:
         self._prompt = prompt
         self._choices = choices
-        self._tired = on_max_retries
-        self._gone = gone
+        self._on_max_retries = on_max_retries
+        self._on_missing = on_missing
 
     def enter(self, interaction: CallInteraction) -> None:
-        interaction.memory["misses"] = 0
+        interaction.memory["retries"] = 0
         self._put(interaction)
 
     def hear(self, interaction: CallInteraction, event: Event) -> None:
@@ -84,17 +84,17 @@ class Menu:
     def _put(self, interaction: CallInteraction) -> None:
         prompt = self._prompt(interaction)
         if prompt is None:
-            self._gone(interaction)
+            self._on_missing(interaction)
         else:
             interaction.ask(prompt)
 
     def _miss(self, interaction: CallInteraction, kind: Missed) -> None:
-        interaction.memory["misses"] += 1
+        interaction.memory["retries"] += 1
         interaction.missed = True
-        if interaction.memory["misses"] >= MOST_MISSES:
-            self._tired(interaction)
+        if interaction.memory["retries"] >= MAX_RETRIES:
+            self._on_max_retries(interaction)
         else:
-            interaction.say(MISSED[kind][interaction.memory["misses"] - 1])
+            interaction.say(MISSED[kind][interaction.memory["retries"] - 1])
             self._put(interaction)
 
 
@@ -103,7 +103,7 @@ class OutboundMenu(Menu):
     presses keys gets a person."""
 
     def _miss(self, interaction: CallInteraction, kind: Missed) -> None:
-        if kind == "silence" and interaction.memory["misses"] + 1 >= MOST_SILENCES:
+        if kind == "silence" and interaction.memory["retries"] + 1 >= MOST_SILENCES:
             interaction.go("goodbye")
         else:
             super()._miss(interaction, kind)

@@ -24,7 +24,7 @@ class Announced(OutboundMenu):
         super().__init__(
             lambda interaction: Prompt(message) if voice_inbox.is_of_use(interaction) else None,
             lambda _: {"1": _going(place), "2": _not_now},
-            gone=_needless,
+            on_missing=_needless,
         )
 
     def enter(self, interaction: CallInteraction) -> None:

@@ -12,7 +12,7 @@ from hotline.gateway.voiceml import Document
 from hotline.services.kernel.call_interaction import CallInteraction
 from hotline.services.sessions import pins
 from hotline.services.voice.events import Digits, Event
-from hotline.services.voice.nodes.node import MOST_MISSES, Node, TypedMenu
+from hotline.services.voice.nodes.node import MAX_RETRIES, Node, TypedMenu
 
 
 def is_asked(interaction: CallInteraction) -> bool:
@@ -70,10 +70,10 @@ class PinNode(TypedMenu):
         interaction.go(interaction.memory.pop("behind", "menu"))
 
     def _wrong(self, interaction: CallInteraction) -> None:
-        interaction.memory["misses"] += 1
+        interaction.memory["retries"] += 1
         interaction.missed = True
         interaction.say("v-pin-wrong")
-        if interaction.memory["misses"] >= MOST_MISSES:
+        if interaction.memory["retries"] >= MAX_RETRIES:
             interaction.go("person")
         else:
             self._put(interaction)

@@ -53,16 +53,16 @@ class Listen(Menu):
     """One recording after the other; after each the caller says what becomes of it."""
 
     def __init__(self) -> None:
-        super().__init__(_afterwards, _for_a_recording, gone=_next)
+        super().__init__(_afterwards, _for_a_recording, on_missing=_next)
 
     def enter(self, interaction: CallInteraction) -> None:
-        interaction.memory |= {"queue": _waiting(interaction), "listening": None, "misses": 0}
+        interaction.memory |= {"queue": _waiting(interaction), "listening": None, "retries": 0}
         _next(interaction)
 
 
 def _next(interaction: CallInteraction) -> None:
     """The next one that is still there, else on with the call."""
-    interaction.memory["misses"] = 0
+    interaction.memory["retries"] = 0
     while interaction.memory["queue"]:
         interaction.memory["listening"] = interaction.memory["queue"].pop(0)
         recording = _this(interaction)

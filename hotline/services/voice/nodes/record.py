@@ -14,7 +14,7 @@ from hotline.services.team import coordinators
 from hotline.services.voice import spoken_lines
 from hotline.services.voice.events import Event, Recorded
 from hotline.services.voice.nodes import flow_node
-from hotline.services.voice.nodes.node import MOST_MISSES, Menu
+from hotline.services.voice.nodes.node import MAX_RETRIES, Menu
 from hotline.store.needs import references
 from hotline.store.voice import recordings
 
@@ -31,7 +31,7 @@ class Recorder:
         self._purpose = purpose
 
     def enter(self, interaction: CallInteraction) -> None:
-        interaction.memory |= {"misses": 0, "purpose": self._purpose}
+        interaction.memory |= {"retries": 0, "purpose": self._purpose}
         if self._purpose == "message":
             interaction.become_member(interaction.member.language)
         interaction.say(_TONE[self._purpose])
@@ -39,8 +39,8 @@ class Recorder:
     def hear(self, interaction: CallInteraction, event: Event) -> None:
         if isinstance(event, Recorded):
             return self._take(interaction, event)
-        interaction.memory["misses"] += 1
-        if interaction.memory["misses"] >= MOST_MISSES:
+        interaction.memory["retries"] += 1
+        if interaction.memory["retries"] >= MAX_RETRIES:
             return interaction.go(_NOTHING[self._purpose])
         return interaction.say("v-record-empty")
 

@@ -82,7 +82,7 @@ def _by_reference(interaction: CallInteraction) -> Mapping[str, Act]:
 
 def request() -> Menu:
     """A request of the caller's."""
-    return Menu(_how_it_stands, _for_a_request, gone=_closed)
+    return Menu(_how_it_stands, _for_a_request, on_missing=_closed)
 
 
 def _how_it_stands(interaction: CallInteraction) -> Prompt | None:
@@ -127,7 +127,7 @@ def _closed(interaction: CallInteraction) -> None:
 
 def helping_with() -> Menu:
     """Somebody else's request that the caller has accepted."""
-    return Menu(_how_it_goes, _for_a_helper, gone=_closed)
+    return Menu(_how_it_goes, _for_a_helper, on_missing=_closed)
 
 
 def _how_it_goes(interaction: CallInteraction) -> Prompt | None:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import LargeBinary, Table, func, insert, select, update
 
 from hotline.domain.messages import Kind
+from hotline.domain.transitions import RECORDING
 from hotline.services.delivery import deliver, reconcile, redaction
 from hotline.services.kernel.app import App
 from hotline.services.members import erasure
@@ -178,6 +179,8 @@ def add(db: Any, name: str, member_id: int) -> int | None:
     if name == "pins.member_id":
         db.execute(insert(table).values(**given, misses=0, locks=0, set_at=NOW))
         return member_id
+    if table is recordings:
+        given["state"] = RECORDING.initial  # what is dropped is dropped from a state that there is
     return add_row(db, table, **given)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from hotline.domain.counting import YES_WITHIN, week_of
+from hotline.domain.statistics.counting import YES_WITHIN, week_of
 from hotline.services.console.statistics import REPORTS
 from hotline.services.kernel.app import App
 from hotline.store.schema import asks, members, need_counts, needs, outbox

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from hotline.domain.counting import week_of
+from hotline.domain.statistics.counting import week_of
 from hotline.services.delivery import redaction
 from hotline.services.kernel.app import App
 from hotline.services.operations import health, retention

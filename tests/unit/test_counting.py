@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.domain.counting import YES_WITHIN, week_of, yes_within
+from hotline.domain.statistics.counting import YES_WITHIN, week_of, yes_within
 
 OPENED = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)  # a Wednesday
 

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.domain.disclosure import ALL_BUT, LEAST, UNDER, Figure, average, count, share, total
+from hotline.domain.statistics.disclosure import (
+    ALL_BUT,
+    LEAST,
+    UNDER,
+    Figure,
+    average,
+    count,
+    share,
+    total,
+)
 
 PARTS = st.lists(st.integers(0, 12), min_size=1, max_size=6)
 

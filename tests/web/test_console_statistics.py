@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import Connection, Table, insert, select
 
-from hotline.domain.counting import week_of
+from hotline.domain.statistics.counting import week_of
 from hotline.services.console import statistics
 from hotline.services.kernel.app import App
 from hotline.store.db.encryption import MEMBER_NAME

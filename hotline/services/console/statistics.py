@@ -13,10 +13,10 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from hotline.domain import disclosure
-from hotline.domain.counting import YES_WITHIN, week_of
-from hotline.domain.disclosure import Figure
 from hotline.domain.states import MessageState
+from hotline.domain.statistics import disclosure
+from hotline.domain.statistics.counting import YES_WITHIN, week_of
+from hotline.domain.statistics.disclosure import Figure
 from hotline.services.kernel.app import App
 from hotline.store.needs import statistics
 from hotline.store.needs.statistics import FAILED, NeedGroup

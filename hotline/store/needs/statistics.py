@@ -1,6 +1,6 @@
 """What the console counts: needs, asks and texts, of rows that are here and of those reduced to counts.
 
-Exact, and so for services alone: hotline.domain.disclosure says what of it may be shown.
+Exact, and so for services alone: hotline.domain.statistics.disclosure says what of it may be shown.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
-from hotline.domain.counting import week_of, yes_within
 from hotline.domain.states import OPEN_NEEDS, MessageState
+from hotline.domain.statistics.counting import week_of, yes_within
 from hotline.store.schema import asks, matches, need_counts, needs, outbox
 
 ENDED: tuple[MessageState, ...] = ("sent", "delivered", "undelivered", "failed")

@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from hotline.domain.counting import week_of, yes_within
 from hotline.domain.states import UNSETTLED_MESSAGES
+from hotline.domain.statistics.counting import week_of, yes_within
 from hotline.domain.transitions import NEED
 from hotline.store.db import identity_map
 from hotline.store.db.lease_queue import UNLEASED

@@ -8,7 +8,7 @@ from typing import cast
 from babel.dates import format_date
 from flask import Response, abort, request
 
-from hotline.domain.disclosure import Figure
+from hotline.domain.statistics.disclosure import Figure
 from hotline.services.console import statistics
 from hotline.services.console.statistics import FiguresReport, Series
 from hotline.web.console import csv_export, plots

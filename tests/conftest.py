@@ -6,6 +6,7 @@ Every fixture lives in directories of its own, so that any number of test proces
 from __future__ import annotations
 
 import base64
+import gc
 import os
 import shutil
 import tempfile
@@ -43,6 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="hotline-figures-"))
         os.environ[figures.VARIABLE] = str(folder / "figures")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay for the whole run: the garbage collector need not walk them
+    again and again while each makes its applications and databases."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -23,6 +26,7 @@ from hotline.services.members import erasure, erasure_log
 from hotline.services.needs import dispatch
 from hotline.services.operations import restoring
 from hotline.simulator.server import Simulator
+from hotline.store import migrations
 from hotline.store.db.database import Database
 from hotline.store.db.sqlite_files import FileFault, copy
 from hotline.store.people import members as people
@@ -321,22 +325,49 @@ def test_nothing_is_put_back_while_a_process_has_it_open(
     assert "is in use: stop the service first" in done.stderr
 
 
+NEXT_STEP = """'''Planted: a table more.'''
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table("planted", sa.Column("id", sa.Integer, primary_key=True))
+
+
+def downgrade() -> None:
+    op.drop_table("planted")
+"""
+# The command line of a release whose schema has gone on by that step.
+NEXT_RELEASE = """
+import sys
+from pathlib import Path
+from hotline.store.db import migrate, versions
+migrate._HERE = Path(sys.argv.pop(1))
+versions._FILES = migrate._HERE / "versions"
+from hotline.cli import main
+main()
+"""
+
+
 def test_a_backup_of_an_older_release_is_migrated(
     begin: Callable[[], App], environ: dict[str, str], tmp_path: Path
 ) -> None:
-    from hotline.store.db.migrate import migrate
-    from hotline.store.db.versions import pending
-
-    app, file = begin(), tmp_path / "backup.db"
-    copy(Path(app.database.url.database or ""), file)
+    app, file, steps = begin(), tmp_path / "backup.db", tmp_path / "migrations"
+    database = Path(app.database.url.database or "")
+    copy(database, file)
     end(app)
-    old = Database(f"sqlite:///{file}")
-    migrate(old, "0005")
-    old.dispose()
-    done = hotline("restore", str(file), "--replace", environ=environ)
+    shutil.copytree(Path(migrations.__file__).parent, steps)
+    (steps / "versions" / "m0002_planted.py").write_text(NEXT_STEP)
+    program = [sys.executable, "-c", NEXT_RELEASE, str(steps), "restore", str(file), "--replace"]
+    done = subprocess.run(program, env=environ, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr + done.stdout
-    with begin().database.reading() as db:
-        assert list(pending(db)) == []
+    with closing(sqlite3.connect(database)) as db:
+        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert db.execute("SELECT count(*) FROM planted").fetchall() == [(0,)]
 
 
 def test_a_damaged_backup_is_refused(database_url: str, tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_a_worker_killed_while_it_places_rings_nobody_twice(
     plan(here.app)
     program = (
         "from hotline.config import read_settings; from hotline.wiring import build; import os;"
-        "from hotline.services.calls import placing; placing.run(build(read_settings(os.environ)))"
+        "from hotline.services.voice import originate; originate.run(build(read_settings(os.environ)))"
     )
     variables = environ | {"HOTLINE_PUBLIC_URL": here.line.url, "PATH": os.environ["PATH"]}
     with subprocess.Popen([sys.executable, "-c", program], env=variables) as worker:

@@ -217,11 +217,11 @@ def test_settlers_at_once_bring_nothing_back_twice(
 _WORKER = """
 import json, os, sys
 from hotline.config import read_settings
-from hotline.services import deliver
+from hotline.services.delivery import deliver
 from hotline.wiring import build
-house = build(read_settings(json.loads(sys.argv[1])))
+app = build(read_settings(json.loads(sys.argv[1])))
 print("ready", flush=True)
-deliver.run(house)
+deliver.run(app)
 """
 
 

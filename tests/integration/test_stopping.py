@@ -80,8 +80,8 @@ from hotline.config import read_settings
 from workers.stopping import listening
 
 parts, runs, environ, grace = sys.argv[1:]
-house = import_module(parts).build(read_settings(json.loads(environ)))
-import_module(runs).run(house, listening(float(grace)))
+app = import_module(parts).build(read_settings(json.loads(environ)))
+import_module(runs).run(app, listening(float(grace)))
 """
 
 

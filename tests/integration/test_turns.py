@@ -17,7 +17,7 @@ from tests.support_processes import wait_until
 _HOLDER = """
 import sys, time
 from pathlib import Path
-from hotline.store.turns import WriterTurn
+from hotline.store.db.writer_queue import WriterTurn
 with WriterTurn(Path(sys.argv[1])).taken():
     print("taken", flush=True)
     time.sleep(600)

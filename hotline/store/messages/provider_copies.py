@@ -109,7 +109,7 @@ def _note(dialect: str) -> Any:
             (erased, bindparam("at_once", type_=moment)), else_=bindparam("first_try", type_=moment)
         ),
     )
-    known: dict[str, Any] = {
+    known: dict[str, object] = {
         name: _least(_C[name], new.excluded[name]) for name in ("due_at", "gone_by")
     }
     known["member_id"] = func.coalesce(_C.member_id, new.excluded.member_id)

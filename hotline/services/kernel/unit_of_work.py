@@ -87,7 +87,7 @@ class _Lacking(Exception):
     """A value is needed that takes too long to compute while others wait for our locks."""
 
     def __init__(self, key: Hashable, compute: Callable[[], bytes]) -> None:
-        super().__init__("a slow value is needed; run the transaction by at_a_desk")
+        super().__init__("a slow value is needed; run the transaction by in_unit_of_work")
         self.key, self.compute = key, compute
 
 

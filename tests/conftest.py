@@ -27,7 +27,7 @@ from hotline.simulator.server import Simulator
 from hotline.store.db.database import Database
 from hotline.store.db.migrate import migrate
 from hotline.wiring import build
-from tests import figures, support_places, support_routes
+from tests import figures, support_places, support_compiled
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "a token for tests"
@@ -38,7 +38,7 @@ NO_REDIS = "unix:///nonexistent/redis.sock"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give this run a place, and a file for its figures: xdist's processes inherit both."""
-    support_routes.compile_once()
+    support_compiled.compile_once()
     if not hasattr(config, "workerinput"):
         support_places.in_memory()
         folder = Path(tempfile.mkdtemp(prefix="hotline-figures-"))

@@ -7,7 +7,9 @@ stands in the page, beside the plot. pygal is imported when the first plot is dr
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from types import ModuleType
 from xml.etree import ElementTree
 
 from hotline.services.console.statistics import FiguresReport
@@ -61,13 +63,11 @@ def svg(report: FiguresReport, labels: Sequence[str], *, right_to_left: bool, lo
 
 
 def _drawn(report: FiguresReport, labels: Sequence[str], right_to_left: bool) -> str:
-    import pygal
-    from pygal.style import Style
-
+    pygal = _pygal()
     kind = pygal.StackedBar if report.stacked else pygal.Bar
     chart = kind(
         js=(),
-        style=Style(label_font_size=_LETTERS, major_label_font_size=_LETTERS),
+        style=pygal.style.Style(label_font_size=_LETTERS, major_label_font_size=_LETTERS),
         width=WIDTH,
         height=HEIGHT,
         margin=8,
@@ -89,6 +89,18 @@ def _drawn(report: FiguresReport, labels: Sequence[str], right_to_left: bool) ->
     for each in report.drawn:
         chart.add(each.name, turn([figure.number for figure in each.values]))
     return str(chart.render(is_unicode=True))
+
+
+def _pygal() -> ModuleType:
+    """pygal, without the finder of maps that it hangs into all later imports of the process.
+
+    The finder is written for a Python before 3.4: to 3.11 each module that is looked for in vain is worth
+    a warning because of it. We draw no maps.
+    """
+    import pygal
+
+    sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != pygal.__name__]
+    return pygal
 
 
 def _reversed(row: Sequence[object]) -> list[object]:

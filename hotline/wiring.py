@@ -86,7 +86,7 @@ def marks(settings: Settings) -> str:
     return " ".join(mark(key) for key in settings.keys)
 
 
-def patient(settings: Settings, community: Community) -> Target:
+def diagnosis_target(settings: Settings, community: Community) -> Target:
     """What `hotline doctor` looks at; nothing of it needs a database that answers."""
     account = settings.twilio_account_sid, settings.twilio_auth_token
     return Target(
@@ -100,7 +100,7 @@ def patient(settings: Settings, community: Community) -> Target:
     )
 
 
-def patient_of(app: App) -> Target:
+def diagnosis_target_of(app: App) -> Target:
     """The same for the process that asks, on the database that it has open already."""
     settings = app.settings
     account = settings.twilio_account_sid, settings.twilio_auth_token

@@ -32,11 +32,11 @@ def doctor(as_json: bool) -> None:
 def _report() -> Diagnosis:
     from hotline.services.doctor.examine import examine
     from hotline.services.doctor.findings import Diagnosis, Finding
-    from hotline.wiring import patient
+    from hotline.wiring import diagnosis_target
 
     try:
         settings = bootstrap.settings()
-        examined = patient(settings, load_community(settings))
+        examined = diagnosis_target(settings, load_community(settings))
     except (ConfigFault, CommunityFault) as fault:
         found = tuple(Finding("settings", line, "") for line in fault.faults)
         return Diagnosis(found, ("settings",))

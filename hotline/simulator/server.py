@@ -57,24 +57,24 @@ class Simulator:
         record: Path | None = None,
         pace: float = 0.0,
     ) -> None:
-        self._books = SimulatorState(account, record)
-        self._webhooks = Webhooks(self._books)
+        self._state = SimulatorState(account, record)
+        self._webhooks = Webhooks(self._state)
         self._errands = CallbackQueue()
-        outbound = TextsToPhones(self._books, self._webhooks, self._errands)
-        self._inbound = TextsFromPhones(outbound, self._books, self._webhooks, self._errands)
+        outbound = TextsToPhones(self._state, self._webhooks, self._errands)
+        self._inbound = TextsFromPhones(outbound, self._state, self._webhooks, self._errands)
         self._app = app = Flask(__name__)
         self._server = LoopbackServer(port, app)
         progress, recordings = (
-            Progress(self._books, self._webhooks, self._errands),
+            Progress(self._state, self._webhooks, self._errands),
             RecordingStore(),
         )
         exchange = CallContext(
-            self._books, self._webhooks, self._errands, progress, recordings, self.url
+            self._state, self._webhooks, self._errands, progress, recordings, self.url
         )
         self._calls, self._recordings = CallRunner(exchange, pace), recordings
-        app.register_blueprint(api(self._books, self._errands, outbound, self._calls, recordings))
-        app.register_blueprint(account_routes(self._books))
-        app.register_blueprint(control(self._books, self._inbound, self._calls))
+        app.register_blueprint(api(self._state, self._errands, outbound, self._calls, recordings))
+        app.register_blueprint(account_routes(self._state))
+        app.register_blueprint(control(self._state, self._inbound, self._calls))
         self._thread = Thread(
             target=self._server.serve_forever, args=(0.01,), name="carrier", daemon=True
         )
@@ -100,7 +100,7 @@ class Simulator:
         self._thread.join()
         self._errands.close()
         self._webhooks.close()
-        self._books.close()
+        self._state.close()
 
     def __enter__(self) -> "Simulator":
         return self.start()
@@ -116,16 +116,16 @@ class Simulator:
     def connect(self, sms_url: str, voice_url: str = "", voice_status_url: str = "") -> None:
         """Set the number's webhooks, for a hotline that starts after its carrier."""
         account = replace(
-            self._books.account,
+            self._state.account,
             sms_url=sms_url,
             voice_url=voice_url,
             voice_status_url=voice_status_url,
         )
-        self._books.set_account(account)
+        self._state.set_account(account)
 
     def set_up(self, **changes: Unpack[AccountChanges]) -> None:
         """Change the account's settings, by the names of SimulatedAccount."""
-        self._books.set_account(replace(self._books.account, **changes))
+        self._state.set_account(replace(self._state.account, **changes))
 
     def text(self, number: str, body: str, media: int = 0) -> MessageResource:
         """Text the hotline from the phone `number`; returns when the webhook has answered."""
@@ -137,11 +137,11 @@ class Simulator:
 
     def phone(self, number: str) -> Phone:
         """The phone `number`, to place and take calls with."""
-        return Phone(number, self._calls, self._books)
+        return Phone(number, self._calls, self._state)
 
     def calls(self) -> list[CallResource]:
         """Every call, newest first."""
-        return self._books.calls()
+        return self._state.calls()
 
     def recordings(self, call_sid: str | None = None) -> list[RecordingResource]:
         """Every recording that was not deleted, or those of one call: newest first."""
@@ -149,32 +149,32 @@ class Simulator:
 
     def screen(self, number: str, after: int = 0, wait: float = 0.0) -> list[ScreenLine]:
         """The lines of a phone's screen from index `after`; waits up to `wait` seconds for one."""
-        return self._books.screen(number, after, wait)
+        return self._state.screen(number, after, wait)
 
     def phones(self) -> list[str]:
         """The number of every phone with something on its screen, in the order of their first."""
-        return self._books.phones()
+        return self._state.phones()
 
     def messages(self, to: str | None = None) -> list[MessageResource]:
         """Every message, or those to one number: newest first."""
-        return self._books.messages(to)
+        return self._state.messages(to)
 
     def log(self, after: int = 0) -> list[LogEvent]:
         """The carrier's own record: each message accepted, each webhook tried, numbered from 1."""
-        return self._books.log(after)
+        return self._state.log(after)
 
     def wait_for(self, condition: Callable[[], bool], timeout: float = 30.0) -> bool:
         """Wait until `condition` holds (it is looked at after each change), `timeout` at most."""
-        return self._books.wait_for(condition, timeout)
+        return self._state.wait_for(condition, timeout)
 
     @property
     def faults(self) -> InjectedFaults:
         """What goes wrong at present; assign to change it."""
-        return self._books.faults
+        return self._state.faults
 
     @faults.setter
     def faults(self, faults: InjectedFaults) -> None:
-        self._books.set_faults(faults)
+        self._state.set_faults(faults)
 
 
 def serve(

@@ -87,7 +87,7 @@ def test_a_member_whose_number_became_one_is_neither_texted_nor_rung(
         relayed = add_text(app, member, kind="relay", priority=0)
         with app.database.writing() as db:
             uow = UnitOfWork(app, db, app.clock())
-            assert order_calls.order(uow, member, purpose="bridge", place="bridge")
+            assert order_calls.order(uow, member, purpose="bridge", node="bridge")
         deliver.run(app)
         originate.run(app)
         assert {text(app, message).state, text(app, relayed).state} == {"canceled"}

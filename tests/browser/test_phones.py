@@ -26,7 +26,7 @@ def app() -> Iterator[DemoStack]:
         tempfile.TemporaryDirectory(prefix="hd-", dir="/tmp") as folder,
         demo_stack(Path(folder), lambda _: None) as app,
     ):
-        app.theatre.haste = HASTE
+        app.runner.haste = HASTE
         yield app
 
 
@@ -53,7 +53,7 @@ def test_the_story_plays(app: DemoStack, page: Page, words: Words, how: str) -> 
     expect(page.locator(".failed")).to_have_count(0)
     expect(page.locator("#beneath .state").first).to_have_text(words("page-state-done"))
     expect(page.locator("article.phone")).to_have_count(4)  # the asker, two asked, the next in line
-    assert app.theatre.failure is None
+    assert app.runner.failure is None
 
 
 def test_somebody_asks_and_a_volunteer_accepts_by_hand(page: Page, words: Words) -> None:

@@ -16,7 +16,7 @@ from hotline.services.kernel.app import App
 from hotline.services.operations import expiry
 from hotline.services.voice.nodes.node import RedirectNode
 from hotline.services.voice.nodes.pin import PinProtected
-from hotline.services.voice.registry import PLACES
+from hotline.services.voice.registry import NODES
 from hotline.store.people import members
 from hotline.store.schema import calls, flow_sessions, needs, offer_cells, offers, recordings
 from hotline.store.schema import members as people
@@ -258,7 +258,7 @@ MENUS = {
     "question": [],
 }
 # Where in the registry each of these is; the others are questions of flows.
-PLACE_OF = {
+NODE_OF = {
     **dict.fromkeys(("record-check", "message-check"), "record-check"),
     **dict.fromkeys(("request", "which", "helping", "language", "resume"), ""),
     "text-permission": "reference",
@@ -300,7 +300,7 @@ def at(running: Running, menu: str) -> Caller:
         _is_for_the_ear(running, menu)
     call = Caller(line, MAYA).call().do(*MENUS[menu])
     assert call.kind == "Gather"
-    assert _place(app) == (PLACE_OF.get(menu, "flow") or menu)
+    assert _place(app) == (NODE_OF.get(menu, "flow") or menu)
     return call
 
 
@@ -309,7 +309,7 @@ def _place(app: App) -> str:
     (goes_on,) = [
         row for row in rows(app, calls) if row.state == "open" and row.turn >= 0 and row.sid_hash
     ]
-    return str(goes_on.place)
+    return str(goes_on.node)
 
 
 def _has_a_message(running: Running) -> None:
@@ -393,15 +393,15 @@ RECORDS = {"record", "message"}  # test_three_silences_end_a_recording
 NOBODY_STAYS = {"callback", "goodbye"}
 
 
-def test_every_place_is_walked() -> None:
-    """Whoever adds a place adds the walk that shows that nobody is left there."""
-    waits = {name for name, place in PLACES.items() if not _passes(place)}
-    walked = {PLACE_OF.get(menu, "flow") or menu for menu in MENUS}
+def test_every_node_is_walked() -> None:
+    """Whoever adds a node adds the walk that shows that nobody is left there."""
+    waits = {name for name, node in NODES.items() if not _passes(node)}
+    walked = {NODE_OF.get(menu, "flow") or menu for menu in MENUS}
     assert waits == walked | OUT | RINGS | RECORDS | NOBODY_STAYS
 
 
-def _passes(place: object) -> bool:
-    return isinstance(place.place if isinstance(place, PinProtected) else place, RedirectNode)
+def _passes(node: object) -> bool:
+    return isinstance(node.node if isinstance(node, PinProtected) else node, RedirectNode)
 
 
 @pytest.mark.parametrize(

@@ -68,11 +68,11 @@ def test_all_of_them() -> None:
     assert set(WALKS) == OUT
 
 
-@pytest.mark.parametrize("place", WALKS)
+@pytest.mark.parametrize("node", WALKS)
 @pytest.mark.parametrize("acts", [[SILENCE] * 3, [WRONG] * 3, [SILENCE, WRONG, SILENCE]])
-def test_nobody_is_left_there(here: Town, clock: FakeClock, place: str, acts: list[str]) -> None:
-    call = WALKS[place](here, clock)
-    assert [row.place for row in rows(here.app, calls) if row.state == "open"] == [place]
+def test_nobody_is_left_there(here: Town, clock: FakeClock, node: str, acts: list[str]) -> None:
+    call = WALKS[node](here, clock)
+    assert [row.node for row in rows(here.app, calls) if row.state == "open"] == [node]
     for act in acts:
         if not call.ended:
             call.press(act) if act else call.silence()

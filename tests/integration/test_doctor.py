@@ -41,7 +41,7 @@ from hotline.store.schema import metadata, needs
 from hotline.store.schema import processes as process_rows
 from hotline.store.upkeep import processes
 from hotline.web.app import create_app
-from hotline.wiring import build, patient
+from hotline.wiring import build, diagnosis_target
 from tests import signing
 from tests.conftest import AUTH_TOKEN, KEY, OUR_NUMBER
 from tests.integration.processes import hotline
@@ -81,7 +81,7 @@ class Line:
     @contextmanager
     def examined(self) -> Iterator[Target]:
         settings = self.settings
-        examined = patient(settings, load_community(settings))
+        examined = diagnosis_target(settings, load_community(settings))
         yield examined
         examined.database.dispose()
 

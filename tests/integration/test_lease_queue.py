@@ -35,7 +35,7 @@ def add_order(app: App) -> int:
     member_id = add_member(app, new_number())
     with app.database.writing() as db:
         uow = UnitOfWork(app, db, app.clock())
-        order_calls.order(uow, member_id, purpose="news", place="news")
+        order_calls.order(uow, member_id, purpose="news", node="news")
         mine = tables.call_orders.c.member_id == member_id
         return int(db.execute(select(tables.call_orders.c.call_id).where(mine)).scalar_one())
 

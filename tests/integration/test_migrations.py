@@ -196,7 +196,7 @@ def _call(row_id: int, member_id: int) -> dict[str, object]:
         "purpose": "line",
         "state": "open",
         "turn": 0,
-        "place": "flow",
+        "node": "flow",
         "started_at": NOW,
         "touched_at": NOW,
         "closes_at": NOW,

@@ -174,7 +174,7 @@ def order(app: App, case: Case, purpose: str) -> None:
     in_unit_of_work(
         app,
         lambda uow: order_calls.order(
-            uow, case.member_id, purpose=purpose, place=purpose, memory=memory, ask_id=ask_id
+            uow, case.member_id, purpose=purpose, node=purpose, memory=memory, ask_id=ask_id
         ),
     )
 

@@ -72,8 +72,8 @@ def test_a_call_is_ordered_for_when_the_hours_begin(app: App) -> None:
     member_id = add_member(app, new_number(), **LATER)
     with app.database.writing() as db:
         uow = UnitOfWork(app, db, app.clock())
-        order_calls.order(uow, member_id, purpose="news", place="news")
-        order_calls.order(uow, add_member_in(uow), purpose="callback", place="callback")
+        order_calls.order(uow, member_id, purpose="news", node="news")
+        order_calls.order(uow, add_member_in(uow), purpose="callback", node="callback")
     due = {row.member_id: row.due_at for row in rows(app, call_orders)}
     assert due.pop(member_id) == AT_SIX
     assert list(due.values()) == [app.clock()]

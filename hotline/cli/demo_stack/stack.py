@@ -52,7 +52,7 @@ class DemoStack:
     children: Children
     speaker: Speaker
     cast: Cast
-    theatre: StoryRunner
+    runner: StoryRunner
     invite: Callable[[], str]
     """Make a link that opens the console to one steward."""
 
@@ -74,11 +74,11 @@ def demo_stack(home: Path, say: Say) -> Iterator[DemoStack]:
         cast = _cast(folder / "members.csv", community)
         speaker = speaker_of(community, lexicon_of(community))
         carrier = _carrier(account_of(settings))
-        theatre = StoryRunner(carrier, speaker, ShownPhones(cast))
+        runner = StoryRunner(carrier, speaker, ShownPhones(cast))
         app = cache(lambda: build(settings))  # opens the database, which is made below
-        carrier.show(pages(_table(theatre, settings, app)))
+        carrier.show(pages(_table(runner, settings, app)))
         stack.enter_context(carrier)
-        stack.callback(theatre.stop)
+        stack.callback(runner.stop)
         environ["TWILIO_API_URL"] = carrier.url
         (home / "logs").mkdir()
         started = stack.enter_context(children(environ, home / "logs"))
@@ -86,7 +86,7 @@ def demo_stack(home: Path, say: Say) -> Iterator[DemoStack]:
         say(f"  local carrier            {carrier.url}, in the provider's place")
         _wait_until_ready(started, settings.public_url)
         invite = partial(_invitation, app, folder / "members.csv")
-        yield DemoStack(settings.data, carrier, started, speaker, cast, theatre, invite)
+        yield DemoStack(settings.data, carrier, started, speaker, cast, runner, invite)
 
 
 def free_port() -> int:
@@ -124,12 +124,10 @@ def _invitation(app: Callable[[], App], members: Path) -> str:
     return f"{app().settings.public_url}{accounts.PATH}/{token}"
 
 
-def _table(theatre: StoryRunner, settings: Settings, app: Callable[[], App]) -> PhonesPage:
+def _table(runner: StoryRunner, settings: Settings, app: Callable[[], App]) -> PhonesPage:
     """What the page shows."""
     clock = DemoClock(settings.data / DEMO_CLOCK)
-    return PhonesPage(
-        theatre.carrier, theatre.shelf, theatre, clock, lambda: current_overview(app())
-    )
+    return PhonesPage(runner.carrier, runner.shelf, runner, clock, lambda: current_overview(app()))
 
 
 def _start(processes: Children, members: Path, web_port: int, say: Say) -> None:

@@ -201,7 +201,7 @@ def _order(interaction: Interaction, match: Match, bridge: Bridge) -> None:
         interaction,
         match.helper_id,
         purpose=facts.BRIDGE,
-        place="bridge",
+        node="bridge",
         memory=remember,
         wanted=bridge.wanted_by == match.helper_id,
         match_id=match.id,

@@ -38,11 +38,11 @@ _REMEDIES = {
 }
 
 
-def inspect_public_url(patient: Target) -> Iterator[Finding]:
+def inspect_public_url(target: Target) -> Iterator[Finding]:
     """A true signed round trip to ourselves, by way of the public address."""
-    url = urlsplit(patient.settings.public_url)
+    url = urlsplit(target.settings.public_url)
     host = url.hostname or ""
-    if is_loopback(host) and patient.settings.is_twilios_own:
+    if is_loopback(host) and target.settings.is_twilios_own:
         yield Finding(
             "address",
             "HOTLINE_PUBLIC_URL is this machine's own, which Twilio cannot reach",
@@ -55,7 +55,7 @@ def inspect_public_url(patient: Target) -> Iterator[Finding]:
             "set its DNS record, or mend the spelling",
         )
         return
-    outcome, status = patient.round_trip()
+    outcome, status = target.round_trip()
     if outcome != "ok":
         what, change = _REMEDIES[outcome]
         yield Finding("address", f"HOTLINE_PUBLIC_URL: {what.format(status=status)}", change)

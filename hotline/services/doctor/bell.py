@@ -18,9 +18,9 @@ from hotline.services.doctor.findings import Finding, Target
 _REMEDY = "bind it to 127.0.0.1, or give it a password and TLS (rediss://)"
 
 
-def inspect_redis(patient: Target) -> Iterator[Finding]:
+def inspect_redis(target: Target) -> Iterator[Finding]:
     """Whether it answers, who may reach it, and how it is reached from here."""
-    url = patient.settings.redis_url
+    url = target.settings.redis_url
     yield from _socket(url)
     yield from _way(url)
     client = connect(url)

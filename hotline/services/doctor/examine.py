@@ -28,12 +28,12 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
-def examine(patient: Target) -> Diagnosis:
+def examine(target: Target) -> Diagnosis:
     """Look at everything; a check that cannot be made is a finding itself. Changes nothing."""
     found: list[Finding] = []
     for check in CHECKS.values():
         try:
-            found += check(patient)
+            found += check(target)
         except NoDatabase:
             found.append(_NO_DATABASE)
         except SQLAlchemyError as fault:

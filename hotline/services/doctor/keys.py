@@ -11,16 +11,16 @@ from hotline.services.doctor.findings import Finding, Target
 from hotline.store.db import keyring
 
 
-def inspect_keys(patient: Target) -> Iterator[Finding]:
+def inspect_keys(target: Target) -> Iterator[Finding]:
     """Whether the key is a secret, opens the database, and no rotation is left half done."""
-    settings = patient.settings
+    settings = target.settings
     if set(settings.keys) & DEMO_KEYS:
         yield Finding(
             "key",
             "HOTLINE_KEY is the demo's, which everybody knows",
             "leave HOTLINE_DEMO out and set the key that `hotline keys new` prints",
         )
-    with patient.reading() as db:
+    with target.reading() as db:
         if not inspect(db).has_table("data_keys"):
             return
         fits, numbers = keyring.opens(db, settings.keys), keyring.numbers(db)

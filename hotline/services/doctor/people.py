@@ -16,24 +16,24 @@ from hotline.store.people import members
 _ONE_WAY = frozenset({"EG", "SA", "AE", "QA", "OM", "LY", "DZ", "PS", "TR"})
 
 
-def inspect_team(patient: Target) -> Iterator[Finding]:
+def inspect_team(target: Target) -> Iterator[Finding]:
     """What members would miss, and when nobody would hear of it."""
-    community = patient.community
-    if patient.settings.community is None and not patient.settings.demo:
+    community = target.community
+    if target.settings.community is None and not target.settings.demo:
         yield Finding(
             "community",
             "HOTLINE_COMMUNITY is not set, so that the example's areas and name are used",
             "copy hotline/default_community.yaml, change it, and name your copy",
         )
-    yield from _coordinators(patient)
+    yield from _coordinators(target)
     yield from _crisis(community)
     yield from _hours(community)
-    yield from _country(patient)
-    yield from _recordings(patient)
+    yield from _country(target)
+    yield from _recordings(target)
 
 
-def _coordinators(patient: Target) -> Iterator[Finding]:
-    with patient.reading() as db:
+def _coordinators(target: Target) -> Iterator[Finding]:
+    with target.reading() as db:
         reachable = members.coordinators(db)
     if not reachable:
         yield Finding(
@@ -43,8 +43,8 @@ def _coordinators(patient: Target) -> Iterator[Finding]:
         )
     abroad = [
         number
-        for number in patient.community.coordinators
-        if not may_reach(number, patient.community.allowed_countries)
+        for number in target.community.coordinators
+        if not may_reach(number, target.community.allowed_countries)
     ]
     if abroad:
         yield Finding(
@@ -75,9 +75,9 @@ def _hours(community: Community) -> Iterator[Finding]:
         )
 
 
-def _country(patient: Target) -> Iterator[Finding]:
-    country = number_region(patient.settings.number)
-    if country in _ONE_WAY and patient.settings.is_twilios_own:
+def _country(target: Target) -> Iterator[Finding]:
+    country = number_region(target.settings.number)
+    if country in _ONE_WAY and target.settings.is_twilios_own:
         yield Finding(
             "community",
             f"Twilio's own numbers of {country} take no texts from people",
@@ -86,9 +86,9 @@ def _country(patient: Target) -> Iterator[Finding]:
         )
 
 
-def _recordings(patient: Target) -> Iterator[Finding]:
-    prompts = patient.prompts
-    for language in patient.community.languages:
+def _recordings(target: Target) -> Iterator[Finding]:
+    prompts = target.prompts
+    for language in target.community.languages:
         unheard = [
             path.name
             for path in sorted((prompts.directory / language).glob("*"))

@@ -18,14 +18,14 @@ _CLOCK_PASSES = timedelta(seconds=15)
 _OVERDUE = timedelta(minutes=1)
 
 
-def inspect_processes(patient: Target) -> Iterator[Finding]:
+def inspect_processes(target: Target) -> Iterator[Finding]:
     """Web, worker and clock, the clock's last pass, the oldest row that is due."""
-    now = patient.clock()
-    with patient.reading() as db:
+    now = target.clock()
+    with target.reading() as db:
         alive = running(db, now)
         yield from _missing({one.kind for one in alive})
-        yield from _unready(patient, alive)
-        yield from _standing_still(patient, db, now)
+        yield from _unready(target, alive)
+        yield from _standing_still(target, db, now)
 
 
 def _missing(kinds: set[str]) -> Iterator[Finding]:
@@ -38,8 +38,8 @@ def _missing(kinds: set[str]) -> Iterator[Finding]:
             )
 
 
-def _unready(patient: Target, alive: list[Running]) -> Iterator[Finding]:
-    mark = keyring.mark(patient.settings.key)
+def _unready(target: Target, alive: list[Running]) -> Iterator[Finding]:
+    mark = keyring.mark(target.settings.key)
     kinds = sorted(one.kind for one in alive if one.knows and mark not in one.knows)
     if kinds:
         yield Finding(
@@ -49,7 +49,7 @@ def _unready(patient: Target, alive: list[Running]) -> Iterator[Finding]:
         )
 
 
-def _standing_still(patient: Target, db: Connection, now: datetime) -> Iterator[Finding]:
+def _standing_still(target: Target, db: Connection, now: datetime) -> Iterator[Finding]:
     beat = leases.last_beat(db, "clock")
     if beat is not None and now - beat > _CLOCK_PASSES:
         yield Finding(
@@ -64,7 +64,7 @@ def _standing_still(patient: Target, db: Connection, now: datetime) -> Iterator[
             f"something has been due for {(now - oldest).total_seconds():.0f} seconds",
             "look into the worker's log; `hotline worker` sends and asks",
         )
-    removals = health.removals_overdue(db, now, patient.community)
+    removals = health.removals_overdue(db, now, target.community)
     if removals:
         yield Finding(
             "processes",

@@ -21,11 +21,11 @@ _MOST_DRIFT = timedelta(seconds=3)
 _FAILURES = {"ct", "rt", "5xx"}
 
 
-def inspect_provider(patient: Target) -> Iterator[Finding]:
+def inspect_provider(target: Target) -> Iterator[Finding]:
     """The account, the clocks, and the webhooks of our number."""
     try:
-        yield from _account(patient)
-        setup = patient.inspection.number()
+        yield from _account(target)
+        setup = target.inspection.number()
     except Refused as refused:
         yield _refused(refused)
     except Unreachable:
@@ -35,7 +35,7 @@ def inspect_provider(patient: Target) -> Iterator[Finding]:
     except Unclear as unclear:
         yield Finding("provider", f"it gave no clear answer ({unclear.reason})", "try again later")
     else:
-        yield from _number(patient, setup)
+        yield from _number(target, setup)
 
 
 def _refused(refused: Refused) -> Finding:
@@ -48,10 +48,10 @@ def _refused(refused: Refused) -> Finding:
     return Finding("provider", f"it refused to answer ({refused})", "try again in a while")
 
 
-def _account(patient: Target) -> Iterator[Finding]:
-    asked = patient.clock()
-    account = patient.inspection.account()
-    answered = patient.clock()
+def _account(target: Target) -> Iterator[Finding]:
+    asked = target.clock()
+    account = target.inspection.account()
+    answered = target.clock()
     if account.status != "active":
         yield Finding(
             "provider",
@@ -81,7 +81,7 @@ def _drift(account: ProviderAccount, asked: datetime, answered: datetime) -> Ite
         )
 
 
-def _number(patient: Target, setup: NumberSetup | None) -> Iterator[Finding]:
+def _number(target: Target, setup: NumberSetup | None) -> Iterator[Finding]:
     if setup is None:
         yield Finding(
             "provider", "the account has no number like HOTLINE_NUMBER", "set the one it has"
@@ -90,7 +90,7 @@ def _number(patient: Target, setup: NumberSetup | None) -> Iterator[Finding]:
     for kind in ("sms", "voice"):
         if kind not in setup.capabilities:
             yield Finding("provider", f"the number cannot do {kind}", "choose one that can")
-    url = patient.settings.public_url
+    url = target.settings.public_url
     yield from _texts(setup, f"{url}/twilio/sms")
     yield from _calls(setup, f"{url}/twilio/voice")
     yield from _endings(setup, f"{url}/twilio/voice/status")

@@ -18,17 +18,17 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
 
 
-def inspect_storage(patient: Target) -> Iterator[Finding]:
+def inspect_storage(target: Target) -> Iterator[Finding]:
     """The data directory, the database's files or connection, and its schema."""
-    yield from _directory(patient.settings.data)
-    with patient.reading() as db:
+    yield from _directory(target.settings.data)
+    with target.reading() as db:
         yield from _schema(db)
-        if patient.database.is_sqlite:
+        if target.database.is_sqlite:
             yield from _soundness(db)
         else:
-            yield from _wire(patient, db)
-    if patient.database.is_sqlite:
-        yield from _files(Path(patient.database.url.database or ""))
+            yield from _wire(target, db)
+    if target.database.is_sqlite:
+        yield from _files(Path(target.database.url.database or ""))
 
 
 def _directory(data: Path) -> Iterator[Finding]:
@@ -91,9 +91,9 @@ def _files(database: Path) -> Iterator[Finding]:
             )
 
 
-def _wire(patient: Target, db: Connection) -> Iterator[Finding]:
+def _wire(target: Target, db: Connection) -> Iterator[Finding]:
     """What travels to a PostgreSQL elsewhere, and what its user may do there."""
-    host = patient.database.url.host or ""
+    host = target.database.url.host or ""
     far = host not in _LOCAL and not host.startswith("/")
     query = text("select ssl from pg_stat_ssl where pid = pg_backend_pid()")
     if far and not db.execute(query).scalar():

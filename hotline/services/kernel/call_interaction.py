@@ -1,4 +1,4 @@
-"""One step of a call: a scene whose answer is spoken, with a place to go to."""
+"""One step of a call: an interaction whose answer is spoken, with a node to go to."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CallInteraction(Interaction):
     call: Call = field(kw_only=True)
     number: str | None = field(kw_only=True, repr=False)
     memory: CallMemory = field(kw_only=True)
-    place: str = field(kw_only=True)
+    node: str = field(kw_only=True)
     lines: list[SpokenLine] = field(default_factory=list)
     next: str | None = None
     missed: bool = False  # this step was no usable answer
@@ -48,9 +48,9 @@ class CallInteraction(Interaction):
         """Whether we placed this call."""
         return self.call.direction == "outbound"
 
-    def go(self, place: str) -> None:
+    def go(self, node: str) -> None:
         """Where the call goes on once this step is done; said first, stays."""
-        self.next = place
+        self.next = node
 
     def flush(self) -> None:
         """Put what was said into lines of the language that holds now."""

@@ -46,7 +46,7 @@ class CallMemory(TypedDict, total=False):
     menu: bool  # was said once
     then: str  # where it goes on after a detour
     pin: bool  # was given
-    behind: str  # the place that the PIN was asked for
+    behind: str  # the node that the PIN was asked for
     # What it was placed for.
     news: list[RememberedNews]
     tries: int

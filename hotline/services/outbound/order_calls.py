@@ -1,6 +1,6 @@
 """Ordering a call: a row in the caller's transaction, and the bell. Nobody is rung here.
 
-The call itself is led like any other (services/voice/call_steps.py): it begins at `place` once it is
+The call itself is led like any other (services/voice/call_steps.py): it begins at `node` once it is
 picked up, with what `memory` holds. Nobody's phone is ordered to ring who may not be rung, or at an
 hour at which they may not (hotline/domain/reachability.py); placing asks that once more.
 """
@@ -27,7 +27,7 @@ def order(
     member_id: int,
     *,
     purpose: str,
-    place: str,
+    node: str,
     memory: CallMemory | None = None,
     due_at: datetime | None = None,
     within: timedelta = UNPLACED,
@@ -48,7 +48,7 @@ def order(
     if index is None or isinstance(decision, Drop):
         return None
     due = decision.moment if isinstance(decision, HoldUntil) else uow.now
-    call_id = _call(uow, purpose, place, memory, (due, due + within), member_id=member_id, **about)
+    call_id = _call(uow, purpose, node, memory, (due, due + within), member_id=member_id, **about)
     _add(uow, call_id, index, member_id, due)
     return call_id
 
@@ -58,12 +58,12 @@ def order_to(
     number: str,
     *,
     purpose: str,
-    place: str,
+    node: str,
     memory: CallMemory | None = None,
 ) -> int:
     """Have a number (E.164) rung that is no member's; the id of the call."""
     vault = uow.app.vault
-    call_id = _call(uow, purpose, place, memory, (uow.now, uow.now + UNPLACED))
+    call_id = _call(uow, purpose, node, memory, (uow.now, uow.now + UNPLACED))
     index, now = vault.phone_index(number), uow.now
     call_orders.add(uow.db, vault, call_id, phone_index=index, number=number, due_at=now, now=now)
     return call_id
@@ -74,7 +74,7 @@ def keep(
     member_id: int,
     *,
     purpose: str,
-    place: str,
+    node: str,
     memory: CallMemory,
     until: datetime,
 ) -> None:
@@ -82,7 +82,7 @@ def keep(
     index = members.phone_index_of(uow.db, member_id)
     if index is None:
         return
-    call_id = _call(uow, purpose, place, memory, (_NEVER, until), member_id=member_id)
+    call_id = _call(uow, purpose, node, memory, (_NEVER, until), member_id=member_id)
     _add(uow, call_id, index, member_id, _NEVER)
 
 
@@ -114,7 +114,7 @@ def _add(uow: UnitOfWork, call_id: int, index: bytes, member_id: int, due: datet
 def _call(
     uow: UnitOfWork,
     purpose: str,
-    place: str,
+    node: str,
     memory: CallMemory | None,
     between: tuple[datetime, datetime],
     member_id: int | None = None,
@@ -125,7 +125,7 @@ def _call(
     call_id = calls.add_outbound(
         uow.db,
         purpose=purpose,
-        place=place,
+        node=node,
         now=uow.now,
         closes_at=between[1],
         member_id=member_id,

@@ -69,7 +69,7 @@ def _asked(uow: UnitOfWork, member: Member, envelope: Envelope, decision: CallIn
         uow,
         member.id,
         purpose=facts.ASK,
-        place=facts.ASK,
+        node=facts.ASK,
         due_at=decision.due,
         urgent=envelope.urgent,
         ask_id=envelope.about.ask_id,
@@ -132,7 +132,7 @@ def _order(
     uow: UnitOfWork, member_id: int, purpose: str, memory: CallMemory, due: datetime
 ) -> bool:
     ordered = order_calls.order(
-        uow, member_id, purpose=purpose, place=purpose, memory=memory, due_at=due, within=OF_USE
+        uow, member_id, purpose=purpose, node=purpose, memory=memory, due_at=due, within=OF_USE
     )
     return ordered is not None
 
@@ -155,7 +155,7 @@ def take_back(uow: UnitOfWork, member_id: int, reference: str) -> None:
 
 def _keep(uow: UnitOfWork, member_id: int, memory: CallMemory) -> None:
     until = uow.now + KEPT
-    order_calls.keep(uow, member_id, purpose=NEWS, place=NEWS, memory=memory, until=until)
+    order_calls.keep(uow, member_id, purpose=NEWS, node=NEWS, memory=memory, until=until)
 
 
 def _remembered(news: Sequence[News]) -> CallMemory:

@@ -1,7 +1,7 @@
 """A call arrives, and goes on: one webhook, one transaction, one document.
 
 The address of each step holds its turn. A step that comes a second time, or late, gets the document
-of the present place again and changes nothing.
+of the present node again and changes nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hotline.services.sessions import flow_sessions, rate_limits
 from hotline.services.voice import effects, originate
 from hotline.services.voice.events import Event, HungUp, Recorded
 from hotline.services.voice.nodes import callback, greeting, record
-from hotline.services.voice.registry import PLACES
+from hotline.services.voice.registry import NODES
 from hotline.store.messages import provider_copies
 from hotline.store.people import members
 from hotline.store.people.members import Member
@@ -62,7 +62,7 @@ def _arrive(uow: UnitOfWork, caller: Caller) -> Document:
     if limit_state != "within":
         return _not_taken(uow, caller, _too_many(uow.app, limit_state))
     closes = uow.now + LONGEST_STEP
-    new = calls.claim(db, vault, caller.sid, place=FIRST, now=uow.now, closes_at=closes)
+    new = calls.claim(db, vault, caller.sid, node=FIRST, now=uow.now, closes_at=closes)
     interaction = _scene(uow, caller, new)
     if interaction is None:
         return HangUp()
@@ -178,7 +178,7 @@ def _not_taken(uow: UnitOfWork, caller: Caller, document: Document) -> Document:
     return document
 
 
-# --- the scene of a step -----------------------------------------------------------------------
+# --- the interaction of a step ------------------------------------------------------------------
 
 
 def _scene(uow: UnitOfWork, caller: Caller, call_id: int | None) -> CallInteraction | None:
@@ -217,7 +217,7 @@ def _restored(uow: UnitOfWork, call: Call, caller: Caller | None) -> CallInterac
         call=call,
         number=number,
         memory=memory_of(call),
-        place=call.place,
+        node=call.node,
         lines=lines_of(call),
     )
 
@@ -251,7 +251,7 @@ def _begun(interaction: CallInteraction) -> Document:
 def _picked_up(interaction: CallInteraction) -> Document:
     """A call of ours is answered: what it was placed for. Its first answer comes at turn 1."""
     originate.picked_up(interaction.db, interaction.call.id)
-    interaction.go(interaction.place)
+    interaction.go(interaction.node)
     return _settled(interaction, turn=1)
 
 
@@ -259,10 +259,10 @@ def _heard(interaction: CallInteraction, event: Event) -> Document:
     interaction.lines.clear()
     turn = interaction.call.turn + 1
     gone = isinstance(event, HungUp) or (isinstance(event, Recorded) and event.hung_up)
-    if interaction.member.state == "blocked" and interaction.place != "goodbye":
+    if interaction.member.state == "blocked" and interaction.node != "goodbye":
         greeting.begin(interaction)  # since this call began
     elif not isinstance(event, HungUp):
-        PLACES[interaction.place].hear(interaction, event)
+        NODES[interaction.node].hear(interaction, event)
     if gone:
         return _gone(interaction)
     if turn >= MOST_TURNS:
@@ -271,12 +271,12 @@ def _heard(interaction: CallInteraction, event: Event) -> Document:
 
 
 def _settled(interaction: CallInteraction, turn: int) -> Document:
-    """Go from place to place until one of them waits for the caller; write everything down."""
+    """Go from node to node until one of them waits for the caller; write everything down."""
     for _ in range(_MOST_PLACES):
         if interaction.next is None:
             break
-        interaction.place, interaction.next = interaction.next, None
-        PLACES[interaction.place].enter(interaction)
+        interaction.node, interaction.next = interaction.next, None
+        NODES[interaction.node].enter(interaction)
     interaction.flush()
     _save(interaction, turn)
     return _as_it_is(interaction)
@@ -293,7 +293,7 @@ def _gone(interaction: CallInteraction) -> Document:
 def _save(interaction: CallInteraction, turn: int) -> None:
     member_id = None if interaction.is_stranger else interaction.member.id
     interaction.call = replace(
-        interaction.call, turn=turn, place=interaction.place, member_id=member_id
+        interaction.call, turn=turn, node=interaction.node, member_id=member_id
     )
     calls.save(
         interaction.db,
@@ -301,15 +301,15 @@ def _save(interaction: CallInteraction, turn: int) -> None:
         interaction.call.id,
         as_data(interaction.memory, interaction.lines),
         turn=turn,
-        place=interaction.place,
+        node=interaction.node,
         member_id=member_id,
         language=interaction.member.language if interaction.memory.get("chosen") else None,
         touched_at=interaction.now,
-        closes_at=interaction.now + (GOODBYE if interaction.place == "goodbye" else LONGEST_STEP),
+        closes_at=interaction.now + (GOODBYE if interaction.node == "goodbye" else LONGEST_STEP),
     )
     if member_id is not None:
         flow_sessions.note_busy(interaction, True)
 
 
 def _as_it_is(interaction: CallInteraction) -> Document:
-    return PLACES[interaction.place].document(interaction)
+    return NODES[interaction.node].document(interaction)

@@ -1,4 +1,4 @@
-"""Every place of a call, by the name that its row holds."""
+"""Every node of a call, by the name that its row holds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from hotline.services.voice.nodes import (
 from hotline.services.voice.nodes.node import Node, RedirectNode
 from hotline.services.voice.nodes.pin import PinProtected
 
-PLACES: Mapping[str, Node] = {
+NODES: Mapping[str, Node] = {
     "language": greeting.Language(),
     "waiting": playback.offered(),
     "listen": PinProtected("listen", playback.Listen()),

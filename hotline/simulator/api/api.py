@@ -21,7 +21,7 @@ from hotline.simulator.texts.outbound import TextsToPhones
 
 
 def api(
-    books: SimulatorState,
+    state: SimulatorState,
     callback_queue: CallbackQueue,
     outbound: TextsToPhones,
     calls: CallRunner,
@@ -30,67 +30,67 @@ def api(
     """The routes under /2010-04-01/Accounts/{sid}."""
     routes = Blueprint("api", __name__, url_prefix=f"/{API_VERSION}/Accounts/<account>")
     routes.url_value_preprocessor(_note_account)
-    routes.before_request(lambda: _admit(books))
+    routes.before_request(lambda: _admit(state))
     routes.register_error_handler(ApiFault, _refusal)
-    routes.after_request(lambda response: _dated(books, response))
-    _message_routes(routes, books, callback_queue, outbound)
-    number_routes(routes, books)
-    call_routes(routes, books, callback_queue, calls, recordings)
+    routes.after_request(lambda response: _dated(state, response))
+    _message_routes(routes, state, callback_queue, outbound)
+    number_routes(routes, state)
+    call_routes(routes, state, callback_queue, calls, recordings)
     return routes
 
 
 def _message_routes(
-    routes: Blueprint, books: SimulatorState, callback_queue: CallbackQueue, outbound: TextsToPhones
+    routes: Blueprint, state: SimulatorState, callback_queue: CallbackQueue, outbound: TextsToPhones
 ) -> None:
     @routes.post("/Messages.json")
     def create() -> Response:
-        return created(books, callback_queue, lambda: _accepted(outbound))
+        return created(state, callback_queue, lambda: _accepted(outbound))
 
     @routes.get("/Messages.json")
     def listing() -> Response:
-        return answer(_page(books))
+        return answer(_page(state))
 
     @routes.get("/Messages/<sid>.json")
     def fetch(sid: str) -> Response:
-        return answer(_message(books, sid).as_json())
+        return answer(_message(state, sid).as_json())
 
     @routes.post("/Messages/<sid>.json")
     def update(sid: str) -> Response:
-        message = _message(books, sid)
+        message = _message(state, sid)
         if request.form.get("Body") == "":
-            must_be_over(books, message.status in FINAL)
-            books.redact(message)
+            must_be_over(state, message.status in FINAL)
+            state.redact(message)
         elif request.form.get("Status") == "canceled":
             raise ApiFault(400, 30409, "Only a scheduled message can be canceled.")
         return answer(message.as_json())
 
     @routes.delete("/Messages/<sid>.json")
     def remove(sid: str) -> Response:
-        message = _message(books, sid)
-        must_be_over(books, message.status in FINAL)
-        books.remove(message)
-        books.note("message_removed", {"sid": sid})
+        message = _message(state, sid)
+        must_be_over(state, message.status in FINAL)
+        state.remove(message)
+        state.note("message_removed", {"sid": sid})
         return Response(status=204)
 
 
-def account_routes(books: SimulatorState) -> Blueprint:
+def account_routes(state: SimulatorState) -> Blueprint:
     """The account itself, whose address ends where those of its parts go on."""
     routes = Blueprint("account", __name__, url_prefix=f"/{API_VERSION}/Accounts")
     routes.url_value_preprocessor(_note_account)
-    routes.before_request(lambda: _admit(books))
-    routes.after_request(lambda response: _dated(books, response))
+    routes.before_request(lambda: _admit(state))
+    routes.after_request(lambda response: _dated(state, response))
     routes.register_error_handler(ApiFault, _refusal)
 
     @routes.get("/<account>.json")
     def fetch_account() -> Response:
-        return answer(account_resource(books.account))
+        return answer(account_resource(state.account))
 
     return routes
 
 
-def _dated(books: SimulatorState, response: Response) -> Response:
+def _dated(state: SimulatorState, response: Response) -> Response:
     """The time of the answer, by the provider's clock."""
-    ahead = timedelta(seconds=books.faults.clock_ahead)
+    ahead = timedelta(seconds=state.faults.clock_ahead)
     response.headers["Date"] = format_datetime(datetime.now(UTC) + ahead, usegmt=True)
     return response
 
@@ -99,12 +99,12 @@ def _note_account(_: str | None, values: dict[str, object] | None) -> None:
     g.account = (values or {}).pop("account", None)
 
 
-def _admit(books: SimulatorState) -> None:
+def _admit(state: SimulatorState) -> None:
     """Check account and token, after the time that an answer is set to take."""
-    faults = books.faults
+    faults = state.faults
     if faults.latency:
         time.sleep(faults.latency)
-    account, given = books.account, request.authorization
+    account, given = state.account, request.authorization
     named = given is not None and given.username == account.account_sid
     token = (given.password or "") if given is not None else ""
     if not named or not hmac.compare_digest(token.encode(), account.auth_token.encode()):
@@ -127,8 +127,8 @@ def _refusal(fault: ApiFault) -> Response:
     return response
 
 
-def _message(books: SimulatorState, sid: str) -> MessageResource:
-    message = books.message(sid)
+def _message(state: SimulatorState, sid: str) -> MessageResource:
+    message = state.message(sid)
     if message is None:
         raise not_found()
     return message
@@ -137,11 +137,11 @@ def _message(books: SimulatorState, sid: str) -> MessageResource:
 # Listing
 
 
-def _page(books: SimulatorState) -> dict[str, object]:
-    return paged("messages", [message.as_json() for message in _matching(books)])
+def _page(state: SimulatorState) -> dict[str, object]:
+    return paged("messages", [message.as_json() for message in _matching(state)])
 
 
-def _matching(books: SimulatorState) -> Iterator[MessageResource]:
+def _matching(state: SimulatorState) -> Iterator[MessageResource]:
     """Messages that fit the request's filters, newest first.
 
     A date filter goes by the date of sending: a message that has none fits no such filter.
@@ -149,7 +149,7 @@ def _matching(books: SimulatorState) -> Iterator[MessageResource]:
     sender = request.args.get("From")
     earliest, latest = _date("DateSent>"), _date("DateSent<")
     day = request.args.get("DateSent")
-    for message in books.messages(request.args.get("To")):
+    for message in state.messages(request.args.get("To")):
         sent = message.sent
         if sender and message.sender != sender:
             continue

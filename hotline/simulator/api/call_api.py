@@ -13,51 +13,51 @@ from hotline.simulator.core.webhooks import CallbackQueue
 
 def call_routes(
     routes: Blueprint,
-    books: SimulatorState,
+    state: SimulatorState,
     callback_queue: CallbackQueue,
     calls: CallRunner,
     recordings: RecordingStore,
 ) -> None:
     """Add the routes, under the account's."""
-    _calls(routes, books, callback_queue, calls)
-    _removal(routes, books)
-    _recordings(routes, books, recordings)
-    _one_recording(routes, books, recordings)
+    _calls(routes, state, callback_queue, calls)
+    _removal(routes, state)
+    _recordings(routes, state, recordings)
+    _one_recording(routes, state, recordings)
 
 
 def _calls(
-    routes: Blueprint, books: SimulatorState, callback_queue: CallbackQueue, calls: CallRunner
+    routes: Blueprint, state: SimulatorState, callback_queue: CallbackQueue, calls: CallRunner
 ) -> None:
     @routes.post("/Calls.json")
     def create_call() -> Response:
-        return created(books, callback_queue, lambda: calls.create(request.form))
+        return created(state, callback_queue, lambda: calls.create(request.form))
 
     @routes.get("/Calls.json")
     def list_calls() -> Response:
-        return answer(paged("calls", [c.as_json() for c in books.calls() if _fits(c)]))
+        return answer(paged("calls", [c.as_json() for c in state.calls() if _fits(c)]))
 
     @routes.get("/Calls/<sid>.json")
     def fetch_call(sid: str) -> Response:
-        return answer(_call(books, sid).as_json())
+        return answer(_call(state, sid).as_json())
 
     @routes.post("/Calls/<sid>.json")
     def update_call(sid: str) -> Response:
-        call = _call(books, sid)
+        call = _call(state, sid)
         calls.update(call, request.form)
         return answer(call.as_json())
 
 
-def _removal(routes: Blueprint, books: SimulatorState) -> None:
+def _removal(routes: Blueprint, state: SimulatorState) -> None:
     @routes.delete("/Calls/<sid>.json")
     def delete_call(sid: str) -> Response:
-        call = _call(books, sid)
-        must_be_over(books, call.ended is not None)
-        books.remove_call(call)
-        books.note("call_removed", {"sid": sid})
+        call = _call(state, sid)
+        must_be_over(state, call.ended is not None)
+        state.remove_call(call)
+        state.note("call_removed", {"sid": sid})
         return Response(status=204)
 
 
-def _recordings(routes: Blueprint, books: SimulatorState, recordings: RecordingStore) -> None:
+def _recordings(routes: Blueprint, state: SimulatorState, recordings: RecordingStore) -> None:
     @routes.get("/Recordings.json")
     def list_recordings() -> Response:
         found = recordings.all(request.args.get("CallSid"))
@@ -65,11 +65,11 @@ def _recordings(routes: Blueprint, books: SimulatorState, recordings: RecordingS
 
     @routes.get("/Calls/<call>/Recordings.json")
     def list_of_call(call: str) -> Response:
-        found = recordings.all(_call(books, call).sid)
+        found = recordings.all(_call(state, call).sid)
         return answer(paged("recordings", [one.as_json() for one in found]))
 
 
-def _one_recording(routes: Blueprint, books: SimulatorState, recordings: RecordingStore) -> None:
+def _one_recording(routes: Blueprint, state: SimulatorState, recordings: RecordingStore) -> None:
     @routes.get("/Recordings/<sid>.json")
     @routes.get("/Calls/<call>/Recordings/<sid>.json")
     def fetch_recording(sid: str, call: str | None = None) -> Response:
@@ -80,7 +80,7 @@ def _one_recording(routes: Blueprint, books: SimulatorState, recordings: Recordi
     @routes.delete("/Calls/<call>/Recordings/<sid>.json")
     def delete_recording(sid: str, call: str | None = None) -> Response:
         recordings.remove(_recording(recordings, sid, call).sid)
-        books.note("recording_deleted", {"recording": sid})
+        state.note("recording_deleted", {"recording": sid})
         return Response(status=204)
 
     @routes.get("/Recordings/<sid>", defaults={"kind": "wav"})
@@ -88,15 +88,15 @@ def _one_recording(routes: Blueprint, books: SimulatorState, recordings: Recordi
     @routes.get("/Calls/<call>/Recordings/<sid>.<any(wav, mp3):kind>")
     def fetch_audio(sid: str, kind: str, call: str | None = None) -> Response:
         recording = _recording(recordings, sid, call)
-        if books.take("recordings_late"):
+        if state.take("recordings_late"):
             raise not_found()
         if kind == "mp3":
             return Response(recording.mp3(), mimetype="audio/mpeg")
         return Response(recording.wav(), mimetype="audio/x-wav")
 
 
-def _call(books: SimulatorState, sid: str) -> CallResource:
-    call = books.call(sid)
+def _call(state: SimulatorState, sid: str) -> CallResource:
+    call = state.call(sid)
     if call is None:
         raise not_found()
     return call

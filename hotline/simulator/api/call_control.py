@@ -25,18 +25,18 @@ _DEEDS: dict[str, Callable[[PhoneCall, dict[str, object]], object]] = {
 }
 
 
-def phone_call_routes(routes: Blueprint, books: SimulatorState, calls: CallRunner) -> None:
+def phone_call_routes(routes: Blueprint, state: SimulatorState, calls: CallRunner) -> None:
     """Add the routes, under /carrier. A call's path ends in its id."""
 
     @routes.post("/phones/<number>/calls")
     def place(number: str) -> ResponseReturnValue:
         """Call the hotline; `pace` as the carrier's own unless given."""
-        call = Phone(number, calls, books).call(_pace(wishes.object_asked(optional=True)))
+        call = Phone(number, calls, state).call(_pace(wishes.object_asked(optional=True)))
         return jsonify(call.as_json()), 201
 
     @routes.get("/phones/<number>/calls")
     def listing(number: str) -> ResponseReturnValue:
-        return jsonify([call.as_json() for call in Phone(number, calls, books).calls])
+        return jsonify([call.as_json() for call in Phone(number, calls, state).calls])
 
     @routes.get("/phones/<number>/calls/<sid>")
     def look(number: str, sid: str) -> ResponseReturnValue:

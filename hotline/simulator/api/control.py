@@ -16,17 +16,17 @@ _WEBHOOKS = ("sms_url", "voice_url", "voice_status_url")
 LONGEST_WAIT = 30.0  # seconds that a look at a screen may wait for a line
 
 
-def control(books: SimulatorState, inbound: TextsFromPhones, calls: CallRunner) -> Blueprint:
+def control(state: SimulatorState, inbound: TextsFromPhones, calls: CallRunner) -> Blueprint:
     """The routes under /carrier; JSON in and out."""
     routes = Blueprint("control", __name__, url_prefix="/carrier")
     routes.register_error_handler(ValueError, _mistake)
-    _phone_routes(routes, books, inbound)
-    phone_call_routes(routes, books, calls)
-    _setting_routes(routes, books)
+    _phone_routes(routes, state, inbound)
+    phone_call_routes(routes, state, calls)
+    _setting_routes(routes, state)
     return routes
 
 
-def _phone_routes(routes: Blueprint, books: SimulatorState, inbound: TextsFromPhones) -> None:
+def _phone_routes(routes: Blueprint, state: SimulatorState, inbound: TextsFromPhones) -> None:
     @routes.post("/phones/<number>/texts")
     def text(number: str) -> ResponseReturnValue:
         wish = wishes.object_asked()
@@ -37,35 +37,35 @@ def _phone_routes(routes: Blueprint, books: SimulatorState, inbound: TextsFromPh
     def screen(number: str) -> ResponseReturnValue:
         after = max(0, request.args.get("after", 0, int))
         wait = min(LONGEST_WAIT, max(0.0, request.args.get("wait", 0.0, float)))
-        return jsonify([line.as_json() for line in books.screen(number, after, wait)])
+        return jsonify([line.as_json() for line in state.screen(number, after, wait)])
 
 
-def _setting_routes(routes: Blueprint, books: SimulatorState) -> None:
+def _setting_routes(routes: Blueprint, state: SimulatorState) -> None:
     @routes.get("/faults")
     def faults() -> ResponseReturnValue:
-        return jsonify(books.faults.as_json())
+        return jsonify(state.faults.as_json())
 
     @routes.post("/faults")
     def set_faults() -> ResponseReturnValue:
         """Change the faults named; `{"reset": true}` takes all of them back first."""
         wish = wishes.object_asked()
-        before = InjectedFaults() if wish.pop("reset", False) else books.faults
-        books.set_faults(before.changed(wish))
-        return jsonify(books.faults.as_json())
+        before = InjectedFaults() if wish.pop("reset", False) else state.faults
+        state.set_faults(before.changed(wish))
+        return jsonify(state.faults.as_json())
 
     @routes.post("/webhooks")
     def webhooks() -> ResponseReturnValue:
         wish = wishes.object_asked()
         if not wish.keys() <= set(_WEBHOOKS):
             raise ValueError(f"webhooks are {', '.join(_WEBHOOKS)}")
-        before = {name: getattr(books.account, name) for name in _WEBHOOKS}
+        before = {name: getattr(state.account, name) for name in _WEBHOOKS}
         after = before | {name: str(url) for name, url in wish.items()}
-        books.set_account(replace(books.account, **after))
+        state.set_account(replace(state.account, **after))
         return jsonify(after)
 
     @routes.get("/log")
     def log() -> ResponseReturnValue:
-        return jsonify(books.log(max(0, request.args.get("after", 0, int))))
+        return jsonify(state.log(max(0, request.args.get("after", 0, int))))
 
 
 def _mistake(fault: ValueError) -> ResponseReturnValue:

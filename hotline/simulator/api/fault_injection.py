@@ -15,51 +15,51 @@ from hotline.simulator.core.webhooks import CallbackQueue
 
 
 def created(
-    books: SimulatorState, callback_queue: CallbackQueue, create: Callable[[], dict[str, object]]
+    state: SimulatorState, callback_queue: CallbackQueue, create: Callable[[], dict[str, object]]
 ) -> Response:
     """Create a text or a call and answer with it, unless a fault is to be committed first."""
-    if books.take("drop_before"):
+    if state.take("drop_before"):
         return _hang_up()
-    if books.take("stall_before"):
-        return _stall(books)
-    if books.take("accept_late"):
+    if state.take("stall_before"):
+        return _stall(state)
+    if state.take("accept_late"):
         callback_queue.run(
-            copy_current_request_context(partial(_late, books, create)), books.faults.late_by
+            copy_current_request_context(partial(_late, state, create)), state.faults.late_by
         )
         return _hang_up()
-    if books.take("fail_next"):
-        raise _told_to_fail(books)
+    if state.take("fail_next"):
+        raise _told_to_fail(state)
     resource = create()
-    if books.take("drop_after"):
+    if state.take("drop_after"):
         return _hang_up()
-    if books.take("stall_after"):
-        return _stall(books)
-    if books.take("fail_after"):
-        raise _told_to_fail(books)
+    if state.take("stall_after"):
+        return _stall(state)
+    if state.take("fail_after"):
+        raise _told_to_fail(state)
     return answer(resource, 201)
 
 
-def must_be_over(books: SimulatorState, over: bool) -> None:
+def must_be_over(state: SimulatorState, over: bool) -> None:
     """Refuse to remove or redact what has not come to its end, as far as the provider is concerned.
 
     Source: Twilio, error 20009.
     """
-    if not over or books.take("removals_late"):
+    if not over or state.take("removals_late"):
         raise ApiFault(409, 20009, "It has not come to its end yet.")
 
 
-def _late(books: SimulatorState, create: Callable[[], dict[str, object]]) -> None:
+def _late(state: SimulatorState, create: Callable[[], dict[str, object]]) -> None:
     """Accept what nobody waits for any more. Noted: whoever sent it again could not have known."""
-    books.note("accepted_late", {"sid": create()["sid"]})
+    state.note("accepted_late", {"sid": create()["sid"]})
 
 
-def _stall(books: SimulatorState) -> Response:
-    time.sleep(books.faults.stall)
+def _stall(state: SimulatorState) -> Response:
+    time.sleep(state.faults.stall)
     return _hang_up()
 
 
-def _told_to_fail(books: SimulatorState) -> ApiFault:
-    faults = books.faults
+def _told_to_fail(state: SimulatorState) -> ApiFault:
+    faults = state.faults
     code = faults.fail_code or {429: 20429, 503: 20503}.get(faults.fail_status, 20500)
     return ApiFault(faults.fail_status, code, "Told to fail.", faults.retry_after)
 

@@ -8,19 +8,19 @@ from hotline.simulator.core.settings import SimulatedAccount
 from hotline.simulator.core.state import SimulatorState
 
 
-def number_routes(routes: Blueprint, books: SimulatorState) -> None:
+def number_routes(routes: Blueprint, state: SimulatorState) -> None:
     """Add the routes, under the account's."""
 
     @routes.get("/IncomingPhoneNumbers.json")
     def list_numbers() -> Response:
-        found = [_number(books.account)] if books.account.number else []
+        found = [_number(state.account)] if state.account.number else []
         wanted = request.args.get("PhoneNumber")
         found = [one for one in found if wanted in (None, "", one["phone_number"])]
         return answer(paged("incoming_phone_numbers", found))
 
     @routes.get("/IncomingPhoneNumbers/<sid>.json")
     def fetch_number(sid: str) -> Response:
-        found = _number(books.account)
+        found = _number(state.account)
         if sid != found["sid"]:
             raise not_found()
         return answer(found)

@@ -50,7 +50,7 @@ class Legs:
 class CallContext:
     """The carrier's means, as calls use them. `base` is its own address."""
 
-    books: SimulatorState
+    state: SimulatorState
     webhooks: Webhooks
     callback_queue: CallbackQueue
     progress: Progress
@@ -89,7 +89,7 @@ class CallContext:
         self.note(leg, "heard", heard.as_json())
         if heard.kind in ("say", "play"):
             words = heard.words if heard.kind == "say" else f"[{heard.words}]"
-            self.books.show(leg.number, "heard", words)
+            self.state.show(leg.number, "heard", words)
         return leg.utter(heard, seconds, listening=listening)
 
     def fault(self, leg: Leg, code: int, text: str) -> None:
@@ -98,7 +98,7 @@ class CallContext:
 
     def note(self, leg: Leg, kind: str, facts: Mapping[str, object]) -> None:
         """Log something of a leg: the event's kind is `call_` and `kind`."""
-        self.books.note(f"call_{kind}", {"sid": leg.call.sid, "phone": leg.number, **facts})
+        self.state.note(f"call_{kind}", {"sid": leg.call.sid, "phone": leg.number, **facts})
 
     def finish(self, leg: Leg, status: str) -> None:
         """End a leg and tell whoever asked to know."""

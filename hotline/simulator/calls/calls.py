@@ -71,7 +71,7 @@ class CallRunner:
     def _check(self, form: MultiDict[str, str]) -> None:
         to, sender = form.get("To", ""), form.get("From", "")
         url, callback = form.get("Url", ""), form.get("StatusCallback", "")
-        ours = self._exchange.books.account.number
+        ours = self._exchange.state.account.number
         events = set(_listed(form, "StatusCallbackEvent"))
         checks = [
             (not to, 21201, "No 'To' number is specified."),
@@ -101,13 +101,13 @@ class CallRunner:
 
     def place(self, number: str, pace: float | None = None) -> Leg:
         """Call the hotline from the phone `number`. Raises ValueError."""
-        account = self._exchange.books.account
+        account = self._exchange.state.account
         if not NUMBER.fullmatch(number) or not account.voice_url:
             raise ValueError("a call needs a phone's number and a webhook for calls")
         call = self._call(number, account.number, "inbound")
         call.callback = account.voice_status_url or None
         leg = self._leg(call, number, self.pace if pace is None else pace)
-        self._exchange.books.enter_call(call, "ringing")
+        self._exchange.state.enter_call(call, "ringing")
         self._start(lambda: self._runner.run(leg, TwimlDocument(account.voice_url)))
         return leg
 
@@ -130,9 +130,9 @@ class CallRunner:
 
     def _call(self, sender: str, to: str, direction: str) -> CallResource:
         call = CallResource(
-            new_sid("CA"), self._exchange.books.account.account_sid, sender, to, direction
+            new_sid("CA"), self._exchange.state.account.account_sid, sender, to, direction
         )
-        self._exchange.books.add_call(call)
+        self._exchange.state.add_call(call)
         return call
 
     def _leg(self, call: CallResource, number: str, pace: float) -> Leg:

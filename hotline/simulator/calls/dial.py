@@ -94,7 +94,7 @@ class Dialling:
 
     def _caller(self, bridge: DialState) -> str | None:
         """The number that the called phones are shown: ours, or the caller's own; None otherwise."""
-        ours, theirs = self._exchange.books.account.number, bridge.parent.call.sender
+        ours, theirs = self._exchange.state.account.number, bridge.parent.call.sender
         caller = bridge.verb.given.get("callerId", theirs)
         if caller in (ours, theirs):
             return caller
@@ -136,7 +136,7 @@ class Dialling:
         call.events = frozenset(given.get("statusCallbackEvent", "completed").split())
         leg = Leg(call, noun.words, bridge.parent.room)
         bridge.children.append(leg)
-        self._exchange.books.add_call(call)
+        self._exchange.state.add_call(call)
         self._exchange.legs.append(leg)
         return leg
 
@@ -227,7 +227,7 @@ class Dialling:
         seconds = act.seconds or max(1, round(len(act.words) / LETTERS_A_SECOND))
         heard = Utterance("words" if act.kind == "speak" else "keys", act.words)
         self._exchange.note(other, "heard", heard.as_json())
-        self._exchange.books.show(other.number, "heard", act.words)
+        self._exchange.state.show(other.number, "heard", act.words)
         with leg.room.changed:
             leg.elapsed += seconds
             other.elapsed += seconds

@@ -139,10 +139,10 @@ class PhoneCall:
 class Phone:
     """One phone."""
 
-    def __init__(self, number: str, calls: CallRunner, books: SimulatorState) -> None:
+    def __init__(self, number: str, calls: CallRunner, state: SimulatorState) -> None:
         self.number = number
         self._calls = calls
-        self._books = books
+        self._state = state
 
     def call(self, pace: float | None = None) -> PhoneCall:
         """Call the hotline. Raises ValueError where no webhook is set."""
@@ -156,7 +156,7 @@ class Phone:
 
     def ringing(self, timeout: float = 30.0) -> PhoneCall:
         """The call that rings now; waits for one. Raises TimeoutError."""
-        if not self._books.wait_for(lambda: bool(self._rings()), timeout):
+        if not self._state.wait_for(lambda: bool(self._rings()), timeout):
             raise TimeoutError("the phone does not ring")
         return self._rings()[0].settle()
 

@@ -39,9 +39,9 @@ class Progress:
     """
 
     def __init__(
-        self, books: SimulatorState, webhooks: Webhooks, callback_queue: CallbackQueue
+        self, state: SimulatorState, webhooks: Webhooks, callback_queue: CallbackQueue
     ) -> None:
-        self._books = books
+        self._state = state
         self._webhooks = webhooks
         self._errands = callback_queue
         self._due: dict[str, deque[dict[str, str]]] = {}
@@ -51,9 +51,9 @@ class Progress:
         """Move a call to `status`: initiated, ringing, in-progress, or one of its ends."""
         if call.ended is not None:
             return
-        self._books.enter_call(call, status)
+        self._state.enter_call(call, status)
         event = "completed" if status in CALL_OVER else _EVENTS[status]
-        if call.callback is not None and event in call.events and self._books.faults.callbacks:
+        if call.callback is not None and event in call.events and self._state.faults.callbacks:
             self._report(call, self._fields(call, status))
 
     def _report(self, call: CallResource, fields: dict[str, str]) -> None:
@@ -62,7 +62,7 @@ class Progress:
             waiting.append(fields)
             if len(waiting) > 1:
                 return  # somebody is posting this call's already
-        self._errands.run(lambda: self._drain(call), self._books.faults.callback_delay)
+        self._errands.run(lambda: self._drain(call), self._state.faults.callback_delay)
 
     def _drain(self, call: CallResource) -> None:
         waiting = self._due[call.sid]
@@ -74,11 +74,11 @@ class Progress:
                     return
 
     def _post(self, call: CallResource, fields: dict[str, str]) -> None:
-        if self._books.take("callback_drop"):
+        if self._state.take("callback_drop"):
             dropped = {"sid": call.sid, "status": fields["CallStatus"]}
-            self._books.note("callback_dropped", dropped)
+            self._state.note("callback_dropped", dropped)
             return
-        for _ in range(self._books.faults.callback_copies):
+        for _ in range(self._state.faults.callback_copies):
             self._webhooks.send(call.callback_method, call.callback or "", fields)
 
     def _fields(self, call: CallResource, status: str) -> dict[str, str]:

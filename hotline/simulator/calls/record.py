@@ -109,4 +109,4 @@ def _report(exchange: CallContext, leg: Leg, verb: Verb, fields: dict[str, str])
     }
     method = verb.method("recordingStatusCallbackMethod")
     tell = partial(exchange.webhooks.send, method, callback, fields | more)
-    exchange.callback_queue.run(tell, exchange.books.faults.callback_delay)
+    exchange.callback_queue.run(tell, exchange.state.faults.callback_delay)

@@ -9,7 +9,7 @@ def ring(exchange: CallContext, leg: Leg, seconds: int) -> None:
 
     Raises Over: busy (also where the call is refused), no-answer, failed, or what ends it meanwhile.
     """
-    faults = exchange.books.faults
+    faults = exchange.state.faults
     leg.check()
     exchange.progress.enter(leg.call, "initiated")
     if leg.number in faults.uncallable:

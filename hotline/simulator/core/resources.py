@@ -41,7 +41,7 @@ def new_sid(kind: str) -> str:
 
 @dataclass
 class MessageResource:
-    """One text in the carrier's books. `callback` is where its states are posted, if anywhere."""
+    """One text in the carrier's state. `callback` is where its states are posted, if anywhere."""
 
     sid: str
     account_sid: str
@@ -100,7 +100,7 @@ class MessageResource:
 
 @dataclass
 class CallResource:
-    """One call in the carrier's books. `callback` is where its `events` are posted, if anywhere;
+    """One call in the carrier's state. `callback` is where its `events` are posted, if anywhere;
     `seconds` is how long it lasted since it was answered."""
 
     sid: str

@@ -74,10 +74,10 @@ def sign(token: str, url: str, fields: Mapping[str, str]) -> str:
 
 
 class Webhooks:
-    """Posts signed webhooks over pooled connections; logs each try in the books."""
+    """Posts signed webhooks over pooled connections; logs each try in the state."""
 
-    def __init__(self, books: SimulatorState) -> None:
-        self._books = books
+    def __init__(self, state: SimulatorState) -> None:
+        self._state = state
         self._pool = urllib3.PoolManager(num_pools=4, maxsize=WORKERS, retries=False)
 
     def send(self, method: str, url: str, fields: Mapping[str, str]) -> Answer:
@@ -125,7 +125,7 @@ class Webhooks:
         return answer, outcome
 
     def _send(self, method: str, url: str, fields: Mapping[str, str], timeout: float) -> Answer:
-        account = self._books.account
+        account = self._state.account
         response = self._pool.request(
             method,
             account.local(url),
@@ -152,7 +152,7 @@ class Webhooks:
             "status": answer.status,
             "answer": _shown(answer),
         }
-        self._books.note("webhook", event)
+        self._state.note("webhook", event)
 
     def close(self) -> None:
         """Close the pooled connections."""

@@ -37,7 +37,7 @@ class PhonesPage:
 
     carrier: Simulator
     shelf: ShownPhones
-    theatre: StoryRunner
+    runner: StoryRunner
     clock: DemoClock
     overview: Callable[[], Overview]
 
@@ -112,12 +112,12 @@ def _deeds(routes: Blueprint, table: PhonesPage) -> None:
 def _stories(routes: Blueprint, table: PhonesPage) -> None:
     @routes.post("/story")
     def story() -> ResponseReturnValue:
-        table.theatre.play(_words().language, keys="keys" in request.form)
+        table.runner.play(_words().language, keys="keys" in request.form)
         return _back()
 
     @routes.post("/story/stop")
     def stop() -> ResponseReturnValue:
-        table.theatre.stop()
+        table.runner.stop()
         return _back()
 
     @routes.post("/clock")
@@ -154,8 +154,8 @@ def _everything(
         "other": next(each for each in LANGUAGES if each != words.language),
         "phones": phones,
         "others": table.shelf.others(),
-        "theatre": table.theatre,
-        "steps": table.theatre.steps(words),
+        "runner": table.runner,
+        "steps": table.runner.steps(words),
         "beneath": page_state.beneath(table.overview(), table.carrier, table.shelf, table.clock),
         "rate": table.clock.rate,
         "rates": RATES,

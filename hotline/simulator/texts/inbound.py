@@ -30,12 +30,12 @@ class TextsFromPhones:
     def __init__(
         self,
         outbound: TextsToPhones,
-        books: SimulatorState,
+        state: SimulatorState,
         webhooks: Webhooks,
         callback_queue: CallbackQueue,
     ) -> None:
         self._outbound = outbound
-        self._books = books
+        self._state = state
         self._webhooks = webhooks
         self._errands = callback_queue
 
@@ -45,7 +45,7 @@ class TextsFromPhones:
         One that the carrier is told to hold back is only taken: it is posted later.
         Raises ValueError where `number` is not one or no webhook is set.
         """
-        account = self._books.account
+        account = self._state.account
         if not NUMBER.fullmatch(number):
             raise ValueError("a phone's number is like +9613123456")
         if not account.sms_url:
@@ -61,40 +61,40 @@ class TextsFromPhones:
             status="received",
             media=media,
         )
-        self._books.show(number, "sent", body)
-        self._books.add(message)
-        if self._books.take("inbound_late"):
-            self._errands.run(partial(self._handle, message), self._books.faults.inbound_delay)
+        self._state.show(number, "sent", body)
+        self._state.add(message)
+        if self._state.take("inbound_late"):
+            self._errands.run(partial(self._handle, message), self._state.faults.inbound_delay)
         else:
             self._handle(message)
         return message
 
     def _handle(self, message: MessageResource) -> None:
         keyword = self._keyword(message)
-        account = self._books.account
+        account = self._state.account
         if keyword and account.keyword_replies:
-            self._books.show(message.sender, "received", OWN_REPLIES[keyword])
-            self._books.note("keyword", {"sid": message.sid, "keyword": keyword})
+            self._state.show(message.sender, "received", OWN_REPLIES[keyword])
+            self._state.note("keyword", {"sid": message.sid, "keyword": keyword})
         fields = self._fields(message)
         if keyword and account.advanced_opt_out:
             fields["OptOutType"] = keyword
         self._answer(message, self._post(account.sms_url, fields))
-        if self._books.take("inbound_again"):  # its answer comes to nothing: the phone has one
+        if self._state.take("inbound_again"):  # its answer comes to nothing: the phone has one
             again = partial(self._webhooks.post, account.sms_url, fields)
-            self._errands.run(again, self._books.faults.inbound_delay)
+            self._errands.run(again, self._state.faults.inbound_delay)
 
     def _keyword(self, message: MessageResource) -> str | None:
         """The stop, start or help word that `message` is; a START counts only after a STOP."""
         word = message.body.strip().upper()
         if word in STOP_WORDS:
-            self._books.opt(message.sender, out=True)
+            self._state.opt(message.sender, out=True)
             return "STOP"
-        if word in START_WORDS and self._books.opt(message.sender, out=False):
+        if word in START_WORDS and self._state.opt(message.sender, out=False):
             return "START"
         return "HELP" if word in HELP_WORDS else None
 
     def _post(self, url: str, fields: Mapping[str, str]) -> Answer:
-        copies = self._books.faults.inbound_copies
+        copies = self._state.faults.inbound_copies
         if copies <= 1:
             return self._webhooks.post(url, fields)
         with ThreadPoolExecutor(copies) as crowd:
@@ -106,23 +106,23 @@ class TextsFromPhones:
         if not answer.ok:
             self._fall_back(message)
             return
-        if self._books.take("inbound_answers_lost"):
-            self._books.note("answer_lost", {"sid": message.sid})
+        if self._state.take("inbound_answers_lost"):
+            self._state.note("answer_lost", {"sid": message.sid})
             return
-        url = urldefrag(self._books.account.sms_url).url
+        url = urldefrag(self._state.account.sms_url).url
         try:
             replies = read_replies(answer.body, url)
         except BadTwiml as fault:
-            self._books.note("bad_twiml", {"sid": message.sid, "fault": str(fault)})
+            self._state.note("bad_twiml", {"sid": message.sid, "fault": str(fault)})
             return
         for reply in replies:
             if reply.body:
                 self._outbound.reply(message.sender, reply.body, reply.callback)
 
     def _fall_back(self, message: MessageResource) -> None:
-        self._books.note("fallback", {"sid": message.sid})
-        if self._books.account.fallback:
-            self._books.show(message.sender, "received", self._books.account.fallback)
+        self._state.note("fallback", {"sid": message.sid})
+        if self._state.account.fallback:
+            self._state.show(message.sender, "received", self._state.account.fallback)
 
     def _fields(self, message: MessageResource) -> dict[str, str]:
         """The provider's whole parameter set. Source: Twilio, "Twilio's request to your webhook"."""

@@ -17,9 +17,9 @@ class TextsToPhones:
     """Takes the hotline's texts and sees each through its states."""
 
     def __init__(
-        self, books: SimulatorState, webhooks: Webhooks, callback_queue: CallbackQueue
+        self, state: SimulatorState, webhooks: Webhooks, callback_queue: CallbackQueue
     ) -> None:
-        self._books = books
+        self._state = state
         self._webhooks = webhooks
         self._errands = callback_queue
 
@@ -29,16 +29,16 @@ class TextsToPhones:
         message = self._message(
             form["To"], form["Body"], "outbound-api", form.get("StatusCallback")
         )
-        self._books.add(message)
+        self._state.add(message)
         return message
 
     def reply(self, to: str, body: str, callback: str | None) -> MessageResource:
         """Take a text that answers an inbound one; a refusal becomes its final state."""
         message = self._message(to, body, "outbound-reply", callback)
-        self._books.add(message)
+        self._state.add(message)
         if len(body) > LONGEST_BODY:
             self._end(message, "failed", 21617)
-        elif self._books.opted_out(to):
+        elif self._state.opted_out(to):
             self._end(message, "failed", 21610)
         else:
             self.deliver(message)
@@ -46,22 +46,22 @@ class TextsToPhones:
 
     def deliver(self, message: MessageResource) -> None:
         """Take an accepted text through queued and sent to its end, with callbacks."""
-        reached = message.to not in self._books.faults.unreachable
+        reached = message.to not in self._state.faults.unreachable
         if reached:
-            self._books.show(message.to, "received", message.body)
-        self._books.note("message_shown" if reached else "message_failed", {"sid": message.sid})
+            self._state.show(message.to, "received", message.body)
+        self._state.note("message_shown" if reached else "message_failed", {"sid": message.sid})
         last = ("delivered", None) if reached else ("undelivered", 30003)
         self._announce(message, [("queued", None), ("sent", None), last])
 
     def _end(self, message: MessageResource, status: str, code: int) -> None:
-        self._books.note("message_failed", {"sid": message.sid})
+        self._state.note("message_failed", {"sid": message.sid})
         self._announce(message, [(status, code)])
 
     def _message(self, to: str, body: str, direction: str, callback: str | None) -> MessageResource:
         return MessageResource(
             sid=new_sid("SM"),
-            account_sid=self._books.account.account_sid,
-            sender=self._books.account.number,
+            account_sid=self._state.account.account_sid,
+            sender=self._state.account.number,
             to=to,
             body=body,
             direction=direction,
@@ -77,7 +77,7 @@ class TextsToPhones:
             (not NUMBER.fullmatch(to), 21211, f"The 'To' number {to} is not a phone number."),
             (not sender, 21603, "A 'From' number is required."),
             (
-                sender != self._books.account.number,
+                sender != self._state.account.number,
                 21606,
                 f"'From' {sender} is not of this account.",
             ),
@@ -85,7 +85,7 @@ class TextsToPhones:
             (not body, 21602, "A message needs a body."),
             (len(body) > LONGEST_BODY, 21617, "The body is longer than 1600 characters."),
             (callback and not _is_url(callback), 21609, "The StatusCallback is not a valid URL."),
-            (self._books.opted_out(to), 21610, f"{to} does not want messages from {sender}."),
+            (self._state.opted_out(to), 21610, f"{to} does not want messages from {sender}."),
         ]
         for wrong, code, text in checks:
             if wrong:
@@ -94,22 +94,22 @@ class TextsToPhones:
     # States and callbacks
 
     def _announce(self, message: MessageResource, states: list[tuple[str, int | None]]) -> None:
-        faults = self._books.faults
+        faults = self._state.faults
         if message.callback is None or not faults.callbacks:
             for status, code in states:
-                self._books.enter(message, status, code)
+                self._state.enter(message, status, code)
             return
         step = partial(self._callbacks, message, states)
         self._errands.run(step, faults.callback_delay)
 
     def _callbacks(self, message: MessageResource, states: list[tuple[str, int | None]]) -> None:
-        faults = self._books.faults
+        faults = self._state.faults
         if faults.callback_reorder:
             for status, code in states:
-                self._books.enter(message, status, code)
+                self._state.enter(message, status, code)
             states = states[::-1]
         for status, code in states:
-            self._books.enter(message, status, code)
+            self._state.enter(message, status, code)
             if status in faults.callback_states:
                 self._call_back(message, status, code, faults.callback_copies)
 
@@ -117,8 +117,8 @@ class TextsToPhones:
         self, message: MessageResource, status: str, code: int | None, copies: int
     ) -> None:
         fields = self._callback_fields(message, status, code)
-        if self._books.take("callback_drop"):
-            self._books.note("callback_dropped", {"sid": message.sid, "status": status})
+        if self._state.take("callback_drop"):
+            self._state.note("callback_dropped", {"sid": message.sid, "status": status})
             return
         for _ in range(copies):
             self._webhooks.post(message.callback or "", fields)

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 if TYPE_CHECKING:
 
-    class _Row(Protocol):
+    class _Identified(Protocol):
         """A dataclass with an id."""
 
         __dataclass_fields__: ClassVar[dict[str, Field[object]]]
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         def id(self) -> int: ...
 
 
-R = TypeVar("R", bound="_Row")
+R = TypeVar("R", bound="_Identified")
 _OPTION = "hotline_held"
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    text,
 )
 
 from hotline.store.tables.base import about, metadata, of, row_id, where
@@ -22,7 +21,7 @@ outbox = Table(
     metadata,
     row_id(),
     of("member_id", "members"),
-    Column("author_id", BigInteger),  # the member whose own words it passes on, where it does
+    of("author_id", "members", nullable=True),  # whose own words it passes on, where it does
     Column(
         "thread_id", BigInteger
     ),  # the thread with the team in which they were said, where they were
@@ -42,7 +41,7 @@ outbox = Table(
     Column(
         "session_id", BigInteger
     ),  # the flow session whose question this asks; those end before it
-    Column("segments", SmallInteger, nullable=False, default=1, server_default=text("1")),
+    Column("segments", SmallInteger, nullable=False, default=1),
     Column("tries", SmallInteger, nullable=False),
     Column("lease_until", Moment),
     Column("lease_holder", String(40)),

@@ -11,11 +11,9 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    false,
-    text,
 )
 
-from hotline.store.tables.base import metadata, of, row_id
+from hotline.store.tables.base import metadata, of, row_id, where
 from hotline.store.tables.types import Moment
 
 needs = Table(
@@ -43,7 +41,7 @@ needs = Table(
     Column("follow_up_at", Moment),  # when the asker is to be checked on
     Column("expires_at", Moment, nullable=False),
     Column("closed_at", Moment),
-    Column("heard_only", Boolean, nullable=False, default=False, server_default=false()),
+    Column("heard_only", Boolean, nullable=False, default=False),
     Index(None, "asker_id", "state"),
     Index(None, "due_at"),
     Index(None, "follow_up_at"),
@@ -92,8 +90,7 @@ matches = Table(
         "uq_matches_open",
         "need_id",
         unique=True,
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
+        **where("state = 'open'"),
     ),
     Index(None, "helper_id", "state"),
     Index(None, "asker_id", "state"),

@@ -10,8 +10,6 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
-    false,
-    text,
 )
 
 from hotline.store.tables.base import metadata, of, row_id, where
@@ -30,15 +28,15 @@ members = Table(
     Column("created_at", Moment, nullable=False),
     Column("greeted_at", Moment),  # the first-contact notice left with a text of ours
     Column("in_flow_until", Moment),  # asks and follow-ups wait until then
-    Column("call_safe", String(8), nullable=False, server_default="unknown"),  # unknown | yes | no
+    Column("call_safe", String(8), nullable=False, default="unknown"),  # unknown | yes | no
     Column("safe_word", LargeBinary(32)),  # keyed hash of a word of their own that hides everything
     Column("hidden_at", Moment),  # when that word came; null again once they want something
     Column("safe_from", SmallInteger),  # minutes of the day on the community's clocks: from here …
     Column("safe_until", SmallInteger),  # … to here texts may be sent to them; both or neither
     # The PIN is asked for in texts too, before news and words of others; open until then.
-    Column("pin_in_texts", Boolean, nullable=False, default=False, server_default=false()),
+    Column("pin_in_texts", Boolean, nullable=False, default=False),
     Column("unlocked_until", Moment),
-    Column("by_call", Boolean, nullable=False, default=False, server_default=false()),  # no texts
+    Column("by_call", Boolean, nullable=False, default=False),  # no texts
     Index("ix_members_erased", "id", **where("state = 'erased'")),
 )
 
@@ -80,8 +78,7 @@ offers = Table(
         "uq_offers_standing",
         "member_id",
         unique=True,
-        sqlite_where=text("state <> 'ended'"),
-        postgresql_where=text("state <> 'ended'"),
+        **where("state <> 'ended'"),
     ),
 )
 

@@ -18,8 +18,8 @@ calls = Table(
     Column("state", String(8), nullable=False),  # open | closed
     Column("language", String(2)),  # null until it is known
     Column("turn", Integer, nullable=False),  # documents given so far; stands in the address
-    Column("place", String(20), nullable=False),  # hotline.services.voice.nodes.node
-    Column("data", LargeBinary),  # sealed: what was said last and what the place remembers
+    Column("node", String(20), nullable=False),  # hotline.services.voice.nodes.node
+    Column("data", LargeBinary),  # sealed: what was said last and what the node remembers
     about("ask_id", "asks"),
     about("match_id", "matches"),
     about("thread_id", "threads"),

@@ -22,7 +22,7 @@ from hotline.store.schema import calls
 
 @dataclass(frozen=True)
 class Call:
-    """A call as it stands. `data` holds JSON values: what was said last, what its place remembers."""
+    """A call as it stands. `data` holds JSON values: what was said last, what its node remembers."""
 
     id: int
     sid_hash: bytes | None
@@ -32,7 +32,7 @@ class Call:
     state: CallState
     language: str | None
     turn: int
-    place: str
+    node: str
     data: dict[str, Any]
     ask_id: int | None
     match_id: int | None
@@ -48,7 +48,7 @@ class CallValues(TypedDict, total=False):
     """Columns that change from step to step; the state does by `close` alone."""
 
     turn: int
-    place: str
+    node: str
     member_id: int | None
     language: str | None
     touched_at: datetime
@@ -72,14 +72,14 @@ _SAVE = Prepared(update(calls).where(_C.id == bindparam("call")))
 
 
 def claim(
-    db: Connection, vault: Vault, sid: str, *, place: str, now: datetime, closes_at: datetime
+    db: Connection, vault: Vault, sid: str, *, node: str, now: datetime, closes_at: datetime
 ) -> int | None:
     """Add the row of a call that comes in; None where the provider has told of it before.
 
     A second transaction with the same id waits here until the first has ended.
     """
     row_id = new_id()
-    values = _new(row_id, "inbound", "line", place, now, closes_at)
+    values = _new(row_id, "inbound", "line", node, now, closes_at)
     new = insert_new(
         db, calls, **values, sid_hash=vault.message_index(sid), provider_sid=sid, data=None
     )
@@ -90,7 +90,7 @@ def add_outbound(
     db: Connection,
     *,
     purpose: str,
-    place: str,
+    node: str,
     now: datetime,
     closes_at: datetime,
     member_id: int | None = None,
@@ -98,7 +98,7 @@ def add_outbound(
 ) -> int:
     """Add a call that we are about to place; `dialled` gives it the provider's id afterwards."""
     row_id = new_id()
-    values = _new(row_id, "outbound", purpose, place, now, closes_at)
+    values = _new(row_id, "outbound", purpose, node, now, closes_at)
     db.execute(insert(calls).values(**values, member_id=member_id, **about))
     return row_id
 
@@ -115,7 +115,7 @@ def expect_until(db: Connection, call_id: int, closes_at: datetime) -> None:
 
 
 def _new(
-    row_id: int, direction: str, purpose: str, place: str, now: datetime, closes_at: datetime
+    row_id: int, direction: str, purpose: str, node: str, now: datetime, closes_at: datetime
 ) -> dict[str, object]:
     return {
         "id": row_id,
@@ -123,7 +123,7 @@ def _new(
         "purpose": purpose,
         "state": CALL.initial,
         "turn": 0,
-        "place": place,
+        "node": node,
         "started_at": now,
         "touched_at": now,
         "closes_at": closes_at,

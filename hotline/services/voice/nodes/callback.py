@@ -25,7 +25,7 @@ from hotline.store.people import members
 from hotline.store.people.members import Member
 from hotline.store.voice import call_orders
 
-PURPOSE = PLACE = facts.CALL_BACK
+PURPOSE = NODE = facts.CALL_BACK
 WINDOW = timedelta(minutes=10)
 DAY = timedelta(days=1)
 _ONE_AT_A_TIME = "call_backs"  # whoever counts holds this row until the count is committed
@@ -65,9 +65,9 @@ def _may_be_called(uow: UnitOfWork, index: bytes) -> bool:
 
 def _order(uow: UnitOfWork, number: str, member: Member | None) -> bool:
     if member is None:
-        order_calls.order_to(uow, number, purpose=PURPOSE, place=PLACE)
+        order_calls.order_to(uow, number, purpose=PURPOSE, node=NODE)
         return True
-    return order_calls.order(uow, member.id, purpose=PURPOSE, place=PLACE) is not None
+    return order_calls.order(uow, member.id, purpose=PURPOSE, node=NODE) is not None
 
 
 class CalledBack:

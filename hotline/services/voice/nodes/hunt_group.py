@@ -93,9 +93,9 @@ def _not_picked_up(interaction: CallInteraction, event: Event) -> None:
 
 
 def ring_up(
-    interaction: CallInteraction, member_id: int, place: str, bridge_id: int | None = None
+    interaction: CallInteraction, member_id: int, node: str, bridge_id: int | None = None
 ) -> bool:
-    """Have this member's phone rung by the document of `place`; False where that cannot be.
+    """Have this member's phone rung by the document of `node`; False where that cannot be.
 
     Of two callers who want the same member at the same time, one is told so.
     """
@@ -108,7 +108,7 @@ def ring_up(
     if ring_id is None:
         return False
     interaction.memory["ring"] = ring_id
-    interaction.go(place)
+    interaction.go(node)
     return True
 
 

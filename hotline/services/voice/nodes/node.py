@@ -1,4 +1,4 @@
-"""Where a caller can be: each place has its words, its kind of document, and what keys mean there."""
+"""Where a caller can be, a menu or a question: each node has its words, its kind of document, and what keys mean there."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class OutboundMenu(Menu):
 
 
 class RedirectNode:
-    """A place where nobody stays: it says what there is to say and goes on."""
+    """A node at which nobody stays: it says what there is to say and goes on."""
 
     def __init__(self, act: Act) -> None:
         self._act = act

@@ -18,12 +18,12 @@ from hotline.services.voice.nodes.node import Act, OutboundMenu, gather
 
 
 class Announced(OutboundMenu):
-    """ "With news for you. To hear it, press one." `message` says so, `place` is behind the 1."""
+    """ "With news for you. To hear it, press one." `message` says so, `node` is behind the 1."""
 
-    def __init__(self, message: MessageId, place: str) -> None:
+    def __init__(self, message: MessageId, node: str) -> None:
         super().__init__(
             lambda interaction: Prompt(message) if voice_inbox.is_of_use(interaction) else None,
-            lambda _: {"1": _going(place), "2": _not_now},
+            lambda _: {"1": _going(node), "2": _not_now},
             on_missing=_needless,
         )
 
@@ -32,8 +32,8 @@ class Announced(OutboundMenu):
         super().enter(interaction)
 
 
-def _going(place: str) -> Act:
-    return lambda interaction: interaction.go(place)
+def _going(node: str) -> Act:
+    return lambda interaction: interaction.go(node)
 
 
 def _not_now(interaction: CallInteraction) -> None:

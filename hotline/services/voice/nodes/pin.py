@@ -1,6 +1,6 @@
 """The secret number, typed before anything private is told, by whoever has set one.
 
-Put `Private` around a place, and whoever has a PIN comes there by way of it, once a call. What is private:
+Put `Private` around a node, and whoever has a PIN comes there by way of it, once a call. What is private:
 how things stand, what can be done about it, recordings, an offer, a request half-way, saying yes to
 an ask. What stays open without: the menu, asking for help, leaving a message, a person.
 """
@@ -22,33 +22,33 @@ def is_asked(interaction: CallInteraction) -> bool:
     return pins.asked(interaction, interaction.member.id)
 
 
-def before(interaction: CallInteraction, place: str) -> None:
-    """Ask for the PIN, then go on at `place`."""
-    interaction.memory["behind"] = place
+def before(interaction: CallInteraction, node: str) -> None:
+    """Ask for the PIN, then go on at `node`."""
+    interaction.memory["behind"] = node
     interaction.go("pin")
 
 
 class PinProtected:
-    """A place behind the PIN; `name` is its name in the registry."""
+    """A node behind the PIN; `name` is its name in the registry."""
 
-    def __init__(self, name: str, place: Node) -> None:
+    def __init__(self, name: str, node: Node) -> None:
         self._name = name
-        self.place = place
+        self.node = node
 
     def enter(self, interaction: CallInteraction) -> None:
         if is_asked(interaction):
             before(interaction, self._name)
         else:
-            self.place.enter(interaction)
+            self.node.enter(interaction)
 
     def hear(self, interaction: CallInteraction, event: Event) -> None:
         if is_asked(interaction):  # set by text while this was said
             before(interaction, self._name)
         else:
-            self.place.hear(interaction, event)
+            self.node.hear(interaction, event)
 
     def document(self, interaction: CallInteraction) -> Document:
-        return self.place.document(interaction)
+        return self.node.document(interaction)
 
 
 class PinNode(TypedMenu):

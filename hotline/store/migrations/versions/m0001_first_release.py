@@ -128,14 +128,14 @@ def _people() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("greeted_at", sa.BigInteger(), nullable=True),
         sa.Column("in_flow_until", sa.BigInteger(), nullable=True),
-        sa.Column("call_safe", sa.String(length=8), server_default="unknown", nullable=False),
+        sa.Column("call_safe", sa.String(length=8), nullable=False),
         sa.Column("safe_word", sa.LargeBinary(length=32), nullable=True),
         sa.Column("hidden_at", sa.BigInteger(), nullable=True),
         sa.Column("safe_from", sa.SmallInteger(), nullable=True),
         sa.Column("safe_until", sa.SmallInteger(), nullable=True),
-        sa.Column("pin_in_texts", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("pin_in_texts", sa.Boolean(), nullable=False),
         sa.Column("unlocked_until", sa.BigInteger(), nullable=True),
-        sa.Column("by_call", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("by_call", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
         sa.UniqueConstraint("phone_index", name=op.f("uq_members_phone_index")),
     )
@@ -393,7 +393,7 @@ def _needs() -> None:
         sa.Column("follow_up_at", sa.BigInteger(), nullable=True),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
-        sa.Column("heard_only", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("heard_only", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["asker_id"], ["members.id"], name=op.f("fk_needs_asker_id"), ondelete="CASCADE"
         ),
@@ -587,7 +587,7 @@ def _voice() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("turn", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(length=20), nullable=False),
+        sa.Column("node", sa.String(length=20), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=True),
         sa.Column("ask_id", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("match_id", sa.BigInteger(), autoincrement=False, nullable=True),
@@ -870,7 +870,7 @@ def _messages() -> None:
         "outbox",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("author_id", sa.BigInteger(), nullable=True),
+        sa.Column("author_id", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("thread_id", sa.BigInteger(), nullable=True),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("priority", sa.SmallInteger(), nullable=False),
@@ -884,7 +884,7 @@ def _messages() -> None:
         sa.Column("ask_id", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("need_id", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("session_id", sa.BigInteger(), nullable=True),
-        sa.Column("segments", sa.SmallInteger(), server_default=sa.text("1"), nullable=False),
+        sa.Column("segments", sa.SmallInteger(), nullable=False),
         sa.Column("tries", sa.SmallInteger(), nullable=False),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("lease_holder", sa.String(length=40), nullable=True),
@@ -894,6 +894,9 @@ def _messages() -> None:
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["ask_id"], ["asks.id"], name=op.f("fk_outbox_ask_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["members.id"], name=op.f("fk_outbox_author_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["inbound_id"],

@@ -11,7 +11,7 @@ from hotline.services.doctor.findings import Diagnosis
 from hotline.services.operations import metrics
 from hotline.web.console.rendering import Part, go, me, part, say, show, wait
 from hotline.web.console.routing import COORDINATOR, STEWARD, app, jinja, page
-from hotline.wiring import patient_of
+from hotline.wiring import diagnosis_target_of
 
 _YOUNG = timedelta(minutes=1)
 
@@ -48,7 +48,7 @@ def _vitals() -> Part:
 @page("/health/doctor", role=STEWARD, post=True)
 def examine() -> Response:
     """Have the doctor look at everything now, and show what was found."""
-    report = doctor_runs.examine(app(), me(), patient_of(app()))
+    report = doctor_runs.examine(app(), me(), diagnosis_target_of(app()))
     if report is None:
         return go("health_now", "doctor-busy")
     return _page(report=report)

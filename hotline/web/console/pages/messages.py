@@ -36,7 +36,7 @@ def detail(id: str) -> Response:
 @page("/messages/<id>/<language>/<channel>", role=STEWARD)
 def edit(id: str, language: str, channel: str) -> Response:
     """One wording, to be edited, and its versions."""
-    return _desk(_key(id, language, channel))
+    return _edit_page(_key(id, language, channel))
 
 
 @page("/messages/<id>/<language>/<channel>/publish", role=STEWARD, post=True)
@@ -75,14 +75,14 @@ def _told(key: Key, written: str | None, outcome: Outcome) -> Response:
     if outcome.done in ("published", "same"):
         return go("messages_detail", of("wording", outcome.done), id=key[0])
     status = 200 if outcome.done == "checked" else 400
-    return _desk(key, status, written, outcome)
+    return _edit_page(key, status, written, outcome)
 
 
-def _desk(
+def _edit_page(
     key: Key, status: int = 200, written: str | None = None, outcome: Outcome | None = None
 ) -> Response:
     history = message_edits.history(app(), key)
     written = history.said.pattern if written is None else written
     problem = of("wording", outcome.done) if status != 200 and outcome else None
-    told = {"desk": history, "written": written, "outcome": outcome, "most": message_edits.LONGEST}
+    told = {"shown": history, "written": written, "outcome": outcome, "most": message_edits.LONGEST}
     return show("message_edit.html", status, problem, **told)

@@ -27,7 +27,7 @@ from hotline.simulator.server import Simulator
 from hotline.store.db.database import Database
 from hotline.store.db.migrate import migrate
 from hotline.wiring import build
-from tests import figures, support_places, support_compiled
+from tests import figures, support_compiled, support_hashing, support_places
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "a token for tests"
@@ -39,6 +39,7 @@ NO_REDIS = "unix:///nonexistent/redis.sock"
 def pytest_configure(config: pytest.Config) -> None:
     """Give this run a place, and a file for its figures: xdist's processes inherit both."""
     support_compiled.compile_once()
+    support_hashing.cheaply()
     if not hasattr(config, "workerinput"):
         support_places.in_memory()
         folder = Path(tempfile.mkdtemp(prefix="hotline-figures-"))
@@ -46,11 +47,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """More than there are cores: a test that waits for a process or a page leaves its core to others."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_collection_finish() -> None:
-    """Thousands of collected tests stay for the whole run: the garbage collector need not walk them
-    again and again while each makes its applications and databases."""
+    """Thousands of collected tests stay for the whole run, and each makes applications and databases anew:
+    the garbage collector leaves the former alone, and looks through the latter now and then."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(200_000, 5, 10)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -224,6 +231,14 @@ def environ(database_url: str, carrier: Simulator, tmp_path: Path) -> dict[str, 
         "HOTLINE_PUBLIC_URL": "http://127.0.0.1:9",
         "HOTLINE_KEY": KEY,
     }
+
+
+@pytest.fixture
+def slow_hashes() -> Iterator[None]:
+    """Passwords and PINs are hashed at the cost that they are in earnest."""
+    support_hashing.in_earnest()
+    yield
+    support_hashing.cheaply()
 
 
 @pytest.fixture

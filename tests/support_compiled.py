@@ -1,39 +1,59 @@
-"""Thousands of tests make the web application anew; what is compiled for it is compiled once.
+"""Thousands of tests make the whole service anew; what it compiles is compiled once.
 
-For each route werkzeug compiles two functions, and for each page jinja a module. They depend on nothing but
-the route and the page's source, so that what has been compiled does for every application after. The routes,
-the pages, the applications and all that runs in them are real.
+For each route werkzeug compiles two functions, for each page jinja a module, for each kind of statement
+SQLAlchemy its words. They depend on nothing but the route, the page's source, the statement: what has been
+compiled for one application does for every later one. All that runs is real.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import CodeType
+from collections.abc import Hashable, Iterator, MutableMapping
+from functools import partial
+from types import CodeType, MethodType
+from typing import Any, cast
 
+import sqlalchemy
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
 
+from hotline.store.db import database
+
 
 def compile_once() -> None:
-    """Have this process keep what is compiled for a route, and for a page."""
+    """Have this process keep what is compiled for a route, a page, a statement."""
     _keep_routes()
     Flask.jinja_options = {"bytecode_cache": _KeptPages()}
+    kept = {"compiled_cache": _KeptStatements()}
+    engine = partial(sqlalchemy.create_engine, execution_options=kept)
+    vars(database)["create_engine"] = engine
 
 
 def _keep_routes() -> None:
-    compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
-    compile_builder = Rule._compile_builder
+    compiled: dict[Hashable, dict[str, Any]] = {}
+    compile_it = Rule.compile
 
-    def remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        if rule.defaults:  # they are put into the function by the route's converters
-            return compile_builder(rule, append_unknown)
-        key = (rule.rule, tuple(rule._trace), append_unknown)
+    def compile_once(rule: Rule) -> None:
+        where = (rule.rule, rule.subdomain, rule.host, rule.map.host_matching, rule.merge_slashes)
+        key = (*where, repr(rule.defaults), tuple(rule.map.converters.values()))
         if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
+            compile_it(rule)
+            compiled[key] = _result(rule)
+        for name, value in compiled[key].items():
+            setattr(rule, name, value)
+        rule._build = compiled[key]["_build"].__get__(rule, None)
+        rule._build_unknown = compiled[key]["_build_unknown"].__get__(rule, None)
 
-    Rule._compile_builder = remembered  # type: ignore[method-assign, assignment]  # a private one, put in its place
+    Rule.compile = compile_once  # type: ignore[method-assign, assignment]
+
+
+def _result(rule: Rule) -> dict[str, Any]:
+    """What it leaves in the route: nothing of it is changed afterwards."""
+    result = {
+        name: getattr(rule, name) for name in ("_parts", "_trace", "_converters", "arguments")
+    }
+    builders = {"_build": rule._build, "_build_unknown": rule._build_unknown}
+    return result | {name: cast(MethodType, each).__func__ for name, each in builders.items()}
 
 
 class _KeptPages(BytecodeCache):
@@ -48,3 +68,30 @@ class _KeptPages(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+class _KeptStatements(MutableMapping[tuple[Any, ...], Any]):
+    """What SQLAlchemy has compiled. Keys begin with the engine's own dialect, here with the kind of it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Any] = {}
+
+    def __getitem__(self, key: tuple[Any, ...]) -> Any:
+        return self._kept[_by_kind(key)]
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        self._kept[_by_kind(key)] = compiled
+
+    def __delitem__(self, key: tuple[Any, ...]) -> None:
+        del self._kept[_by_kind(key)]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def _by_kind(key: tuple[Any, ...]) -> Hashable:
+    dialect, *others = key
+    return type(dialect), *others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ class Slips(Generic[T]):
         self._targets = dict(targets)
         self._right = frozenset(known).union(targets)
         self._near_targets = _by_shortened(targets)
-        self._near_rivals = _by_shortened(set(rivals).difference(targets))
+        self._near_rivals = _near(frozenset(rivals))
         self._same_first = same_first
 
     def corrected(self, word: str) -> T | None:
@@ -45,9 +46,11 @@ class Slips(Generic[T]):
         if not any(self._correctable(word, target) for target in near):
             return None
         meanings = {self._targets[target] for target in near}
-        if len(meanings) > 1 or any(_within_a_slip(word, forms, self._near_rivals)):
-            return None
-        return meanings.pop()
+        return meanings.pop() if len(meanings) == 1 and not self._rivalled(word, forms) else None
+
+    def _rivalled(self, word: str, forms: Collection[str]) -> bool:
+        near = _within_a_slip(word, forms, self._near_rivals)
+        return any(other not in self._targets for other in near)
 
     def _correctable(self, word: str, target: str) -> bool:
         return _long(target) and (not self._same_first or word[0] == target[0])
@@ -60,6 +63,11 @@ def _within_a_slip(
         for other in near.get(form, ()):
             if one_slip_apart(word, other):
                 yield other
+
+
+@lru_cache(maxsize=4)  # all the words of a vocabulary, of which each list of targets is a part
+def _near(words: frozenset[str]) -> Mapping[str, Collection[str]]:
+    return _by_shortened(words)
 
 
 def _by_shortened(words: Iterable[str]) -> dict[str, list[str]]:

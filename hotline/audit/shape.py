@@ -50,6 +50,7 @@ LINKS = {
         "thread_id": "threads",
     },
     "outbox": {
+        "author_id": "members",
         "ask_id": "asks",
         "inbound_id": "inbound_messages",
         "member_id": "members",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -133,11 +134,23 @@ def open_page(browser: Browser, line: tuple[Line, App]) -> Iterator[Callable[...
     assert faults == []
 
 
+@contextmanager
+def pictured(page: Page, file: Path) -> Iterator[None]:
+    """Leave a picture of the page where what is looked for on it is not there."""
+    try:
+        yield
+    except AssertionError:
+        page.screenshot(path=file, full_page=True)
+        raise
+
+
 def serious_faults(page: Page) -> list[str]:
     """What axe-core finds on a page that is serious or worse: rule and places, each."""
     # Run as the browser's own code, past the page's policy, which forbids any script but ours.
     page.evaluate(_AXE.read_text("utf-8") + ";0")
-    found = page.evaluate("async () => (await axe.run(document)).violations")
+    found = page.evaluate(
+        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+    )
     return [
         f"{fault['id']}: {[node['target'] for node in fault['nodes']]}"
         for fault in found

@@ -25,7 +25,7 @@ from hotline.store.schema import members as members_table
 from hotline.store.voice import recording_audio, recordings
 from hotline.web.app import create_app
 from hotline.web.console.routing import lock_of
-from tests.browser.conftest import serious_faults
+from tests.browser.conftest import pictured, serious_faults
 from tests.conftest import FakeClock
 from tests.support_app import enrol, greet_everybody, rows, settle_down
 from tests.support_console import PASSWORD, Colleague
@@ -277,8 +277,8 @@ def test_every_page_is_light_whole_and_open_to_everybody(
     names = {"need": need, "member": rows(app, asks)[0].member_id, "talk": _talk(app)}
     for number, path in enumerate(PAGES):
         path = path.format(**names, broadcast=_draft(app, who) if "{broadcast}" in path else 0)
-        _look_over(page, f"{line[0].url}/console{path}", direction, weights)
-        page.screenshot(path=tmp_path / f"{direction}-{width}-{number}.png", full_page=True)
+        with pictured(page, tmp_path / f"{direction}-{width}-{number}.png"):
+            _look_over(page, f"{line[0].url}/console{path}", direction, weights)
 
 
 def test_no_page_is_left_out(line: Where) -> None:

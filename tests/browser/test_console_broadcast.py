@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from hotline.services.delivery import deliver, send_broadcasts
 from hotline.services.kernel.app import App
 from hotline.store.schema import broadcasts, outbox
-from tests.browser.conftest import serious_faults
+from tests.browser.conftest import pictured, serious_faults
 from tests.browser.test_console import sign_in
 from tests.conftest import FakeClock
 from tests.support_app import enrol, greet_everybody, rows
@@ -94,10 +94,10 @@ def test_its_pages_are_open_to_everybody(
     for stage in ("draft", "going"):
         for name, shown in (("all", address.rsplit("/", 1)[0]), ("one", address)):
             reader.goto(shown)
-            assert reader.evaluate("document.documentElement.dir") == direction
-            assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            assert serious_faults(reader) == [], (stage, name)
-            reader.screenshot(path=tmp_path / f"{direction}-{stage}-{name}.png", full_page=True)
+            with pictured(reader, tmp_path / f"{direction}-{stage}-{name}.png"):
+                assert reader.evaluate("document.documentElement.dir") == direction
+                assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                assert serious_faults(reader) == [], (stage, name)
         if stage == "draft":
             reader.locator("summary").first.click()
             reader.locator("details[open] button").click()

@@ -217,11 +217,11 @@ def test_a_phone_that_is_picked_up_too_late_is_told_so(here: Town) -> None:
 def test_an_order_that_has_not_rung_is_withdrawn(here: Town) -> None:
     here.people(SAM)
     here.people(RANA, by_call=False)
-    busy = here.carrier.phone(SAM).call()  # their own call: they are not rung meanwhile
+    here.carrier.phone(SAM).call()  # their own call: they are not rung meanwhile
     reference = here.ask_for_food()
     assert here.placed(SAM) == 0
     here.line.text(RANA, f"YES {reference}")
-    busy.hang_up()
+    here.all_hang_up()
     settle_down(here.app)
     assert here.placed(SAM) == 0
     assert here.states() == ["canceled"]

@@ -122,7 +122,9 @@ def test_a_pin_that_is_one_of_ones_own_references_is_a_pin_all_the_same(town: To
     assert len(pins_of(town.app)) == 1
 
 
-def test_only_a_sealed_slow_hash_is_kept_and_only_for_its_member(town: Town) -> None:
+def test_only_a_sealed_slow_hash_is_kept_and_only_for_its_member(
+    town: Town, slow_hashes: None
+) -> None:
     town.set_pin()
     (kept,) = pins_of(town.app)
     vault = town.app.vault

@@ -240,6 +240,10 @@ def test_no_secret_stands_in_the_database_in_clear(app: App) -> None:
     assert len(rows(app, invitations)) == 1
 
 
+def test_a_password_is_hashed_slowly(slow_hashes: None) -> None:
+    assert passwords.hashed(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
 def test_sessions_of_a_closed_account_do_not_open(app: App) -> None:
     browser = signed_in(app, "coordinator")
     with app.database.writing() as db:

@@ -20,13 +20,13 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    exists,
     or_,
     select,
     update,
 )
 
 from hotline.store.db.lifecycle import Lifecycle
+from hotline.store.tables.types import MomentLike
 
 S = TypeVar("S", bound=str)
 
@@ -49,17 +49,12 @@ class LeaseQueue(Generic[S]):
         """Its key."""
         return self.life.key
 
-    def due(self, now: datetime, *instead: S) -> ColumnElement[bool]:
+    def due(self, now: MomentLike, *instead: S) -> ColumnElement[bool]:
         """Whether a row is queued (or in one of the states `instead`), due, and leased by nobody."""
         c = self.table.c
-        state = c.state.in_(instead) if instead else c.state == "queued"
+        state = or_(*(c.state == one for one in instead or ("queued",)))
         free = or_(c.lease_until.is_(None), c.lease_until <= now)
         return and_(state, c.due_at <= now, free)
-
-    def any_due(self, db: Connection, now: datetime, *instead: S) -> bool:
-        """Whether there is such a row."""
-        found = exists().where(self.due(now, *instead))
-        return bool(db.execute(select(found)).scalar())
 
     def claim(self, db: Connection, wanted: Select[Any], holder: str, now: datetime) -> list[int]:
         """Lease the rows whose ids `wanted` selects, in its order; rows that others lock are left."""

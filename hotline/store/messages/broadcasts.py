@@ -32,6 +32,7 @@ from hotline.store.schema import (
     broadcasts,
     outbox,
 )
+from hotline.store.tables.types import MomentLike
 
 NOT_YET: tuple[MessageState, ...] = (
     "queued",
@@ -174,7 +175,7 @@ def due(db: Connection, now: datetime) -> list[int]:
     return list(db.execute(select(_B.id).where(_B.due_at <= now).order_by(_B.due_at)).scalars())
 
 
-def any_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def any_due(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
     """What holds for a row that is due."""
     return (_B.due_at <= now,)
 

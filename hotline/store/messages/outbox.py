@@ -37,6 +37,7 @@ from hotline.store.messages import attempts
 from hotline.store.people.members import COORDINATOR_LEVEL
 from hotline.store.schema import attempts as tries
 from hotline.store.schema import members, outbox
+from hotline.store.tables.types import MomentLike
 
 # An inline text that no callback has confirmed by then was lost on its way back.
 INLINE_GRACE = timedelta(seconds=60)
@@ -315,14 +316,14 @@ def mark_sent_first(db: Connection, message_id: int, now: datetime) -> bool:
     return changed.rowcount == 1
 
 
-def any_due(db: Connection, now: datetime) -> bool:
-    """Whether a text could be sent now."""
-    return _QUEUE.any_due(db, now)
+def any_due(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
+    """What holds for a text that could be sent."""
+    return (_QUEUE.due(now),)
 
 
-def any_unsettled(db: Connection, now: datetime) -> bool:
-    """Whether a text is due to be looked up."""
-    return _QUEUE.any_due(db, now, *UNSETTLED_MESSAGES)
+def any_unsettled(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
+    """What holds for a text that is to be looked up."""
+    return (_QUEUE.due(now, *UNSETTLED_MESSAGES),)
 
 
 def _segments(body: str) -> int:

@@ -30,6 +30,7 @@ from hotline.store.db.encryption import PROVIDER_SID, Vault
 from hotline.store.db.ids import new_id
 from hotline.store.db.prepared import Prepared
 from hotline.store.schema import members, provider_copies
+from hotline.store.tables.types import MomentLike
 
 # "Please wait at least 1 minute": Twilio, error 20009.
 SETTLED_AFTER = timedelta(minutes=1)
@@ -124,7 +125,7 @@ def _least(old: ColumnElement[Any], new: ColumnElement[Any]) -> ColumnElement[An
     return case((new < old, new), else_=old)
 
 
-def any_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def any_due(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
     """What holds for a copy whose removal is to be tried."""
     return (_C.due_at <= now,)
 

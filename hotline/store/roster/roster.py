@@ -16,6 +16,7 @@ from hotline.store.db.database import insert_new
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import SHIFT_ASKS, SHIFTS
 from hotline.store.schema import members, offers, shift_asks, shifts
+from hotline.store.tables.types import MomentLike
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def hurry(db: Connection, shift_id: int, now: datetime) -> None:
     db.execute(update(shifts).where(*waiting).values(due_at=now))
 
 
-def any_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def any_due(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
     """What holds for an offered shift of which the team must hear."""
     return (_S.due_at <= now,)
 

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, ColumnElement
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+# A moment as a statement is made with it: its value, or a parameter that gets one each time it runs.
+MomentLike = datetime | ColumnElement[datetime]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)

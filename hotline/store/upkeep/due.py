@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select
 
 from hotline.domain.states import LIVE_NEEDS
+from hotline.store.db.prepared import Prepared
 from hotline.store.messages import broadcasts, outbox, provider_copies
 from hotline.store.roster import roster
 from hotline.store.schema import needs
 from hotline.store.schema import outbox as texts
+from hotline.store.tables.types import Moment
 from hotline.store.voice import bridges, call_orders, calls, recording_audio
+
+_NOW = bindparam("now", type_=Moment())
+_EXPIRES = or_(*(needs.c.state == state for state in LIVE_NEEDS)), needs.c.expires_at <= _NOW
+# What holds for a row that is due: any row, in any of the tables.
+_QUESTIONS: Mapping[str, Sequence[Sequence[ColumnElement[bool]]]] = {
+    "dispatch": [(needs.c.due_at <= _NOW,)],
+    "follow_up": [(needs.c.follow_up_at <= _NOW,)],
+    "expire": [_EXPIRES, calls.over_time(_NOW), bridges.over_time(_NOW)],
+    "recordings": [recording_audio.any_due(_NOW)],
+    "forget": [provider_copies.any_due(_NOW)],
+    "broadcast": [broadcasts.any_due(_NOW)],
+    "roster": [roster.any_due(_NOW)],
+    "call": [call_orders.any_due(_NOW)],
+    "deliver": [outbox.any_due(_NOW)],
+    "settle": [outbox.any_unsettled(_NOW)],
+}
+# One statement for all of them: the clock asks it every second.
+_DUE = Prepared(
+    select(
+        *(
+            or_(*(exists().where(*where) for where in tables)).label(name)
+            for name, tables in _QUESTIONS.items()
+        )
+    )
+)
 
 
 def kinds(db: Connection, now: datetime) -> set[str]:
     """The kinds of work of which at least one row is due, by the names of their bells."""
-    questions = {
-        "dispatch": [needs.c.due_at <= now],
-        "follow_up": [needs.c.follow_up_at <= now],
-        "expire": [needs.c.state.in_(LIVE_NEEDS), needs.c.expires_at <= now],
-        "recordings": recording_audio.any_due(now),
-        "forget": provider_copies.any_due(now),
-        "broadcast": broadcasts.any_due(now),
-        "roster": roster.any_due(now),
-    }
-    found = {name for name, where in questions.items() if _any(db, *where)}
-    if _any(db, *calls.over_time(now)) or _any(db, *bridges.over_time(now)):
-        found.add("expire")
-    if call_orders.any_due(db, now):
-        found.add("call")
-    if outbox.any_due(db, now):
-        found.add("deliver")
-    if outbox.any_unsettled(db, now):
-        found.add("settle")
-    return found
+    (found,) = _DUE.rows(db, now=now)
+    return {name for name, is_due in found._asdict().items() if is_due}
 
 
 def oldest(db: Connection, now: datetime) -> datetime | None:
@@ -43,7 +54,3 @@ def oldest(db: Connection, now: datetime) -> datetime | None:
     need = select(func.min(needs.c.due_at)).where(needs.c.due_at <= now)
     moments = db.execute(text).scalar(), db.execute(need).scalar()
     return min((moment for moment in moments if moment), default=None)
-
-
-def _any(db: Connection, *where: ColumnElement[bool]) -> bool:
-    return bool(db.execute(select(exists().where(*where))).scalar())

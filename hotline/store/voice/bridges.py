@@ -13,6 +13,7 @@ from hotline.store.db.database import insert_new
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import BRIDGES
 from hotline.store.schema import bridges, flow_sessions, matches
+from hotline.store.tables.types import MomentLike
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def due(db: Connection, now: datetime, limit: int) -> list[int]:
     return list(db.execute(query).scalars())
 
 
-def over_time(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def over_time(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
     """What holds for a live wish whose time is over."""
     return _B.due_at <= now, _B.state != "over"
 

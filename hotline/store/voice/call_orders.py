@@ -31,6 +31,7 @@ from hotline.store.db.encryption import CALL_PHONE, MEMBER_PHONE, Vault
 from hotline.store.db.lease_queue import UNLEASED, LeaseQueue
 from hotline.store.db.lifecycle import CALLS, ORDERS
 from hotline.store.schema import call_orders, calls, members, rings
+from hotline.store.tables.types import MomentLike
 
 _O = call_orders.c
 _QUEUE = LeaseQueue(ORDERS)
@@ -38,7 +39,11 @@ _QUEUE = LeaseQueue(ORDERS)
 release = _QUEUE.release
 postpone = _QUEUE.postpone
 tries_of = _QUEUE.tries_of
-any_due = _QUEUE.any_due
+
+
+def any_due(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
+    """What holds for an order that could be placed."""
+    return (_QUEUE.due(now),)
 
 
 @dataclass(frozen=True)

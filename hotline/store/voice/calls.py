@@ -18,6 +18,7 @@ from hotline.store.db.lifecycle import CALLS
 from hotline.store.db.prepared import Prepared
 from hotline.store.messages import provider_copies
 from hotline.store.schema import calls
+from hotline.store.tables.types import MomentLike
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def forgotten(db: Connection, now: datetime, limit: int) -> list[int]:
     return list(db.execute(query).scalars())
 
 
-def over_time(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def over_time(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
     """What holds for an open call of which nothing has been heard for too long."""
     return _C.state == "open", _C.closes_at <= now
 

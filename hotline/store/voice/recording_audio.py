@@ -12,6 +12,7 @@ from hotline.store.db.encryption import RECORDING_SOUND, Vault
 from hotline.store.db.lifecycle import RECORDINGS
 from hotline.store.needs import references
 from hotline.store.schema import matches, needs, recordings, threads
+from hotline.store.tables.types import MomentLike
 
 _R = recordings.c
 
@@ -31,7 +32,7 @@ class Due:
     created_at: datetime
 
 
-def any_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def any_due(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
     """What holds for a recording about which something is to be done."""
     return (_R.due_at <= now,)
 

@@ -100,7 +100,8 @@ def _pygal() -> ModuleType:
     import pygal
 
     sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != pygal.__name__]
-    return pygal
+    found: ModuleType = pygal
+    return found
 
 
 def _reversed(row: Sequence[object]) -> list[object]:

@@ -1,4 +1,4 @@
-"""Where a caller can be, a menu or a question: each node has its words, its kind of document, and what keys mean there."""
+"""Where a caller can be: each node has its words, its kind of document, and what keys mean there."""
 
 from __future__ import annotations
 

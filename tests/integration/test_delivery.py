@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import insert
@@ -45,6 +46,15 @@ def test_many_leave_in_one_pass(app: App, carrier: Simulator) -> None:
         pass
     assert states(app) == ["sent"] * 100
     assert len({sent.body for sent in carrier.messages()}) == len(carrier.messages()) == 100
+
+
+def test_a_machine_that_is_slow_to_claim_gets_on_as_well(app: App, carrier: Simulator) -> None:
+    member_id = add_member(app, new_number())
+    for n in range(100):
+        add_text(app, member_id, f"text {n}")
+    times = chain([0.0], repeat(10.0))
+    assert 0 < deliver.run(app, monotonic=lambda: next(times)) < 100
+    assert len(carrier.messages()) > 0
 
 
 def test_one_persons_texts_leave_in_order_also_past_a_batch_of_requests(

@@ -122,7 +122,8 @@ class _Pass:
         under_way: list[_Queue] = []
         handled = 0
         for start in range(0, len(ids), _CHUNK):
-            if not self._pressing or self._monotonic() > self._until:
+            # The first is begun however long it took to claim it: a slow machine gets on as well.
+            if start and (not self._pressing or self._monotonic() > self._until):
                 break
             chunk = ids[start : start + _CHUNK]
             following = self._start(chunk, threads)

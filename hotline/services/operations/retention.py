@@ -31,11 +31,11 @@ LEAST = timedelta(days=8)
 
 def run_due(app: App, *, monotonic: Callable[[], float] = time.monotonic) -> int:
     """Forget for a few seconds; of how many rows. Rings again where more is left. Safe to repeat."""
-    until, done = monotonic() + _PASS_SECONDS, 0
     erasure.sweep(app)
     app.database.write(lambda db: retention.forget_references(db, app.clock()))
     app.database.write(lambda db: spending.forget(db, app.clock()))
     app.database.write(lambda db: uploads.forget(db, app.clock()))
+    until, done = monotonic() + _PASS_SECONDS, 0
     for step, most in _steps(app):
         forgotten = most
         while forgotten >= most:

@@ -20,7 +20,7 @@ from hotline.simulator.server import Simulator
 from hotline.simulator.word_ids import PhoneWordId
 from hotline.simulator.wording import Words
 
-DEADLINE = 30.0  # seconds in which a text must have come
+DEADLINE = 120.0  # seconds in which a text must have come, on the slowest machine
 _HERE = "90909"  # stands for the reference in a wording
 _REACTION = 0.4  # seconds that even somebody quick needs to read a text
 

@@ -163,7 +163,7 @@ class Simulator:
         """The carrier's own record: each message accepted, each webhook tried, numbered from 1."""
         return self._state.log(after)
 
-    def wait_for(self, condition: Callable[[], bool], timeout: float = 30.0) -> bool:
+    def wait_for(self, condition: Callable[[], bool], timeout: float = 60.0) -> bool:
         """Wait until `condition` holds (it is looked at after each change), `timeout` at most."""
         return self._state.wait_for(condition, timeout)
 

@@ -112,7 +112,7 @@ def call_api(carrier: Simulator, method: str, path: str, **more: Any) -> request
     more.setdefault("auth", (SID, TOKEN))
     url = path if path.startswith("/2010") else f"/2010-04-01/Accounts/{SID}/{path}"
     with requests.Session() as session:
-        return session.request(method, carrier.url + url, timeout=5, **more)
+        return session.request(method, carrier.url + url, timeout=30, **more)
 
 
 def send(carrier: Simulator, **changes: str) -> requests.Response:
@@ -122,7 +122,7 @@ def send(carrier: Simulator, **changes: str) -> requests.Response:
 
 def control(carrier: Simulator, method: str, path: str, wish: Any = None) -> requests.Response:
     with requests.Session() as session:
-        return session.request(method, f"{carrier.url}/carrier/{path}", json=wish, timeout=5)
+        return session.request(method, f"{carrier.url}/carrier/{path}", json=wish, timeout=30)
 
 
 def lines(carrier: Simulator, phone: str = PHONE) -> list[tuple[str, str]]:

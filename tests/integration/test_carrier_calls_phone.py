@@ -44,7 +44,7 @@ def carrier(line: VoiceLine) -> Iterator[Simulator]:
 def control(carrier: Simulator, method: str, path: str, wish: Any = None) -> requests.Response:
     with requests.Session() as session:
         url = f"{carrier.url}/carrier/phones/{path}"
-        return session.request(method, url, json=wish, timeout=5)
+        return session.request(method, url, json=wish, timeout=30)
 
 
 def test_a_call_is_held_over_http(carrier: Simulator, line: VoiceLine) -> None:

@@ -69,13 +69,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(f"{name}: {total}")
     if chromium() is None:
         terminalreporter.section("NO BROWSER", red=True, bold=True)
-        terminalreporter.line("chromium is missing: no page was looked at. apt install chromium")
+        terminalreporter.line("chromium is missing: no page was looked at. apt install chromium-headless-shell")
 
 
 def chromium() -> str | None:
-    """The path of a Chromium to open pages in; None where none is installed."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return next((path for path in found if path), None)
+    """The path of a Chromium to open pages in; None where none is installed.
+
+    The shell opens the same pages in two thirds of the time: it draws no window around them.
+    """
+    names = "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"
+    return next((path for path in map(shutil.which, names) if path), None)
 
 
 class FakeClock:

@@ -20,7 +20,7 @@ from tests.conftest import chromium
 from tests.support_line import Line, served
 
 _AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-_MISSING = "no Chromium here: install Debian's package `chromium`"
+_MISSING = "no Chromium here: install Debian's package `chromium-headless-shell`"
 _PATIENCE = 60_000.0  # milliseconds
 
 expect.set_options(timeout=_PATIENCE)

@@ -69,7 +69,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(f"{name}: {total}")
     if chromium() is None:
         terminalreporter.section("NO BROWSER", red=True, bold=True)
-        terminalreporter.line("chromium is missing: no page was looked at. apt install chromium-headless-shell")
+        terminalreporter.line(
+            "chromium is missing: no page was looked at. apt install chromium-headless-shell"
+        )
 
 
 def chromium() -> str | None:

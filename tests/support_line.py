@@ -84,8 +84,9 @@ class Line:
         connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=60)
         try:
             connection.request(method, path, body, headers or {})
-            response = connection.getresponse()
-            return Answer(response.status, response.read())
+            # Closed even where it is cut off: the connection no longer knows of it by then.
+            with connection.getresponse() as response:
+                return Answer(response.status, response.read())
         finally:
             connection.close()
 

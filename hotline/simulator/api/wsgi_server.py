@@ -129,6 +129,13 @@ class _Handler(BaseHTTPRequestHandler):
             environ["HTTP_" + name.upper().replace("-", "_")] = value
         return environ
 
+    def finish(self) -> None:
+        """Close both ends, also where the answer cannot be written since nobody is there any more."""
+        try:
+            super().finish()
+        finally:
+            self.rfile.close()
+
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: paths hold phone numbers."""
 

@@ -48,7 +48,7 @@ def test_who_hangs_up_before_the_answer_leaves_no_socket_open(
         ended.set()
 
     monkeypatch.setattr(server, "shutdown_request", shutdown_request)
-    client = socket.create_connection(server.server_address[:2])
+    client = socket.create_connection(("127.0.0.1", server.server_port))
     client.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
     client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
     client.close()

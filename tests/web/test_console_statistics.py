@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from typing import Any
 from xml.etree import ElementTree
 
@@ -287,6 +289,14 @@ def test_that_nobody_was_asked_often_is_looked_at_as_well(browser: Browser, app:
     assert "Nobody was asked" in browser.get("/statistics/volunteers/people").text
     seen = [row for row in rows(app, console_actions) if row.action == "saw"]
     assert [(row.kind, row.target_id) for row in seen] == [("member", None)]
+
+
+def test_a_plot_leaves_the_imports_of_the_process_as_they_were(browser: Browser) -> None:
+    """pygal hangs a finder into them, because of which Python 3.11 warns of each that finds nothing."""
+    assert browser.get("/statistics/needs/plot/light").status_code == 200
+    assert "pygal" in sys.modules
+    assert not [each for each in sys.meta_path if type(each).__module__ == "pygal"]
+    assert find_spec("nothing_of_this_name") is None
 
 
 @pytest.mark.parametrize("name", statistics.REPORTS)

@@ -232,6 +232,17 @@ def test_where_time_is_up_the_rest_is_left_for_the_next_ring(
     assert rung == ["retain"] and town.kept_words() == 1
 
 
+def test_what_comes_before_may_take_its_time_and_words_are_forgotten_all_the_same(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_text(town.app, add_member(town.app, new_number()))
+    town.clock.advance(days=15)
+    seconds = [0.0]
+    monkeypatch.setattr(retention.erasure, "sweep", lambda _: seconds.append(9.0))
+    assert retention.run_due(town.app, monotonic=lambda: seconds[-1]) == 1
+    assert town.kept_words() == 0
+
+
 def test_talks_that_nobody_went_on_with_go_and_so_do_closed_ones_with_the_team(town: Town) -> None:
     town.text(MAYA, "need")
     town.text(LINA, "0")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from flows.engine.definition import Choice, Move, Question
 from flows.engine.events import Context, KeysPressed, TextReceived
 from flows.engine.options import choices_on, move_for, requests_in
+from flows.text.folding import fold
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
 from flows.understanding.answers import (
@@ -210,13 +211,19 @@ def _words(asked: _Asked) -> _Found | None:
 
 
 def _reference(asked: _Asked) -> _Found | None:
-    """One of the requests that were listed: by its number, with or without a verb, or its kind."""
+    """One of the requests that were listed: by its number, with or without a verb, or its kind.
+
+    Its kind in words: the keys of the kinds are not shown here, and whoever types 1 to the first of the
+    list must not reach the one about food.
+    """
     requests = requests_in(asked.answers)
     vocabulary = asked.context.lexicon.vocabulary
     command = read_command(asked.text, vocabulary)
     given = read_reference(asked.text, vocabulary) or (command and command.reference)
     if given:
         return _value(given if given in requests else None)
+    if fold(asked.text).isdecimal():
+        return None
     category = read_category(asked.text, asked.context.lexicon)
     alike = [ref for ref, each in requests.items() if category and each == category]
     return _value(alike[0] if len(alike) == 1 else None)

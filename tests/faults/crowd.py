@@ -131,7 +131,7 @@ _INTAKE: tuple[tuple[str, Answer], ...] = (
     (r"What would be best now", "3"),
     (r"^Good news on request", _relayed),
     (r"[Tt]ake (good )?care|past its time|did not find anybody", _ended),
-    (r"Which one\?", lambda _, words: _reference(words)),
+    (r"Which (one|request)", lambda _, words: _reference(words)),
 )
 
 
@@ -160,7 +160,7 @@ _HELPING: tuple[tuple[str, Answer], ...] = (
     (r"is yours\.", _mine),
     (r"needs our team:|wants a person", lambda _, words: f"YES {_reference(words)}"),
     (r"To answer:", lambda player, words: f"{_reference(words)} {player.token()}"),
-    (r"Which one\?", lambda _, words: _reference(words)),
+    (r"Which (one|request)", lambda _, words: _reference(words)),
 )
 
 

@@ -58,7 +58,11 @@ def unended(where: Ground, crowd: Crowd) -> str:
             LEFT JOIN flow_sessions f ON f.member_id = p.id LEFT JOIN asks a ON a.id = o.ask_id
             WHERE o.state IN ('queued', 'sending', 'unclear')"""
         )
-    told = [f"now {_now(where)}", *map(str, waiting)]
+        asking = ledger.rows(
+            """SELECT n.reference, f.flow, f.asked_at FROM flow_sessions f
+            JOIN needs n ON n.asker_id = f.member_id"""
+        )
+    told = [f"now {_now(where)}", *map(str, waiting), *map(str, asking)]
     for need in live:
         told += [str(need), *_said_about(where, crowd, need[0])]
     return "\n".join(told)
@@ -68,10 +72,10 @@ def _said_about(where: Ground, crowd: Crowd, reference: str) -> list[str]:
     told = []
     for player in crowd.everybody:
         lines = where.carrier.screen(player.number)
-        first = next((n for n, line in enumerate(lines) if reference in line.body), len(lines))
+        named = [n for n, line in enumerate(lines) if reference in line.body]
         told += [
             f"{line.at:%H:%M:%S} {player.number[-3:]} {line.direction:8} {line.body}"
-            for line in lines[first : first + 40]
+            for line in (lines[max(named[0], named[-1] - 30) : named[-1] + 30] if named else ())
         ]
     return told
 

@@ -351,6 +351,14 @@ def test_failing_sends_are_counted_down(carrier: Simulator) -> None:
     assert (answers[0].json()["code"], answers[0].headers["Retry-After"]) == (20429, "3")
 
 
+def test_what_was_accepted_is_never_refused(carrier: Simulator) -> None:
+    carrier.faults = InjectedFaults(fail_after=1, fail_next=1, fail_status=429, retry_after=3)
+    answers = [send(carrier) for _ in range(2)]
+    assert [a.status_code for a in answers] == [429, 503]
+    assert "Retry-After" not in answers[1].headers
+    assert len(carrier.messages()) == 1
+
+
 @pytest.mark.parametrize(("fault", "accepted"), [("drop_before", 0), ("drop_after", 1)])
 def test_connections_are_dropped_before_or_after_acceptance(
     carrier: Simulator, fault: str, accepted: int

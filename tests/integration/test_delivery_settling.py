@@ -51,7 +51,7 @@ def test_accepted_and_answered_with_an_error_is_not_sent_twice(
     app: App, carrier: Simulator, clock: FakeClock
 ) -> None:
     add_text(app, add_member(app, new_number()))
-    carrier.faults = InjectedFaults(fail_after=1, fail_status=503)
+    carrier.faults = InjectedFaults(fail_after=1)
     deliver.run(app)
     clock.advance(seconds=10)
     reconcile.run(app)

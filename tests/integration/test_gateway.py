@@ -140,7 +140,8 @@ def test_a_redirect_is_not_followed() -> None:
 def test_a_server_fault_is_unclear_sent_or_not(
     carrier: Simulator, gateway: Gateway, status: int
 ) -> None:
-    carrier.faults = InjectedFaults(callbacks=False, fail_next=1, fail_after=1, fail_status=status)
+    faults = {"fail_next": 1, "fail_status": status, "fail_after": 1, "fail_after_status": status}
+    carrier.faults = InjectedFaults(callbacks=False).changed(faults)
     for _ in range(2):
         with pytest.raises(Unclear) as unclear:
             gateway.send(PHONE, "x", CALLBACK)

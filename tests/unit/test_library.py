@@ -464,6 +464,13 @@ def test_which_one_is_answered_by_its_number(answer: str) -> None:
     )
 
 
+@pytest.mark.parametrize("answer", ["1", "5", "٥", "#1"])  # food is kind 1, a talk kind 5
+def test_a_key_is_no_kind_where_no_keys_are_shown(answer: str) -> None:
+    requests = [["33", "talk"], ["47", "food"]]
+    asked = talk("which-relay").begin(words="on my way", requests=requests).send(answer)
+    assert asked.turn.status == "unread"
+
+
 @pytest.mark.parametrize("answer", ["99", "48", "1", "talk or food", "DONE 48", "hello"])
 def test_which_one_does_not_guess(answer: str) -> None:
     requests = [["33", "talk"], ["47", "food"], ["51", "food"]]

@@ -33,6 +33,7 @@ class Interaction(UnitOfWork):
     resume_session_after: bool = (
         False  # this was an aside: an unfinished session is taken up again afterwards
     )
+    came_between: bool = False  # the question that this answers stood in front of another of ours
     open_sessions: list[StoredSession] | None = (
         None  # as read last; None where they have changed since
     )

@@ -18,7 +18,6 @@ from hotline.store.needs import matches, needs, team_threads
 from hotline.store.needs.matches import Match
 from hotline.store.needs.team_threads import Thread
 
-WHICH = "which-relay"
 TEAM = "team"  # stands for the category where a thread with the team is offered as a choice
 
 
@@ -67,12 +66,14 @@ def words(interaction: Interaction, typed: str) -> bool:
 
 def _ask_which(interaction: Interaction, open_lines: list[RelayTarget], typed: str) -> None:
     """Keep the words, behind those that were kept before, and ask whom they are for."""
-    kept = (k.session for k in flow_sessions.open_sessions(interaction) if k.session.flow == WHICH)
-    before = [str(session.answers["words"]) for session in kept]
+    before = [
+        str(kept.session.answers["words"])
+        for kept in flow_sessions.open_sessions(interaction)
+        if kept.session.flow == flow_sessions.WHICH_WORDS
+    ]
     requests = [[line.reference, line.category] for line in open_lines]
-    flow_sessions.begin(
-        interaction, WHICH, {"words": "\n".join([*before, typed]), "requests": requests}
-    )
+    held = {"words": "\n".join([*before, typed]), "requests": requests}
+    flow_sessions.begin(interaction, flow_sessions.WHICH_WORDS, held)
 
 
 def addressed(interaction: Interaction, reference: str, typed: str) -> bool:

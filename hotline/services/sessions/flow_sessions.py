@@ -26,8 +26,10 @@ _NOTED_ANEW = timedelta(
     minutes=1
 )  # a session of many quick answers need not write that down each time
 INTAKES = ("need", "offer")
+OURS = ("follow-up", "take-shift")  # begun by us, so nobody knows how to begin them again
 _ASKED: AskPerson = "asked"
-NUMBERS = ("which-one", "which-relay", "pin")  # flows in which a number is an answer
+WHICH_WORDS = "which-relay"  # whom are the words for that we hold?
+NUMBERS = ("which-one", WHICH_WORDS, "pin")  # flows in which a number is an answer
 
 
 def note_busy(interaction: Interaction, asked: bool) -> None:
@@ -108,10 +110,26 @@ def ask_again(interaction: Interaction, kept: StoredSession, lead: MessageId | N
 
 
 def take_up_again(interaction: Interaction) -> None:
-    """After an aside, go back to an intake that was left half-way."""
+    """After an aside, go back to an intake that was left half-way, or to a question of ours."""
+    if interaction.asked:
+        return
     left = [kept for kept in unfinished(interaction) if kept.expires_at > interaction.now]
-    if left and not interaction.asked:
+    if left:
         ask_again(interaction, left[0], "status-unfinished")
+    elif interaction.came_between:
+        _ask_what_stood_behind(interaction)
+
+
+def _ask_what_stood_behind(interaction: Interaction) -> None:
+    """Their "1" may have been for the question behind, and was no answer to the one in front: without
+    this they would believe that they had answered."""
+    behind = open_sessions(interaction)[:1]
+    if behind and behind[0].session.flow in OURS and not _is_long_ago(interaction, behind[0]):
+        ask_again(interaction, behind[0])
+
+
+def _is_long_ago(interaction: Interaction, kept: StoredSession) -> bool:
+    return kept.asked_at is None or kept.asked_at + PAUSE < interaction.now
 
 
 def unfinished(interaction: Interaction) -> list[StoredSession]:
@@ -178,6 +196,7 @@ def _keep(interaction: Interaction, session: Session, kept: StoredSession | None
 def _end(interaction: Interaction, turn: events.Turn, kept: StoredSession | None) -> None:
     if kept is not None:
         drop(interaction, kept)
+        interaction.came_between = kept.session.flow == WHICH_WORDS
     if turn.next_flow:
         begin(interaction, turn.next_flow, turn.next_answers)
     else:

@@ -10,6 +10,7 @@ from flask import Response, copy_current_request_context, request
 from hotline.simulator.api.pagination import answer
 from hotline.simulator.api.wsgi_server import SOCKET
 from hotline.simulator.core.resources import ApiFault
+from hotline.simulator.core.settings import InjectedFaults
 from hotline.simulator.core.state import SimulatorState
 from hotline.simulator.core.webhooks import CallbackQueue
 
@@ -28,14 +29,14 @@ def created(
         )
         return _hang_up()
     if state.take("fail_next"):
-        raise _told_to_fail(state)
+        raise _refusal(state.faults)
     resource = create()
     if state.take("drop_after"):
         return _hang_up()
     if state.take("stall_after"):
         return _stall(state)
     if state.take("fail_after"):
-        raise _told_to_fail(state)
+        raise _failed(state.faults.fail_after_status)
     return answer(resource, 201)
 
 
@@ -58,10 +59,13 @@ def _stall(state: SimulatorState) -> Response:
     return _hang_up()
 
 
-def _told_to_fail(state: SimulatorState) -> ApiFault:
-    faults = state.faults
-    code = faults.fail_code or {429: 20429, 503: 20503}.get(faults.fail_status, 20500)
-    return ApiFault(faults.fail_status, code, "Told to fail.", faults.retry_after)
+def _refusal(faults: InjectedFaults) -> ApiFault:
+    return _failed(faults.fail_status, faults.fail_code, faults.retry_after)
+
+
+def _failed(status: int, code: int | None = None, retry_after: int | None = None) -> ApiFault:
+    usual = {429: 20429, 503: 20503}.get(status, 20500)
+    return ApiFault(status, code or usual, "Told to fail.", retry_after)
 
 
 def _hang_up() -> Response:

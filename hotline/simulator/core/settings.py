@@ -51,7 +51,8 @@ class InjectedFaults:
     (the same after `stall` seconds of silence), `accept_late` (closed at once, and accepted
     `late_by` seconds later: until then nobody can know), `fail_next` (refused with `fail_status`),
     acceptance, `drop_after` (accepted, then closed without an answer), `stall_after` (accepted, then
-    silence), `fail_after` (accepted, yet answered with `fail_status`).
+    silence), `fail_after` (accepted, yet answered with `fail_after_status`). The two statuses are two, so
+    that a text which was accepted is not refused because `fail_next` was set meanwhile: no provider does that.
     """
 
     latency: float = 0.0
@@ -63,6 +64,7 @@ class InjectedFaults:
     drop_before: int = 0
     drop_after: int = 0
     fail_after: int = 0
+    fail_after_status: int = 503
     stall_before: int = 0
     stall_after: int = 0
     stall: float = 12.0  # longer than anybody waits for an answer

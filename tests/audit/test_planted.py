@@ -29,9 +29,9 @@ def _text(ground: Soil, state: str = "sent", **values: Any) -> int:
     return ground.row("outbox", **{"state": state, "tries": 0, "kind": "notice", **values})
 
 
-def _two_winners(ground: Soil) -> None:
-    for helper, opened in ((1, NOW), (2, NOW + timedelta(minutes=1))):
-        ended = NOW + timedelta(minutes=5)
+def _two_winners(ground: Soil, overlap: timedelta = timedelta(minutes=4)) -> None:
+    ended = NOW + timedelta(minutes=5)
+    for helper, opened in ((1, NOW), (2, ended - overlap)):
         ground.row(
             "matches", need_id=7, helper_id=helper, state="done", opened_at=opened, ended_at=ended
         )
@@ -189,6 +189,12 @@ def test_whatever_is_planted_is_named(database_url: str) -> None:
         with soil(database_url) as ground:
             plant(ground)
         assert found_by(name, database_url) > before, name
+
+
+def test_a_clock_set_right_between_two_matches_makes_no_second_winner(database_url: str) -> None:
+    with soil(database_url) as ground:
+        _two_winners(ground, overlap=timedelta(seconds=20))
+    assert not found_by("two winners", database_url)
 
 
 def found_by(name: str, database_url: str) -> set[Any]:

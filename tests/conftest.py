@@ -48,8 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a test that waits for a process or a page leaves its core to another."""
-    return 1 + (os.cpu_count() or 1)
+    """Two for each core: every other second a test waits for a process, a page or a database."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_finish() -> None:

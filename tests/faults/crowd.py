@@ -120,7 +120,7 @@ _INTAKE: tuple[tuple[str, Answer], ...] = (
     # Told to whoever accepts, so perhaps more than once: no words that are counted.
     (r"Anything to add\?", lambda player, _: player.chance.choice(["1", "by the mill"])),
     (r"Please read this once", "1"),
-    (r"1 food", _begun),
+    (r"\b1 food", _begun),
     (r"is still open", "2"),
     (r"Which area", "harbour"),
     (r"When, and for how many", "today 2"),

@@ -10,23 +10,27 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hotline.cli.demo_stack.stack import DemoStack, demo_stack
+from hotline.simulator.calls import say_play
 from hotline.simulator.word_ids import PhoneWordId
 from hotline.simulator.wording import Words
 from tests.browser.conftest import Opened, serious_faults
 
 STORY_MS = 120_000.0
 HASTE = 30.0
+LETTERS_A_SECOND = 140.0  # ten times as fast as anybody speaks
 LANGUAGES = ("en", "ar")
 
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[DemoStack]:
-    """The demo's processes; its onlookers read quickly."""
+    """The demo's processes; its onlookers read quickly, and callers hear quickly."""
     with (
+        pytest.MonkeyPatch.context() as patch,
         tempfile.TemporaryDirectory(prefix="hd-", dir="/tmp") as folder,
         demo_stack(Path(folder), lambda _: None) as app,
     ):
         app.runner.haste = HASTE
+        patch.setattr(say_play, "LETTERS_A_SECOND", LETTERS_A_SECOND)
         yield app
 
 

@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 
 from hotline.config import read_settings
 from hotline.embedded_redis import running
+from hotline.services.delivery.deliver import LOOK_UP_AFTER
 from hotline.services.kernel.app import App
 from hotline.simulator.core.settings import InjectedFaults
 from hotline.simulator.server import Simulator
 from hotline.store.schema import asks, outbox
 from hotline.wiring import build
+from tests.faults.ground import SteppedClock
 from tests.support_app import enrol, greet_everybody, write_community
 from tests.support_processes import processes, wait_until
 
@@ -29,6 +31,7 @@ def test_a_wave_survives_the_death_of_its_worker(
     community = tmp_path / "community.yaml"
     write_community(community, {"dispatch.waves": [50, 50], "quiet_hours.to": "22:00"})
     environ |= {"REDIS_URL": f"unix://{redis_socket}", "HOTLINE_COMMUNITY": str(community)}
+    environ["HOTLINE_DEMO"] = "1"  # so that the clock can be stepped
     app = build(read_settings(environ))
     enrol(app, ("Maya", MAYA, "en", "", "", "0"))
     enrol(app, *(("", number, "en", "food", "all", "0") for number in CROWD))
@@ -43,6 +46,7 @@ def test_a_wave_survives_the_death_of_its_worker(
         worker.wait()
         assert len(carrier.messages()) < len(CROWD), "too late: the wave was over"
         children.start("worker")
+        SteppedClock(Path(environ["HOTLINE_DATA"])).step(LOOK_UP_AFTER)  # nobody need wait for it
         wait_until(lambda: settled(app), "every text has left, for sure")
     received = Counter(message.to for message in carrier.messages())
     assert received == Counter(CROWD)

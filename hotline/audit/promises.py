@@ -14,11 +14,6 @@ _TOLD = """SELECT m.id FROM matches m JOIN members p ON p.id = m.{who}
         AND o.kind = '{kind}')
     AND m.opened_at >= (SELECT min(created_at) FROM outbox WHERE kind = '{kind}')"""
 
-# Milliseconds. Where the machine's clock is set right between the end of one match and the beginning of the
-# next, they seem to overlap. Two that are open at once are found whatever the clock did (and refused by an
-# index of the table).
-_CLOCK_SET_BACK = 30_000
-
 PROMISES = (
     Check(
         "need without a dispatch",
@@ -59,10 +54,12 @@ PROMISES = (
         "two winners",
         "two members held one need at the same time",
         "needs",
-        f"""SELECT DISTINCT a.need_id FROM matches a JOIN matches b
+        # An overlap of up to 30 s can be the machine's clock, set right between the end of one and the
+        # beginning of the next. Two that are open at once are found whatever the clock did.
+        """SELECT DISTINCT a.need_id FROM matches a JOIN matches b
             ON a.need_id = b.need_id AND a.id < b.id
-            WHERE (a.ended_at IS NULL OR a.ended_at > b.opened_at + {_CLOCK_SET_BACK})
-            AND (b.ended_at IS NULL OR b.ended_at > a.opened_at + {_CLOCK_SET_BACK})""",
+            WHERE (a.ended_at IS NULL OR a.ended_at > b.opened_at + 30000)
+            AND (b.ended_at IS NULL OR b.ended_at > a.opened_at + 30000)""",
     ),
     Check(
         "match without its need",

@@ -51,8 +51,8 @@ class InjectedFaults:
     (the same after `stall` seconds of silence), `accept_late` (closed at once, and accepted
     `late_by` seconds later: until then nobody can know), `fail_next` (refused with `fail_status`),
     acceptance, `drop_after` (accepted, then closed without an answer), `stall_after` (accepted, then
-    silence), `fail_after` (accepted, yet answered with `fail_after_status`). The two statuses are two, so
-    that a text which was accepted is not refused because `fail_next` was set meanwhile: no provider does that.
+    silence), `fail_after` (accepted, yet answered with `fail_after_status`: one of its own, since no
+    provider refuses what it has accepted).
     """
 
     latency: float = 0.0

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from hotline.domain.statistics.counting import week_of
 from hotline.services.delivery import redaction
 from hotline.services.kernel.app import App
+from hotline.services.members import erasure
 from hotline.services.operations import health, retention
 from hotline.services.sessions import recordings
 from hotline.services.voice import call_steps
@@ -238,7 +239,7 @@ def test_what_comes_before_may_take_its_time_and_words_are_forgotten_all_the_sam
     add_text(town.app, add_member(town.app, new_number()))
     town.clock.advance(days=15)
     seconds = [0.0]
-    monkeypatch.setattr(retention.erasure, "sweep", lambda _: seconds.append(9.0))
+    monkeypatch.setattr(erasure, "sweep", lambda _: seconds.append(9.0))
     assert retention.run_due(town.app, monotonic=lambda: seconds[-1]) == 1
     assert town.kept_words() == 0
 

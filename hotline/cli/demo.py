@@ -46,8 +46,7 @@ def demo(once: bool, pace: float) -> None:
     from hotline.simulator.story.script_verbs import StepFailed
 
     _as_utf8()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
+    _end_when_asked()
     home = Path(tempfile.mkdtemp(prefix="hotline-demo-"))
     try:
         with bootstrap.told_plainly():
@@ -112,6 +111,13 @@ def _read(pace: float, letters: int) -> None:
 def reading_seconds(letters: int) -> float:
     """How long it takes to see that something new stands there, and to read it."""
     return min(2.5, 0.8 + letters / 80) if letters else 0.0
+
+
+def _end_when_asked() -> None:
+    """A shell's background jobs begin with Ctrl+C ignored, which is undone here."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
 
 
 def _stay_up(app: DemoStack, stage: TerminalView) -> None:

@@ -28,6 +28,10 @@ STEPS = (
 )
 
 
+# As a shell without a terminal starts what ends in "&": Ctrl+C is ignored.
+_IN_THE_BACKGROUND = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+
+
 @pytest.fixture
 def home() -> Iterator[Path]:
     """Where the demo makes its directory: a short path, since those of sockets are limited."""
@@ -39,7 +43,7 @@ def home() -> Iterator[Path]:
 def demo(home: Path, *options: str, **environ: str) -> Iterator[subprocess.Popen[str]]:
     """The demo, ended with the block whatever happens."""
     environ = clean_environ(TMPDIR=str(home), COLUMNS="120", **environ)
-    command = [*COMMAND, "demo", *options]
+    command = [*_IN_THE_BACKGROUND, *COMMAND, "demo", *options]
     running = subprocess.Popen(
         command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -21,7 +21,7 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-from hotline.domain.scrubbing import scrub
+from hotline.domain.scrubbing.scrubber import scrub
 
 # Keys that may be logged, besides those that end in _id, _ids or _count.
 KNOWN_KEYS = frozenset(

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from flows.text.banned import banned_in
 from flows.text.segments import segments_for
-from hotline.domain.scrubbing import scrub
+from hotline.domain.scrubbing.scrubber import scrub
 
 DRAFT_LIFE = timedelta(hours=48)
 MOST_SEGMENTS = 2

@@ -13,12 +13,13 @@ from sqlalchemy import event
 
 from flows.text.sanitize import clean_words
 from hotline.domain.phones import BadNumber, typed_number
-from hotline.domain.scrubbing import scrub
+from hotline.domain.scrubbing.scrubber import scrub
 from hotline.services.delivery import deliver
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.services.needs import dispatch
 from hotline.store.db.encryption import OUTBOX_BODY
+from hotline.store.people import members
 from hotline.store.schema import asks, needs, outbox
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member
@@ -144,3 +145,34 @@ def test_relayed_words_hold_nothing_that_is_invisible_but_joiners(
     assert "door" in words and "ok" in words
     assert not [c for c in words if category(c) in ("Cc", "Cf", "Cs") and c not in "\n\u200c\u200d"]
     assert not [c for c in words if bidirectional(c) in ("RLO", "LRO", "RLE", "LRE", "RLI", "LRI")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("my number is 0312", "and 3456"),
+        ("٧٠ ١٢", "٣٤٥٦ وشكرا"),
+        ("صفر تلاتة واحد تنين", "تلاتة اربعة خمسة"),
+    ],
+)
+def test_half_a_number_in_each_of_two_texts_does_not_pass(
+    app: App, clock: FakeClock, first: str, second: str
+) -> None:
+    ref = opened(app, clock)
+    say(app, SAM, f"YES {ref}")
+    assert say(app, MAYA, first) == []
+    assert "taken out" in say(app, MAYA, second)[0]
+    assert words_to(app, SAM)[-2:] == [f"{ref}: {first}", f"{ref}: {scrub(second, [first]).words}"]
+    assert "***" in words_to(app, SAM)[-1]
+    clock.advance(hours=2)  # nobody puts together what is so far apart
+    assert say(app, MAYA, second) == []
+    # What the other one writes is no half of it.
+    assert say(app, SAM, second) == []
+
+
+def words_to(app: App, number: str) -> list[str]:
+    with app.database.reading() as db:
+        reader = members.by_index(db, app.vault.phone_index(number))
+    assert reader is not None
+    mine = [row for row in rows(app, outbox) if row.member_id == reader.id and row.kind == "relay"]
+    return [app.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]

@@ -9,7 +9,7 @@ from flows.engine.events import EffectResult
 from flows.text.prompts import Prompt, Value
 from hotline.domain.messages import About, Kind
 from hotline.domain.schedule import unless_quiet
-from hotline.domain.scrubbing import scrub
+from hotline.domain.scrubbing.scrubber import scrub
 from hotline.services.kernel.answers import text
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction

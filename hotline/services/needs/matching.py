@@ -8,7 +8,7 @@ from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.domain.messages import About, Kind
 from hotline.domain.schedule import follow_up_at
-from hotline.domain.scrubbing import scrub
+from hotline.domain.scrubbing.scrubber import scrub
 from hotline.domain.states import AskState
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.domain.messages import About, Kind
-from hotline.domain.scrubbing import scrub
+from hotline.domain.scrubbing.scrubber import Scrubbed, holds_digits, scrub
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import status
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.notify import notify
 from hotline.services.sessions import flow_sessions
 from hotline.services.team import coordinators
+from hotline.store.messages import relayed
 from hotline.store.needs import matches, needs, team_threads
 from hotline.store.needs.matches import Match
 from hotline.store.needs.team_threads import Thread
 
+# What somebody wrote to the same reader in so long, and how many texts of it, may be half a number.
+_WINDOW = timedelta(hours=1)
+_LAST_TEXTS = 4
 TEAM = "team"  # stands for the category where a thread with the team is offered as a choice
 
 
@@ -109,6 +114,16 @@ def pass_held(interaction: Interaction, reference: str, typed: str) -> None:
     return interaction.say("relay-held-gone")
 
 
+def _scrubbed(interaction: Interaction, reader: int, typed: str) -> Scrubbed:
+    """The words without numbers and links, also without the second half of a number."""
+    if not holds_digits(typed):
+        return scrub(typed)
+    since = interaction.now - _WINDOW
+    author, vault = interaction.member.id, interaction.app.vault
+    before = relayed.lately(interaction.db, vault, author, reader, since, _LAST_TEXTS)
+    return scrub(typed, before)
+
+
 def pass_on(interaction: Interaction, line: RelayTarget, typed: str) -> None:
     """Pass words on over a line; the writer hears of it only where something was struck out."""
     if isinstance(line.way, Thread):
@@ -116,9 +131,9 @@ def pass_on(interaction: Interaction, line: RelayTarget, typed: str) -> None:
     message: MessageId = (
         "relay-to-helper" if interaction.member.id == line.way.asker_id else "relay-to-asker"
     )
-    passed = scrub(typed)
-    prompt = Prompt(message, {"reference": line.reference, "words": passed.words})
     reader = line.way.other_side(interaction.member.id)
+    passed = _scrubbed(interaction, reader, typed)
+    prompt = Prompt(message, {"reference": line.reference, "words": passed.words})
     about = About(need_id=line.way.need_id, author_id=interaction.member.id)
     words = Envelope(member_id=reader, prompts=[prompt], kind=Kind.RELAY, about=about)
     passed_on = notify(interaction, words)

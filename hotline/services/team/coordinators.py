@@ -6,7 +6,7 @@ from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value
 from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import KeepForTheEar, Send, waits_for_own_hours
-from hotline.domain.scrubbing import scrub
+from hotline.domain.scrubbing.scrubber import scrub
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import notify

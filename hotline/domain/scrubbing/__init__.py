@@ -1,0 +1,1 @@
+"""What may not pass from one member to another in their words: numbers, links, accounts. Pure."""

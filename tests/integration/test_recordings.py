@@ -277,6 +277,10 @@ def test_a_take_that_is_recorded_again_goes_and_so_does_one_hung_up_on(town: Tow
     call = town.speak_words().press("3").speak("second", 3).press("#")
     assert town.at_provider == 2
     call.hang_up()
+    # The provider tells of the end by a callback, when it comes to it.
+    assert town.carrier.wait_for(
+        lambda: {row.state for row in rows(town.app, table)} == {"dropped"}
+    )
     town.work()
     assert rows(town.app, table) == [] and town.at_provider == 0
 

@@ -8,12 +8,13 @@ _ALEF = dict.fromkeys("أإآٱٲٳٵ", "ا")
 _YEH = dict.fromkeys("ىیې", "ي")
 _HEH = dict.fromkeys("ةھہەۀۂۃ", "ه")
 _KAF = dict.fromkeys("کڪ", "ك")
-_LETTERS = _ALEF | _YEH | _HEH | _KAF
+LETTERS = _ALEF | _YEH | _HEH | _KAF
+"""Arabic letters that are written in several ways, each with its one form."""
 # Written inside words, so they go without leaving a gap: don't, ta3'yir.
 _APOSTROPHES = dict.fromkeys("'’‘‛ʼʻʾʿ`´′＇", "")
 # Emoji skin tones are symbols of their own; they add nothing to a thumb.
 _SKIN_TONES = dict.fromkeys(map(chr, range(0x1F3FB, 0x1F400)), "")
-_KNOWN = _LETTERS | _APOSTROPHES | _SKIN_TONES | {"ـ": "", "№": " no ", "?": " ", "؟": " "}
+_KNOWN = LETTERS | _APOSTROPHES | _SKIN_TONES | {"ـ": "", "№": " no ", "?": " ", "؟": " "}
 _VANISHING = frozenset({"Mn", "Me", "Cf", "Cs", "Lm"})
 
 

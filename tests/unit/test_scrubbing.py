@@ -1,7 +1,6 @@
 """What is struck out of words on their way to another member, and what stays."""
 
 import re
-import time
 import unicodedata
 from pathlib import Path
 
@@ -86,6 +85,7 @@ def test_times_dates_houses_prices_and_references_stay(words: str) -> None:
         "71 LL 23 LL 45 LL 67",
         "71-kg 23-kg 45-kg 67",
         "71,234,567",
+        "71230000",
         # In figures of other peoples.
         "〇三一二三四五六",
         "٧۱2３④五६",
@@ -155,15 +155,6 @@ def test_a_number_in_two_texts_loses_its_second_half(
 )
 def test_two_texts_with_figures_are_no_number(before: list[str], words: str) -> None:
     assert not scrub(words, before).struck
-
-
-@pytest.mark.parametrize(
-    "part", ["a", "a.", "1 ", "_a", "x1", "insta me ", "a at ", "سبعين و", "10:30 "]
-)
-def test_a_long_text_takes_no_longer_than_its_length(part: str) -> None:
-    began = time.process_time()
-    scrub(part * (1600 // len(part)), ["0" * 1600])
-    assert time.process_time() - began < 1.0
 
 
 @pytest.mark.parametrize(

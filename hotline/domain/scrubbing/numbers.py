@@ -186,8 +186,10 @@ def _plain_spans(text: str) -> list[Span]:
 
 
 def _is_round(amount: str) -> bool:
+    """1,250,000 and 1500000 are; 71230000 is a number like any other."""
     digits = amount.replace(".", "").replace(",", "")
-    return digits.endswith("0000") and len(digits) <= _LONGEST_SUM
+    longest = FEWEST if digits == amount else _LONGEST_SUM
+    return digits.endswith("0000") and len(digits) <= longest
 
 
 def _within(piece: _Piece, spans: Sequence[Span]) -> bool:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from flows.text.folding import LETTERS
+
 Span = tuple[int, int]
 MARK = "***"
 
 # Marks without width, vowel marks, variation selectors, keycaps.
 _INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 _TATWEEL = "ـ"
-_ONE_FORM = (
-    dict.fromkeys("أإآٱ", "ا") | dict.fromkeys("ىی", "ي") | {"ة": "ه", "ک": "ك", _TATWEEL: ""}
-)
+_KNOWN = LETTERS | {_TATWEEL: ""}
 
 
 def strike(words: str, find: Callable[[str], Iterable[Span]]) -> str:
@@ -45,8 +45,8 @@ def _plain(char: str) -> str:
     """One character for one, or nothing for an invisible one."""
     if char.isascii():
         return char
-    if char in _ONE_FORM:
-        return _ONE_FORM[char]
+    if char in _KNOWN:
+        return _KNOWN[char]
     if unicodedata.category(char) in _INVISIBLE:
         return ""
     # Ideographs and Roman numerals too; of a half or a hundred it does not matter which digit it is.

@@ -83,7 +83,7 @@ def _unread(interaction: Interaction, text: InboundText, kept: StoredSession, tu
     if turn.session is None:  # an optional question: they have gone on to something else
         flow_sessions.drop(interaction, kept)
         return False
-    if _is_paused(interaction, kept):
+    if flow_sessions.is_paused(interaction, kept):
         flow_sessions.ask_again(interaction, kept, "resume")
     elif not is_polite(interaction, text):
         flow_sessions.play(interaction, turn, kept)
@@ -103,12 +103,8 @@ def _is_rather_for_somebody(interaction: Interaction, kept: StoredSession) -> bo
     if not _may_be_for_somebody(interaction):
         return False
     asked_at = kept.asked_at or interaction.now
-    paused = _is_paused(interaction, kept)
+    paused = flow_sessions.is_paused(interaction, kept)
     return paused or held_messages.relayed_since(interaction.db, interaction.member.id, asked_at)
-
-
-def _is_paused(interaction: Interaction, kept: StoredSession) -> bool:
-    return kept.asked_at is not None and kept.asked_at + flow_sessions.PAUSE < interaction.now
 
 
 def _may_be_for_somebody(interaction: Interaction) -> bool:

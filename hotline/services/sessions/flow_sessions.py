@@ -124,12 +124,13 @@ def _ask_what_stood_behind(interaction: Interaction) -> None:
     """Their "1" may have been for the question behind, and was no answer to the one in front: without
     this they would believe that they had answered."""
     behind = open_sessions(interaction)[:1]
-    if behind and behind[0].session.flow in OURS and not _is_long_ago(interaction, behind[0]):
+    if behind and behind[0].session.flow in OURS and not is_paused(interaction, behind[0]):
         ask_again(interaction, behind[0])
 
 
-def _is_long_ago(interaction: Interaction, kept: StoredSession) -> bool:
-    return kept.asked_at is None or kept.asked_at + PAUSE < interaction.now
+def is_paused(interaction: Interaction, kept: StoredSession) -> bool:
+    """Whether its question was sent so long ago that nobody need have it in mind."""
+    return kept.asked_at is not None and kept.asked_at + PAUSE < interaction.now
 
 
 def unfinished(interaction: Interaction) -> list[StoredSession]:

@@ -207,6 +207,7 @@ class World:
     def end(self) -> None:
         """In the end every need has ended, and nothing is left to send."""
         self.wait(40 * 24 * 3600)
+        self.wait(24 * 3600)  # whole days alone may all end in quiet hours
         assert not [need for need in rows(self.app, needs) if need.state in LIVE]
         assert not [ask for ask in rows(self.app, asks) if ask.state in UNANSWERED]
         unsent = [row for row in rows(self.app, outbox) if row.state in ("queued", "sending")]

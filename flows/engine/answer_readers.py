@@ -237,6 +237,12 @@ def _pin(asked: _Asked) -> _Found | None:
     return _Found(signal="weak") if is_weak(digits) else _Found((digits,))
 
 
+def _digits(asked: _Asked) -> _Found | None:
+    """A PIN or a code that was set before, so however easy to guess."""
+    digits = "".join(words_of(asked.text))
+    return _Found((digits,)) if is_pin(digits) else None
+
+
 def _span(asked: _Asked) -> _Found | None:
     """Two hours on the clock."""
     return None if (span := read_span(asked.text)) is None else _Found(span)
@@ -257,6 +263,7 @@ READERS: Mapping[str, Callable[[_Asked], _Found | None]] = {
     "category": _category,
     "choice": _only_choices,
     "count": _count,
+    "digits": _digits,
     "hours": _hours,
     "pin": _pin,
     "reference": _reference,

@@ -33,6 +33,9 @@ SaveOffer = Literal["saved", "vouch"]
 PauseOffer = Literal["paused", "none"]
 EndOffer = Literal["ended", "none"]
 TellStatus = Literal["said", "waiting"]
+FindPin = Literal["none", "some", "team"]
+CheckPin = Literal["right", "wrong"]
+SetTeamPin = Literal["set", "before"]
 SetPinTexts = Literal["texts", "calls"]
 CheckSafeWord = Literal["fine", "poor"]
 SetSafeWord = Literal["set", "different"]
@@ -67,7 +70,8 @@ class Effects(Generic[SceneT]):
     tell_status: Performer[SceneT, TellStatus]  # waiting: reference, time
     set_language: Performer[SceneT, Literal["set"]]
     # a secret number for calls
-    find_pin: Performer[SceneT, Found]
+    find_pin: Performer[SceneT, FindPin]  # team: none yet, of one of the team
+    check_pin: Performer[SceneT, CheckPin]
     set_pin: Performer[SceneT, Literal["set"]]
     set_pin_texts: Performer[SceneT, SetPinTexts]
     remove_pin: Performer[SceneT, Literal["removed"]]
@@ -85,7 +89,11 @@ class Effects(Generic[SceneT]):
     offer_shift: Performer[SceneT, OfferShift]  # all but gone: shift
     take_shift: Performer[SceneT, TakeShift]
     leave_shift: Performer[SceneT, Literal["left"]]
-    # the team's: one side of a request
+    # the team's: the PIN that it takes, what was held for it, and one side of a request
+    make_code: Performer[SceneT, Literal["made"]]  # made: code
+    check_code: Performer[SceneT, CheckPin]
+    set_team_pin: Performer[SceneT, SetTeamPin]  # before: there is one
+    act_for_team: Performer[SceneT, Literal["acted"]]
     block: Performer[SceneT, Block]
     erase: Performer[SceneT, Literal["erased"]]
     pause: Performer[SceneT, Literal["paused"]]

@@ -879,6 +879,9 @@ pin-set = تم الحفظ. الأفضل حذف الرسالة التي فيها 
 # PIN, where one is set.
 pin-manage = الرقم السري محفوظ. 1 تغيير 2 إزالة 3 إبقاء 4 للرسائل أيضا
 
+# Before anything about it changes.
+pin-old = الرقم السري الحالي أولا، برسالة هنا. عند النسيان: 0
+
 # 4 there.
 pin-in-texts = هل نطلبه في الرسائل أيضا، قبل الأخبار والكلمات؟ 1 نعم 2 لا
 
@@ -1080,6 +1083,18 @@ coordinator-report-asker = الطلب { $ref }: تبليغ ممن طلب عمن 
 
 # The same, by the one who helps.
 coordinator-report-helper = الطلب { $ref }: تبليغ ممن يساعد عمن طلب. لا تواصل بينهما الآن. للكتابة إلى من أبلغ: { $thread } ثم الكلمات. للحظر: حظر { $ref }
+
+# A coordinator acts for the team by text: what they wrote waits for their PIN.
+team-pin-ask = هذا باسم فريقنا: الرقم السري أولا، برسالة هنا. عند النسيان: 0
+
+# The same, of whoever has none yet: first it must be sure that they read this.
+team-pin-code = العمل باسم الفريق يحتاج رقما سريا. لتأكيد الهاتف أولا: { $code }
+
+# The code came back.
+team-pin-new = شكرا. والآن الرقم السري: من 4 إلى 8 أرقام لا يعرفها أحد.
+
+# It is set; what was written is done now.
+team-pin-set = تم. نطلبه مرة كل ربع ساعة. الأفضل حذف الرسالة التي فيها الرقم.
 
 # BLOCK without a number.
 coordinator-block-how = لحظر شخص: حظر ثم رقم الطلب أو الحديث.

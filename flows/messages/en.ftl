@@ -785,6 +785,9 @@ pin-set = Set. Calls ask for it before anything private. Please delete the text 
 # PIN, where one is set.
 pin-manage = A secret number is set. 1 change it 2 remove it 3 keep it 4 in texts too
 
+# Before anything about it changes.
+pin-old = First the secret number as it is now, please. Forgotten? A person can help: 0
+
 # 4 there.
 pin-in-texts = Shall texts ask for it too, before news of requests and words of others? 1 yes 2 only calls
 
@@ -986,6 +989,18 @@ coordinator-report-asker = Request { $ref }: the one who asked reports the one w
 
 # The same, by the one who helps.
 coordinator-report-helper = Request { $ref }: the one who helps reports the one who asked. They are kept apart now. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
+
+# A coordinator acts for the team by text: what they wrote waits for their PIN.
+team-pin-ask = This is done for our team: please text your secret number first. What you wrote waits. Forgotten? 0
+
+# The same, of whoever has none yet: first it must be sure that they read this.
+team-pin-code = Acting for our team takes a secret number of your own. First, so that we know this phone: please text { $code }. What you wrote waits.
+
+# The code came back.
+team-pin-new = Thank you. Now the secret number itself: please text 4 to 8 digits that nobody else knows.
+
+# It is set; what was written is done now.
+team-pin-set = Set. It is asked for once, then not for 15 minutes. Please delete the text that holds it.
 
 # BLOCK without a number.
 coordinator-block-how = To block somebody: BLOCK and the number of the request or of the talk.

@@ -23,6 +23,7 @@ ASKS_PER_WEEK = 3
 _COMMON: Mapping[str, Value] = {
     "reference": "347",
     "editing": "352",
+    "code": "604815",
     "thread": "352",
     "from": "08:00",
     "until": "08:00",

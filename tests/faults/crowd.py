@@ -37,6 +37,7 @@ class Player:
     asks_again: bool = False  # once a request has come to its end
     read: int = 0
     last: str = ""
+    pin: str = ""
     heard: float = field(default_factory=time.monotonic)  # when something came last
     since: float = 0.0  # when `last` was texted, while its answer is out
     tokens: list[str] = field(default_factory=list)  # words for others, each of its kind
@@ -164,13 +165,29 @@ _HELPING: tuple[tuple[str, Answer], ...] = (
 )
 
 
+# What coordinators say besides.
+
+
+def _code(player: Player, words: str) -> str:
+    """The code that this phone is told; it becomes the PIN as well, so that one said twice is no other."""
+    player.pin = words.split("please text ")[1][:6]
+    return player.pin
+
+
+_TEAM: tuple[tuple[str, Answer], ...] = (
+    (r"please text \d{6}", _code),
+    (r"Now the secret number itself|your secret number first", lambda player, _: player.pin),
+    *_HELPING,
+)
+
+
 class Crowd:
     """Everybody, each in a thread of their own until `leave`."""
 
     def __init__(self, carrier: Simulator, chance: Random, askers: int, helpers: int) -> None:
         self.askers = [self._player(carrier, chance, 100 + n, _INTAKE) for n in range(askers)]
         self.helpers = [self._player(carrier, chance, 200 + n, _HELPING) for n in range(helpers)]
-        self.team = [self._player(carrier, chance, 300, _HELPING)]
+        self.team = [self._player(carrier, chance, 300, _TEAM)]
         self._over = Event()
         self._lock = Lock()
         self.broken: list[BaseException] = []

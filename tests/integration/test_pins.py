@@ -61,8 +61,6 @@ class Town:
 
     def set_pin(self, pin: str = PIN) -> None:
         self.text(self.word("pin"))
-        if pins_of(self.app):
-            self.text("1")
         assert self.text(pin) == self.says("pin-set")
 
     def call(self) -> Dialled:
@@ -102,15 +100,28 @@ def test_a_pin_is_set_changed_and_taken_away_by_text(town: Town) -> None:
     assert town.text("12") == town.says("pin-digits")
     assert town.text("1234") == f"{town.says('pin-weak')} | {town.says('pin-ask')}"
     assert town.text("٤٨٢١") == town.says("pin-set")
-    assert town.text(town.word("pin")) == town.says("pin-manage")
+    assert town.text(town.word("pin")) == town.says("pin-old")
+    assert town.text("4821") == town.says("pin-manage")
     assert town.text("3") == town.says("pin-kept")
     assert len(pins_of(town.app)) == 1
-    town.text(town.word("pin"))
+    for typed in (town.word("pin"), "4821"):
+        town.text(typed)
     assert town.text("1") == town.says("pin-ask")
     assert town.text("90317") == town.says("pin-set")
-    town.text(town.word("pin"))
+    for typed in (town.word("pin"), "90317"):
+        town.text(typed)
     assert town.text("2") == town.says("pin-removed")
     assert pins_of(town.app) == []
+
+
+def test_nothing_about_a_pin_changes_without_the_old_one(town: Town) -> None:
+    """Whoever holds the phone for a minute can neither change it nor take it away."""
+    town.set_pin()
+    before = pins_of(town.app)[0].digest
+    town.text(town.word("pin"))
+    for typed in ("1", "2", "4", "90317"):
+        assert town.says("pin-manage") not in town.text(typed)
+        assert pins_of(town.app)[0].digest == before
 
 
 def test_a_pin_that_is_one_of_ones_own_references_is_a_pin_all_the_same(town: Town) -> None:
@@ -191,17 +202,17 @@ def test_five_wrong_tries_lock_it_for_calls_and_texts_go_on(town: Town, clock: F
     assert town.ask_status().press(PIN).said[0] == town.told
 
 
-def test_the_second_lock_is_longer_and_a_new_pin_by_text_ends_it(
-    town: Town, clock: FakeClock
-) -> None:
+def test_the_second_lock_is_longer_and_no_new_pin_ends_it(town: Town, clock: FakeClock) -> None:
     town.set_pin()
     town.wrong(MOST_MISSES)
     clock.advance(minutes=61)
     town.wrong(MOST_MISSES)
     clock.advance(minutes=61)
     assert town.ask_status().press(PIN).said[0] == town.aloud("v-pin-wrong")
-    town.set_pin("90317")
-    assert town.ask_status().press("90317").said[0] == town.told
+    town.text(town.word("pin"))
+    assert town.says("pin-wrong") in town.text(PIN)
+    clock.advance(minutes=61)
+    assert town.ask_status().press(PIN).said[0] == town.told
 
 
 def test_a_right_try_forgets_the_wrong_ones(town: Town) -> None:

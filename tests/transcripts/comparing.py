@@ -42,7 +42,7 @@ class References(dict[str, str]):
             if name in self:
                 parts.append(self._number(name, found[2]))
             else:
-                parts.append(f"(?P={name})" if name in seen else rf"(?P<{name}>\d{{2,5}})")
+                parts.append(f"(?P={name})" if name in seen else rf"(?P<{name}>\d{{2,6}})")
             seen.add(name)
         return "".join([*parts, re.escape(pattern[end:])])
 

@@ -8,7 +8,8 @@
     helper Sam +9613000003 en food harbour      …with an offer: languages, categories, areas
     helper Nour +9613000004 ar;en food;talk all level 2 new      …of a level, not yet greeted
     helper Rami +9613000005 en food all by call                  …whose phone takes no texts
-    coordinator Kim +96170000001 en
+    coordinator Kim +96170000001 en             …who has typed a PIN a moment ago
+    coordinator Rana +96170000002 ar closed     …who has not, and has none yet
 
     Maya > need food                            a text to the hotline
     Maya < Which area? …                        a text that Maya's phone receives, word for word
@@ -43,7 +44,9 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a phone. `known`: has been here before; `by_call`: is called, not texted."""
+    """Somebody with a phone. `known`: has been here before; `by_call`: is called, not texted.
+
+    `closed`: a coordinator who has no PIN yet."""
 
     name: str
     number: str
@@ -53,6 +56,7 @@ class Person:
     level: int = 0
     known: bool = False
     by_call: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,15 +140,15 @@ def _cast(story: Story, line: str) -> bool:
 def _person(kind: str, words: list[str]) -> Person:
     if by_call := words[-2:] == ["by", "call"]:
         del words[-2:]
-    known = "new" not in words
+    known, closed = "new" not in words, "closed" in words
     level = int(words[words.index("level") + 1]) if "level" in words else 0
-    plain = [w for w in words if w != "new"]
+    plain = [w for w in words if w not in ("new", "closed")]
     name, number, *rest = plain[: plain.index("level")] if "level" in plain else plain
     languages = rest[0] if rest else ""
     if kind == "phone":
         return Person(name, number, languages, known=bool(rest))
     if kind == "coordinator":
-        return Person(name, number, languages, level=3, known=known)
+        return Person(name, number, languages, level=3, known=known, closed=closed)
     return Person(name, number, languages, rest[1], rest[2], level, known, by_call)
 
 

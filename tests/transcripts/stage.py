@@ -130,7 +130,7 @@ class Stage:
 
     def _enrol(self, person: Person) -> None:
         row = (person.name, person.number, person.languages, person.categories, person.areas)
-        enrol(self.app, (*row, str(person.level)))
+        enrol(self.app, (*row, str(person.level)), closed=person.closed)
         if person.known:
             self._change(person.name, greeted_at=self._clock.now)
         if person.by_call:

@@ -184,7 +184,7 @@ _GLOBAL: Mapping[str, Callable[[Interaction], None]] = {
     "LANG_AR": _language("ar"),
     "LANG_EN": _language("en"),
     "ERASE": _flow("erase"),
-    "PIN": pin_gate.begin_pin,
+    "PIN": _flow("pin"),
     "SAFE_HOURS": _flow("safe-hours"),
     "SAFE_WORD": _flow("safe-word"),
     "SHIFTS": _flow("shifts"),

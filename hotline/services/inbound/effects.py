@@ -21,7 +21,7 @@ from hotline.services.needs import (
 )
 from hotline.services.outbound import safe_hours
 from hotline.services.roster import handover
-from hotline.services.sessions import flow_sessions, pin_gate, pins
+from hotline.services.sessions import flow_sessions, pin_gate, pins, team_pin
 from hotline.services.team import coordinators
 from hotline.store.conversation.sessions import StoredSession
 
@@ -68,6 +68,16 @@ def _word(name: str, outcome: OutcomeT) -> Performer[Interaction, OutcomeT]:
 
 def _act(interaction: Interaction, answers: Answers) -> EffectResult[Literal["acted"]]:
     commands.act_on(interaction, str(answers["verb"]), str(answers["reference"]))
+    return EffectResult("acted")
+
+
+def _act_for_team(interaction: Interaction, answers: Answers) -> EffectResult[Literal["acted"]]:
+    """What was held until the coordinator's PIN came, in the order in which it was written."""
+    for verb, reference, words in team_pin.held_in(answers):
+        if verb != team_pin.WORDS:
+            commands.act_on(interaction, verb, reference)
+        elif not relay.addressed(interaction, reference, words):
+            interaction.say("ref-unknown")
     return EffectResult("acted")
 
 
@@ -121,6 +131,7 @@ PERFORMERS = Effects[Interaction](
     tell_status=status.tell_status,
     set_language=_set_language,
     find_pin=pins.find,
+    check_pin=pin_gate.try_typed,
     set_pin=pins.put,
     set_pin_texts=pin_gate.choose,
     remove_pin=pins.remove,
@@ -135,6 +146,10 @@ PERFORMERS = Effects[Interaction](
     offer_shift=handover.offer,
     take_shift=handover.take,
     leave_shift=handover.decline,
+    make_code=team_pin.make_code,
+    check_code=team_pin.check_code,
+    set_team_pin=team_pin.put,
+    act_for_team=_act_for_team,
     block=blocking.perform,
     erase=_erase,
     pause=_pause,

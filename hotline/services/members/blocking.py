@@ -14,7 +14,7 @@ from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.members import reporting, subscription
-from hotline.services.sessions import flow_sessions
+from hotline.services.sessions import flow_sessions, team_pin
 from hotline.store.needs import matches, needs, team_threads
 from hotline.store.people import members
 from hotline.store.people.members import COORDINATOR_LEVEL, Member
@@ -28,6 +28,8 @@ def block(interaction: Interaction, reference: str) -> bool:
     sides = sides_of(interaction, reference)
     if not sides:
         return False
+    if team_pin.holds(interaction, "BLOCK", reference):
+        return True
     about: dict[str, Value] = {"reference": reference, "sides": sides}
     if len(sides) == 1:
         about["side"] = next(iter(sides))

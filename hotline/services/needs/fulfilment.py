@@ -8,6 +8,7 @@ from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import matching, responses
 from hotline.services.outbound.notify import tell
+from hotline.services.sessions import team_pin
 from hotline.services.team import coordinators
 from hotline.store.needs import asks, matches, needs
 from hotline.store.needs.matches import Match
@@ -19,8 +20,9 @@ RELAY_GRACE = timedelta(minutes=30)  # after DONE, for the last words
 
 def done(interaction: Interaction, reference: str) -> bool:
     """DONE 47, from the helper or the asker of an open match, or from the team for a thread."""
-    if coordinators.finish(interaction, reference):
-        return True
+    if coordinators.may_finish(interaction, reference):
+        held = team_pin.holds(interaction, "DONE", reference)
+        return held or coordinators.finish(interaction, reference)
     need = needs.by_reference(interaction.db, reference)
     if need is None:
         return False

@@ -13,7 +13,7 @@ from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import status
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.notify import notify
-from hotline.services.sessions import flow_sessions
+from hotline.services.sessions import flow_sessions, team_pin
 from hotline.services.team import coordinators
 from hotline.store.messages import relayed
 from hotline.store.needs import matches, needs, team_threads
@@ -87,7 +87,16 @@ def addressed(interaction: Interaction, reference: str, typed: str) -> bool:
         if line.reference == reference:
             pass_on(interaction, line, typed)
             return True
-    return coordinators.answer(interaction, reference, typed) or _closed(interaction, reference)
+    return _for_the_team(interaction, reference, typed) or _closed(interaction, reference)
+
+
+def _for_the_team(interaction: Interaction, reference: str, typed: str) -> bool:
+    """A coordinator's words to whom the reference stands for, behind the PIN: they speak as our team."""
+    if coordinators.served_thread(interaction, reference) is None:
+        return False
+    return team_pin.holds(interaction, team_pin.WORDS, reference, typed) or coordinators.answer(
+        interaction, reference, typed
+    )
 
 
 def _closed(interaction: Interaction, reference: str) -> bool:

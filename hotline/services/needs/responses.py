@@ -8,7 +8,7 @@ from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import matching
-from hotline.services.sessions import flow_sessions
+from hotline.services.sessions import flow_sessions, team_pin
 from hotline.services.team import coordinators
 from hotline.store.messages import outbox
 from hotline.store.needs import asks, matches, needs
@@ -29,6 +29,8 @@ def yes(interaction: Interaction, reference: str) -> bool:
         return False
     if interaction.member.id in members.avoided_by(interaction.db, need.asker_id):
         return False  # asked before the two were kept apart
+    if ask is None and team_pin.holds(interaction, "YES", reference):
+        return True
     need = needs.locked(interaction.db, need.id)
     if need.state in OPEN_NEEDS and matching.accept(interaction, need, ask):
         return True

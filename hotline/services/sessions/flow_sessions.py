@@ -29,7 +29,7 @@ INTAKES = ("need", "offer")
 OURS = ("follow-up", "take-shift")  # begun by us, so nobody knows how to begin them again
 _ASKED: AskPerson = "asked"
 WHICH_WORDS = "which-relay"  # whom are the words for that we hold?
-NUMBERS = ("which-one", WHICH_WORDS, "pin")  # flows in which a number is an answer
+NUMBERS = ("reference", "pin", "digits")  # readers to which a number is an answer
 
 
 def note_busy(interaction: Interaction, asked: bool) -> None:
@@ -164,7 +164,8 @@ def question(interaction: Interaction, kept: StoredSession) -> Question | None:
 def asks_number(interaction: Interaction) -> bool:
     """Whether the last question was for a number, so that one is no reference by itself."""
     unfinished = open_sessions(interaction)
-    return bool(unfinished) and unfinished[0].session.flow in NUMBERS
+    asked = question(interaction, unfinished[0]) if unfinished else None
+    return asked is not None and asked.read in NUMBERS
 
 
 def drop(interaction: Interaction, kept: StoredSession) -> None:

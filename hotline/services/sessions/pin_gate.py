@@ -1,6 +1,6 @@
 """The PIN in texts, for phones that are shared: asked once, then open for a while.
 
-Behind it stand how things are (STATUS, a number, CHANGE, PIN) and the words of others, which wait sealed
+Behind it stand how things are (STATUS, a number, CHANGE) and the words of others, which wait sealed
 in the outbox. Nothing else waits for it: asking for help, answering, a person, stopping.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flows.engine.effects import Answers, SetPinTexts
+from flows.engine.effects import Answers, CheckPin, SetPinTexts
 from flows.engine.events import EffectResult
 from flows.text.phrases import words_of
 from flows.understanding.pins import is_pin
@@ -40,12 +40,25 @@ def opened_by(interaction: Interaction, words: str) -> bool:
     if not pins.check(interaction, interaction.member.id, digits):
         interaction.say("pin-wrong")
         return True
-    interaction.change_member(unlocked_until=interaction.now + OPEN_FOR)
-    if held_messages.release(interaction.db, interaction.member.id, interaction.now):
-        interaction.wakeups.add("deliver")
+    _open_for_a_while(interaction)
     interaction.say("pin-open")
     flow_sessions.begin(interaction, "status")
     return True
+
+
+def _open_for_a_while(interaction: Interaction) -> None:
+    """The PIN has come: it is not asked for again so soon, and words that waited for it leave."""
+    interaction.change_member(unlocked_until=interaction.now + OPEN_FOR)
+    if held_messages.release(interaction.db, interaction.member.id, interaction.now):
+        interaction.wakeups.add("deliver")
+
+
+def try_typed(interaction: Interaction, answers: Answers) -> EffectResult[CheckPin]:
+    """Whether the PIN that was typed is theirs: before anything about it changes, or is done for the team."""
+    if not pins.check(interaction, interaction.member.id, str(answers["pin"])):
+        return EffectResult("wrong")
+    _open_for_a_while(interaction)
+    return EffectResult("right")
 
 
 def choose(interaction: Interaction, answers: Answers) -> EffectResult[SetPinTexts]:
@@ -53,9 +66,3 @@ def choose(interaction: Interaction, answers: Answers) -> EffectResult[SetPinTex
     wanted = answers["texts"] == "yes"
     interaction.change_member(pin_in_texts=wanted, unlocked_until=None)
     return EffectResult("texts" if wanted else "calls")
-
-
-def begin_pin(interaction: Interaction) -> None:
-    """PIN: behind itself where texts ask for it, else whoever holds the phone could remove it."""
-    if not refuses(interaction):
-        flow_sessions.begin(interaction, "pin")

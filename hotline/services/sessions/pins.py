@@ -13,7 +13,7 @@ from typing import Literal
 
 import structlog
 
-from flows.engine.effects import Answers, Found
+from flows.engine.effects import Answers, FindPin
 from flows.engine.events import EffectResult
 from hotline.domain import pins as rules
 from hotline.services.kernel import pin_hashing
@@ -25,12 +25,14 @@ from hotline.store.people.pins import Pin
 log = structlog.get_logger(__name__)
 
 
-def find(interaction: Interaction, _: Answers) -> EffectResult[Found]:
+def find(interaction: Interaction, _: Answers) -> EffectResult[FindPin]:
     """Whether the member has a PIN."""
     known = interaction.member.hidden_at is None and pins.is_set(
         interaction.db, interaction.member.id
     )
-    return EffectResult("some" if known else "none")
+    if known:
+        return EffectResult("some")
+    return EffectResult("team" if interaction.member.is_coordinator else "none")
 
 
 def put(interaction: Interaction, answers: Answers) -> EffectResult[Literal["set"]]:

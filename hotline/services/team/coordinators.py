@@ -121,10 +121,16 @@ def may_take(interaction: Interaction, need: Need) -> bool:
     return brought and serves(interaction, need.asker_id)
 
 
+def served_thread(interaction: Interaction, reference: str) -> Thread | None:
+    """The open thread of a reference, where whoever writes is a coordinator for its member."""
+    thread = team_threads.open_by_reference(interaction.db, reference)
+    return thread if thread and serves(interaction, thread.member_id) else None
+
+
 def answer(interaction: Interaction, reference: str, typed: str) -> bool:
     """A coordinator's words behind a reference go to whoever it stands for."""
-    thread = team_threads.open_by_reference(interaction.db, reference)
-    if thread is None or not serves(interaction, thread.member_id):
+    thread = served_thread(interaction, reference)
+    if thread is None:
         return False
     passed_on = write_to(interaction, thread, typed, interaction.member.id)
     message = when_read(passed_on) or "coordinator-reply-sent"
@@ -174,10 +180,16 @@ def _words(
     return notify.notify(uow, words)
 
 
+def may_finish(interaction: Interaction, reference: str) -> bool:
+    """Whether DONE from whoever writes would end a thread with the team: one that is about no need."""
+    thread = served_thread(interaction, reference)
+    return thread is not None and thread.need_id is None
+
+
 def finish(interaction: Interaction, reference: str) -> bool:
     """DONE from a coordinator ends a thread that is not about a need."""
-    thread = team_threads.open_by_reference(interaction.db, reference)
-    if thread is None or thread.need_id or not serves(interaction, thread.member_id):
+    thread = served_thread(interaction, reference)
+    if thread is None or thread.need_id:
         return False
     team_threads.close(interaction.db, thread, interaction.now)
     notify.tell(interaction, thread.member_id, "person-closed", reference=reference)

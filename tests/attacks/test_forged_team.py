@@ -1,0 +1,106 @@
+"""Somebody sends texts that show a coordinator's number, or holds an unlocked phone of theirs.
+
+Whoever forges a sender never reads what is answered; whoever holds the phone reads it, and has no PIN.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from hotline.services.inbound.receive import Inbound, receive
+from hotline.services.kernel.app import App
+from hotline.store.schema import members as members_table
+from hotline.store.schema import needs, outbox, pins, threads
+from tests.support_app import enrol, greet_everybody, id_of, rows, settle_down
+
+ASKERS = [f"+9613000{n:03}" for n in range(8)]
+KIM, PIN = "+96170000001", "739184"
+_sids = count(1)
+
+
+def say(app: App, number: str, words: str) -> list[str]:
+    sent = receive(app, Inbound(f"SM{next(_sids):032x}", number, words))
+    settle_down(app)
+    return [message.body for message in sent]
+
+
+@pytest.fixture
+def line(app: App) -> App:
+    """Eight who have asked for food, which nobody gives; their requests are the team's now."""
+    enrol(app, ("Kim", KIM, "en", "", "", "3"), closed=True)
+    for number in ASKERS:
+        say(app, number, "hello")
+        greet_everybody(app)
+        for words in ("need food harbour today 2", "1", "1"):
+            say(app, number, words)
+    return app
+
+
+def with_a_pin(app: App) -> App:
+    """The coordinator has chosen a PIN some time ago."""
+    reference = rows(app, needs)[0].reference
+    code = say(app, KIM, f"{reference} hello")[-1].split("please text ")[1].split(".")[0]
+    for words in (code, PIN):
+        say(app, KIM, words)
+    with app.database.writing() as db:
+        db.execute(members_table.update().values(unlocked_until=None))
+    return app
+
+
+def deeds_of_the_team(app: App) -> tuple[int, int, int, int]:
+    """How many are blocked, have words of the team, were taken, and talks that were ended."""
+    blocked = sum(row.state == "blocked" for row in rows(app, members_table))
+    ours = sum(row.kind == "relay" for row in rows(app, outbox))
+    taken = sum(row.state == "matched" for row in rows(app, needs))
+    return blocked, ours, taken, sum(row.state == "closed" for row in rows(app, threads))
+
+
+@pytest.mark.parametrize("has_pin", [True, False])
+def test_ninety_forged_texts_do_nothing_in_the_teams_name(line: App, has_pin: bool) -> None:
+    if has_pin:
+        with_a_pin(line)
+    before, digests = deeds_of_the_team(line), [row.digest for row in rows(line, pins)]
+    guesses = count(4826)
+    for need in rows(line, needs):
+        number = need.reference
+        for words in (f"block {number}", "1", "1", f"{number} come to the old mill at nine"):
+            say(line, KIM, words)
+        for words in (f"yes {number}", f"done {number}", str(next(guesses)), "pin", "90317"):
+            say(line, KIM, words)
+    assert deeds_of_the_team(line) == before
+    assert [row.digest for row in rows(line, pins)] == digests
+
+
+def test_the_right_pin_does_what_was_written_in_its_order_and_then_no_more(line: App) -> None:
+    first, second = (need.reference for need in rows(with_a_pin(line), needs)[:2])
+    before = deeds_of_the_team(line)
+    for words in (f"{first} one", f"{second} two", f"yes {first}"):
+        assert say(line, KIM, words)[-1].startswith("This is done for our team")
+    assert deeds_of_the_team(line) == before
+    say(line, KIM, PIN)
+    assert deeds_of_the_team(line) == (0, before[1] + 2, 1, before[3] + 1)
+    assert not [row for row in rows(line, pins) if row.misses]
+
+
+def test_what_waits_for_the_pin_is_sealed(line: App) -> None:
+    reference = rows(with_a_pin(line), needs)[0].reference
+    say(line, KIM, f"{reference} by the old mill")
+    with line.database.reading() as db:
+        names = [name for name in db.exec_driver_sql("select * from flow_sessions").keys()]
+        kept = list(db.exec_driver_sql("select * from flow_sessions"))
+    assert names and not any("old mill" in repr(row) for row in kept)
+
+
+def test_a_volunteers_own_yes_needs_no_pin(line: App) -> None:
+    """Whoever was asked answers as everybody does, also where they are of the team."""
+    with line.database.writing() as db:
+        db.execute(members_table.update().values(unlocked_until=None))
+    enrol(line, ("Kim", KIM, "en", "food", "all", "3"), closed=True)
+    say(line, "+9613000900", "hello")
+    greet_everybody(line)
+    for words in ("need food market today 2", "1", "1"):
+        say(line, "+9613000900", words)
+    (new,) = [need for need in rows(line, needs) if need.asker_id == id_of(line, "+9613000900")]
+    assert say(line, KIM, f"yes {new.reference}")[0].startswith("Thank you!")

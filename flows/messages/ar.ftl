@@ -119,6 +119,9 @@ for-count = { $count ->
 # What stands between the parts of a summary, and between the items of a list.
 comma = { "، " }
     .voice = { "، " }
+# Behind words of somebody else, where a number or a link was struck out of them.
+words-struck = (*** رقم أو رابط محذوف)
+    .voice = كان هنا رقم أو رابط، وقد حذف.
 # One option of a text menu, and how options follow one another.
 option = { $key } { $label }
 # One request of several, and one whose kind is not known.

@@ -110,6 +110,9 @@ for-count = for { $count }
 # What stands between the parts of a summary, and between the items of a list.
 comma = { ", " }
     .voice = { ", " }
+# Behind words of somebody else, where a number or a link was struck out of them.
+words-struck = (*** was a number or a link, taken out)
+    .voice = A number or a link was taken out here.
 # One option of a text menu, and how options follow one another.
 option = { $key } { $label }
 # One request of several, and one whose kind is not known.

@@ -319,4 +319,5 @@ MessageId = Literal[
     "withdrawn-asker",
     "withdrawn-helper",
     "words-recorded",
+    "words-struck",
 ]

@@ -262,8 +262,10 @@ def _ref_spoken(smith: Wordsmith, args: Args) -> str:
     return smith.digits(wanted(args, "reference"))
 
 
-def _words(_: Wordsmith, args: Args) -> str:
-    return clean_words(text_in(args, "words"))
+def _words(smith: Wordsmith, args: Args) -> str:
+    """Somebody's words; where anything was struck out of them their reader is told so."""
+    words = clean_words(text_in(args, "words"))
+    return f"{words} {smith.value('words-struck')}" if args.get("struck") else words
 
 
 def _count_spoken(smith: Wordsmith, args: Args) -> str:

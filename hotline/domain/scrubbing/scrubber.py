@@ -7,7 +7,7 @@ two texts is a number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline.domain.scrubbing.addresses import addresses
@@ -23,6 +23,11 @@ class Scrubbed:
 
     words: str
     struck: bool
+
+    @property
+    def as_told(self) -> Mapping[str, str | bool]:
+        """What a prompt that passes them on is given: its reader learns that something was left out."""
+        return {"words": self.words, "struck": self.struck}
 
 
 def scrub(words: str, before: Sequence[str] = ()) -> Scrubbed:

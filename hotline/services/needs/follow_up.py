@@ -81,7 +81,7 @@ def _thanks(interaction: Interaction, need: Need, words: Value) -> Prompt:
     if written is None:
         recorded_answers.belong(interaction, need.id, words, recorded_answers.THANKS)
         return Prompt("thanks-recorded", {"reference": need.reference})
-    return Prompt("thanks-delivered", {"reference": need.reference, "words": scrub(written).words})
+    return Prompt("thanks-delivered", {"reference": need.reference, **scrub(written).as_told})
 
 
 def reopen_need(interaction: Interaction, answers: Answers) -> EffectResult[ReopenNeed]:

@@ -66,13 +66,13 @@ def _tell_both(interaction: Interaction, need: Need) -> None:
     interaction.say("accepted-helper", reference=need.reference)
     words = needs.words_of(interaction.db, interaction.app.vault, need.id)
     if words and wait_for_pin(interaction, interaction.member):  # on a shared phone
-        told = Prompt("relay-to-helper", {"reference": need.reference, "words": scrub(words).words})
+        told = Prompt("relay-to-helper", {"reference": need.reference, **scrub(words).as_told})
         about = About(need_id=need.id, author_id=need.asker_id)
         me = interaction.member.id
         notify(interaction, Envelope(member_id=me, prompts=[told], kind=Kind.RELAY, about=about))
     elif words:
         interaction.author_id = need.asker_id
-        interaction.say("relay-to-helper", reference=need.reference, words=scrub(words).words)
+        interaction.say("relay-to-helper", reference=need.reference, **scrub(words).as_told)
     elif recorded_answers.of_need(interaction, need.id):
         interaction.say("words-recorded", reference=need.reference)
 

@@ -142,7 +142,7 @@ def pass_on(interaction: Interaction, line: RelayTarget, typed: str) -> None:
     )
     reader = line.way.other_side(interaction.member.id)
     passed = _scrubbed(interaction, reader, typed)
-    prompt = Prompt(message, {"reference": line.reference, "words": passed.words})
+    prompt = Prompt(message, {"reference": line.reference, **passed.as_told})
     about = About(need_id=line.way.need_id, author_id=interaction.member.id)
     words = Envelope(member_id=reader, prompts=[prompt], kind=Kind.RELAY, about=about)
     passed_on = notify(interaction, words)

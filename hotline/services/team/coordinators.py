@@ -152,7 +152,7 @@ def write_to(uow: UnitOfWork, thread: Thread, typed: str, coordinator_id: int | 
     """
     if coordinator_id is not None:
         team_threads.answered_by(uow.db, thread.id, coordinator_id)
-    prompt = Prompt("relay-from-team", {"reference": thread.reference, "words": scrub(typed).words})
+    prompt = Prompt("relay-from-team", {"reference": thread.reference, **scrub(typed).as_told})
     return _words(uow, thread, thread.member_id, prompt, coordinator_id)
 
 
@@ -164,7 +164,7 @@ def to_team(interaction: Interaction, thread: Thread, typed: str) -> None:
 
 def pass_on(interaction: Interaction, thread: Thread, typed: str) -> bool:
     """Words to the coordinator who answered, else to all; whether there was one."""
-    prompt = Prompt("relay-to-helper", {"reference": thread.reference, "words": scrub(typed).words})
+    prompt = Prompt("relay-to-helper", {"reference": thread.reference, **scrub(typed).as_told})
     one = thread.coordinator_id
     team = coordinators_of(interaction, interaction.member.id)
     to = [one] if one in team else team

@@ -186,6 +186,21 @@ def test_whoever_reads_stops_it_for_so_long_and_nobody_else_waits(disk: Disk) ->
     assert log.stat().st_size == 0
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_lies_in_free_space_is_gone_after_the_night(disk: Disk, clock: FakeClock) -> None:
+    """As where SQLite moved a row from page to page before it was deleted."""
+    hers = disk.hers()
+    file = str(disk.app.database.url.database)
+    with closing(sqlite3.connect(file, isolation_level=None)) as careless:
+        careless.execute("PRAGMA secure_delete=OFF")
+        careless.execute("DELETE FROM members WHERE id = ?", (id_of(disk.app, MAYA),))
+    remanence.cut_log(disk.app.database)
+    assert disk.found(hers) == {"hotline.db": len(hers)}
+    clock.now = NIGHT
+    retention.run_due(disk.app)
+    assert disk.found(hers) == {}
+
+
 # At night
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, LargeBinary, text
@@ -39,14 +40,31 @@ def cut_log(database: Database) -> bool:
         return True
     file = _file(database)
     with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as db:
-        db.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of it, in nobody's way
+        _checkpoint(db, "PASSIVE")  # most of it, in nobody's way
         for _ in range(_TRIES):
             with WriterTurn(file).taken():
-                busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not busy:
-                return True
+                if _checkpoint(db, "TRUNCATE"):
+                    return True
             time.sleep(_PAUSE_SECONDS)
     return False
+
+
+def _checkpoint(db: sqlite3.Connection, how: str) -> bool:
+    """Whether all of it could be done."""
+    with _in_use_or_raise():
+        busy, _, _ = db.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+        return not busy
+    return False
+
+
+@contextmanager
+def _in_use_or_raise() -> Iterator[None]:
+    """Go past a database that somebody else holds; any other fault is one."""
+    try:
+        yield
+    except sqlite3.OperationalError as fault:
+        if fault.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
 
 
 def parts(database: Database) -> list[str]:
@@ -89,11 +107,10 @@ def _vacuum(file: Path) -> bool:
         db.execute("PRAGMA secure_delete=ON")
         if file.stat().st_size <= _IN_MEMORY_BYTES:
             db.execute("PRAGMA temp_store=MEMORY")
-        try:
+        with _in_use_or_raise():
             db.execute("VACUUM")
-        except sqlite3.OperationalError:  # in use
-            return False
-    return True
+            return True
+    return False
 
 
 def _rewrite_table(database: Database, name: str) -> bool:

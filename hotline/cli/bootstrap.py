@@ -13,10 +13,10 @@ import click
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from hotline import core_dumps, key_agent
 from hotline.config import ConfigFault, Settings, read_settings
 from hotline.domain.community.community import CommunityFault
 from hotline.logs import configure_logging
+from hotline.master_key import agent, core_dumps
 from hotline.store.db.database import Database
 from hotline.store.db.encryption import VaultFault
 from hotline.store.db.versions import pending, unknown
@@ -70,18 +70,18 @@ def with_key(read: Settings) -> Settings:
     """Settings that were read without need of a key, with the agent's in them if it holds one."""
     if read.key or read.key_socket is None:
         return read
-    with suppress(key_agent.NoAgent):
-        keys = key_agent.ask(read.key_socket)
+    with suppress(agent.NoAgent):
+        keys = agent.ask(read.key_socket)
         return read_settings(os.environ | ({_KEY: keys} if keys else {}), serving=False)
     return read
 
 
 def _from_agent(socket: Path, patient: bool) -> str:
     if patient:
-        return key_agent.wait_for(socket, partial(click.echo, err=True))
+        return agent.wait_for(socket, partial(click.echo, err=True))
     try:
-        keys = key_agent.ask(socket)
-    except key_agent.NoAgent as fault:
+        keys = agent.ask(socket)
+    except agent.NoAgent as fault:
         raise ConfigFault((str(fault),)) from fault
     if not keys:
         raise ConfigFault(("locked: nobody has typed the key yet; run `hotline unlock`",))

@@ -31,11 +31,11 @@ def unlock() -> None:
     systemd's credential `hotline.key`. One that does not open the database is refused. While keys are
     rotated type both: NEW,OLD.
     """
-    from hotline import key_agent
+    from hotline.master_key import agent
 
     with bootstrap.told_plainly():
-        agent = bootstrap.settings(serving=False).key_socket
-        if agent is None:
+        socket = bootstrap.settings(serving=False).key_socket
+        if socket is None:
             raise ConfigFault(
                 (
                     "HOTLINE_KEY_SOCKET is not set: this service has its key from HOTLINE_KEY. For a"
@@ -43,11 +43,11 @@ def unlock() -> None:
                 )
             )
         try:
-            key_agent.ask(agent)  # before anybody types in vain
+            agent.ask(socket)  # before anybody types in vain
             typed = _typed()
             _require_fitting(typed)
-            key_agent.hold(agent, typed)
-        except key_agent.NoAgent as fault:
+            agent.hold(socket, typed)
+        except agent.NoAgent as fault:
             raise click.ClickException(str(fault)) from fault
     click.echo("Unlocked, until the key agent or the machine stops.")
 

@@ -89,8 +89,8 @@ def redis(for_group: bool) -> None:
 @click.command("key-agent")
 def key_agent() -> None:
     """Hold the master key in memory at HOTLINE_KEY_SOCKET, from `hotline unlock` on."""
-    from hotline import core_dumps
-    from hotline.key_agent import AgentRuns, serve
+    from hotline.master_key import core_dumps
+    from hotline.master_key.agent import AgentRuns, serve
 
     socket = os.environ.get("HOTLINE_KEY_SOCKET", "")
     if not socket:

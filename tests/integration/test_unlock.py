@@ -20,8 +20,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline import key_agent
 from hotline.config import read_settings
+from hotline.master_key import agent as key_agent
 from hotline.services.operations.key_rotation import rotate
 from hotline.store.db import keyring
 from hotline.store.db.database import Database

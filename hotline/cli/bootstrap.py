@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
 
 import click
 from sqlalchemy import Connection
@@ -14,9 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from hotline.config import ConfigFault, Settings, read_settings
 from hotline.domain.community.community import CommunityFault
 from hotline.logs import configure_logging
+from hotline.master_key import agent, core_dumps
 from hotline.store.db.database import Database
 from hotline.store.db.encryption import VaultFault
 from hotline.store.db.versions import pending, unknown
+
+_KEY = "HOTLINE_KEY"
 
 
 @contextmanager
@@ -34,25 +39,62 @@ def told_plainly() -> Iterator[None]:
         ) from fault
 
 
-def settings(*, serving: bool = True) -> Settings:
-    """The settings of this process, its data directory made, its logs set up."""
-    read = read_settings(os.environ, serving)
+def settings(*, serving: bool = True, patient: bool = False) -> Settings:
+    """The settings of this process, its data directory made, its logs set up, its memory kept private.
+
+    A process that serves has the master key in them: from the environment, out of which it is taken, or
+    from the key agent. While that is locked, a `patient` one waits, and any other raises ConfigFault.
+    """
+    environ = dict(os.environ)
+    os.environ.pop(_KEY, None)  # what we start has it from us, if from anybody
+    read = read_settings(environ, serving)
+    if not read.demo:  # whose key everybody knows
+        core_dumps.forbid()
+    if serving and read.key_socket and not read.key:
+        keys = _from_agent(read.key_socket, patient)
+        read = read_settings(environ | {_KEY: keys}, serving)
+    _make_data_directory(read)
+    configure_logging()
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it says hello at every look
+    return read
+
+
+def serving_settings(*, patient: bool = False) -> Settings:
+    """The settings for a process that serves: everything set, and the schema current."""
+    read = settings(patient=patient)
+    require_schema(read)
+    return read
+
+
+def with_key(read: Settings) -> Settings:
+    """Settings that were read without need of a key, with the agent's in them if it holds one."""
+    if read.key or read.key_socket is None:
+        return read
+    with suppress(agent.NoAgent):
+        keys = agent.ask(read.key_socket)
+        return read_settings(os.environ | ({_KEY: keys} if keys else {}), serving=False)
+    return read
+
+
+def _from_agent(socket: Path, patient: bool) -> str:
+    if patient:
+        return agent.wait_for(socket, partial(click.echo, err=True))
+    try:
+        keys = agent.ask(socket)
+    except agent.NoAgent as fault:
+        raise ConfigFault((str(fault),)) from fault
+    if not keys:
+        raise ConfigFault(("locked: nobody has typed the key yet; run `hotline unlock`",))
+    return keys
+
+
+def _make_data_directory(read: Settings) -> None:
     try:
         read.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as fault:
         raise ConfigFault(
             (f"HOTLINE_DATA: {read.data} cannot be made ({fault.strerror}); choose another",)
         ) from fault
-    configure_logging()
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it says hello at every look
-    return read
-
-
-def serving_settings() -> Settings:
-    """The settings for a process that serves: everything set, and the schema current."""
-    read = settings()
-    require_schema(read)
-    return read
 
 
 def require_schema(read: Settings) -> None:

@@ -46,6 +46,7 @@ WHENS = ("now", "today", "tomorrow", "week")
 _SHORTEST_LIFE = timedelta(hours=12)  # "today", asked late in the evening, means tonight too
 _URGENT_LIFE = timedelta(hours=24)
 _WEEK = timedelta(days=7)
+_QUIETEST = 4  # o'clock, where nobody has said when it is quiet
 
 
 def in_quiet_hours(now: datetime, quiet: QuietHours) -> bool:
@@ -59,6 +60,19 @@ def in_quiet_hours(now: datetime, quiet: QuietHours) -> bool:
 def quiet_end(now: datetime, quiet: QuietHours) -> datetime:
     """When the quiet hours that `now` lies in are over; `now` itself outside of them."""
     return _next_at(now, quiet.end, quiet.zone) if in_quiet_hours(now, quiet) else now
+
+
+def in_quietest_hour(now: datetime, quiet: QuietHours) -> bool:
+    """Whether it is the hour of the day in which least happens: that in the middle of the quiet hours.
+
+    Where there are none it begins at four.
+    """
+    return now.astimezone(quiet.zone).hour == _middle(quiet)
+
+
+def _middle(quiet: QuietHours) -> int:
+    start, end = quiet.start.hour, quiet.end.hour
+    return _QUIETEST if quiet.start == quiet.end else (start + (end - start) % 24 // 2) % 24
 
 
 def offer_hours_open(

@@ -91,12 +91,12 @@ def all_commands() -> str:
 def unknown_commands(text: str) -> list[str]:
     """The commands of ours that a text names and nobody can type."""
     here, unknown = click.Context(main), []
-    for first, second in re.findall(r"`?(?:as-)?hotline ([a-z]+)(?: ([a-z]+))?", text):
+    for first, second in re.findall(r"`?(?:as-)?hotline ([a-z][a-z-]*)(?: ([a-z]+))?", text):
         if first in main.list_commands(here):
             inner = getattr(main.get_command(here, first), "commands", None)
             if inner is not None and second and second not in inner:
                 unknown.append(f"hotline {first} {second}")
-    quoted = re.findall(r"(?:as-hotline|`hotline) ([a-z]+)", text)
+    quoted = re.findall(r"(?:as-hotline|`hotline) ([a-z][a-z-]*)", text)
     return unknown + [name for name in quoted if name not in main.list_commands(here)]
 
 

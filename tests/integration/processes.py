@@ -69,12 +69,12 @@ def in_process(*arguments: str, **environ: str) -> Result:
 
 
 def processes_with(mark: str) -> dict[int, str]:
-    """The command lines, by pid, of live processes in whose environment `mark` stands (Linux)."""
+    """The command lines, by pid, of live processes in whose environment or command `mark` stands (Linux)."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if mark.encode() in (folder / "environ").read_bytes():
-                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if mark in command or mark.encode() in (folder / "environ").read_bytes():
                 found[int(folder.name)] = command
         except OSError:
             continue  # gone meanwhile, or somebody else's

@@ -267,7 +267,8 @@ def _answers(url: str) -> bool:
 
 # Mistakes in setting up
 
-SERVING = [("web",), ("worker",), ("clock",), ("members", "import", "-"), ("carrier",)]
+SERVING = [("web",), ("worker",), ("members", "import", "-"), ("carrier",)]
+STARTING = [*SERVING, ("clock",), ("keys", "rotate")]
 
 
 @pytest.mark.parametrize("command", SERVING, ids=lambda command: command[0])
@@ -286,7 +287,7 @@ REAL_ACCOUNT = {
 }
 
 
-@pytest.mark.parametrize("command", [*SERVING, ("keys", "rotate")], ids=lambda command: command[0])
+@pytest.mark.parametrize("command", STARTING, ids=lambda command: command[0])
 @pytest.mark.parametrize("keys", ["{demo}", "{own},{demo}", "{demo},{own}"])
 def test_with_the_demos_key_nothing_starts_on_a_real_account(
     command: tuple[str, ...], keys: str, tmp_path: Path

@@ -15,6 +15,7 @@ from hotline.domain.schedule import (
     askable_from,
     follow_up_at,
     in_quiet_hours,
+    in_quietest_hour,
     need_life,
     next_opening,
     offer_hours_open,
@@ -46,6 +47,21 @@ def test_quiet_hours_within_a_day() -> None:
 
 def test_equal_times_mean_none() -> None:
     assert not any(in_quiet_hours(local(2026, 1, 7, hour), NEVER) for hour in range(24))
+
+
+@pytest.mark.parametrize(
+    ("quiet", "quietest"),
+    [
+        (NIGHT, 3),
+        (NEVER, 4),
+        (QuietHours(time(13), time(16), BEIRUT), 14),
+        (QuietHours(time(0), time(6, 30), BEIRUT), 3),
+        (QuietHours(time(23, 30), time(0, 30), BEIRUT), 23),
+    ],
+)
+def test_the_quietest_hour_is_in_the_middle_of_them(quiet: QuietHours, quietest: int) -> None:
+    hours = [hour for hour in range(24) if in_quietest_hour(local(2026, 1, 7, hour, 59), quiet)]
+    assert hours == [quietest]
 
 
 def test_quiet_hours_end_in_the_morning_whatever_the_clocks_do() -> None:

@@ -37,7 +37,7 @@ def erase(interaction: Interaction) -> None:
     erasing.forget(interaction.db, interaction.app.vault, member.id, interaction.now)
     audit_log.note(interaction.db, "member_erased", interaction.now, member_id=member.id)
     interaction.open_sessions = None
-    interaction.wakeups |= {"forget", "recordings"}
+    interaction.wakeups |= {"forget", "recordings", "retain"}
     # The answer to this is in the language that they read.
     interaction.member = replace(members.get(interaction.db, member.id), language=member.language)
 

@@ -10,12 +10,15 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import Connection
 
 from hotline.domain.community.community import Community
 from hotline.services.kernel.app import App
 from hotline.services.members import erasure
+from hotline.services.operations import rewriting
 from hotline.store.console import uploads
+from hotline.store.db import remanence
 from hotline.store.messages import broadcasts, spending
 from hotline.store.roster import roster
 from hotline.store.upkeep import retention
@@ -28,9 +31,22 @@ _LATE = timedelta(hours=1)  # past its time for so long is overdue
 # comes a week after it was met.
 LEAST = timedelta(days=8)
 
+log = structlog.get_logger(__name__)
+
 
 def run_due(app: App, *, monotonic: Callable[[], float] = time.monotonic) -> int:
-    """Forget for a few seconds; of how many rows. Rings again where more is left. Safe to repeat."""
+    """Forget for a few seconds; of how many rows. Rings again where more is left. Safe to repeat.
+
+    What was forgotten here, or by ERASE just before, is gone from SQLite's log as well afterwards.
+    """
+    done = _forget(app, monotonic)
+    if not remanence.cut_log(app.database):
+        log.info("retention.log_in_use")  # the next minute cuts it
+    rewriting.run_due(app)
+    return done
+
+
+def _forget(app: App, monotonic: Callable[[], float]) -> int:
     erasure.sweep(app)
     app.database.write(lambda db: retention.forget_references(db, app.clock()))
     app.database.write(lambda db: spending.forget(db, app.clock()))

@@ -29,8 +29,10 @@ Masters = Sequence[bytes]
 def open_vault(database: Database, masters: Masters, now: datetime) -> Vault:
     """The vault of this database, its keys made on first use.
 
-    Raises VaultFault when no master key fits.
+    Raises VaultFault when no master key fits, or there is none.
     """
+    if not masters or not all(masters):  # a new database would be sealed with what everybody knows
+        raise VaultFault("there is no master key: set HOTLINE_KEY, or run `hotline unlock`")
     index_key, keys = database.write(lambda db: _made(db, masters, now))
 
     def reload() -> Mapping[int, bytes]:

@@ -50,8 +50,11 @@ def _handle(uow: UnitOfWork, message: Inbound) -> Sequence[InlineMessage]:
     known = None if member is None else member.id
     provider_copies.note(db, app.vault, message.sid, now, member_id=known, over=True)
     if member is None:
+        inbound.note_past_limit(db, inbound_id)
         return []
     count = rate_limits.Count(app, db, now, message.sender, member)
+    if count.is_past_own:
+        inbound.note_past_limit(db, inbound_id)
     interaction = Interaction(
         app, db, now, uow.wakeups, member=member, effect_handler=effects.perform
     )

@@ -50,11 +50,13 @@ class Count:
         self._subject = app.vault.tally_index(number)
         self._limits, self._times = app.community.limits, _times(member)
         tally = rate_counters.of(db, self._subject, now).with_text()
-        until = tally.passes(self._limits, self._times)
-        until = until or _of_the_line(app, db, now, member)
+        own = tally.passes(self._limits, self._times)
+        self.is_past_own = own is not None  # and so counts for nobody else
         self.limit_state: LimitState = "within"
+        until, state = (own, "tell") if own is not None else _of_the_line(app, db, now, member)
         if until is not None:
-            self.limit_state, tally = tally.told(until, now)
+            told, tally = tally.told(until, now)
+            self.limit_state = state if told == "tell" else told
             log.info("limits.text", member_id=member.id, limit_state=self.limit_state)
         self._tally = tally
 
@@ -78,13 +80,19 @@ def _times(member: Member) -> int:
     return TEAM_SHARE if member.is_coordinator else 1
 
 
-def _of_the_line(app: App, db: Connection, now: datetime, member: Member) -> datetime | None:
-    if not newcomer(member.created_at, member.level, now):
-        return None
+def _of_the_line(
+    app: App, db: Connection, now: datetime, member: Member
+) -> tuple[datetime | None, LimitState]:
+    """Until when the line as a whole has no answer for a newcomer, and what they are told of it."""
+    # Whoever has hidden is as new as anybody.
+    if not (member.hidden_at or newcomer(member.created_at, member.level, now)):
+        return None, "within"
     if rate_counters.texts_reach(db, app.community.limits.line.texts_per_minute, now - MINUTE):
         log.warning("limits.line_texts")
-        return now + MINUTE
-    return spending.resumes_at(app, now) if spending.is_spent(app, db, now) else None
+        return now + MINUTE, "tell"
+    if spending.shuts_out(app, db, now, member.id):
+        return spending.resumes_at(app, now), "poor"
+    return None, "within"
 
 
 def too_many_needs(interaction: Interaction) -> bool:

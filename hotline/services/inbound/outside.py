@@ -37,10 +37,12 @@ def is_crisis_only(interaction: Interaction, text: InboundText) -> bool:
     )
 
 
-def alarms_team(interaction: Interaction, _: InboundText) -> None:
+def alarms_team(interaction: Interaction, text: InboundText) -> None:
     """The team looks at once, where texts can be answered at all."""
     if interaction.crisis and interaction.member.state == "active":
         crisis.tell_team(interaction)
+        if text.limit_state != "within":
+            crisis.keep(interaction, text.words)
 
 
 # --- too many texts ------------------------------------------------------------------------------

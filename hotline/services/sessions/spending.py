@@ -30,6 +30,7 @@ from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.team import coordinators
 from hotline.store.db import leases
 from hotline.store.messages import spending
+from hotline.store.people.members import Member
 
 # Each implies those below it, of which nobody need hear then.
 _WARNINGS: Mapping[str, MessageId] = {
@@ -82,13 +83,14 @@ def held_until(uow: UnitOfWork, *, urgent: bool) -> datetime | None:
     return midnight if urgent else quiet_end(midnight, uow.app.community.quiet_hours)
 
 
-def shuts_out(app: App, db: Connection, now: datetime, stranger_id: int) -> bool:
+def shuts_out(app: App, db: Connection, now: datetime, stranger: Member) -> bool:
     """Whether a new number gets no more answers today: as of this moment, since a flood takes seconds."""
     spend = app.community.limits.spend
     supply = spend.for_strangers(spent(app, db, now)) if spend.per_day else "plenty"
     if supply != "little":
         return supply == "none"
-    return spending.segments_to(db, stranger_id, _midnight(app, now)) >= LITTLE
+    since = max(_midnight(app, now), stranger.veiled_at or _midnight(app, now))
+    return spending.segments_to(db, stranger.id, since) >= LITTLE
 
 
 def resumes_at(app: App, now: datetime) -> datetime:

@@ -214,9 +214,10 @@ def is_heard_only(db: Connection, need_id: int, member_id: int) -> bool:
     return need is not None and need.asker_id == member_id and need.heard_only
 
 
-def last_area(db: Connection, asker_id: int) -> str | None:
-    """The area of the asker's latest need."""
-    return db.execute(_LAST_AREA, {"asker": asker_id}).scalar_one_or_none()
+def last_area(db: Connection, asker_id: int, after: datetime | None = None) -> str | None:
+    """The area of the asker's latest need, if it was opened after that."""
+    query = _LAST_AREA if after is None else _LAST_AREA.where(needs.c.opened_at > after)
+    return db.execute(query, {"asker": asker_id}).scalar_one_or_none()
 
 
 def words_of(db: Connection, vault: Vault, need_id: int) -> str | None:

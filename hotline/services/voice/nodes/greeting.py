@@ -6,6 +6,7 @@ from flows.text.prompts import Prompt
 from hotline.gateway.voiceml import Document
 from hotline.services.bridging import voice_inbox
 from hotline.services.kernel.call_interaction import CallInteraction
+from hotline.services.members import safe_word
 from hotline.services.needs import requests
 from hotline.services.sessions import flow_sessions
 from hotline.services.voice.events import Digits, Event
@@ -44,7 +45,7 @@ class Language:
             interaction.say_in(language, "v-language")
 
     def _choose(self, interaction: CallInteraction, language: str) -> None:
-        new = interaction.become_member(language)
+        new = safe_word.is_new_again(interaction) or interaction.become_member(language)
         if not interaction.is_stranger:
             requests.speak(interaction, language)
         interaction.memory["chosen"] = True
@@ -68,6 +69,8 @@ def begin(interaction: CallInteraction) -> None:
     if interaction.member.state == "blocked":
         interaction.say("neutral")
         interaction.go("goodbye")
+    elif safe_word.is_new_again(interaction):
+        interaction.go("language")
     elif interaction.is_stranger or calls.never_chose(interaction.db, interaction.member.id):
         interaction.go("language")
     else:

@@ -68,7 +68,7 @@ class Phones:
         word = WORD[language]
         for words in ("safe word", word, word):
             self.say(number, words)
-        assert "safe_word" not in self.say(number, word)
+        self.say(number, word)
         (maya,) = [row for row in rows(self.app, members) if row.id == id_of(self.app, number)]
         assert maya.hidden_at is not None and maya.veiled_at is not None
         settle_down(self.app)

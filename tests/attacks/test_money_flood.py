@@ -29,7 +29,9 @@ NEW = "+9613000009"
 @pytest.fixture
 def line(limited: Limited, clock: FakeClock) -> App:
     """A line that may spend forty segments a day."""
-    app = limited({"limits.spend": SPEND, "dispatch.waves": [1, 1], "dispatch.urgent_waves": [2, 2]})
+    app = limited(
+        {"limits.spend": SPEND, "dispatch.waves": [1, 1], "dispatch.urgent_waves": [2, 2]}
+    )
     people = [("Sam", number, "en", "food;urgent", "all", "1") for number in (SAM, *HELPERS)]
     enrol(app, *people, ("Kim", KIM, "en", "", "", "3"), ("Maya", MAYA, "en", "", "", "1"))
     greet_everybody(app)
@@ -206,7 +208,9 @@ def test_past_the_second_ceiling_the_asker_reads_so_and_the_team_has_it(
     (thread,) = [row for row in rows(line, threads) if row.state == "open"]
     told = [text for text in texts_to(line, KIM) if text.startswith("Urgent, request")]
     assert len(told) == 1 and thread.reference in told[0]
-    assert all(row.state == "sent" for row in rows(line, outbox) if row.member_id == id_of(line, KIM))
+    assert all(
+        row.state == "sent" for row in rows(line, outbox) if row.member_id == id_of(line, KIM)
+    )
     assert "before 00:00" in say(line, MAYA, "STATUS")[-1]
     assert any("also for urgent requests" in text for text in texts_to(line, KIM)) or _watched(line)
     say(line, KIM, f"YES {thread.reference}")
@@ -246,9 +250,7 @@ def test_money_that_is_raised_lets_it_go_on_at_once(
     assert any("we have begun asking" in text for text in texts_to(raised, MAYA))
 
 
-def test_a_hundred_that_wait_do_not_stand_before_an_urgent_one(
-    line: App, clock: FakeClock
-) -> None:
+def test_a_hundred_that_wait_do_not_stand_before_an_urgent_one(line: App, clock: FakeClock) -> None:
     spend_on_asks(line, clock)
     for each in range(60):
         number = f"+96171200{each:03d}"

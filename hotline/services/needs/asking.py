@@ -54,6 +54,4 @@ def tell_reopened(uow: UnitOfWork, need: Need) -> None:
     prompts = [Prompt("reopened-unasked", {"reference": need.reference}), wait(uow, need, until)]
     about = About(need_id=need.id)
     for prompt in prompts:
-        notify(
-            uow, Envelope(member_id=need.asker_id, prompts=[prompt], urgent=True, about=about)
-        )
+        notify(uow, Envelope(member_id=need.asker_id, prompts=[prompt], urgent=True, about=about))

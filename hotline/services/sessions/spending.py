@@ -114,7 +114,9 @@ def _look(uow: UnitOfWork) -> None:
     }
     fresh = [name for name in _WARNINGS if reached[name] and _first_today(uow, name)]
     if fresh:
-        log.warning("spend.reached", mark=fresh[0], spent=str(found.total), per_day=str(spend.per_day))
+        log.warning(
+            "spend.reached", mark=fresh[0], spent=str(found.total), per_day=str(spend.per_day)
+        )
         coordinators.tell(uow, 0, _WARNINGS[fresh[0]])
     alone = spend.for_strangers(found) != "plenty" and not reached["spend-100"]
     if alone and _first_today(uow, _NEW_NUMBERS):

@@ -164,9 +164,7 @@ def _tell_of_more(uow: UnitOfWork, again: Sequence[Thread]) -> None:
         team_threads.put_alarms(uow.db, one.id, 0, None)
 
 
-def _by_coordinator(
-    uow: UnitOfWork, threads: Sequence[Thread]
-) -> list[tuple[int, list[Thread]]]:
+def _by_coordinator(uow: UnitOfWork, threads: Sequence[Thread]) -> list[tuple[int, list[Thread]]]:
     """What each coordinator is told of: those kept apart from somebody hear nothing of them."""
     serving = {one.id: coordinators.coordinators_of(uow, one.member_id) for one in threads}
     team = sorted({each for those in serving.values() for each in those})

@@ -38,7 +38,9 @@ class Member:
     safe_word: bytes | None = field(default=None, repr=False)  # its keyed hash
     word_at: datetime | None = None  # when it was chosen
     hidden_at: datetime | None = None  # by that word: as good as gone until they want something
-    veiled_at: datetime | None = None  # when they hid last: what was before is not shown here any more
+    veiled_at: datetime | None = (
+        None  # when they hid last: what was before is not shown here any more
+    )
     safe_from: int | None = (
         None  # minutes of the day; with `safe_until` the hours for texts of ours
     )

@@ -69,13 +69,17 @@ def begin(interaction: CallInteraction) -> None:
     if interaction.member.state == "blocked":
         interaction.say("neutral")
         interaction.go("goodbye")
-    elif safe_word.is_new_again(interaction):
-        interaction.go("language")
-    elif interaction.is_stranger or calls.never_chose(interaction.db, interaction.member.id):
+    elif _is_new(interaction):
         interaction.go("language")
     else:
         interaction.memory["chosen"] = True
         open_up(interaction)
+
+
+def _is_new(interaction: CallInteraction) -> bool:
+    if interaction.is_stranger or safe_word.is_new_again(interaction):
+        return True
+    return calls.never_chose(interaction.db, interaction.member.id)
 
 
 def open_up(interaction: CallInteraction) -> None:

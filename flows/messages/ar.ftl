@@ -1127,7 +1127,7 @@ coordinator-spend-80 = نفد 80% من مال اليوم. بعده ينتظر غ
 coordinator-spend-100 = نفد مال اليوم. غير العاجل ينتظر حتى منتصف الليل، والردود مستمرة.
 
 # And what is kept for urgent requests as well.
-coordinator-spend-urgent = نفد مال اليوم، وللعاجل أيضا. لا سؤال قبل منتصف الليل، والعاجل يصل إلى الفريق.
+coordinator-spend-urgent = نفد مال اليوم، وللعاجل أيضا. لا سؤال حتى منتصف الليل. العاجل للفريق.
 
 # New numbers alone have used up what there is for them.
 coordinator-spend-new = نفد نصيب الأرقام الجديدة من مال اليوم. الطلبات والأعضاء كالمعتاد.

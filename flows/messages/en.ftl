@@ -992,7 +992,7 @@ coordinator-crisis = { $contacts ->
 coordinator-crisis-several = Numbers { $refs }: please look at these first, now. To answer one: its number and your words
 
 # More crisis words of people of whom the team was told already.
-coordinator-crisis-more = In the last 30 minutes { $alarms } came from { $persons }: { $refs }. Please look at these first. To answer one: its number and your words
+coordinator-crisis-more = In 30 minutes { $alarms }, from { $persons }: { $refs }. To answer: a number and your words
 
 # How many texts that is.
 alarms = { $count ->

@@ -57,9 +57,8 @@ def test_nineteen_of_one_number_are_one_alarm_and_a_count(
         clock.advance(minutes=1)
         at_the_clocks_word(app)
     assert to(app, kim)[2:] == [
-        "In the last 30 minutes 18 more texts that cannot wait came from 1 person:"
-        f" {thread.reference}. Please look at these first."
-        " To answer one: its number and your words"
+        f"In 30 minutes 18 more texts that cannot wait, from 1 person: {thread.reference}."
+        " To answer: a number and your words"
     ]
     clock.advance(hours=1)
     say(app, MAYA, CRISIS)  # later it is an alarm again

@@ -252,8 +252,14 @@ ADDED = [
     ("levels: {foot: 1}", "levels: unknown key foot, did you mean food?"),
     ("weekend: [5]", "weekend: 5 is not a day, such as sat"),
     ("missed_call: ring", "missed_call: ring is not an answer to a missed call"),
-    ("limits: {spend: {replies: 2}}", "expected a share of the day's money, from 0 to 1"),
-    ("limits: {spend: {urgent: -1}}", "expected a share of the day's money, from 0 to 1"),
+    (
+        "limits: {spend: {replies: 2}}",
+        "limits: spend: replies: expected a share of the day's money, from 0 to 1",
+    ),
+    (
+        "limits: {spend: {urgent: -1}}",
+        "limits: spend: urgent: expected a share of the day's money, from 0 to 1",
+    ),
     ("quiet_hour: {}", "unknown key quiet_hour, did you mean quiet_hours?"),
 ]
 

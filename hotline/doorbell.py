@@ -32,6 +32,7 @@ RINGS = (
     "retain",
     "broadcast",
     "roster",
+    "crisis",
 )
 JOBS = frozenset(f"workers.jobs.{name}" for name in RINGS)
 

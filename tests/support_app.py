@@ -20,6 +20,7 @@ from hotline.services.needs import dispatch, follow_up
 from hotline.services.operations import expiry
 from hotline.services.roster import handover
 from hotline.services.sessions import recordings
+from hotline.services.team import crisis_alarms
 from hotline.services.voice import originate
 from hotline.store.people import members as members_store
 from hotline.store.people.members import COORDINATOR_LEVEL
@@ -35,6 +36,7 @@ _JOBS: dict[str, Callable[[App], object]] = {
     "expire": expiry.run_due,
     "broadcast": send_broadcasts.run_due,
     "roster": handover.run_due,
+    "crisis": crisis_alarms.run_due,
     "settle": reconcile.run,
     "deliver": deliver.run,
     "call": originate.run,

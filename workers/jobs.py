@@ -16,6 +16,7 @@ from hotline.services.operations import expiry as expiring
 from hotline.services.operations import retention as retaining
 from hotline.services.roster import handover
 from hotline.services.sessions import recordings as recording
+from hotline.services.team import crisis_alarms
 from hotline.services.voice import originate
 from workers.app import app
 
@@ -85,3 +86,9 @@ def roster() -> None:
     """Tell of shifts that nobody takes over."""
     app().doorbell.heard("roster")
     handover.run_due(app())
+
+
+def crisis() -> None:
+    """Tell the team of words of crisis that were gathered or counted."""
+    app().doorbell.heard("crisis")
+    crisis_alarms.run_due(app())

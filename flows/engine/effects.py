@@ -24,9 +24,9 @@ Performer = Callable[[SceneT, Answers], EffectResult[OutcomeT] | None]
 """Does it, and says how it went; None where that takes longer than this answer."""
 
 CheckOpen = Literal["free", "same", "full", "enough"]
-OpenNeed = Literal["opened", "quiet", "full", "enough"]
-UpdateNeed = Literal["changed", "words", "quiet", "gone", "enough"]
-MakeUrgent = Literal["opened", "gone"]
+OpenNeed = Literal["opened", "quiet", "waits", "unasked", "full", "enough"]
+UpdateNeed = Literal["changed", "words", "quiet", "waits", "unasked", "gone", "enough"]
+MakeUrgent = Literal["opened", "unasked", "gone"]
 RecordWords = Literal["kept", "none"]
 Found = Literal["none", "some"]
 SaveOffer = Literal["saved", "vouch"]
@@ -42,7 +42,7 @@ SetSafeWord = Literal["set", "different"]
 OfferShift = Literal["offered", "before", "nobody", "gone"]
 TakeShift = Literal["taken", "busy", "gone"]
 Block = Literal["blocked", "team", "busy", "gone"]
-ReopenNeed = Literal["reopened", "gone"]
+ReopenNeed = Literal["reopened", "waits", "gone"]
 AskPerson = Literal["asked", "nobody"]
 
 
@@ -55,7 +55,8 @@ class Effects(Generic[SceneT]):
 
     # need
     check_open: Performer[SceneT, CheckOpen]  # same: reference
-    open_need: Performer[SceneT, OpenNeed]  # opened: reference; quiet: reference, time
+    # opened: reference; quiet, waits (for money): reference, time; unasked: nobody can be, which it says
+    open_need: Performer[SceneT, OpenNeed]
     # changed: reference; words: reference, the terms are as they were; quiet: reference, time
     update_need: Performer[SceneT, UpdateNeed]
     make_urgent: Performer[SceneT, MakeUrgent]

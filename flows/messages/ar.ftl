@@ -431,6 +431,10 @@ need-opened = الطلب { $ref } مفتوح. نسأل الآن بلا اسم أ
 need-opened-quiet = الطلب { $ref } محفوظ. الوقت متأخر، ونسأل الساعة { $time }. إن كان عاجلا: 6
     .voice = الطلب محفوظ. الوقت متأخر، ونسأل الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة.
 
+# Opened where today's money for asking is spent, not urgent.
+need-kept = الطلب { $ref } محفوظ. رسائل اليوم بلغت حدها، ونسأل { $time }. للعاجل: 6
+    .voice = الطلب محفوظ. لا يمكن سؤال أحدٍ بعد اليوم، ونسأل الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة.
+
 # 6 at need-opened-quiet or status-waiting: the request is urgent now.
 need-urgent-now = الطلب { $ref } عاجل الآن. نسأل فورا بلا اسم أو رقم، والخبر يصل في كل حال.
     .voice = الطلب عاجل الآن. نسأل فورًا، والخبر يصل في كل حال.
@@ -630,6 +634,30 @@ still-looking-more = الطلب { $ref }: البحث مستمر بجولة جد�
 waiting-hours = الطلب { $ref }: لا نسأل أحدا في هذا الوقت. نبدأ السؤال الساعة { $time }.
     .voice = لا نسأل أحدًا في هذا الوقت. نبدأ السؤال الساعة { $time_spoken }.
 
+# To the asker: today's money for asking is spent, and the request waits for it.
+waiting-money = الطلب { $ref }: رسائل اليوم بلغت حدها. نكمل السؤال { $time }. للعاجل: حالة
+    .voice = لا يمكن سؤال أحدٍ بعد اليوم. نكمل السؤال عن الطلب الساعة { $time_spoken }، وقد تأتي موافقة.
+
+# To the asker of an urgent request: today's money is spent, also what was kept for urgent ones.
+unasked-urgent = { $contacts ->
+        [none] الطلب { $ref } محفوظ، ولا سؤال قبل { $time }. وصل الخبر إلى فريقنا.
+       *[other] { $ref } محفوظ، بلا سؤال قبل { $time }. فريقنا يعرف. للعاجل: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] الطلب محفوظ، ولا يمكن سؤال أحدٍ قبل الساعة { $time_spoken }. وصل الخبر إلى فريقنا.
+           *[other] الطلب محفوظ، ولا يمكن سؤال أحدٍ قبل الساعة { $time_spoken }. وصل الخبر إلى فريقنا. وللعاجل، هذا الرقم: { $contacts_spoken }.
+        }
+
+# The same where no coordinator can be reached.
+unasked-urgent-alone = { $contacts ->
+        [none] الطلب { $ref } محفوظ، ولا سؤال قبل { $time }، وفريقنا غير متاح الآن.
+       *[other] { $ref } محفوظ حتى { $time }، وفريقنا غير متاح. للعاجل: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] الطلب محفوظ، ولا يمكن سؤال أحدٍ قبل الساعة { $time_spoken }، وفريقنا غير متاحٍ الآن.
+           *[other] الطلب محفوظ، ولا يمكن سؤال أحدٍ قبل الساعة { $time_spoken }، وفريقنا غير متاحٍ الآن. وللعاجل، هذا الرقم: { $contacts_spoken }.
+        }
+
 # To the asker, after quiet hours: asking has begun.
 started-asking = الطلب { $ref }: بدأنا السؤال الآن، والخبر يصل في كل حال.
     .voice = بدأنا السؤال عن الطلب الآن، والخبر يصل في كل حال.
@@ -665,6 +693,10 @@ nobody-asker-alone-urgent = { $contacts ->
 # The helper let go.
 reopened-asker = الطلب { $ref }: طرأ ظرف لمن وافق. نسأل الآن أشخاصا آخرين.
     .voice = طرأ ظرفٌ لمن وافق. نسأل الآن أشخاصًا آخرين.
+
+# The same where nobody can be asked just now; when that is follows.
+reopened-unasked = الطلب { $ref }: طرأ ظرف لمن وافق، فهو مفتوح من جديد.
+    .voice = طرأ ظرفٌ لمن وافق، فالطلب مفتوحٌ من جديد.
 
 ## While two people help each other (relay, done, can't, withdraw)
 
@@ -730,6 +762,10 @@ done-helper = شكرا من القلب. اكتمل الطلب { $ref }، وله�
 # CANT, to the helper.
 cant-helper = لا بأس، وشكرا على الصراحة. نسأل الآن آخرين عن الطلب { $ref }.
     .voice = لا بأس، وشكرًا على الصراحة. نسأل الآن آخرين.
+
+# The same where nobody can be asked just now.
+cant-helper-later = لا بأس، وشكرا على الصراحة. الطلب { $ref } مفتوح من جديد.
+    .voice = لا بأس، وشكرًا على الصراحة. الطلب مفتوحٌ من جديد.
 
 # DROP, to the asker.
 withdrawn-asker = الطلب { $ref } مسحوب، ولن نسأل أحدا بعد الآن. نحن هنا في أي وقت.
@@ -1052,6 +1088,30 @@ coordinator-crisis = { $contacts ->
        *[other] رقم { $ref }: الأولوية لهذا الآن. أرقام الطوارئ وصلت. للرد: { $ref } ثم الكلمات
     }
 
+# Crisis words of several people, who wrote soon after others.
+coordinator-crisis-several = أرقام { $refs }: الأولوية لهذه الآن. للرد: رقم ثم الكلمات
+
+# More crisis words of people of whom the team was told already.
+coordinator-crisis-more = في 30 دقيقة { $alarms } من { $persons }: { $refs }. الأولوية لهذه. للرد: رقم ثم الكلمات
+
+# How many texts that is.
+alarms = { $count ->
+        [one] رسالة عاجلة أخرى
+        [two] رسالتان عاجلتان
+        [few] { $count } رسائل عاجلة
+        [many] { $count } رسالة عاجلة
+       *[other] { $count } رسالة عاجلة
+    }
+
+# And from how many people.
+persons = { $count ->
+        [one] شخص واحد
+        [two] شخصين
+        [few] { $count } أشخاص
+        [many] { $count } شخصا
+       *[other] { $count } شخص
+    }
+
 # A recording waits.
 coordinator-voice = رسالة صوتية بالانتظار، رقم { $ref }. لسماعها: اتصال بهذا الرقم نفسه.
     .voice = رسالة صوتية بانتظار فريقنا.
@@ -1067,10 +1127,19 @@ coordinator-not-done = الطلب { $ref }: لم يتم، ومطلوب شخص. �
 coordinator-undeliverable = الطلب { $ref }: تعذر وصول رسائلنا إلى أحد الطرفين. للرد: { $ref } ثم الكلمات
 
 # The day has cost most of what it may.
-coordinator-spend-80 = نفد 80% من مال اليوم. بعده تنتظر الطلبات حتى منتصف الليل، لا الردود.
+coordinator-spend-80 = نفد 80% من مال اليوم. بعده ينتظر غير العاجل حتى منتصف الليل.
 
 # The day has cost what it may.
-coordinator-spend-100 = نفد مال اليوم. الطلبات تنتظر حتى منتصف الليل، والردود مستمرة.
+coordinator-spend-100 = نفد مال اليوم. غير العاجل ينتظر حتى منتصف الليل، والردود مستمرة.
+
+# And what is kept for urgent requests as well.
+coordinator-spend-urgent = نفد مال اليوم، وللعاجل أيضا. لا سؤال حتى منتصف الليل. العاجل للفريق.
+
+# New numbers alone have used up what there is for them.
+coordinator-spend-new = نفد نصيب الأرقام الجديدة من مال اليوم. الطلبات والأعضاء كالمعتاد.
+
+# An urgent request for which nobody can be asked any more today.
+coordinator-unasked = طلب عاجل { $ref }: لا سؤال بعد اليوم. { $summary }. للقبول: نعم { $ref }. للرد: { $ref } ثم الكلمات
 
 # Somebody of the team took it.
 coordinator-taken = الطلب { $ref } مع شخص من الفريق الآن. لا داعي لشيء، وشكرا.
@@ -1144,6 +1213,12 @@ too-many = { $contacts ->
        *[other] وصلت رسائل كثيرة. بعد دقائق نكمل من هنا. للعاجل: { $contacts }
     }
     .voice = وصلت مكالمات كثيرة من هذا الهاتف. إلى اللقاء بعد قليل.
+
+# To a new number, once: the share of today's money that answers such is spent.
+too-many-today = { $contacts ->
+        [none] وصلت اليوم أرقام جديدة كثيرة. الرد على هذا الرقم من { $time }.
+       *[other] أرقام جديدة كثيرة اليوم. الرد هنا من { $time }. للعاجل: { $contacts }
+    }
 
 # Something failed on our side, and the language is known.
 error = عذرا، حدث خلل لدينا. نرجو إعادة الرسالة بعد دقائق.

@@ -337,6 +337,10 @@ need-opened = Request { $ref } is open. We are asking now, without your name or 
 need-opened-quiet = Request { $ref } is kept. It is late, so we begin asking at { $time }. If it cannot wait until then: 6
     .voice = Your request is kept. It is late, so we begin asking at { $time_spoken }. If it cannot wait, press six.
 
+# Opened where today's money for asking is spent, not urgent.
+need-kept = Request { $ref } is kept. Today's texts have reached their limit, so we begin asking at { $time }. If it cannot wait until then: 6
+    .voice = Your request is kept. Nobody more can be asked today, so we begin asking at { $time_spoken }. If it cannot wait, press six.
+
 # 6 at need-opened-quiet or status-waiting: the request is urgent now.
 need-urgent-now = Request { $ref } is urgent now. We are asking at once, without your name or number, and you will hear from us either way.
     .voice = Your request is urgent now. We are asking at once, and you will hear from us either way.
@@ -536,6 +540,30 @@ still-looking-more = Request { $ref }: we keep looking, one more round has begun
 waiting-hours = Request { $ref }: at this hour nobody may be asked. We begin asking at { $time }, and you will hear from us either way.
     .voice = At this hour nobody may be asked. We begin asking for you at { $time_spoken }.
 
+# To the asker: today's money for asking is spent, and the request waits for it.
+waiting-money = Request { $ref }: today's texts have reached their limit. We go on asking at { $time }, and a yes can still come. If it cannot wait: STATUS
+    .voice = Nobody more can be asked for your request today. We go on asking at { $time_spoken }, and a yes can still come.
+
+# To the asker of an urgent request: today's money is spent, also what was kept for urgent ones.
+unasked-urgent = { $contacts ->
+        [none] Request { $ref } is kept, but nobody more can be asked before { $time }. Our team has been told.
+       *[other] Request { $ref } is kept, but nobody more can be asked before { $time }. Our team has been told. If it cannot wait: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] Your request is kept, but nobody more can be asked before { $time_spoken }. Our team has been told.
+           *[other] Your request is kept, but nobody more can be asked before { $time_spoken }. Our team has been told. If it cannot wait, this number answers: { $contacts_spoken }.
+        }
+
+# The same where no coordinator can be reached.
+unasked-urgent-alone = { $contacts ->
+        [none] Request { $ref } is kept, but nobody more can be asked before { $time }, and our team cannot be reached just now.
+       *[other] Request { $ref } is kept, but nobody can be asked before { $time }, and our team cannot be reached just now. If it cannot wait: { $contacts }
+    }
+    .voice = { $contacts_spoken ->
+            [none] Your request is kept, but nobody more can be asked before { $time_spoken }, and our team cannot be reached just now.
+           *[other] Your request is kept, but nobody more can be asked before { $time_spoken }, and our team cannot be reached just now. If it cannot wait, this number answers: { $contacts_spoken }.
+        }
+
 # To the asker, after quiet hours: asking has begun.
 started-asking = Request { $ref }: we have begun asking, without your name or number. You will hear from us either way.
     .voice = We have begun asking for your request. You will hear from us either way.
@@ -571,6 +599,10 @@ nobody-asker-alone-urgent = { $contacts ->
 # The helper let go.
 reopened-asker = Request { $ref }: something came up for the person who said yes. We are asking others already.
     .voice = Something came up for the person who said yes. We are asking others already.
+
+# The same where nobody can be asked just now; when that is follows.
+reopened-unasked = Request { $ref }: something came up for the person who said yes, so it is open again.
+    .voice = Something came up for the person who said yes, so your request is open again.
 
 ## While two people help each other (relay, done, can't, withdraw)
 
@@ -636,6 +668,10 @@ done-helper = Thank you, from the heart. Request { $ref } is complete. It made a
 # CANT, to the helper.
 cant-helper = All right, and thank you for saying so. We are asking others for request { $ref } now.
     .voice = All right, and thank you for saying so. We are asking others now.
+
+# The same where nobody can be asked just now.
+cant-helper-later = All right, and thank you for saying so. Request { $ref } is open again.
+    .voice = All right, and thank you for saying so. The request is open again.
 
 # DROP, to the asker.
 withdrawn-asker = Request { $ref } is closed and nobody else will be asked. We are here whenever it is needed.
@@ -958,6 +994,24 @@ coordinator-crisis = { $contacts ->
        *[other] Number { $ref }: please look at this one first, now. They have the emergency contacts. To answer: { $ref } and your words
     }
 
+# Crisis words of several people, who wrote soon after others.
+coordinator-crisis-several = Numbers { $refs }: please look at these first, now. To answer one: its number and your words
+
+# More crisis words of people of whom the team was told already.
+coordinator-crisis-more = In 30 minutes { $alarms }, from { $persons }: { $refs }. To answer: a number and your words
+
+# How many texts that is.
+alarms = { $count ->
+        [one] 1 more text that cannot wait
+       *[other] { $count } more texts that cannot wait
+    }
+
+# And from how many people.
+persons = { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+
 # A recording waits.
 coordinator-voice = A voice message waits, number { $ref }. To hear it, call this same number.
     .voice = A voice message waits for our team.
@@ -973,10 +1027,19 @@ coordinator-not-done = Request { $ref }: the asker says it did not happen and wa
 coordinator-undeliverable = Request { $ref }: our texts do not arrive at one of the two. Please look. To answer: { $ref } and your words
 
 # The day has cost most of what it may.
-coordinator-spend-80 = The line has spent 80 percent of today's money. When it is all spent, asks and news wait until midnight; replies go on.
+coordinator-spend-80 = The line has spent 80 percent of today's money. When it is all spent, asks and news wait until midnight; replies and urgent requests go on.
 
 # The day has cost what it may.
-coordinator-spend-100 = The line has spent today's money. Asks and news wait until midnight, or until the limit is raised; replies go on.
+coordinator-spend-100 = The line has spent today's money. Asks and news wait until midnight, or until the limit is raised; replies and urgent requests go on.
+
+# And what is kept for urgent requests as well.
+coordinator-spend-urgent = The line has spent today's money, also for urgent requests: nobody is asked until midnight, or until the limit is raised. Each urgent one comes to our team.
+
+# New numbers alone have used up what there is for them.
+coordinator-spend-new = New numbers have used up their share of today's money, and are told so. Members, asks and urgent requests go on.
+
+# An urgent request for which nobody can be asked any more today.
+coordinator-unasked = Urgent, request { $ref }: nobody more can be asked today. { $summary }. To take it: YES { $ref }. To answer: { $ref } and your words
 
 # Somebody of the team took it.
 coordinator-taken = Request { $ref } is with one of our team now. Nothing more to do, thank you.
@@ -1050,6 +1113,12 @@ too-many = { $contacts ->
        *[other] Many texts came at once. Please wait a few minutes, then write again. If it cannot wait: { $contacts }
     }
     .voice = There were many calls from this phone. Please call again a little later. Goodbye.
+
+# To a new number, once: the share of today's money that answers such is spent.
+too-many-today = { $contacts ->
+        [none] Very many new numbers wrote today. From { $time } on this one gets answers again.
+       *[other] Very many new numbers wrote today. From { $time } on this one gets answers again. If it cannot wait: { $contacts }
+    }
 
 # Something failed on our side, and the language is known.
 error = Sorry, something went wrong on our side. Please send that again in a few minutes.

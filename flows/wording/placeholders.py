@@ -258,6 +258,10 @@ def _ref(_: Wordsmith, args: Args) -> str:
     return str(wanted(args, "reference"))
 
 
+def _refs(smith: Wordsmith, args: Args) -> str:
+    return smith.value("comma").join(str(ref) for ref in words_in(args, "references"))
+
+
 def _ref_spoken(smith: Wordsmith, args: Args) -> str:
     return smith.digits(wanted(args, "reference"))
 
@@ -308,6 +312,9 @@ BUILDERS: Mapping[str, Builder] = {
     "shifts": _shifts,
     "people": lambda smith, args: smith.count("people", number_in(args, "people")),
     "people_spoken": lambda smith, args: smith.count("people", number_in(args, "people")),
+    "refs": _refs,
+    "alarms": lambda smith, args: smith.count("alarms", number_in(args, "alarms")),
+    "persons": lambda smith, args: smith.count("persons", number_in(args, "persons")),
     "times": lambda smith, _: smith.count("times", smith.asks_per_week),
     "times_spoken": lambda smith, _: smith.count("times", smith.asks_per_week),
     "time": _time,

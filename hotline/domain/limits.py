@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
+LAST_PART = Decimal("0.25")  # of the money for answers to new numbers …
+LITTLE = 8  # … where each has so many segments a day: enough to ask for something
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NEWCOMER = DAY  # so long after their first text the limits of the whole line are theirs
 TEAM_SHARE = 5  # coordinators may text so many times as much: they answer for everybody
@@ -22,8 +24,14 @@ MOST_REPEATED = 3  # and answers of any kind to it, where it is longer than a ch
 CHOICE = 12  # letters: "1", "status", "نعم" come again and again in honest conversations …
 MOST_CHOICES = 12  # … but not so often in a row
 
-LimitState = Literal["within", "tell", "silent"]
-"""Answer as ever; say once that it was too much; say nothing."""
+LimitState = Literal["within", "tell", "poor", "silent"]
+"""Answer as ever; say once that it was too much, or that today's money for new numbers is spent; say
+nothing."""
+Purse = Literal["stranger", "reply", "urgent", "rest"]
+"""What a text was for: an answer to somebody new, to anybody else; a request that is urgent; all else."""
+Supply = Literal["plenty", "little", "none"]
+Funds = Literal["open", "urgent", "shut"]
+"""Whom there is money to ask for: everybody; those whose request is urgent; nobody until midnight."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +46,16 @@ class LineLimits:
 
 @dataclass(frozen=True)
 class Spend:
-    """What a day may cost, and what a segment and a minute of a call cost. 0 a day is no ceiling."""
+    """What a day may cost, and what a segment and a minute of a call cost. 0 a day is no ceiling.
+
+    `replies` and `urgent` are shares of the day's money. Who texts us, and how often, is for others to say:
+    answers must not use up what people are asked with.
+    """
 
     per_day: Decimal = Decimal(20)
+    # The most that answers take away from asks and news, and all there is for answers to new numbers.
+    replies: Decimal = Decimal("0.5")
+    urgent: Decimal = Decimal("0.5")  # so much more for urgent requests alone, once it is all spent
     segment: Decimal = Decimal("0.05")
     call_minute: Decimal = Decimal("0.10")
     currency: str = "USD"
@@ -49,9 +64,45 @@ class Spend:
         """What so much costs."""
         return segments * self.segment + minutes * self.call_minute
 
-    def share(self, spent: Decimal) -> Decimal:
-        """How much of the day's money that is: 1 is all of it; 0 where there is no ceiling."""
-        return spent / self.per_day if self.per_day else Decimal(0)
+    def part(self, cost: Decimal) -> Decimal:
+        """How much of the day's money so much is: 1 is all of it; 0 where there is no ceiling."""
+        return cost / self.per_day if self.per_day else Decimal(0)
+
+    def share(self, spent: Spent) -> Decimal:
+        """How much of the day's money has gone for asks and news: answers count up to their share."""
+        answers = min(spent.stranger + spent.reply, self.replies * self.per_day)
+        return self.part(spent.rest + spent.urgent + answers)
+
+    def funds(self, spent: Spent) -> Funds:
+        """For whom people may still be asked."""
+        if self.share(spent) < 1 or not self.per_day:
+            return "open"
+        return "urgent" if spent.urgent < self.urgent * self.per_day else "shut"
+
+    def for_strangers(self, spent: Spent) -> Supply:
+        """Whether there is money for answers to new numbers today; of the last part of it every number gets
+        `LITTLE`, so that a few alone cannot have it all."""
+        left = self.replies * self.per_day - spent.stranger
+        if not self.per_day or left > LAST_PART * self.replies * self.per_day:
+            supply: Supply = "plenty"
+        else:
+            supply = "little" if left > 0 else "none"
+        return supply if self.funds(spent) == "open" else "none"
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a day has cost so far, by purse. Calls to us count as answers, our own as the rest."""
+
+    stranger: Decimal = Decimal(0)
+    reply: Decimal = Decimal(0)
+    urgent: Decimal = Decimal(0)
+    rest: Decimal = Decimal(0)
+
+    @property
+    def total(self) -> Decimal:
+        """All of it."""
+        return self.stranger + self.reply + self.urgent + self.rest
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,7 @@ limits:
     assert (limits.line.new_numbers_per_hour, limits.line.texts_per_minute) == (1000, 600)
     assert (limits.spend.per_day, limits.spend.currency) == (Decimal("7.5"), "EUR")
     assert limits.spend.segment == Decimal("0.05")
+    assert (limits.spend.replies, limits.spend.urgent) == (Decimal("0.5"), Decimal("0.5"))
     assert parse(SMALLEST).limits == Limits()
 
 
@@ -251,6 +252,14 @@ ADDED = [
     ("levels: {foot: 1}", "levels: unknown key foot, did you mean food?"),
     ("weekend: [5]", "weekend: 5 is not a day, such as sat"),
     ("missed_call: ring", "missed_call: ring is not an answer to a missed call"),
+    (
+        "limits: {spend: {replies: 2}}",
+        "limits: spend: replies: expected a share of the day's money, from 0 to 1",
+    ),
+    (
+        "limits: {spend: {urgent: -1}}",
+        "limits: spend: urgent: expected a share of the day's money, from 0 to 1",
+    ),
     ("quiet_hour: {}", "unknown key quiet_hour, did you mean quiet_hours?"),
 ]
 

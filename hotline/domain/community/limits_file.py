@@ -12,6 +12,7 @@ from hotline.domain.community.located_yaml import Table, wrong
 from hotline.domain.limits import Limits, LineLimits, Spend
 
 _MONEY = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+_SHARE = re.compile(r"(0(\.[0-9]{1,4})?|1(\.0{1,4})?)")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MOST = 1_000_000
 
@@ -35,6 +36,8 @@ _NUMBERS = (
     "calls_per_hour",
 )
 _LINE = ("texts_per_minute", "calls_per_hour", "needs_per_hour", "new_numbers_per_hour")
+_AMOUNTS = ("per_day", "segment", "call_minute")
+_SHARES = ("replies", "urgent")
 _count = read.whole_number(1, _MOST)
 
 
@@ -46,8 +49,10 @@ def _line(node: yaml.Node) -> LineLimits:
 
 
 def _spend(node: yaml.Node) -> Spend:
-    rules, table = Spend(), Table(node, ("per_day", "segment", "call_minute", "currency"))
+    rules, table = Spend(), Table(node, (*_AMOUNTS, *_SHARES, "currency"))
+    given = {name: table.optional(name, _share, getattr(rules, name)) for name in _SHARES}
     spend = Spend(
+        **given,
         per_day=table.optional("per_day", _money, rules.per_day),
         segment=table.optional("segment", _money, rules.segment),
         call_minute=table.optional("call_minute", _money, rules.call_minute),
@@ -61,6 +66,13 @@ def _money(node: yaml.Node) -> Decimal:
     value = read.text(node)
     if not _MONEY.fullmatch(value):
         raise wrong(node, "expected an amount of money, as in 20.00; 0 for none")
+    return Decimal(value)
+
+
+def _share(node: yaml.Node) -> Decimal:
+    value = read.text(node)
+    if not _SHARE.fullmatch(value):
+        raise wrong(node, "expected a share of the day's money, from 0 to 1, as in 0.25")
     return Decimal(value)
 
 

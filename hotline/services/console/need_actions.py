@@ -15,7 +15,7 @@ from hotline.services.inbound import effects
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
-from hotline.services.needs import dispatch, fulfilment, matching, requests
+from hotline.services.needs import asking, dispatch, fulfilment, matching, requests
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.notify import notify, tell
 from hotline.services.sessions import spending
@@ -82,7 +82,7 @@ def reassign(app: App, who: Staff, reference: str, seen: str) -> str:
         if not matching.reopen(uow, need, match):
             return "changed"
         about, reference = need.id, need.reference
-        tell(uow, need.asker_id, "reopened-asker", about=about, reference=reference)
+        asking.tell_reopened(uow, need)
         tell(uow, match.helper_id, "withdrawn-helper", about=about, reference=reference)
         return "reassigned"
 
@@ -96,7 +96,7 @@ def widen(app: App, who: Staff, reference: str, seen: str) -> str:
         need = needs.locked(uow.db, need.id)
         if need.state not in OPEN_NEEDS or seen != need_views.seen(need, None):
             return "changed"
-        if spending.is_spent(app, uow.db, uow.now):
+        if spending.held_until(uow, urgent=need.urgent) is not None:
             return "spent"
         move = dispatch.ask_more(uow, need)
         if isinstance(move, planning.Escalate):

@@ -114,8 +114,8 @@ class _Pass:
         db, now = uow.db, uow.now
         if _HOLD.is_on(db, now):
             return []
-        spent = spending.is_spent(self.app, db, now)
-        return outbox.claim(db, self.holder, now, _BATCH, first_only=spent)
+        funds = spending.funds(self.app, db, now)
+        return outbox.claim(db, self.holder, now, _BATCH, funds=funds)
 
     def drain(self, ids: Sequence[int], threads: ThreadPoolExecutor) -> int:
         """Send in chunks, marking the next while the last is under way; how many were begun or ended."""

@@ -63,6 +63,13 @@ def with_reference(interaction: Interaction, command: Command) -> bool:
     return True
 
 
+def with_unknown(interaction: Interaction, command: Command) -> bool:
+    """The same where the number means nothing here."""
+    if command.name in _ON_ONE:
+        interaction.say("ref-unknown")
+    return command.name in _ON_ONE
+
+
 def act_on(interaction: Interaction, name: str, reference: str) -> None:
     """Let a word act on what its reference stands for."""
     if not _ON_ONE[name](interaction, reference):

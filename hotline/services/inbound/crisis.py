@@ -6,15 +6,9 @@ is; only what we cannot place puts no question and no menu, and goes to the team
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flows.vocabulary.crisis import load_crisis
 from hotline.services.kernel.interaction import Interaction
-from hotline.services.team import coordinators
-from hotline.store.needs import team_threads
-
-# The team is told once in so long of one member; their words still reach whoever answers them.
-TOLD_AGAIN_AFTER = timedelta(hours=1)
+from hotline.services.team import coordinators, crisis_alarms
 
 
 def heard(interaction: Interaction, words: str) -> bool:
@@ -36,22 +30,20 @@ def heard(interaction: Interaction, words: str) -> bool:
 
 
 def tell_team(interaction: Interaction) -> None:
-    """Ask the team to look at once, over the thread that the member has with them or a new one."""
-    if not coordinators.reachable(interaction, but=interaction.member.id):
-        return
-    thread = coordinators.any_thread_of(interaction, interaction.member.id)
-    if thread.alarmed_at is None or thread.alarmed_at + TOLD_AGAIN_AFTER <= interaction.now:
-        team_threads.alarm(interaction.db, thread.id, interaction.now)
-        about, reference = interaction.member.id, thread.reference
-        coordinators.tell(
-            interaction, about, "coordinator-crisis", urgent=True, reference=reference
-        )
+    """Have the team look, over the thread that the member has with them or a new one."""
+    crisis_alarms.sound(interaction)
 
 
 def pass_on(interaction: Interaction, words: str) -> None:
     """Words that are for nobody else: the team reads them, where there is one."""
     if coordinators.reachable(interaction, but=interaction.member.id):
         tell_team(interaction)
-        coordinators.pass_on(
-            interaction, coordinators.any_thread_of(interaction, interaction.member.id), words
-        )
+        thread = coordinators.any_thread_of(interaction, interaction.member.id)
+        crisis_alarms.to_team(interaction, thread, words)
+
+
+def keep(interaction: Interaction, words: str) -> None:
+    """Words past a limit are not texted to anybody, and stand in the thread."""
+    if coordinators.reachable(interaction, but=interaction.member.id):
+        thread = coordinators.any_thread_of(interaction, interaction.member.id)
+        crisis_alarms.keep(interaction, thread, words)

@@ -7,19 +7,8 @@ from hotline.services.bridging import voice_inbox
 from hotline.services.inbound import commands
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
-from hotline.services.needs import relay
+from hotline.services.needs import reference_resolution, relay
 from hotline.services.sessions import flow_sessions, pin_gate
-
-
-def of_the_past(interaction: Interaction, text: InboundText) -> bool:
-    """Whoever has hidden is to everybody as if they had never been here."""
-    if not interaction.member.hidden_at:
-        return False
-    named = text.command is not None and text.command.reference is not None
-    if not named and (text.number is None or flow_sessions.asks_number(interaction)):
-        return False
-    interaction.say("ref-unknown")
-    return True
 
 
 def unlocks(interaction: Interaction, text: InboundText) -> bool:
@@ -33,6 +22,8 @@ def word_and_number(interaction: Interaction, text: InboundText) -> bool:
         return False
     if text.number is not None and flow_sessions.asks_number(interaction):
         return False  # "no 47" is a number too
+    if reference_resolution.is_past(interaction, text.command.reference):
+        return commands.with_unknown(interaction, text.command)
     voice_inbox.lift(interaction, text.command.reference)
     return commands.with_reference(interaction, text.command)
 
@@ -41,6 +32,8 @@ def alone(interaction: Interaction, text: InboundText) -> bool:
     """How it stands, if it is theirs, and nothing of ours asks for a number."""
     if text.number is None or text.command is not None or flow_sessions.asks_number(interaction):
         return False
+    if reference_resolution.is_past(interaction, text.number):
+        return False  # as a number of nobody's
     voice_inbox.lift(interaction, text.number)
     return commands.bare_reference(interaction, text.number)
 
@@ -48,7 +41,7 @@ def alone(interaction: Interaction, text: InboundText) -> bool:
 def addressed(interaction: Interaction, text: InboundText) -> bool:
     """To whoever stands behind the number for them."""
     found = read_addressed(text.words) if text.command is None and text.number is None else None
-    if found is None:
+    if found is None or reference_resolution.is_past(interaction, found.reference):
         return False
     voice_inbox.lift(interaction, found.reference)
     return relay.addressed(interaction, found.reference, found.words)

@@ -26,7 +26,6 @@ ORDER: tuple[Rung | InPassing, ...] = (
     Rung("left", "anything else of those who left: how to come back", outside.has_left),
     InPassing("greeting", "the first text ever: what this is", outside.greet),
     # What is about a number.
-    Rung("hidden-past", "a number, from somebody who has hidden: unknown", numbers.of_the_past),
     Rung("wordless", "a picture, a card, nothing at all", free_words.has_no_words),
     Rung("pin", "the PIN, where texts ask for it", numbers.unlocks),
     Rung("word-and-number", "a word of ours with a number: DONE 47", numbers.word_and_number),

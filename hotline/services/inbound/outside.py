@@ -6,6 +6,7 @@ from hotline.services.inbound import crisis
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.members import erasure, safe_word, subscription
+from hotline.services.sessions import spending
 from hotline.store.people import offers
 
 _STOPS = ("STOP", "ARABIC_STOP")
@@ -36,10 +37,12 @@ def is_crisis_only(interaction: Interaction, text: InboundText) -> bool:
     )
 
 
-def alarms_team(interaction: Interaction, _: InboundText) -> None:
+def alarms_team(interaction: Interaction, text: InboundText) -> None:
     """The team looks at once, where texts can be answered at all."""
     if interaction.crisis and interaction.member.state == "active":
         crisis.tell_team(interaction)
+        if text.limit_state != "within":
+            crisis.keep(interaction, text.words)
 
 
 # --- too many texts ------------------------------------------------------------------------------
@@ -56,9 +59,14 @@ def stops_over_limit(interaction: Interaction, text: InboundText) -> bool:
 
 def is_too_much(interaction: Interaction, text: InboundText) -> bool:
     """That it was too much is said once, and not to those who want no texts."""
-    if text.limit_state == "tell" and interaction.member.state != "opted_out":
+    told = interaction.member.state != "opted_out"
+    if text.limit_state == "tell" and told:
         greet(interaction, text)
         interaction.say("too-many")
+    elif text.limit_state == "poor" and told:
+        greet(interaction, text)
+        again = spending.resumes_at(interaction.app, interaction.now)
+        interaction.say("too-many-today", time=interaction.clock_time(again))
     return text.limit_state != "within"
 
 

@@ -15,6 +15,8 @@ from hotline.services.inbound.router import converse
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
+from hotline.services.members import safe_word
+from hotline.services.needs import requests
 from hotline.services.sessions import flow_sessions, rate_limits
 from hotline.store.messages import inbound, outbox, provider_copies
 from hotline.store.messages.outbox import InlineMessage
@@ -50,11 +52,16 @@ def _handle(uow: UnitOfWork, message: Inbound) -> Sequence[InlineMessage]:
     known = None if member is None else member.id
     provider_copies.note(db, app.vault, message.sid, now, member_id=known, over=True)
     if member is None:
+        inbound.note_past_limit(db, inbound_id)
         return []
     count = rate_limits.Count(app, db, now, message.sender, member)
+    if count.is_past_own:
+        inbound.note_past_limit(db, inbound_id)
     interaction = Interaction(
         app, db, now, uow.wakeups, member=member, effect_handler=effects.perform
     )
+    if safe_word.is_new_again(interaction):
+        requests.speak(interaction, _language(app, message.body))
     converse(interaction, message.body, message.opt_out, count.limit_state)
     return _answer(interaction, inbound_id, message.body, count)
 

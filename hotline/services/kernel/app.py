@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline.services.kernel.spend_cache import Purse
+from hotline.services.kernel.spend_cache import SpendCache
 
 if TYPE_CHECKING:
     from flows.engine.definition import Flow
@@ -40,7 +40,7 @@ class App:
     lexicon: Lexicon
     flows: Mapping[str, Flow]
     clock: Callable[[], datetime]
-    purse: Purse = field(default_factory=Purse)
+    spend_cache: SpendCache = field(default_factory=SpendCache)
 
     @property
     def speaker(self) -> Speaker:

@@ -29,6 +29,7 @@ class Interaction(UnitOfWork):
     said: list[Prompt] = field(default_factory=list)
     asked: bool = False  # a question was put in this answer
     crisis: bool = False  # this text speaks of one: nothing of ours is put in its way
+    alarm_is_at_once: bool | None = None  # whether the team hears of it at once, where it was told
     author_id: int | None = None  # the member whose own words are in this answer
     resume_session_after: bool = (
         False  # this was an aside: an unfinished session is taken up again afterwards

@@ -16,7 +16,7 @@ from hotline.domain.messages import About, Kind
 from hotline.domain.planning import AskView, NeedView
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, for_each_due
-from hotline.services.needs import candidates, matching, requests
+from hotline.services.needs import asking, candidates, matching, requests
 from hotline.services.outbound import order_calls
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.notify import notify, tell
@@ -45,12 +45,30 @@ _STILL_LOOKING: Sequence[MessageId] = ("still-looking-1", "still-looking-2", "st
 def run_due(app: App) -> int:
     """Do what is due for needs that are being looked for; how many were looked at."""
     with app.database.reading() as db:
-        spent = spending.is_spent(app, db, app.clock())
-        due = needs.due(db, app.clock(), _BATCH)
-    if spent:  # needs stay due, and asks that wait with them have not failed
-        app.database.write(lambda db: asks.put_off_unsent(db, app.clock()))
-        return 0
-    return for_each_due(app, due, _advance)
+        funds = spending.funds(app, db, app.clock())
+        due = needs.due(db, app.clock(), _BATCH, funds=funds)
+        unfunded = needs.unfunded(db, app.clock(), _BATCH, funds) if funds != "open" else []
+    if funds != "open":  # needs stay due, and asks that wait with them have not failed
+        all_wait = funds == "shut"
+        app.database.write(lambda db: asks.put_off_unsent(db, app.clock(), urgent_too=all_wait))
+    if unfunded:
+        spending.watch(app)
+    waiting = for_each_due(app, unfunded, _tell_of_wait)
+    return waiting + for_each_due(app, due, _advance)
+
+
+def _tell_of_wait(uow: UnitOfWork, need_id: int) -> bool:
+    """Money keeps us from asking: that is said, once, and is no reason for not saying it."""
+    need = needs.locked(uow.db, need_id)
+    until = spending.held_until(uow, urgent=need.urgent)
+    if need.state != "seeking" or need.due_at is None or until is None or need.asking_at == until:
+        return False
+    told = asking.wait(uow, need, until)
+    notice = Envelope(
+        member_id=need.asker_id, prompts=[told], urgent=True, about=About(need_id=need.id)
+    )
+    notify(uow, notice)
+    return True
 
 
 def _advance(uow: UnitOfWork, need_id: int) -> bool:

@@ -14,10 +14,10 @@ from hotline.services.kernel.answers import text
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork, for_each_due
-from hotline.services.needs import fulfilment, matching
+from hotline.services.needs import asking, fulfilment, matching
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.notify import notify, tell
-from hotline.services.sessions import flow_sessions, prompted, recorded_answers
+from hotline.services.sessions import flow_sessions, prompted, recorded_answers, spending
 from hotline.services.team import coordinators
 from hotline.store.conversation import sessions
 from hotline.store.needs import matches, needs
@@ -101,6 +101,9 @@ def reopen_need(interaction: Interaction, answers: Answers) -> EffectResult[Reop
             about=need.id,
             reference=need.reference,
         )
+    until = spending.held_until(interaction, urgent=need.urgent)
+    if until is not None:
+        return EffectResult("waits", prompts=(asking.wait(interaction, need, until),))
     return EffectResult("reopened", {"reference": need.reference})
 
 

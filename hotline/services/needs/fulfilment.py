@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
-from hotline.services.needs import matching, responses
+from hotline.services.needs import asking, matching, responses
 from hotline.services.outbound.notify import tell
-from hotline.services.sessions import team_pin
+from hotline.services.sessions import spending, team_pin
 from hotline.services.team import coordinators
 from hotline.store.needs import asks, matches, needs
 from hotline.store.needs.matches import Match
@@ -56,7 +56,8 @@ def cannot(interaction: Interaction, reference: str) -> bool:
     if match is None or match.helper_id != interaction.member.id:
         return _only_asked(interaction, need) and responses.no(interaction, reference)
     let_go(interaction, match)
-    interaction.say("cant-helper", reference=reference)
+    put_off = spending.held_until(interaction, urgent=need.urgent) is not None
+    interaction.say("cant-helper-later" if put_off else "cant-helper", reference=reference)
     return True
 
 
@@ -64,7 +65,7 @@ def let_go(uow: UnitOfWork, match: Match) -> None:
     """A helper gives a need back; the asker hears so, and others are asked."""
     need = needs.locked(uow.db, match.need_id)
     if matching.reopen(uow, need, match):
-        tell(uow, need.asker_id, "reopened-asker", about=need.id, reference=need.reference)
+        asking.tell_reopened(uow, need)
 
 
 def _only_asked(interaction: Interaction, need: Need) -> bool:

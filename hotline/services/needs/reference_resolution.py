@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from hotline.services.kernel.interaction import Interaction
-from hotline.store.needs import asks, matches, needs
+from hotline.store.needs import asks, matches, needs, team_threads
 
 
 class Meant(NamedTuple):
@@ -33,6 +34,34 @@ def candidates(interaction: Interaction, word: str) -> list[Meant]:
     ):  # تم is also a yes in the Gulf: with only an ask waiting we ask which was meant
         return helping or _pending(interaction) or _listed(mine)
     return helping + _pending(interaction)
+
+
+def is_past(interaction: Interaction, reference: str) -> bool:
+    """Whether a number stands for something of theirs from before they hid, and for nothing since: it tells
+    them no more than it would tell anybody. The team's own work is none of it."""
+    member = interaction.member
+    if member.veiled_at is None or member.is_coordinator:
+        return False
+    return all(member.is_veiled(moment) for moment in _theirs(interaction, reference))
+
+
+def _theirs(interaction: Interaction, reference: str) -> Iterable[datetime | None]:
+    """When each thing began that this number stands for, for this member."""
+    db, member_id = interaction.db, interaction.member.id
+    thread = team_threads.last_by_reference(db, reference)
+    if thread is not None and thread.member_id == member_id:
+        yield thread.opened_at
+    need = needs.by_reference(db, reference)
+    if need is None:
+        return
+    if need.asker_id == member_id:
+        yield need.opened_at
+    ask = asks.last_for(db, need.id, member_id)
+    if ask is not None:
+        yield ask.created_at
+    mine = matches.last_for_need(db, need.id)
+    if mine is not None and mine.helper_id == member_id:
+        yield mine.opened_at
 
 
 def _pending(interaction: Interaction) -> list[Meant]:

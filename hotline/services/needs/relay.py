@@ -14,7 +14,7 @@ from hotline.services.needs import status
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.notify import notify
 from hotline.services.sessions import flow_sessions, team_pin
-from hotline.services.team import coordinators
+from hotline.services.team import coordinators, crisis_alarms
 from hotline.store.messages import relayed
 from hotline.store.needs import matches, needs, team_threads
 from hotline.store.needs.matches import Match
@@ -136,7 +136,7 @@ def _scrubbed(interaction: Interaction, reader: int, typed: str) -> Scrubbed:
 def pass_on(interaction: Interaction, line: RelayTarget, typed: str) -> None:
     """Pass words on over a line; the writer hears of it only where something was struck out."""
     if isinstance(line.way, Thread):
-        return coordinators.to_team(interaction, line.way, typed)
+        return crisis_alarms.to_team(interaction, line.way, typed)
     message: MessageId = (
         "relay-to-helper" if interaction.member.id == line.way.asker_id else "relay-to-asker"
     )

@@ -14,9 +14,14 @@ from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.answers import number, text
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
-from hotline.services.needs import matching
+from hotline.services.needs import asking, matching
 from hotline.services.outbound.notify import tell
-from hotline.services.sessions import flow_sessions, rate_limits, recorded_answers
+from hotline.services.sessions import (
+    flow_sessions,
+    rate_limits,
+    recorded_answers,
+    spending,
+)
 from hotline.services.team import coordinators
 from hotline.store.needs import matches, needs, references, team_threads
 from hotline.store.needs.needs import Need
@@ -93,12 +98,27 @@ def _begins(interaction: Interaction, urgent: bool) -> datetime:
 
 def _asking_begins(
     interaction: Interaction, need: Need, outcome: OutcomeT
-) -> EffectResult[OutcomeT | Literal["quiet"]]:
+) -> EffectResult[OutcomeT | Literal["quiet", "waits", "unasked"]]:
+    until = spending.held_until(interaction, urgent=need.urgent)
+    if until is not None and (need.asking_at is None or need.asking_at < until):
+        return _waits_for_money(interaction, need, until)
     if need.asking_at is None:
         interaction.wakeups.add("dispatch")
         return EffectResult(outcome, {"reference": need.reference})
     when = interaction.clock_time(need.asking_at)
     return EffectResult("quiet", {"reference": need.reference, "time": when})
+
+
+def _waits_for_money(
+    interaction: Interaction, need: Need, until: datetime
+) -> EffectResult[Literal["waits", "unasked"]]:
+    """It stays due, so that asking begins as soon as there is money again. An urgent one cannot be hurried
+    any more than it is."""
+    told = asking.wait(interaction, need, until)
+    if need.urgent:
+        return EffectResult("unasked", {"reference": need.reference}, (told,))
+    when = interaction.clock_time(until)
+    return EffectResult("waits", {"reference": need.reference, "time": when})
 
 
 def make_urgent(interaction: Interaction, answers: Answers) -> EffectResult[MakeUrgent]:
@@ -107,6 +127,10 @@ def make_urgent(interaction: Interaction, answers: Answers) -> EffectResult[Make
     if need is None or need.state not in OPEN_NEEDS:
         return EffectResult("gone")
     needs.change(interaction.db, need.id, urgent=True, due_at=interaction.now, asking_at=None)
+    until = spending.held_until(interaction, urgent=True)
+    if until is not None:
+        need = needs.get(interaction.db, need.id)
+        return EffectResult("unasked", prompts=(asking.wait(interaction, need, until),))
     interaction.wakeups.add("dispatch")
     return EffectResult("opened", {"reference": need.reference})
 
@@ -140,6 +164,8 @@ def update_need(interaction: Interaction, answers: Answers) -> EffectResult[Upda
             interaction.db, interaction.app.vault, need.id, recorded_answers.written(words)
         )
         recorded_answers.belong(interaction, need.id, words)
+        if asking.is_put_off(interaction, need):  # "we go on asking" would not be so
+            return _asking_begins(interaction, need, "words")
         return EffectResult("words", {"reference": need.reference})
     if rate_limits.too_many_needs(interaction):
         return EffectResult("enough")

@@ -103,7 +103,9 @@ def to_the_last_ask(interaction: Interaction, words: str, command: Command | Non
     if digit and unfinished:
         return False  # an ask is answered with a word: digits belong to the session under way
     last = asks.last_to(interaction.db, interaction.member.id)
-    if last is None or _in_the_middle_of_words(interaction):
+    if last is None or interaction.member.is_veiled(last.created_at):
+        return False
+    if _in_the_middle_of_words(interaction):
         return False
     if (
         unfinished

@@ -9,6 +9,7 @@ from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value
 from hotline.services.kernel.interaction import Interaction
+from hotline.services.needs import asking
 from hotline.services.sessions import flow_sessions, pin_gate
 from hotline.services.team import coordinators
 from hotline.store.needs import asks, matches, needs, team_threads
@@ -32,7 +33,7 @@ def of_one(interaction: Interaction, reference: str) -> bool:
     if need is None:
         return _of_thread(interaction, reference)
     if need.asker_id == interaction.member.id:
-        if waits(interaction, need):
+        if asking.is_put_off(interaction, need):
             flow_sessions.begin(interaction, "status", {"reference": reference})
         else:
             interaction.said.append(of_need(interaction, need))
@@ -50,8 +51,8 @@ def tell_status(interaction: Interaction, answers: Answers) -> EffectResult[Tell
         for n in needs.live_of(interaction.db, interaction.member.id)
         if only in (None, n.reference)
     ]
-    waiting = [need for need in mine if waits(interaction, need)]
-    if len(mine) == 1 and waiting and waiting[0].asking_at:
+    waiting = [need for need in mine if asking.is_put_off(interaction, need)]
+    if len(mine) == 1 and waiting and waiting[0].asking_at and not waiting[0].urgent:
         when = interaction.clock_time(waiting[0].asking_at)
         return EffectResult("waiting", {"reference": waiting[0].reference, "time": when})
     return EffectResult("said", prompts=tuple(_everything(interaction, mine)))
@@ -96,17 +97,12 @@ def _of_offer(interaction: Interaction) -> list[Prompt]:
     return [Prompt(_OFFER[offer.state], {"categories": list(offer.categories)})]
 
 
-def waits(interaction: Interaction, need: Need) -> bool:
-    """Whether asking for a need begins only in the morning."""
-    return (
-        need.state == "seeking" and need.asking_at is not None and need.asking_at > interaction.now
-    )
-
-
 def of_need(interaction: Interaction, need: Need) -> Prompt:
     """How a request of the member's stands."""
     args: dict[str, Value] = {"reference": need.reference}
-    if need.state == "seeking" and waits(interaction, need) and need.asking_at:
+    if need.asking_at and asking.is_put_off(interaction, need):
+        if need.urgent:
+            return asking.of_urgent(interaction, need, need.asking_at)
         return Prompt("status-waiting", args | {"time": interaction.clock_time(need.asking_at)})
     if need.state == "seeking":
         asked = asks.people_asked(interaction.db, need.id)

@@ -34,7 +34,7 @@ NOT_BY_VOICE = frozenset(
     {
         # Looking goes on: whoever wants to know calls.
         *("still-looking-1", "still-looking-2", "still-looking-more"),
-        *("started-asking", "waiting-hours"),
+        *("started-asking", "waiting-hours", "waiting-money"),
         # They need do nothing; `v-ask-off` is for whoever answers late.
         *("covered", "coordinator-taken", "person-closed"),
         # Of a call: it comes, or they have heard in one of their own that it will not.

@@ -221,7 +221,7 @@ class _Facts(Mapping[str, Value]):
 
     @cached_property
     def _known(self) -> Mapping[str, Value]:
-        area = needs.last_area(self._scene.db, self._scene.member.id)
+        area = needs.last_area(self._scene.db, self._scene.member.id, self._scene.member.veiled_at)
         return {"last_area": area} if area else {}
 
     def __getitem__(self, name: str) -> Value:

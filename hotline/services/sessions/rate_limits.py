@@ -17,6 +17,7 @@ from hotline.domain.limits import (
     DAY,
     HOUR,
     MINUTE,
+    NEWCOMER,
     TEAM_SHARE,
     LimitState,
     answered,
@@ -50,11 +51,13 @@ class Count:
         self._subject = app.vault.tally_index(number)
         self._limits, self._times = app.community.limits, _times(member)
         tally = rate_counters.of(db, self._subject, now).with_text()
-        until = tally.passes(self._limits, self._times)
-        until = until or _of_the_line(app, db, now, member)
+        own = tally.passes(self._limits, self._times)
+        self.is_past_own = own is not None  # and so counts for nobody else
         self.limit_state: LimitState = "within"
+        until, state = (own, "tell") if own is not None else _of_the_line(app, db, now, member)
         if until is not None:
-            self.limit_state, tally = tally.told(until, now)
+            told, tally = tally.told(until, now)
+            self.limit_state = state if told == "tell" else told
             log.info("limits.text", member_id=member.id, limit_state=self.limit_state)
         self._tally = tally
 
@@ -78,13 +81,25 @@ def _times(member: Member) -> int:
     return TEAM_SHARE if member.is_coordinator else 1
 
 
-def _of_the_line(app: App, db: Connection, now: datetime, member: Member) -> datetime | None:
-    if not newcomer(member.created_at, member.level, now):
-        return None
+def _is_newcomer(member: Member, now: datetime) -> bool:
+    """Whoever has hidden is as new as anybody, and so they are when they have just come back."""
+    if member.hidden_at is not None or newcomer(member.veiled_at or now - NEWCOMER, 0, now):
+        return True
+    return newcomer(member.created_at, member.level, now)
+
+
+def _of_the_line(
+    app: App, db: Connection, now: datetime, member: Member
+) -> tuple[datetime | None, LimitState]:
+    """Until when the line as a whole has no answer for a newcomer, and what they are told of it."""
+    if not _is_newcomer(member, now):
+        return None, "within"
     if rate_counters.texts_reach(db, app.community.limits.line.texts_per_minute, now - MINUTE):
         log.warning("limits.line_texts")
-        return now + MINUTE
-    return spending.resumes_at(app, now) if spending.is_spent(app, db, now) else None
+        return now + MINUTE, "tell"
+    if spending.shuts_out(app, db, now, member):
+        return spending.resumes_at(app, now), "poor"
+    return None, "within"
 
 
 def too_many_needs(interaction: Interaction) -> bool:
@@ -94,7 +109,7 @@ def too_many_needs(interaction: Interaction) -> bool:
         interaction.db, limits.needs_per_day, interaction.now - DAY, member.id
     ):
         return True
-    if not newcomer(member.created_at, member.level, interaction.now):
+    if not _is_newcomer(member, interaction.now):
         return False
     return rate_counters.needs_reach(
         interaction.db, limits.line.needs_per_hour, interaction.now - HOUR
@@ -110,7 +125,7 @@ def call(
     tally = rate_counters.of(db, subject, now)
     tally = replace(tally, hour_calls=tally.hour_calls + 1)
     limit_state: LimitState = "within"
-    known = member is not None and not newcomer(member.created_at, member.level, now)
+    known = member is not None and not _is_newcomer(member, now)
     most = limits.calls_per_hour if number else limits.line.calls_per_hour
     if tally.hour_calls > most or (
         not known and rate_counters.calls_reach(db, limits.line.calls_per_hour, now - HOUR)

@@ -76,14 +76,14 @@ def go_on_with_offer(interaction: CallInteraction) -> None:
 
 def _open_need(interaction: CallInteraction, answers: Answers) -> EffectResult[OpenNeed]:
     performed = requests.open_need(interaction, answers)
-    if performed.outcome == "opened" or performed.outcome == "quiet":
+    if "reference" in performed.answers:
         _remember_reference(interaction, performed.answers)
     return performed
 
 
 def _update_need(interaction: CallInteraction, answers: Answers) -> EffectResult[UpdateNeed]:
     performed = requests.update_need(interaction, answers)
-    if performed.outcome == "changed" or performed.outcome == "quiet":
+    if performed.outcome != "words" and "reference" in performed.answers:
         _remember_reference(interaction, performed.answers)
     return performed
 

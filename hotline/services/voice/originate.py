@@ -73,8 +73,8 @@ def _claim(uow: UnitOfWork, holder: str) -> list[int]:
     db, now = uow.db, uow.now
     if _HOLD.is_on(db, now):
         return []
-    waits = _WAIT_FOR_MONEY if spending.is_spent(uow.app, db, now) else ()
-    return call_orders.claim(db, holder, now, _BATCH, waits)
+    funds = spending.funds(uow.app, db, now)
+    return call_orders.claim(db, holder, now, _BATCH, _WAIT_FOR_MONEY, funds=funds)
 
 
 def _one(app: App, holder: str, call_id: int) -> set[str]:

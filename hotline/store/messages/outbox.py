@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from flows.text.segments import segments_for
+from hotline.domain.limits import Funds
 from hotline.domain.messages import About, Kind
 from hotline.domain.states import UNSETTLED_MESSAGES, MessageState
 from hotline.store.db.encryption import MEMBER_PHONE, OUTBOX_BODY, Vault
@@ -34,6 +35,7 @@ from hotline.store.db.lease_queue import UNLEASED, LeaseQueue
 from hotline.store.db.lifecycle import MESSAGES
 from hotline.store.db.prepared import Prepared
 from hotline.store.messages import attempts
+from hotline.store.messages.spending import urgent_texts
 from hotline.store.people.members import COORDINATOR_LEVEL
 from hotline.store.schema import attempts as tries
 from hotline.store.schema import members, outbox
@@ -227,22 +229,29 @@ def last_kind_sent(db: Connection, member_id: int) -> str | None:
 
 
 def claim(
-    db: Connection, holder: str, now: datetime, limit: int, *, first_only: bool = False
+    db: Connection, holder: str, now: datetime, limit: int, *, funds: Funds = "open"
 ) -> list[int]:
     """Lease up to `limit` texts that are due, the most urgent first; their ids in that order.
 
-    `first_only` leaves everything but priority 0 and what goes to coordinators.
+    Where there is money for urgent requests alone, or for none, everything is left but what is about
+    those, what has priority 0 and what goes to coordinators.
     """
-    team = select(members.c.id).where(members.c.level >= COORDINATOR_LEVEL)
-    to_team = and_(outbox.c.member_id.in_(team), outbox.c.kind != "broadcast")
-    chosen = or_(outbox.c.priority == 0, to_team) if first_only else true()
     due = (
         select(outbox.c.id)
-        .where(_QUEUE.due(now), chosen)
+        .where(_QUEUE.due(now), _paid_for(funds))
         .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
         .limit(limit)
     )
     return _QUEUE.claim(db, due, holder, now)
+
+
+def _paid_for(funds: Funds) -> ColumnElement[bool]:
+    if funds == "open":
+        return true()
+    team = select(members.c.id).where(members.c.level >= COORDINATOR_LEVEL)
+    to_team = and_(outbox.c.member_id.in_(team), outbox.c.kind != "broadcast")
+    in_any_case = or_(outbox.c.priority == 0, to_team)
+    return or_(in_any_case, urgent_texts()) if funds == "urgent" else in_any_case
 
 
 def claim_unsettled(db: Connection, holder: str, now: datetime, limit: int) -> list[int]:

@@ -1,13 +1,16 @@
-"""What texts and calls amount to since a moment: segments, and lengths of calls."""
+"""What texts and calls amount to since a moment: segments by what they were for, and lengths of calls."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select
 
+from hotline.domain.limits import NEWCOMER, Purse
+from hotline.domain.messages import Kind
 from hotline.store.db.ids import new_id
-from hotline.store.schema import attempts, calls, forgotten_spend, outbox, rings
+from hotline.store.people.members import COORDINATOR_LEVEL
+from hotline.store.schema import attempts, calls, forgotten_spend, members, needs, outbox, rings
 
 # A call nobody ever said was over is no day long.
 _LONGEST = timedelta(hours=2)
@@ -15,27 +18,59 @@ _COUNTED = timedelta(days=1)
 _NOT_SENT = ("refused", "lost")
 
 
-def segments(db: Connection, since: datetime) -> int:
-    """The segments of all tries since then that have left, or may have."""
-    query = (
-        select(func.coalesce(func.sum(outbox.c.segments), 0))
-        .select_from(attempts)
-        .join(outbox, outbox.c.id == attempts.c.message_id)
-        .where(attempts.c.started_at >= since, attempts.c.state.not_in(_NOT_SENT))
+def segments(db: Connection, since: datetime) -> dict[Purse, int]:
+    """The segments of all tries since then that have left, or may have; purses without any are left out."""
+    counted: dict[Purse, int] = {}
+    sums = func.sum(forgotten_spend.c.segments)
+    forgotten = select(forgotten_spend.c.purse, sums).where(forgotten_spend.c.at >= since)
+    for query in (_tried(since), forgotten.group_by(forgotten_spend.c.purse)):
+        for purse, many in db.execute(query):
+            counted[purse] = counted.get(purse, 0) + int(many)
+    return counted
+
+
+def segments_to(db: Connection, member_id: int, since: datetime) -> int:
+    """What one member has been sent since then, as far as it has not been forgotten."""
+    mine = outbox.c.member_id == member_id
+    return sum(many for _, many in db.execute(_tried(since, mine)))
+
+
+def urgent_texts() -> ColumnElement[bool]:
+    """Whether a text of the outbox is about a request that is urgent: an ask, or news of it."""
+    about = select(needs.c.id).where(needs.c.id == outbox.c.need_id, needs.c.urgent).exists()
+    return outbox.c.kind.in_((Kind.ASK, Kind.NOTICE)) & about
+
+
+def _tried(since: datetime, *which: ColumnElement[bool]) -> Select[Purse, int]:
+    purse = _purse(since).label("purse")
+    query = select(purse, func.sum(outbox.c.segments)).select_from(
+        attempts.join(outbox, outbox.c.id == attempts.c.message_id).join(
+            members, members.c.id == outbox.c.member_id
+        )
     )
-    forgotten = select(func.coalesce(func.sum(forgotten_spend.c.segments), 0))
-    forgotten = forgotten.where(forgotten_spend.c.at >= since)
-    return int(db.execute(query).scalar_one()) + int(db.execute(forgotten).scalar_one())
+    left = attempts.c.started_at >= since, attempts.c.state.not_in(_NOT_SENT)
+    return query.where(*left, *which).group_by(purse)
+
+
+def _purse(since: datetime) -> ColumnElement[Purse]:
+    """Whoever was new when the day began, or since, is a stranger for all of it."""
+    answers = outbox.c.kind == Kind.REPLY
+    to_team = members.c.level >= COORDINATOR_LEVEL
+    new = (members.c.level == 0) & (members.c.created_at > since - NEWCOMER)
+    return case(
+        (answers & to_team, "rest"),
+        (answers & new, "stranger"),
+        (answers, "reply"),
+        (urgent_texts(), "urgent"),
+        else_="rest",
+    )
 
 
 def remember(db: Connection, texts: ColumnElement[bool], now: datetime) -> None:
     """These rows of the outbox are about to be deleted: keep what they cost within the last day."""
-    lately = attempts.c.started_at >= now - _COUNTED, attempts.c.state.not_in(_NOT_SENT)
-    cost = select(func.coalesce(func.sum(outbox.c.segments), 0))
-    cost = cost.select_from(attempts.join(outbox, outbox.c.id == attempts.c.message_id))
-    segments = int(db.execute(cost.where(texts, *lately)).scalar_one())
-    if segments:
-        db.execute(insert(forgotten_spend).values(id=new_id(), at=now, segments=segments))
+    for purse, many in db.execute(_tried(now - _COUNTED, texts)).all():
+        row = {"id": new_id(), "at": now, "segments": int(many), "purse": purse}
+        db.execute(insert(forgotten_spend).values(**row))
 
 
 def forget(db: Connection, now: datetime) -> None:
@@ -43,18 +78,20 @@ def forget(db: Connection, now: datetime) -> None:
     db.execute(delete(forgotten_spend).where(forgotten_spend.c.at < now - 2 * _COUNTED))
 
 
-def call_lengths(db: Connection, since: datetime, now: datetime) -> list[timedelta]:
-    """How long each call since then has lasted, and each phone that was joined to one."""
-    led = select(calls.c.started_at, calls.c.ended_at).where(
+def call_lengths(db: Connection, since: datetime, now: datetime) -> dict[Purse, list[timedelta]]:
+    """How long each call since then has lasted, and each phone that was joined to one: of callers, whom we
+    answer, and of calls that we began."""
+    led = select(calls.c.direction, calls.c.started_at, calls.c.ended_at).where(
         calls.c.started_at >= since, calls.c.sid_hash.is_not(None)
     )
     joined = (
-        select(rings.c.joined_at, rings.c.ended_at)
+        select(calls.c.direction, rings.c.joined_at, rings.c.ended_at)
         .join(calls, calls.c.id == rings.c.call_id)
         .where(calls.c.started_at >= since, rings.c.joined_at.is_not(None))
     )
-    return [
-        min((end or now) - begun, _LONGEST)
-        for query in (led, joined)
-        for begun, end in db.execute(query)
-    ]
+    lengths: dict[Purse, list[timedelta]] = {"reply": [], "rest": []}
+    for query in (led, joined):
+        for direction, begun, end in db.execute(query):
+            whose: Purse = "reply" if direction == "inbound" else "rest"
+            lengths[whose].append(min((end or now) - begun, _LONGEST))
+    return lengths

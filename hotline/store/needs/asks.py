@@ -142,9 +142,11 @@ def move_live(db: Connection, need_id: int, to: AskState, but: Iterable[int] = (
     return [ask for ask in live if move(db, ask.id, to)]
 
 
-def put_off_unsent(db: Connection, now: datetime) -> None:
+def put_off_unsent(db: Connection, now: datetime, *, urgent_too: bool) -> None:
     """Asks that could not leave yet: their time to answer has not begun."""
     late = update(asks).where(asks.c.state == "queued", asks.c.lapses_at <= now)
+    if not urgent_too:
+        late = late.where(asks.c.need_id.in_(select(needs.c.id).where(~needs.c.urgent)))
     db.execute(late.values(lapses_at=now))
 
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict, Unpack
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    false,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
+from hotline.domain.limits import Funds
 from hotline.domain.states import LIVE_NEEDS, NeedState
 from hotline.domain.transitions import NEED
 from hotline.store.db import identity_map
@@ -202,9 +214,10 @@ def is_heard_only(db: Connection, need_id: int, member_id: int) -> bool:
     return need is not None and need.asker_id == member_id and need.heard_only
 
 
-def last_area(db: Connection, asker_id: int) -> str | None:
-    """The area of the asker's latest need."""
-    return db.execute(_LAST_AREA, {"asker": asker_id}).scalar_one_or_none()
+def last_area(db: Connection, asker_id: int, after: datetime | None = None) -> str | None:
+    """The area of the asker's latest need, if it was opened after that."""
+    query = _LAST_AREA if after is None else _LAST_AREA.where(needs.c.opened_at > after)
+    return db.execute(query, {"asker": asker_id}).scalar_one_or_none()
 
 
 def words_of(db: Connection, vault: Vault, need_id: int) -> str | None:
@@ -238,10 +251,26 @@ def change(db: Connection, need_id: int, **values: Unpack[NeedValues]) -> None:
     _HELD.changed(db, need_id, values)
 
 
-def due(db: Connection, now: datetime, limit: int) -> list[int]:
-    """Needs that dispatch must look at, the longest overdue first."""
-    query = select(needs.c.id).where(needs.c.due_at <= now)
+def due(db: Connection, now: datetime, limit: int, *, funds: Funds = "open") -> list[int]:
+    """Needs that dispatch must look at, the longest overdue first; urgent ones alone, or none, where
+    there is money for no others."""
+    query = select(needs.c.id).where(needs.c.due_at <= now, _PAID_FOR[funds])
     return list(db.execute(query.order_by(needs.c.due_at).limit(limit)).scalars())
+
+
+def unfunded(db: Connection, now: datetime, limit: int, funds: Funds) -> list[int]:
+    """Needs that are due, for which nobody can be asked for want of money, and whose asker does not know."""
+    told = needs.c.asking_at.is_not(None) & (needs.c.asking_at > now)
+    waiting = needs.c.due_at <= now, needs.c.state == "seeking", ~_PAID_FOR[funds], ~told
+    query = select(needs.c.id).where(*waiting).order_by(needs.c.due_at)
+    return list(db.execute(query.limit(limit)).scalars())
+
+
+_PAID_FOR: Mapping[Funds, ColumnElement[bool]] = {
+    "open": true(),
+    "urgent": needs.c.urgent,
+    "shut": false(),
+}
 
 
 def to_follow_up(db: Connection, now: datetime, limit: int) -> list[int]:

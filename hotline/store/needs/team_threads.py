@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from hotline.domain.states import ThreadState
 from hotline.domain.transitions import THREAD
@@ -14,6 +14,7 @@ from hotline.store.db.lifecycle import THREADS
 from hotline.store.db.prepared import Prepared
 from hotline.store.needs import references
 from hotline.store.schema import threads
+from hotline.store.tables.types import MomentLike
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,10 @@ class Thread:
     need_id: int | None
     coordinator_id: int | None
     state: ThreadState
+    opened_at: datetime
     alarmed_at: datetime | None = None
+    alarms: int = 0  # texts of crisis of which the team has not been told
+    alarm_due_at: datetime | None = None  # when it is, at the latest
 
 
 _COLUMNS = [threads.c[name] for name in Thread.__dataclass_fields__]
@@ -48,8 +52,9 @@ def open_new(
         "need_id": need_id,
         "coordinator_id": None,
         "state": THREAD.initial,
+        "opened_at": now,
     }
-    db.execute(insert(threads).values(opened_at=now, **values))
+    db.execute(insert(threads).values(**values))
     return Thread(**values)  # type: ignore[arg-type]  # the values are those of the columns above
 
 
@@ -85,7 +90,39 @@ def answered_by(db: Connection, thread_id: int, coordinator_id: int) -> None:
 
 def alarm(db: Connection, thread_id: int, now: datetime) -> None:
     """The team is told now that this one cannot wait."""
-    db.execute(update(threads).where(threads.c.id == thread_id).values(alarmed_at=now))
+    told = {"alarmed_at": now, "alarms": 0, "alarm_due_at": None}
+    db.execute(update(threads).where(threads.c.id == thread_id).values(**told))
+
+
+def alarmed_since(db: Connection, since: datetime) -> int:
+    """Of how many threads the team was told since then that they cannot wait."""
+    query = select(func.count()).select_from(threads).where(threads.c.alarmed_at > since)
+    return db.execute(query).scalar_one()
+
+
+def count_alarm(db: Connection, thread: Thread, due_at: datetime) -> None:
+    """One more text of which the team is to be told by then."""
+    due = min(due_at, thread.alarm_due_at or due_at)
+    counted = {"alarms": threads.c.alarms + 1, "alarm_due_at": due}
+    db.execute(update(threads).where(threads.c.id == thread.id).values(**counted))
+
+
+def put_alarms(db: Connection, thread_id: int, alarms: int, due_at: datetime | None) -> None:
+    """So many are left of which the team is to be told by then."""
+    left = {"alarms": alarms, "alarm_due_at": due_at}
+    db.execute(update(threads).where(threads.c.id == thread_id).values(**left))
+
+
+def with_alarms(db: Connection) -> list[Thread]:
+    """Threads with texts of crisis of which the team has not been told, locked, the oldest first; those that
+    others lock are left."""
+    query = select(*_COLUMNS).where(threads.c.alarm_due_at.is_not(None)).order_by(threads.c.id)
+    return [Thread(*row) for row in db.execute(query.with_for_update(skip_locked=True))]
+
+
+def any_alarm_due(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
+    """What holds for a thread of which the team is to be told."""
+    return (threads.c.alarm_due_at <= now,)
 
 
 def close(db: Connection, thread: Thread, now: datetime) -> bool:

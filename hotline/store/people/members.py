@@ -36,7 +36,11 @@ class Member:
     by_call: bool = False  # is called, and never texted first
     created_at: datetime | None = None  # None of a stranger, who is in no table
     safe_word: bytes | None = field(default=None, repr=False)  # its keyed hash
+    word_at: datetime | None = None  # when it was chosen
     hidden_at: datetime | None = None  # by that word: as good as gone until they want something
+    veiled_at: datetime | None = (
+        None  # when they hid last: what was before is not shown here any more
+    )
     safe_from: int | None = (
         None  # minutes of the day; with `safe_until` the hours for texts of ours
     )
@@ -48,6 +52,10 @@ class Member:
     @property
     def is_coordinator(self) -> bool:
         return self.level >= COORDINATOR_LEVEL and self.state == "active" and not self.hidden_at
+
+    def is_veiled(self, since: datetime | None) -> bool:
+        """Whether what began then is from before they hid, and told to whoever holds their phone no more."""
+        return self.veiled_at is not None and (since is None or since <= self.veiled_at)
 
     def is_locked(self, now: datetime) -> bool:
         """Whether news and words of others are shown in texts only after the PIN."""
@@ -64,7 +72,9 @@ class MemberValues(TypedDict, total=False):
     in_flow_until: datetime | None
     by_call: bool
     safe_word: bytes | None
+    word_at: datetime | None
     hidden_at: datetime | None
+    veiled_at: datetime | None
     safe_from: int | None
     safe_until: int | None
     pin_in_texts: bool
@@ -242,6 +252,11 @@ def set_languages(db: Connection, member_id: int, spoken: Sequence[str]) -> None
     db.execute(delete(member_languages).where(member_languages.c.member_id == member_id))
     rows = [{"member_id": member_id, "language": language} for language in dict.fromkeys(spoken)]
     db.execute(insert(member_languages), rows)
+
+
+def forget_languages(db: Connection, member_id: int) -> None:
+    """It is not known any more what this member speaks."""
+    db.execute(delete(member_languages).where(member_languages.c.member_id == member_id))
 
 
 def add_language(db: Connection, member_id: int, language: str) -> None:

@@ -40,7 +40,7 @@ def forget(db: Connection, before: datetime) -> None:
 
 
 def texts_reach(db: Connection, count: int, since: datetime) -> bool:
-    """Whether so many texts have come since then, from everybody."""
+    """Whether so many texts have come since then, from everybody within their own limits."""
     return _later(_TEXTS.rows(db, back=count - 1), since)
 
 
@@ -70,7 +70,11 @@ def _so_many_back(row_id: Column[int], moment: Column[datetime]) -> Select[Any]:
     return select(moment).order_by(row_id.desc()).offset(bindparam("back", type_=Integer)).limit(1)
 
 
-_TEXTS = Prepared(_so_many_back(inbound_messages.c.id, inbound_messages.c.received_at))
+_TEXTS = Prepared(
+    _so_many_back(inbound_messages.c.id, inbound_messages.c.received_at).where(
+        ~inbound_messages.c.past_limit
+    )
+)
 _NUMBERS = Prepared(_so_many_back(members.c.id, members.c.created_at))
 _NEEDS = Prepared(_so_many_back(needs.c.id, needs.c.opened_at))
 _NEEDS_OF_ONE = Prepared(

@@ -1,6 +1,17 @@
 """What came in, where each member is in a flow, and the words in which they are answered."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    false,
+)
 
 from hotline.store.tables.base import about, metadata, of, row_id
 from hotline.store.tables.types import Moment
@@ -11,6 +22,9 @@ inbound_messages = Table(
     row_id(),
     Column("sid_hash", LargeBinary(32), nullable=False, unique=True),
     Column("received_at", Moment, nullable=False),
+    # More than its number may send, or from one that the line does not take on: it gets next to no
+    # answer, and does not count for the line.
+    Column("past_limit", Boolean, nullable=False, server_default=false()),
 )
 
 flow_versions = Table(

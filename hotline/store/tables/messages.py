@@ -105,6 +105,7 @@ forgotten_spend = Table(
     row_id(),
     Column("at", Moment, nullable=False),
     Column("segments", Integer, nullable=False),
+    Column("purse", String(8), nullable=False, server_default="rest"),  # domain/limits.py: Purse
     Index(None, "at"),
 )
 

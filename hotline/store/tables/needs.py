@@ -109,10 +109,14 @@ threads = Table(
     Column("state", String(10), nullable=False),  # open | closed
     Column("opened_at", Moment, nullable=False),
     Column("alarmed_at", Moment),  # when the team was last told that it cannot wait
+    # Texts of crisis of which the team has not been told yet, and when it is at the latest.
+    Column("alarms", Integer, nullable=False, server_default="0"),
+    Column("alarm_due_at", Moment),
     Column("closed_at", Moment),
     Index(None, "member_id", "state"),
     Index(None, "reference"),
     Index(None, "need_id"),
+    Index(None, "alarm_due_at"),
 )
 
 # What is left of closed needs: how many, never whose.

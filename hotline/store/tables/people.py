@@ -31,6 +31,10 @@ members = Table(
     Column("call_safe", String(8), nullable=False, default="unknown"),  # unknown | yes | no
     Column("safe_word", LargeBinary(32)),  # keyed hash of a word of their own that hides everything
     Column("hidden_at", Moment),  # when that word came; null again once they want something
+    Column(
+        "veiled_at", Moment
+    ),  # when they hid last: what was before is shown to nobody, nor by text
+    Column("word_at", Moment),  # when the word was chosen
     Column("safe_from", SmallInteger),  # minutes of the day on the community's clocks: from here …
     Column("safe_until", SmallInteger),  # … to here texts may be sent to them; both or neither
     # The PIN is asked for in texts too, before news and words of others; open until then.

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, 
 from hotline.domain.states import LIVE_NEEDS
 from hotline.store.db.prepared import Prepared
 from hotline.store.messages import broadcasts, outbox, provider_copies
+from hotline.store.needs import team_threads
 from hotline.store.roster import roster
 from hotline.store.schema import needs
 from hotline.store.schema import outbox as texts
@@ -27,6 +28,7 @@ _QUESTIONS: Mapping[str, Sequence[Sequence[ColumnElement[bool]]]] = {
     "forget": [provider_copies.any_due(_NOW)],
     "broadcast": [broadcasts.any_due(_NOW)],
     "roster": [roster.any_due(_NOW)],
+    "crisis": [team_threads.any_alarm_due(_NOW)],
     "call": [call_orders.any_due(_NOW)],
     "deliver": [outbox.any_due(_NOW)],
     "settle": [outbox.any_unsettled(_NOW)],

@@ -25,12 +25,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from hotline.domain.limits import Funds
 from hotline.domain.states import RINGING_ORDERS, OrderState
 from hotline.domain.transitions import ORDER
 from hotline.store.db.encryption import CALL_PHONE, MEMBER_PHONE, Vault
 from hotline.store.db.lease_queue import UNLEASED, LeaseQueue
 from hotline.store.db.lifecycle import CALLS, ORDERS
-from hotline.store.schema import call_orders, calls, members, rings
+from hotline.store.schema import asks, call_orders, calls, members, needs, rings
 from hotline.store.tables.types import MomentLike
 
 _O = call_orders.c
@@ -86,18 +87,35 @@ def add(
 
 
 def claim(
-    db: Connection, holder: str, now: datetime, limit: int, but: Collection[str] = ()
+    db: Connection,
+    holder: str,
+    now: datetime,
+    limit: int,
+    but: Collection[str] = (),
+    *,
+    funds: Funds = "open",
 ) -> list[int]:
     """Lease up to `limit` calls that are due; their ids, the longest due first.
 
-    `but` names purposes of calls that are left waiting.
+    `but` names purposes of calls that are left waiting where there is no money for them; urgent asks
+    go on while there is some for those.
     """
     due = select(_O.call_id).where(_QUEUE.due(now))
-    if but:
+    if funds != "open":
         waiting = select(calls.c.id).where(calls.c.purpose.in_(but), calls.c.state == "open")
+        if funds == "urgent":
+            waiting = waiting.where(~_ASKS_URGENTLY)
         due = due.where(_O.call_id.not_in(waiting))
     due = due.order_by(_O.due_at, _O.call_id).limit(limit)
     return _QUEUE.claim(db, due, holder, now)
+
+
+_ASKS_URGENTLY = (
+    select(asks.c.id)
+    .join(needs, needs.c.id == asks.c.need_id)
+    .where(asks.c.id == calls.c.ask_id, needs.c.urgent)
+    .exists()
+)
 
 
 def claimed(db: Connection, vault: Vault, holder: str, call_id: int) -> Order | None:

@@ -6,6 +6,7 @@ from flows.text.prompts import Prompt
 from hotline.gateway.voiceml import Document
 from hotline.services.bridging import voice_inbox
 from hotline.services.kernel.call_interaction import CallInteraction
+from hotline.services.members import safe_word
 from hotline.services.needs import requests
 from hotline.services.sessions import flow_sessions
 from hotline.services.voice.events import Digits, Event
@@ -44,7 +45,7 @@ class Language:
             interaction.say_in(language, "v-language")
 
     def _choose(self, interaction: CallInteraction, language: str) -> None:
-        new = interaction.become_member(language)
+        new = safe_word.is_new_again(interaction) or interaction.become_member(language)
         if not interaction.is_stranger:
             requests.speak(interaction, language)
         interaction.memory["chosen"] = True
@@ -68,11 +69,17 @@ def begin(interaction: CallInteraction) -> None:
     if interaction.member.state == "blocked":
         interaction.say("neutral")
         interaction.go("goodbye")
-    elif interaction.is_stranger or calls.never_chose(interaction.db, interaction.member.id):
+    elif _is_new(interaction):
         interaction.go("language")
     else:
         interaction.memory["chosen"] = True
         open_up(interaction)
+
+
+def _is_new(interaction: CallInteraction) -> bool:
+    if interaction.is_stranger or safe_word.is_new_again(interaction):
+        return True
+    return calls.never_chose(interaction.db, interaction.member.id)
 
 
 def open_up(interaction: CallInteraction) -> None:

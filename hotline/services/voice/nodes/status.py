@@ -7,7 +7,7 @@ from functools import partial
 
 from flows.text.prompts import Prompt
 from hotline.services.kernel.call_interaction import CallInteraction
-from hotline.services.needs import fulfilment, requests, status
+from hotline.services.needs import asking, fulfilment, requests, status
 from hotline.services.voice.nodes import playback
 from hotline.services.voice.nodes.node import Act, Menu, TypedMenu
 from hotline.store.needs import matches, needs
@@ -95,7 +95,7 @@ def _for_a_request(interaction: CallInteraction) -> Mapping[str, Act]:
     if need is None:
         return {}
     choices: dict[str, Act] = {"8": _close}
-    if status.waits(interaction, need):
+    if asking.is_put_off(interaction, need) and not need.urgent:
         choices["6"] = _hurry
     if need.state == "matched":
         choices["1"] = _connect

@@ -34,7 +34,7 @@ def figures() -> Response:
 
 def _vitals() -> Part:
     found, redis = metrics.current_metrics(app()), app().doorbell.answers()
-    share = app().community.limits.spend.share(found.spent)
+    share = app().community.limits.spend.part(found.spent)
     return part(
         "vitals",
         "_health_metrics.html",

@@ -283,7 +283,9 @@ BUILDERS: Mapping[str, Builder] = {
     "editing": lambda _, args: str(wanted(args, "editing")),  # the reference it had before
     "from": lambda _, args: str(wanted(args, "from")),  # hours on the clock, as 09:00
     "until": lambda _, args: str(wanted(args, "until")),
-    "code": lambda _, args: str(wanted(args, "code")),  # what a phone is told to show that it reads us
+    "code": lambda _, args: str(
+        wanted(args, "code")
+    ),  # what a phone is told to show that it reads us
     "thread": lambda _, args: str(wanted(args, "thread")),  # the number of a thread with the team
     "ref_spoken": _ref_spoken,
     "what": _what,

@@ -32,6 +32,7 @@ RINGS = (
     "retain",
     "broadcast",
     "roster",
+    "chain",
 )
 JOBS = frozenset(f"workers.jobs.{name}" for name in RINGS)
 

@@ -12,6 +12,7 @@ from hotline.services.delivery import redaction, send_broadcasts
 from hotline.services.members import erasure_log
 from hotline.services.needs import dispatch as dispatching
 from hotline.services.needs import follow_up as following_up
+from hotline.services.operations import chaining
 from hotline.services.operations import expiry as expiring
 from hotline.services.operations import retention as retaining
 from hotline.services.roster import handover
@@ -85,3 +86,9 @@ def roster() -> None:
     """Tell of shifts that nobody takes over."""
     app().doorbell.heard("roster")
     handover.run_due(app())
+
+
+def chain() -> None:
+    """Link what is new in the record."""
+    app().doorbell.heard("chain")
+    chaining.run_due(app())

@@ -1072,6 +1072,9 @@ coordinator-spend-80 = نفد 80% من مال اليوم. بعده تنتظر ا
 # The day has cost what it may.
 coordinator-spend-100 = نفد مال اليوم. الطلبات تنتظر حتى منتصف الليل، والردود مستمرة.
 
+# An account of the console has looked at as many members as it may in a day.
+coordinator-looked-much = حساب من الفريق بلغ حد الاطلاع على الناس اليوم. الرجاء مراجعة السجل.
+
 # Somebody of the team took it.
 coordinator-taken = الطلب { $ref } مع شخص من الفريق الآن. لا داعي لشيء، وشكرا.
 

@@ -978,6 +978,9 @@ coordinator-spend-80 = The line has spent 80 percent of today's money. When it i
 # The day has cost what it may.
 coordinator-spend-100 = The line has spent today's money. Asks and news wait until midnight, or until the limit is raised; replies go on.
 
+# An account of the console has looked at as many members as it may in a day.
+coordinator-looked-much = One of the team has looked at very many people today and cannot go on looking. Please talk to each other, and look through the record.
+
 # Somebody of the team took it.
 coordinator-taken = Request { $ref } is with one of our team now. Nothing more to do, thank you.
 

@@ -42,6 +42,7 @@ MessageId = Literal[
     "coordinator-closed",
     "coordinator-crisis",
     "coordinator-escalated",
+    "coordinator-looked-much",
     "coordinator-not-blocked",
     "coordinator-not-done",
     "coordinator-person",

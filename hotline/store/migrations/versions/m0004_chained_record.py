@@ -46,10 +46,10 @@ def downgrade() -> None:
                 batch.drop_column(name)
 
 
-def _columns(marked: tuple[str, ...]) -> dict[str, sa.types.TypeEngine[object]]:
+def _columns(marked: tuple[str, ...]) -> dict[str, sa.BigInteger | sa.LargeBinary]:
     """The new columns of a table, by name."""
-    marks = [f"{name}_{part}" for name in marked for part in ("mark", "proof")]
-    return {"seq": sa.BigInteger()} | dict.fromkeys(["link", *marks], sa.LargeBinary(length=32))
+    hashes = ["link", *(f"{name}_{part}" for name in marked for part in ("mark", "proof"))]
+    return {"seq": sa.BigInteger(), **{name: sa.LargeBinary(length=32) for name in hashes}}
 
 
 def _cut_the_erased() -> None:
@@ -57,7 +57,5 @@ def _cut_the_erased() -> None:
     here = "SELECT id FROM members WHERE state <> 'erased'"
     for name in _INDEXED:
         op.execute(f"UPDATE events SET {name} = NULL WHERE {name} NOT IN ({here})")  # noqa: S608
-    op.execute(
-        "UPDATE console_actions SET target_id = NULL"
-        f" WHERE kind = 'member' AND target_id NOT IN ({here})"  # noqa: S608  names of ours
-    )
+    gone = f"kind = 'member' AND target_id NOT IN ({here})"
+    op.execute(f"UPDATE console_actions SET target_id = NULL WHERE {gone}")  # noqa: S608

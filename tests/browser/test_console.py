@@ -41,6 +41,7 @@ PAGES = (
     *("/needs", "/needs?state=done", "/needs/{need}", "/needs/0", "/account", "/staff"),
     *(
         "/members",
+        "/members?name=",
         "/members?name=none",
         "/members/{member}",
         "/members/import",

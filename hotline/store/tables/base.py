@@ -42,7 +42,7 @@ def about(name: str, target: str) -> Column[int]:
     return Column(name, BigInteger, key, autoincrement=False)
 
 
-def linked(*members: str) -> list[Column[Any]]:
+def linked(*members: str) -> list[Column[int] | Column[bytes]]:
     """A link in the record's chain: empty until it is chained. `members` are what names a member.
 
     Of each the link covers the mark alone, a hash of the id and a random proof. When the member is erased

@@ -8,67 +8,23 @@ without a link that does not fit, but by whoever has the key as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    bindparam,
-    delete,
-    func,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select, update
 
 from hotline.store.db.chaining import NO_LINK, Chain, Head
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import Vault
-from hotline.store.schema import console_actions, events, record_ends
+from hotline.store.schema import record_ends
+from hotline.store.upkeep.record_entries import TRAILS, Entry, Trail, entries
 
 FIRST, LAST = "first", "last"
+_E = record_ends.c
 
 
 class ChainBroken(Exception):
     """What is chained does not fit any more: `hotline audit` names the row. Nothing was changed."""
-
-
-@dataclass(frozen=True)
-class Trail:
-    """One of the tables. `said` are the columns that a link covers as they are; `named`, by the name of
-    its mark, those that may hold a member's id: where `members_only` is given, only in rows of that kind."""
-
-    table: Table
-    said: tuple[str, ...]
-    named: Mapping[str, str]
-    members_only: str | None = None
-
-    def place(self, mark: str) -> str:
-        """The column that this mark is for, as `table.column`."""
-        return f"{self.table.name}.{self.named[mark]}"
-
-    def names_member(self, row: Any) -> bool:
-        """Whether the ids in a row's `named` columns are those of members."""
-        return self.members_only is None or row.kind == self.members_only
-
-
-TRAILS = (
-    Trail(events, ("at", "kind", "need_id"), {"member": "member_id", "actor": "actor_id"}),
-    Trail(
-        console_actions,
-        ("at", "staff_id", "action", "kind"),
-        {"target": "target_id"},
-        members_only="member",
-    ),
-)
-_E = record_ends.c
 
 
 # --- linking ---------------------------------------------------------------------------------------
@@ -84,63 +40,26 @@ def extend(db: Connection, vault: Vault, limit: int) -> int:
     last = _held(db, chain, LAST)
     if last is None:
         return 0
-    new = [(trail, row) for trail in TRAILS for row in _unlinked(db, trail, limit)]
-    new.sort(key=lambda one: (one[1].at, one[0].table.name, one[1].id))
-    linked: dict[str, list[dict[str, Any]]] = {trail.table.name: [] for trail in TRAILS}
-    for trail, row in new:
-        marks = _marks(chain, trail, row)
-        link = chain.link(last.link, _said(trail, row, last.seq + 1, marks))
-        last = Head(last.seq + 1, link)
-        linked[trail.table.name].append({"row": row.id, "seq": last.seq, "link": link, **marks})
+    new = [entry.marked(chain) for trail in TRAILS for entry in _unlinked(db, trail, limit)]
+    new.sort(key=lambda entry: (entry.at, entry.trail.table.name, entry.id))
+    values: dict[str, list[dict[str, object]]] = {trail.table.name: [] for trail in TRAILS}
+    for entry in new:
+        last = Head(last.seq + 1, chain.link(last.link, entry.covered(last.seq + 1)))
+        own = {"row": entry.id, "seq": last.seq, "link": last.link}
+        values[entry.trail.table.name].append(own | entry.marks())
     for trail in TRAILS:
-        _write(db, trail, linked[trail.table.name])
+        _write(db, trail, values[trail.table.name])
     if new:
         _set(db, chain, LAST, last)
     return len(new)
 
 
-def _unlinked(db: Connection, trail: Trail, limit: int) -> Sequence[Any]:
+def _unlinked(db: Connection, trail: Trail, limit: int) -> list[Entry]:
     """New rows that nobody else is changing just now."""
-    t = trail.table.c
-    query = _rows(trail).where(t.seq.is_(None)).order_by(t.at).limit(limit)
-    return db.execute(query.with_for_update(skip_locked=True)).all()
+    return entries(db, trail, trail.table.c.seq.is_(None), limit=limit, skip_locked=True)
 
 
-def _rows(trail: Trail) -> Select[Any]:
-    t = trail.table.c
-    marks = [t[f"{mark}_{part}"] for mark in trail.named for part in ("mark", "proof")]
-    plain = [t[name] for name in trail.said if name != "at"]
-    at = type_coerce(t.at, BigInteger).label("at")  # milliseconds, as the auditor reads them
-    return select(
-        t.id, t.seq, t.link, at, *plain, *(t[name] for name in trail.named.values()), *marks
-    )
-
-
-def _marks(chain: Chain, trail: Trail, row: Any) -> dict[str, bytes | None]:
-    """The marks of a row's members, and their proofs. One that was marked before keeps its mark."""
-    found: dict[str, bytes | None] = {}
-    for mark, column in trail.named.items():
-        known, member_id = getattr(row, f"{mark}_mark"), getattr(row, column)
-        pair: tuple[bytes | None, bytes | None] = known, getattr(row, f"{mark}_proof")
-        if known is None and member_id is not None and trail.names_member(row):
-            pair = chain.marked(member_id)
-        found[f"{mark}_mark"], found[f"{mark}_proof"] = pair
-    return found
-
-
-def _said(
-    trail: Trail, row: Any, seq: int, marks: Mapping[str, bytes | None]
-) -> list[int | str | None]:
-    """What a link covers of its row; of a member its mark alone."""
-    said = [seq, trail.table.name, row.id, *(getattr(row, name) for name in trail.said)]
-    for mark, column in trail.named.items():
-        covered = marks[f"{mark}_mark"]
-        hashed = None if covered is None else bytes(covered).hex()
-        said.append(hashed if trail.names_member(row) else getattr(row, column))
-    return said
-
-
-def _write(db: Connection, trail: Trail, values: list[dict[str, Any]]) -> None:
+def _write(db: Connection, trail: Trail, values: list[dict[str, object]]) -> None:
     if values:
         own = update(trail.table).where(trail.table.c.id == bindparam("row"))
         db.execute(own, values)
@@ -230,26 +149,25 @@ def trim(db: Connection, vault: Vault, old: datetime, limit: int) -> int:
     return upto.seq - first.seq
 
 
-def _fitting(chain: Chain, before: Head, rows: Iterable[tuple[Trail, Any]]) -> Head:
+def _fitting(chain: Chain, before: Head, rows: Iterable[Entry]) -> Head:
     """The last of these rows up to which each follows the one before it."""
-    for trail, row in rows:
-        link = chain.link(before.link, _said(trail, row, row.seq, row._mapping))
-        if row.seq != before.seq + 1 or bytes(row.link) != link:
+    for entry in rows:
+        after = Head(before.seq + 1, chain.link(before.link, entry.covered(before.seq + 1)))
+        if (entry.seq, entry.link) != (after.seq, after.link):
             break
-        before = Head(row.seq, link)
+        before = after
     return before
 
 
-def _front(db: Connection, old: datetime, after: int, limit: int) -> list[tuple[Trail, Any]]:
+def _front(db: Connection, old: datetime, after: int, limit: int) -> list[Entry]:
     """The rows at the front, in order, up to the first that is still kept."""
     until, found = after + limit + 1, []
     for trail in TRAILS:
         until = min([until, *db.execute(_first_kept(trail, old, after)).scalars()])
     for trail in TRAILS:
         seq = trail.table.c.seq
-        query = _rows(trail).where(seq > after, seq < until).with_for_update()
-        found += [(trail, row) for row in db.execute(query)]
-    return sorted(found, key=lambda one: one[1].seq)
+        found += entries(db, trail, seq > after, seq < until)
+    return sorted(found, key=lambda entry: entry.seq or 0)
 
 
 def _first_kept(trail: Trail, old: datetime, after: int) -> Select[tuple[int]]:
@@ -275,20 +193,17 @@ def cut(db: Connection, vault: Vault, whom: Select[tuple[int]]) -> None:
 
 
 def _cut(db: Connection, chain: Chain, trail: Trail, mark: str, whom: Select[tuple[int]]) -> None:
-    t, column = trail.table.c, trail.named[mark]
+    t, column, place = trail.table.c, trail.named[mark], trail.place(mark)
     theirs: ColumnElement[bool] = t[column].in_(whom)
     if trail.members_only is not None:
         theirs &= t.kind == trail.members_only
-    marked: Column[bytes] = t[f"{mark}_mark"]
-    rows = db.execute(select(t.id, marked.label("mark")).where(theirs).with_for_update()).all()
-    place = trail.place(mark)
-    values = [
-        {"row": row.id, "proof": row.mark and chain.cut(place, row.id, bytes(row.mark))}
-        for row in rows
-    ]
-    if values:
-        gone: dict[str, Any] = {column: None, f"{mark}_proof": bindparam("proof")}
-        db.execute(update(trail.table).where(t.id == bindparam("row")).values(gone), values)
+    cuts: list[dict[str, object]] = []
+    for entry in entries(db, trail, theirs):
+        known = entry.named[mark].mark
+        proof = None if known is None else chain.cut(place, entry.id, known)
+        cuts.append({"row": entry.id, column: None, f"{mark}_proof": proof})
+    if cuts:
+        db.execute(update(trail.table).where(t.id == bindparam("row")), cuts)
 
 
 def unlink(db: Connection) -> None:

@@ -53,15 +53,19 @@ def _number() -> int:
 @page("/members/<int:member_id>", role=COORDINATOR, personal=True)
 def detail(member_id: int) -> Response:
     """What a member offers and asks for, and what can be done about them."""
-    return _one(member_id)
+    card = _card(member_id)
+    return _one(card) if may_open_member(member_id) else enough_seen()
 
 
-def _one(member_id: int, **values: str) -> Response:
+def _card(member_id: int) -> members.Card:
     card = members.card(app(), me(), member_id)
     if card is None:
         abort(404)
-    if not may_open_member(member_id):
-        return enough_seen()
+    return card
+
+
+def _one(card: members.Card, **values: str) -> Response:
+    member_id = card.member.id
     level = card.member.level
     return show(
         "member.html",
@@ -130,8 +134,11 @@ def unblock(member_id: int) -> Response:
 @page("/members/<int:member_id>/number", role=COORDINATOR, post=True, personal=True)
 def number(member_id: int) -> Response:
     """Their number, in this answer and nowhere else."""
+    card = _card(member_id)
+    if not may_open_member(member_id):
+        return enough_seen()
     reason, typed = request.form.get("reason", ""), request.form.get("words", "")
     shown = member_actions.show_number(app(), me(), member_id, reason, typed)
     if shown.number is None:
         return _done(member_id, shown.outcome)
-    return _one(member_id, number=shown.number)
+    return _one(card, number=shown.number)

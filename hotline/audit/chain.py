@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from hotline.audit.checks import BrokenPromise
 from hotline.audit.ledger import Ledger
@@ -150,8 +149,8 @@ def _unheld(rows: Sequence[_Row], ends: _Ends, notes: Sequence[Note]) -> list[Br
 def _events(ledger: Ledger) -> Iterator[_Row]:
     for seq, link, id_, *rest in ledger.rows(_QUESTIONS["events"]):
         member, actor = (
-            _Named("member_id", *_hashes(rest[:3])),
-            _Named("actor_id", *_hashes(rest[3:6])),
+            _Named("member_id", *_hashes(*rest[:3])),
+            _Named("actor_id", *_hashes(*rest[3:6])),
         )
         said = (*rest[6:], _hex(member.mark), _hex(actor.mark))
         yield _Row("events", seq, bytes(link), id_, said, (member, actor))
@@ -159,14 +158,15 @@ def _events(ledger: Ledger) -> Iterator[_Row]:
 
 def _actions(ledger: Ledger) -> Iterator[_Row]:
     for seq, link, id_, *rest in ledger.rows(_QUESTIONS["console_actions"]):
-        target, kind = _Named("target_id", *_hashes(rest[:3])), rest[-1]
+        target, kind = _Named("target_id", *_hashes(*rest[:3])), rest[-1]
         of_member = kind == "member"
         said = (*rest[3:], _hex(target.mark) if of_member else target.id)
         yield _Row("console_actions", seq, bytes(link), id_, said, (target,) if of_member else ())
 
 
-def _hashes(parts: Sequence[Any]) -> tuple[int | None, bytes | None, bytes | None]:
-    id_, mark, proof = parts
+def _hashes(
+    id_: int | None, mark: bytes | None, proof: bytes | None
+) -> tuple[int | None, bytes | None, bytes | None]:
     return id_, None if mark is None else bytes(mark), None if proof is None else bytes(proof)
 
 

@@ -338,6 +338,14 @@ def test_somebody_who_has_looked_begins_anew_and_that_is_the_newest_row(book: Bo
     assert len(list(note.parent.glob("record.head.before-*"))) == 1
 
 
+def test_the_command_begins_anew_as_well(book: Book, environ: dict[str, str]) -> None:
+    book.run("UPDATE events SET kind = 'need_done' WHERE seq = 6")
+    done = hotline("staff", "rechain", environ=environ)
+    assert "13 rows are linked anew" in done.stdout, done.stderr
+    assert chaining.newest(book.app).short in done.stdout
+    assert book.look(book.head) == []
+
+
 def test_rows_are_chained_within_seconds_and_late_ones_are_told(book: Book) -> None:
     book.happen(1)
     late = audit(book.app.settings.database_url, now=book.clock() + timedelta(minutes=6))

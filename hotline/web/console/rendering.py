@@ -108,7 +108,7 @@ def may_list_members(*, searched: bool) -> bool:
 
 def enough_seen() -> Response:
     """Instead of what the reader has seen enough of today."""
-    return show("problem.html", 429, problem="problem-enough")
+    return show("enough.html", 429)
 
 
 def saw_each(kind: str, target_ids: Sequence[int]) -> None:

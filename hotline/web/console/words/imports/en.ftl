@@ -19,9 +19,9 @@ sheet-good = { $count ->
    *[other] { $count } good rows. How many of them are members already is told after they were taken in.
   }
 sheet-left = { $count ->
-    [0] Nothing was taken in: this account has taken in as many rows as it may in 24 hours. The rest can come tomorrow, or from whoever runs the server.
-    [one] Nothing was taken in: of this account { $count } row more can be taken in within 24 hours. Please split the sheet; the rest can come tomorrow, or from whoever runs the server.
-   *[other] Nothing was taken in: of this account { $count } rows more can be taken in within 24 hours. Please split the sheet; the rest can come tomorrow, or from whoever runs the server.
+    [0] This cannot be taken in now: this account has taken in as many rows as it may in 24 hours. The rest can come tomorrow, or from whoever runs the server.
+    [one] This cannot be taken in now: of this account { $count } row more can be taken in within 24 hours. Please split the sheet; the rest can come tomorrow, or from whoever runs the server.
+   *[other] This cannot be taken in now: of this account { $count } rows more can be taken in within 24 hours. Please split the sheet; the rest can come tomorrow, or from whoever runs the server.
   }
 sheet-too-many = Nothing was taken in: these are more rows than this account may take in within 24 hours.
 sheet-late = { $count ->

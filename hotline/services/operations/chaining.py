@@ -16,9 +16,8 @@ from sqlalchemy import Connection
 from hotline.config import Settings
 from hotline.services.kernel.app import App
 from hotline.store.console import console_actions
-from hotline.store.db import chaining
-from hotline.store.db.chaining import Head
-from hotline.store.upkeep import record_chain
+from hotline.store.upkeep import chaining, record_chain
+from hotline.store.upkeep.chaining import Head
 from hotline.store.upkeep.record_chain import ChainBroken
 
 BATCH = 200

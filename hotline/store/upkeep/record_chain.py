@@ -13,10 +13,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select, update
 
-from hotline.store.db.chaining import NO_LINK, Chain, Head
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import Vault
 from hotline.store.schema import record_ends
+from hotline.store.upkeep.chaining import NO_LINK, Chain, Head
 from hotline.store.upkeep.record_entries import TRAILS, Entry, Trail, entries
 
 FIRST, LAST = "first", "last"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Table, select, type_coerce
 
-from hotline.store.db.chaining import Chain
 from hotline.store.schema import console_actions, events
+from hotline.store.upkeep.chaining import Chain
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ RINGS = (
     "broadcast",
     "roster",
     "crisis",
+    "chain",
 )
 JOBS = frozenset(f"workers.jobs.{name}" for name in RINGS)
 

@@ -17,7 +17,7 @@ from hotline.services.delivery import deliver, reconcile, redaction, send_broadc
 from hotline.services.kernel.app import App
 from hotline.services.members.member_import import import_members
 from hotline.services.needs import dispatch, follow_up
-from hotline.services.operations import expiry
+from hotline.services.operations import chaining, expiry
 from hotline.services.roster import handover
 from hotline.services.sessions import recordings
 from hotline.services.team import crisis_alarms
@@ -42,6 +42,7 @@ _JOBS: dict[str, Callable[[App], object]] = {
     "call": originate.run,
     "recordings": recordings.run_due,
     "forget": redaction.run_due,
+    "chain": chaining.run_due,
 }
 
 

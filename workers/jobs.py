@@ -12,6 +12,7 @@ from hotline.services.delivery import redaction, send_broadcasts
 from hotline.services.members import erasure_log
 from hotline.services.needs import dispatch as dispatching
 from hotline.services.needs import follow_up as following_up
+from hotline.services.operations import chaining
 from hotline.services.operations import expiry as expiring
 from hotline.services.operations import retention as retaining
 from hotline.services.roster import handover
@@ -92,3 +93,9 @@ def crisis() -> None:
     """Tell the team of words of crisis that were gathered or counted."""
     app().doorbell.heard("crisis")
     crisis_alarms.run_due(app())
+
+
+def chain() -> None:
+    """Link what is new in the record."""
+    app().doorbell.heard("chain")
+    chaining.run_due(app())

@@ -1141,6 +1141,9 @@ coordinator-spend-new = نفد نصيب الأرقام الجديدة من ما�
 # An urgent request for which nobody can be asked any more today.
 coordinator-unasked = طلب عاجل { $ref }: لا سؤال بعد اليوم. { $summary }. للقبول: نعم { $ref }. للرد: { $ref } ثم الكلمات
 
+# An account of the console has looked at as many members as it may in a day.
+coordinator-looked-much = حساب من الفريق بلغ حد الاطلاع على الناس اليوم. الرجاء مراجعة السجل.
+
 # Somebody of the team took it.
 coordinator-taken = الطلب { $ref } مع شخص من الفريق الآن. لا داعي لشيء، وشكرا.
 

@@ -1041,6 +1041,9 @@ coordinator-spend-new = New numbers have used up their share of today's money, a
 # An urgent request for which nobody can be asked any more today.
 coordinator-unasked = Urgent, request { $ref }: nobody more can be asked today. { $summary }. To take it: YES { $ref }. To answer: { $ref } and your words
 
+# An account of the console has looked at as many members as it may in a day.
+coordinator-looked-much = One of the team has looked at very many people today and cannot go on looking. Please talk to each other, and look through the record.
+
 # Somebody of the team took it.
 coordinator-taken = Request { $ref } is with one of our team now. Nothing more to do, thank you.
 

@@ -46,6 +46,7 @@ MessageId = Literal[
     "coordinator-crisis-more",
     "coordinator-crisis-several",
     "coordinator-escalated",
+    "coordinator-looked-much",
     "coordinator-not-blocked",
     "coordinator-not-done",
     "coordinator-person",

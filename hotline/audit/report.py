@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from hotline.audit import record, sealed
+from hotline.audit import chain, record, sealed
+from hotline.audit.chain import Note
 from hotline.audit.checks import BrokenPromise, Check, asked
 from hotline.audit.ledger import Ledger, opened
 from hotline.audit.promises import PROMISES
@@ -19,6 +20,7 @@ CHECKS: tuple[Check, ...] = (*SHAPE, *PROMISES, *TEXTS, *TIMES)
 PATIENCE = timedelta(minutes=5)  # what is due may be so late, on a busy machine or after an outage
 _COUNTED = ("members", "inbound_messages", "needs", "asks", "matches", "outbox", "attempts")
 _MOST_IDS = 10
+_OF_THE_RECORD = 2  # that it is one chain, and the one that was noted
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,12 @@ def audit(
     patience: timedelta = PATIENCE,
     masters: tuple[bytes, ...] = (),
     events: Iterable[Event] | None = None,
+    notes: Sequence[Note] = (),
 ) -> AuditReport:
     """Check a database, at `now`; whatever was due longer than `patience` ago counts as stuck.
 
-    With `masters` (master keys, newest first) what is sealed must open; with `events`, the record of
+    With `masters` (master keys, newest first) what is sealed must open, and the record must be one chain,
+    with each link in it of `notes`, which were noted elsewhere; with `events`, the record of
     the local carrier from the database's first day on, both books must agree, which needs the key as
     well. Raises LedgerFault where the database cannot be read, WrongKey where no key fits.
     """
@@ -77,6 +81,7 @@ def audit(
         if masters:
             keys = sealed.DataKeys(ledger, masters)
             found += sealed.findings(ledger, keys)
+            found += chain.findings(ledger, keys.index, notes)
             if events is not None:
                 differing, balance = record.compared(ledger, keys, record.read(events))
                 found += differing
@@ -85,7 +90,7 @@ def audit(
 
 def _checked(masters: tuple[bytes, ...], balance: Balance | None) -> int:
     both_books = 6 if balance else 0
-    return len(CHECKS) + (len(sealed.COLUMNS) if masters else 0) + both_books
+    return len(CHECKS) + (len(sealed.COLUMNS) + _OF_THE_RECORD if masters else 0) + both_books
 
 
 def _counts(ledger: Ledger) -> dict[str, int]:

@@ -53,6 +53,11 @@ class DataKeys:
         self._data = {n: AESGCM(key) for n, (purpose, key) in opened.items() if purpose == "data"}
         self._index = next(key for purpose, key in opened.values() if purpose == "index")
 
+    @property
+    def index(self) -> bytes:
+        """The key from which all keyed hashes are made."""
+        return self._index
+
     def opens(self, place: str, row_id: int, sealed: bytes) -> bool:
         """Whether the content of a column opens for this row."""
         cipher = self._data.get(int.from_bytes(sealed[1:3]))

@@ -34,8 +34,13 @@ def backup(file: Path) -> None:
 
     with _told_plainly():
         settings = bootstrap.settings(serving=False)
-        size = copy(_require_sqlite(settings, "pg_dump --format=custom --file=FILE", file), file)
+        source = _require_sqlite(settings, "pg_dump --format=custom --file=FILE", file)
+        mark = _mark_of(settings)
+        size = copy(source, file)
     click.echo(f"{file}: {size} bytes, sound. Keep HOTLINE_KEY somewhere else.")
+    click.echo(
+        f"The mark of the record in it: {mark}. Note it elsewhere, for hotline audit --mark."
+    )
 
 
 @click.command()
@@ -82,7 +87,15 @@ def restore(
             _into_the_present(settings, older_than, lists)
         else:
             _put_back(settings, file, replacing, older_than, lists)
+    _note_anew(settings)
     click.echo("Done. Start the service, and ask `hotline doctor`.")
+
+
+def _note_anew(settings: Settings) -> None:
+    """The record goes on from where the backup ends: the note of what came after it is kept aside."""
+    from hotline.services.operations import chaining
+
+    chaining.put_note_aside(settings, f"{datetime.now(UTC):%Y%m%dT%H%M%S}")
 
 
 @contextmanager
@@ -103,6 +116,21 @@ def _require_sqlite(settings: Settings, instead: str, file: Path) -> Path:
         command = instead.replace("FILE", str(file))
         raise ConfigFault((f"PostgreSQL has its own way: {command} --dbname='{name}'",))
     return Path(database.url.database or "")
+
+
+def _mark_of(settings: Settings) -> str:
+    """The newest link of the record; that of an older release, which has none, is number 0."""
+    from sqlalchemy import inspect
+
+    from hotline.store.upkeep import record_chain
+
+    database = Database(settings.database_url, pool_size=1)
+    try:
+        with database.reading() as db:
+            known = inspect(db).has_table("record_ends")
+            return record_chain.head(db).short if known else "none"
+    finally:
+        database.dispose()
 
 
 def _put_back(

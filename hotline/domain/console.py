@@ -25,6 +25,13 @@ SHEET_LIFE = timedelta(minutes=15)  # a sheet that nobody confirms is dropped af
 NUMBERS_WINDOW = timedelta(hours=24)  # within which so many numbers are shown and no more …
 NUMBERS_OF_ONE = 5  # … to one account
 NUMBERS_OF_ALL = 20  # … and to all of them
+LOOKING_WINDOW = timedelta(hours=24)  # within which one account looks at so much and no more …
+MEMBERS_OF_ONE = 200  # … different members, page by page
+LISTS_OF_ONE = 60  # … searches and lists of members
+LIST_PAGE = 25  # members in one of them
+LIST_PAGES = 4  # and as many pages of it
+SHEET_ROWS_OF_ONE = 500  # … rows of sheets taken in
+
 SHORTEST_REASON = 8  # letters that a reason takes at least
 
 

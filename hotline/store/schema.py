@@ -41,7 +41,7 @@ from hotline.store.tables.people import (
     tallies,
 )
 from hotline.store.tables.roster import shift_asks, shifts
-from hotline.store.tables.upkeep import data_keys, events, leases, processes
+from hotline.store.tables.upkeep import data_keys, events, leases, processes, record_ends
 from hotline.store.tables.voice import bridges, call_orders, calls, recordings, rings
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "pins",
     "processes",
     "provider_copies",
+    "record_ends",
     "recordings",
     "references",
     "rings",

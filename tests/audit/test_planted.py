@@ -128,6 +128,8 @@ PLANTS: dict[str, Plant] = {
     "broadcast nobody counts": lambda g: _text(g, "delivered", kind="broadcast"),
     "stuck: broadcast": _in_time("broadcasts", state="going", due_at=LONG_AGO),
     "stuck: shift that nobody takes": _in_time("shifts", state="offered", due_at=LONG_AGO),
+    "stuck: event to be chained": _in_time("events", seq=None, at=LONG_AGO),
+    "stuck: act of the staff to be chained": _in_time("console_actions", seq=None, at=LONG_AGO),
     "dangling reference": _in_time("reference_numbers", free_at=None),
     "need without a dispatch": lambda g: _need(g, "seeking", due_at=None),
     "need with nobody looking after it": lambda g: _need(g, "escalated"),

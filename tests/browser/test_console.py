@@ -41,6 +41,7 @@ PAGES = (
     *("/needs", "/needs?state=done", "/needs/{need}", "/needs/0", "/account", "/staff"),
     *(
         "/members",
+        "/members?name=",
         "/members?name=none",
         "/members/{member}",
         "/members/import",
@@ -226,7 +227,7 @@ def test_an_import_with_bad_rows(
     page.locator("#file").set_input_files(sheet)
     page.locator("main form button").click()
     expect(page.locator("main")).to_contain_text(bad)
-    expect(page.locator("table")).to_contain_text(SCRIPT)
+    assert SCRIPT not in page.locator("main").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert serious_faults(page) == []
     page.locator("main form button").click()

@@ -24,13 +24,23 @@ from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.members import erasure, erasure_log
 from hotline.services.needs import dispatch
-from hotline.services.operations import restoring
+from hotline.services.operations import chaining, restoring
 from hotline.simulator.server import Simulator
 from hotline.store import migrations
 from hotline.store.db.database import Database
 from hotline.store.db.sqlite_files import FileFault, copy
+from hotline.store.db.versions import chain
 from hotline.store.people import members as people
-from hotline.store.schema import asks, call_orders, calls, console_sessions, members, needs, outbox
+from hotline.store.schema import (
+    asks,
+    call_orders,
+    calls,
+    console_actions,
+    console_sessions,
+    members,
+    needs,
+    outbox,
+)
 from hotline.wiring import build
 from tests.integration.processes import hotline
 from tests.support_app import enrol, greet_everybody, rows, settle_down, write_community
@@ -270,6 +280,31 @@ def test_the_replaced_database_also_tells_who_was_erased(
         assert people.by_index(db, index) is None
 
 
+def test_the_record_goes_on_from_where_the_backup_ends(
+    begin: Callable[[], App], environ: dict[str, str], tmp_path: Path
+) -> None:
+    app, file = begin(), tmp_path / "backup.db"
+    ask_for_food(app)
+    assert chaining.run_due(app) > 0
+    done = hotline("backup", str(file), environ=environ)
+    assert f"mark of the record in it: {chaining.newest(app).short}." in done.stdout
+    erase(app, HELPERS[0])
+    chaining.run_due(app)
+    note = chaining.file_of(app.settings)
+    later = note.read_text()
+    end(app)
+    done = hotline("restore", str(file), "--replace", environ=environ)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert not note.exists()
+    assert [each.read_text() for each in note.parent.glob("record.head.before-*")] == [later]
+    restored = begin()
+    assert "restored" in {row.action for row in rows(restored, console_actions)}
+    chaining.run_due(restored)
+    assert note.read_text().strip() == str(chaining.newest(restored))
+    assert "record noted" not in hotline("audit", environ=environ).stdout
+    assert "record noted" in hotline("audit", "--mark", later.strip(), environ=environ).stdout
+
+
 def test_a_list_cut_off_in_the_middle_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     file = tmp_path / "erasures.log"
     file.write_bytes(b"12\n34\n\xff\n5")
@@ -330,8 +365,8 @@ NEXT_STEP = """'''Planted: a table more.'''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "planted"
+down_revision = "NEWEST"
 
 
 def upgrade() -> None:
@@ -361,12 +396,14 @@ def test_a_backup_of_an_older_release_is_migrated(
     copy(database, file)
     end(app)
     shutil.copytree(Path(migrations.__file__).parent, steps)
-    (steps / "versions" / "m0002_planted.py").write_text(NEXT_STEP)
+    (steps / "versions" / "m9999_planted.py").write_text(
+        NEXT_STEP.replace("NEWEST", chain()[-1].revision)
+    )
     program = [sys.executable, "-c", NEXT_RELEASE, str(steps), "restore", str(file), "--replace"]
     done = subprocess.run(program, env=environ, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr + done.stdout
     with closing(sqlite3.connect(database)) as db:
-        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [("planted",)]
         assert db.execute("SELECT count(*) FROM planted").fetchall() == [(0,)]
 
 

@@ -62,6 +62,11 @@ NOT_SEALED = {
     "staff.name_index",
     "invitations.token_hash",
     "console_sessions.token_hash",
+    "record_ends.link",
+    "record_ends.seal",
+    *(f"{table}.link" for table in ("events", "console_actions")),
+    *(f"events.{who}_{part}" for who in ("member", "actor") for part in ("mark", "proof")),
+    *(f"console_actions.target_{part}" for part in ("mark", "proof")),
 }
 
 

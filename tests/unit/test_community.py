@@ -66,6 +66,7 @@ def test_what_may_be_left_out() -> None:
     assert community.follow_up_delay(urgent=True) == timedelta(hours=1)
     assert community.retention_bodies == timedelta(days=14)
     assert community.retention_needs == timedelta(days=30)
+    assert community.retention_record == timedelta(days=90)
     assert community.crisis_contacts == {}
     assert (community.open_needs, community.weekend) == (3, (5, 6))
     assert community.missed_call == "none"
@@ -88,7 +89,7 @@ dispatch: {waves: [2], urgent_waves: [4, 9], wave_gap: 2s, urgent_wave_gap: 90s,
 quiet_hours: {from: 21:30, to: "7:00", timezone: Asia/Damascus}
 follow_up_after: 2d
 urgent_follow_up_after: 30m
-retention: {bodies: 1d, needs: 48h}
+retention: {bodies: 1d, needs: 48h, record: 60d}
 crisis_contacts: {en: 1564 or 01234567, ar: 1564 أو 01234567}
 open_needs: 1
 levels: {money: 3, talk: 1}
@@ -111,6 +112,7 @@ missed_call: call_back
     assert community.follow_up_delay(urgent=False) == timedelta(days=2)
     assert community.follow_up_delay(urgent=True) == timedelta(minutes=30)
     assert community.retention_needs == timedelta(hours=48)
+    assert community.retention_record == timedelta(days=60)
     assert community.crisis_contacts["ar"] == "1564 أو 01234567"
     assert [community.min_level(c) for c in ("shelter", "money", "talk")] == [2, 3, 1]
     assert (community.open_needs, community.weekend) == (1, (4, 5))

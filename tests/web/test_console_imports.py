@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from hotline.domain import console as rules
 from hotline.services.console import imports
 from hotline.services.kernel.app import App
 from hotline.services.operations import retention
@@ -16,7 +20,7 @@ from hotline.store.schema import members as members_table
 from hotline.store.upkeep import erasing as forgetting
 from tests.conftest import FakeClock
 from tests.support_app import enrol, rows
-from tests.support_console import Browser, signed_in
+from tests.support_console import Browser, Colleague, signed_in
 
 HEAD = "name,phone,language,categories,areas,level"
 SCRIPT = "<script>alert(1)</script>"
@@ -53,13 +57,12 @@ def take(browser: Browser, upload: str) -> TestResponse:
     return browser.post("/members/import/take", page="/members/import", upload=upload)
 
 
-def test_what_will_happen_is_shown_and_nothing_has_happened(app: App) -> None:
+def test_what_is_wrong_is_shown_and_nothing_has_happened(app: App) -> None:
     enrol(app, ("Sam", SAM, "en", "food", "harbour", "1"), ("Lina", LINA, "en", "talk", "all", "1"))
     browser = signed_in(app, "steward")
     page = look(browser)
-    for said in ("1 new member", "1 member changes", "1 row stays", "4 bad rows are left out"):
+    for said in ("3 good rows", "4 bad rows are left out"):
         assert said in page
-    assert "changed: level" in page
     for bad in (
         "Line 5:</", "Line 6:", "Line 7:", "Line 8:",
         "no phone number", "may not go to that country", "is not one of food", "0, 1, 2 or 3",
@@ -68,6 +71,64 @@ def test_what_will_happen_is_shown_and_nothing_has_happened(app: App) -> None:
     assert SCRIPT not in page
     assert "03 000" not in page
     assert "336123" not in page
+    assert len(rows(app, members_table)) == 2
+
+
+def test_before_it_is_taken_in_a_sheet_tells_of_nobody_who_is_a_member(app: App) -> None:
+    """The page is the same, letter for letter, whoever of them is here already."""
+    browser = signed_in(app, "steward")
+
+    def shown() -> str:
+        """All of it, but for what is another in each form."""
+        return re.sub(r'value="[^"]*"', "", look(browser))
+
+    before = shown()
+    enrol(app, ("Sam", SAM, "en", "food", "harbour", "1"), ("Lina", LINA, "en", "talk", "all", "1"))
+    assert shown() == before
+    done = take(browser, upload_on(look(browser))).text
+    assert "1 member added" in done
+    assert "2 members updated" in done
+
+
+def test_so_many_rows_a_day_are_taken_of_one_account(
+    app: App, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "SHEET_ROWS_OF_ONE", 4)
+    who, browser, other = (
+        Colleague(app, "steward"),
+        Browser(app),
+        signed_in(app, "steward", name="Rim"),
+    )
+    browser.sign_in(who)
+    assert "3 members added" in take(browser, upload_on(look(browser))).text
+    page = look(browser)
+    assert 'name="upload"' not in page
+    assert "1 row more" in page
+    with app.database.reading() as db:
+        waiting = db.execute(select(uploads.c.id)).scalar_one()
+    refused = take(browser, str(waiting))
+    assert refused.location == "/console/members/import/look"
+    assert len(rows(app, members_table)) == 3
+    assert "3 members updated" in take(other, upload_on(look(other))).text
+    clock.advance(hours=24)
+    later = Browser(app)
+    later.sign_in(who)
+    assert "3 members updated" in take(later, upload_on(look(later))).text
+
+
+def test_two_sheets_at_once_do_not_take_more(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row counts as it is taken, whatever was foreseen."""
+    browser = signed_in(app, "steward")
+    upload = upload_on(look(browser))
+    used = imports._use
+
+    def while_another_is_taken(*args: Any) -> str:
+        outcome = used(*args)
+        monkeypatch.setattr(rules, "SHEET_ROWS_OF_ONE", 2)
+        return outcome
+
+    monkeypatch.setattr(imports, "_use", while_another_is_taken)
+    assert "1 row was left out" in take(browser, upload).text
     assert len(rows(app, members_table)) == 2
 
 
@@ -153,7 +214,7 @@ def test_a_sheet_without_its_columns_or_broken_half_way_says_where(app: App) -> 
     assert "phone, language, categories, areas, level is missing" in page
     long = "x" * 140_000
     page = look(browser, f'{HEAD}\nSam,03000001,en,food,all,0\n"{long}",1,en,food,all,0\n')
-    assert "1 new member" in page
+    assert "1 good row" in page
     assert "this is no CSV" in page
 
 
@@ -161,7 +222,7 @@ def test_a_sheet_without_its_columns_or_broken_half_way_says_where(app: App) -> 
 def test_sheets_of_other_countries_are_read(app: App, delimiter: str) -> None:
     head = HEAD.replace(",", delimiter)
     row = delimiter.join(["Sam", "03000001", '"ar;en"', '"food;talk"', "all", "1"])
-    assert "1 new member" in look(signed_in(app, "steward"), f"\ufeff{head}\r\n{row}\r\n")
+    assert "1 good row" in look(signed_in(app, "steward"), f"\ufeff{head}\r\n{row}\r\n")
 
 
 def test_more_than_a_sheet_may_be_is_not_even_read(app: App) -> None:

@@ -118,7 +118,7 @@ LISTS = (
     "/needs",
     "/needs/rows",
     "/needs/90000",
-    "/members",
+    "/members?name=",
     "/members?name=sam&state=active&level=2",
     "/threads",
     "/threads/{talk}",
@@ -147,10 +147,9 @@ def test_a_page_of_many_rows_takes_as_many_statements_as_one_of_few(app: App) ->
         path: number for path, (number, _) in few.items()
     }
     assert [path for path in LISTS if many[path][1] <= few[path][1]] == []  # there is more on it
-    further = f"/members?before={id_of(app, number_of(100))}"
     with statements(app) as seen:
-        assert "Sam 99" in open_page(crowd, browser, further)
-    assert len(seen) == few["/members"][0]
+        assert "<bdi>Sam" in open_page(crowd, browser, "/members?name=&page=1")
+    assert len(seen) == few["/members?name="][0]
 
 
 def counted(crowd: Crowd, browser: Browser) -> dict[str, tuple[int, int]]:

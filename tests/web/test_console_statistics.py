@@ -269,6 +269,7 @@ def test_who_is_being_tired_out_by_the_name_they_chose(
     assert "Quiet" not in page
     shown = re.findall(r"<td[^>]*>(\d+)", page)
     assert shown == ["13", "5"]
+    assert "listed" in {row.action for row in rows(app, console_actions)}
     seen = [row for row in rows(app, console_actions) if row.action == "saw"]
     assert [(row.kind, row.target_id) for row in seen] == [("member", one) for one in ids[:2]]
     table = browser.get("/statistics/volunteers/people/csv").data.decode("utf-8-sig")
@@ -287,6 +288,7 @@ def test_who_is_being_tired_out_by_the_name_they_chose(
 
 def test_that_nobody_was_asked_often_is_looked_at_as_well(browser: Browser, app: App) -> None:
     assert "Nobody was asked" in browser.get("/statistics/volunteers/people").text
+    assert "listed" in {row.action for row in rows(app, console_actions)}
     seen = [row for row in rows(app, console_actions) if row.action == "saw"]
     assert [(row.kind, row.target_id) for row in seen] == [("member", None)]
 

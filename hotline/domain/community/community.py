@@ -90,6 +90,7 @@ class Community:
     urgent_follow_up_after: timedelta = timedelta(hours=1)
     retention_bodies: timedelta = timedelta(days=14)
     retention_needs: timedelta = timedelta(days=30)
+    retention_record: timedelta = timedelta(days=90)
     crisis_contacts: Mapping[str, str] = field(default_factory=dict)
     open_needs: int = 3
     levels: Mapping[str, int] = field(default_factory=lambda: dict(_LEVELS))

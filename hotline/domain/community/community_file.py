@@ -63,7 +63,7 @@ KEYS = (
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _QUIET = (time(22), time(8))
 _NONE: tuple[str, ...] = ()
-_RETENTION = (timedelta(days=14), timedelta(days=30))
+_RETENTION = (timedelta(days=14), timedelta(days=30), timedelta(days=90))
 
 # What still fits the texts that carry them.
 _LONGEST_CONTACTS = {"ar": 18, "en": 27}
@@ -113,6 +113,7 @@ def _community(table: Table) -> Community:
         dispatch=table.optional("dispatch", _dispatch, DispatchRules()),
         retention_bodies=retention[0],
         retention_needs=retention[1],
+        retention_record=retention[2],
         crisis_contacts=table.optional("crisis_contacts", _crisis_contacts(languages), {}),
     )
     community = _with_smaller_rules(table, community)
@@ -199,12 +200,13 @@ def _dispatch(node: yaml.Node) -> DispatchRules:
     return rules
 
 
-def _retention(node: yaml.Node) -> tuple[timedelta, timedelta]:
-    table = Table(node, ("bodies", "needs"))
+def _retention(node: yaml.Node) -> tuple[timedelta, timedelta, timedelta]:
+    table = Table(node, ("bodies", "needs", "record"))
     bodies = table.optional("bodies", read.duration, _RETENTION[0])
     needs = table.optional("needs", read.duration, _RETENTION[1])
+    record = table.optional("record", read.duration, _RETENTION[2])
     table.finish()
-    return bodies, needs
+    return bodies, needs, record
 
 
 def _levels(node: yaml.Node) -> Mapping[str, int]:

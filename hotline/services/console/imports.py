@@ -1,38 +1,31 @@
 """Members from a spreadsheet: looked at first, with each bad row named, then taken.
 
+Before they are taken nobody is told which of them, or how many, are members already: else a sheet would
+tell of any seven hundred numbers who is on this line. So many rows a day are taken of one account.
+
 Between the two the sheet is a sealed row of the database, for some minutes; nothing is texted.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from sqlalchemy import Connection
 
-from hotline.domain.console import SHEET_LIFE
+from hotline.domain import console as rules
 from hotline.services.kernel.app import App
 from hotline.services.members import member_import
 from hotline.services.members.member_import import BadRow, ImportedRow, SheetLine
-from hotline.store.console import console_actions, uploads
+from hotline.store.console import console_actions, staff, uploads
 from hotline.store.console.staff import Staff
 
 MOST_BYTES = 256 * 1024
-MOST_ROWS = 1_000
-MOST_SHOWN = 100  # of each kind, so that the page stays light
-
-
-@dataclass(frozen=True)
-class Coming:
-    """What becomes of one good row: `fate` is new, changed, same, or twice for a number again."""
-
-    line: int
-    name: str
-    level: int
-    fate: str
-    changes: tuple[str, ...] = ()
+MOST_ROWS = rules.SHEET_ROWS_OF_ONE
+MOST_SHOWN = 100  # bad rows, so that the page stays light
 
 
 @dataclass(frozen=True)
@@ -45,21 +38,26 @@ class Bad:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import will do: the first of each kind, and how many of each there are."""
+    """A sheet that waits: how many rows are good, how many of these have a number that stood further up,
+    the first bad ones and how many those are; and how many rows this account may take in today."""
 
     upload_id: int
-    coming: tuple[Coming, ...]
+    good: int
+    twice: int
     bad: tuple[Bad, ...]
-    counts: dict[str, int]
+    bad_count: int
+    left_today: int
 
 
 @dataclass(frozen=True)
 class Done:
-    """What an import did."""
+    """What an import did; `late` are the rows that another import of this account, at the same time, left
+    no place for today."""
 
     added: int
     updated: int
     bad: int
+    late: int
 
 
 def put(app: App, who: Staff, content: bytes) -> str:
@@ -82,7 +80,7 @@ def put(app: App, who: Staff, content: bytes) -> str:
 
 def _put(app: App, db: Connection, who: Staff, text: str) -> None:
     now = app.clock()
-    uploads.put(db, app.vault, who.id, text, now, now + SHEET_LIFE)
+    uploads.put(db, app.vault, who.id, text, now, now + rules.SHEET_LIFE)
 
 
 def _lines(app: App, text: str) -> Iterator[SheetLine]:
@@ -90,65 +88,66 @@ def _lines(app: App, text: str) -> Iterator[SheetLine]:
 
 
 def plan(app: App, who: Staff) -> Plan | None:
-    """What the sheet of this account will do; None where none waits any more."""
+    """What is in the sheet of this account; None where none waits any more."""
     with app.database.reading() as db:
         kept = uploads.of_staff(db, app.vault, who.id, app.clock())
         if kept is None:
             return None
-        return _plan(app, db, *kept)
-
-
-def _plan(app: App, db: Connection, upload_id: int, text: str) -> Plan:
-    lines = list(_lines(app, text))
-    coming = _coming(app, db, lines)
+        left = _left_today(app, db, who)
+    lines = list(_lines(app, kept[1]))
+    numbers = [line.row.number for line in lines if line.row is not None]
     bad = [Bad(line.number, line.fault) for line in lines if line.fault is not None]
-    counts = dict.fromkeys(("new", "changed", "same", "twice"), 0)
-    for one in coming:
-        counts[one.fate] += 1
-    shown = [one for one in coming if one.fate != "same"][:MOST_SHOWN]
-    return Plan(upload_id, tuple(shown), tuple(bad[:MOST_SHOWN]), counts | {"bad": len(bad)})
+    twice = len(numbers) - len(set(numbers))
+    return Plan(kept[0], len(numbers), twice, tuple(bad[:MOST_SHOWN]), len(bad), left)
 
 
-def _coming(app: App, db: Connection, lines: Sequence[SheetLine]) -> list[Coming]:
-    good = [(line.number, line.row) for line in lines if line.row is not None]
-    known = member_import.known(app, db, [row for _, row in good])
-    coming, numbers = [], set[str]()
-    for line, row in good:
-        changes = known[row.number].changes(row) if row.number in known else None
-        again = row.number in numbers
-        fate = "twice" if again else "new" if changes is None else "changed" if changes else "same"
-        coming.append(Coming(line, row.name, row.level, fate, changes or ()))
-        numbers.add(row.number)
-    return coming
+def _left_today(app: App, db: Connection, who: Staff) -> int:
+    """How many rows this account may take in now."""
+    since = app.clock() - rules.LOOKING_WINDOW
+    taken = console_actions.count(db, "enrolled-", since, who.id)
+    return max(rules.SHEET_ROWS_OF_ONE - taken, 0)
 
 
-def take(app: App, who: Staff, upload_id: int) -> Done | None:
-    """Take the good rows of a sheet that was looked at, once; None where it does not wait any more."""
+def take(app: App, who: Staff, upload_id: int) -> Done | Literal["gone", "too-many"]:
+    """Take the good rows of a sheet that was looked at, once; `gone` where it does not wait any more,
+    `too-many` where they are more than this account may take in today: then none is taken."""
     with app.database.reading() as db:
         kept = uploads.of_staff(db, app.vault, who.id, app.clock())
     if kept is None or kept[0] != upload_id:
-        return None
-    if not app.database.write(lambda db: _use(app, db, who, upload_id)):
-        return None
+        return "gone"
     lines = list(_lines(app, kept[1]))
     rows = [line.row for line in lines if line.row is not None]
-    added = sum(_taken(app, who, row) for row in rows)
-    return Done(added, len(rows) - added, len(lines) - len(rows))
+    outcome = app.database.write(lambda db: _use(app, db, who, upload_id, len(rows)))
+    if outcome != "used":
+        return outcome
+    taken = [_taken(app, who, row) for row in rows]
+    added, late = taken.count("added"), taken.count("late")
+    return Done(added, len(rows) - added - late, len(lines) - len(rows), late)
 
 
-def _use(app: App, db: Connection, who: Staff, upload_id: int) -> bool:
-    used = uploads.use(db, upload_id, who.id)
-    if used:
-        console_actions.add(db, who.id, app.clock(), "imported", "sheet", upload_id)
-    return used
+def _use(
+    app: App, db: Connection, who: Staff, upload_id: int, many: int
+) -> Literal["used", "gone", "too-many"]:
+    staff.hold(db, who.id)
+    if many > _left_today(app, db, who):
+        return "too-many"
+    if not uploads.use(db, upload_id, who.id):
+        return "gone"
+    console_actions.add(db, who.id, app.clock(), "imported", "sheet", upload_id)
+    return "used"
 
 
-def _taken(app: App, who: Staff, row: ImportedRow) -> bool:
+def _taken(app: App, who: Staff, row: ImportedRow) -> Literal["added", "updated", "late"]:
     return app.database.write(lambda db: _take(app, db, who, row))
 
 
-def _take(app: App, db: Connection, who: Staff, row: ImportedRow) -> bool:
-    """One row, in a transaction of its own: nobody else's row is held meanwhile."""
+def _take(
+    app: App, db: Connection, who: Staff, row: ImportedRow
+) -> Literal["added", "updated", "late"]:
+    """One row, in a transaction of its own: no other member's row is held meanwhile."""
+    staff.hold(db, who.id)
+    if not _left_today(app, db, who):
+        return "late"
     member_id, added = member_import.take(app, db, row)
     console_actions.add(db, who.id, app.clock(), f"enrolled-{row.level}", "member", member_id)
-    return added
+    return "added" if added else "updated"

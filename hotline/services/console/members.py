@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from flows.vocabulary.vocabulary import fold
+from hotline.domain import console as rules
 from hotline.domain.states import MemberState
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
@@ -21,7 +22,6 @@ from hotline.store.people.offers import Offer
 
 STATES: tuple[MemberState, ...] = ("active", "opted_out", "blocked")
 LEVELS = (0, 1, 2, 3)
-A_PAGE = 50
 MOST_READ = 5_000  # names opened for one page of a search
 LONGEST_SEARCH = 80
 
@@ -36,10 +36,14 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class MemberPage:
-    """Some members; `next` says where the list goes on, None at its end."""
+    """Some members; `next` is the number of the page that goes on, None at the end of what is shown.
+
+    `is_cut` says that there are more than a list ever shows.
+    """
 
     rows: tuple[MemberRow, ...]
     next: int | None
+    is_cut: bool
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,12 @@ class Card:
     seen: str
 
 
-def page(app: App, reader: Staff, *, name: str, state: str, level: str, before: str) -> MemberPage:
-    """Members of a state and a level (empty: any) whose names hold `name`, however it is written."""
+def page(app: App, reader: Staff, *, name: str, state: str, level: str, number: int) -> MemberPage:
+    """Members of a state and a level (empty: any) whose names hold `name`, however it is written.
+
+    `number` is that of the page, from 0 on, of few: a list is no way to read everybody.
+    """
+    first = number * rules.LIST_PAGE
     typed = name[:LONGEST_SEARCH].strip()
     wanted = fold(typed)
     anybody = bool(wanted) or not typed  # what is no word at all finds nobody
@@ -68,13 +76,17 @@ def page(app: App, reader: Staff, *, name: str, state: str, level: str, before: 
             lambda known: anybody and wanted in fold(known),
             state=next((one for one in STATES if one == state), None),
             level=int(level) if level in map(str, LEVELS) else None,
-            before=int(before) if before.isascii() and before.isdigit() else None,
+            before=None,
             but=apart_from(db, reader),
-            limit=A_PAGE,
+            limit=first + rules.LIST_PAGE,
             most_read=MOST_READ,
         )
-        offered = offers.of_members(db, [one.id for one in found])
-    return MemberPage(tuple(MemberRow(one, offered.get(one.id)) for one in found), following)
+        offered = offers.of_members(db, [one.id for one in found[first:]])
+    rows = tuple(MemberRow(one, offered.get(one.id)) for one in found[first:])
+    last = number + 1 >= rules.LIST_PAGES
+    return MemberPage(
+        rows, None if following is None or last else number + 1, bool(following) and last
+    )
 
 
 def card(app: App, reader: Staff, member_id: int) -> Card | None:

@@ -35,7 +35,7 @@ def erase(interaction: Interaction) -> None:
         interaction.db, member.id, interaction.app.community.default_language, interaction.now
     )
     erasing.forget(interaction.db, interaction.app.vault, member.id, interaction.now)
-    audit_log.note(interaction.db, "member_erased", interaction.now, member_id=member.id)
+    audit_log.note(interaction.db, "member_erased", interaction.now)  # not who: that is forgotten
     interaction.open_sessions = None
     interaction.wakeups |= {"forget", "recordings", "retain"}
     # The answer to this is in the language that they read.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -14,8 +14,7 @@ from sqlalchemy import Connection
 from hotline.domain.phones import BadNumber, may_reach, typed_number
 from hotline.services.kernel.app import App
 from hotline.store.people import members, offers
-from hotline.store.people.members import COORDINATOR_LEVEL, Member
-from hotline.store.people.offers import Offer
+from hotline.store.people.members import COORDINATOR_LEVEL
 
 _COLUMNS = ("name", "phone", "language", "categories", "areas", "level")
 _BY = "by"  # a column that need not be there: who has no texts is called
@@ -208,47 +207,3 @@ def take(app: App, db: Connection, row: ImportedRow) -> tuple[int, bool]:
         if standing is not None and standing.state == "paused":
             offers.move(db, member.id, "paused")
     return member.id, added
-
-
-@dataclass(frozen=True)
-class Known:
-    """A member as far as a sheet says something of one."""
-
-    member: Member
-    name: str | None = field(repr=False)
-    languages: frozenset[str]
-    offer: Offer | None
-
-    def changes(self, row: ImportedRow) -> tuple[str, ...]:
-        """What `take` would change: name, language, level, offer, by."""
-        found: dict[str, object] = {
-            "name": row.name and row.name != self.name,
-            "language": row.languages[0] != self.member.language
-            or self.languages != set(row.languages),
-            "level": row.level != self.member.level,
-            "offer": row.categories and _is_another(self.offer, row),
-            "by": row.by and (row.by == "call") != self.member.by_call,
-        }
-        return tuple(what for what, differs in found.items() if differs)
-
-
-def known(app: App, db: Connection, rows: Iterable[ImportedRow]) -> dict[str, Known]:
-    """The members that rows speak of, by number; whoever is new is left out."""
-    index = {app.vault.phone_index(row.number): row.number for row in rows}
-    found = members.by_indexes(db, index)
-    ids = [member.id for member in found.values()]
-    names, spoken = members.names_of(db, app.vault, ids), members.languages(db, ids)
-    offered = offers.of_members(db, ids)
-    return {
-        index[at]: Known(
-            one, names.get(one.id), spoken.get(one.id, frozenset()), offered.get(one.id)
-        )
-        for at, one in found.items()
-    }
-
-
-def _is_another(offer: Offer | None, row: ImportedRow) -> bool:
-    if offer is None:
-        return True
-    same = set(offer.categories) == set(row.categories) and set(offer.areas) == set(row.areas)
-    return not same or offer.hours != "any"

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from hotline.services.kernel.app import App
+from hotline.store.console import console_actions
 from hotline.store.messages import broadcasts
 from hotline.store.upkeep import restored
 
@@ -34,6 +35,7 @@ def settle(app: App, older_than: timedelta) -> Settled:
 
 def _settle(db: Connection, now: datetime, older_than: timedelta) -> Settled:
     restored.end_processes(db, now)
+    console_actions.add(db, None, now, "restored", "record")
     broadcasts.stop_all(db, now)  # who has had it since is not known here
     return Settled(
         dropped=restored.drop_texts(db, now, now - older_than),

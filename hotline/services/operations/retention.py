@@ -1,7 +1,8 @@
 """Retention: what has outlived its use goes, a batch at a time, whoever may be writing meanwhile.
 
 Words go `retention.bodies` after they were written or their need was met, closed needs are reduced to
-counts after `retention.needs`. Recordings have a job of their own (services/sessions/recordings.py).
+counts after `retention.needs`, and the record loses its oldest rows after `retention.record`. Recordings
+have a job of their own (services/sessions/recordings.py).
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from sqlalchemy import Connection
 
 from hotline.domain.community.community import Community
 from hotline.services.kernel.app import App
-from hotline.services.members import erasure
+from hotline.services.members import erasure, erasure_log
 from hotline.services.operations import rewriting
 from hotline.store.console import uploads
 from hotline.store.db import remanence
 from hotline.store.messages import broadcasts, spending
 from hotline.store.roster import roster
-from hotline.store.upkeep import retention
+from hotline.store.upkeep import record_chain, retention
+from hotline.store.upkeep.record_chain import ChainBroken
 
 BATCH = 200
 _NEEDS = 50  # each with all that hangs on it
@@ -47,6 +49,7 @@ def run_due(app: App, *, monotonic: Callable[[], float] = time.monotonic) -> int
 
 
 def _forget(app: App, monotonic: Callable[[], float]) -> int:
+    erasure_log.keep(app)  # before their last trace goes
     erasure.sweep(app)
     app.database.write(lambda db: retention.forget_references(db, app.clock()))
     app.database.write(lambda db: spending.forget(db, app.clock()))
@@ -65,7 +68,7 @@ def _forget(app: App, monotonic: Callable[[], float]) -> int:
 
 def _steps(app: App) -> list[tuple[Callable[[Connection], int], int]]:
     now = app.clock()
-    old, closed = _moments(app.community, now)
+    old, closed, record = _moments(app.community, now)
     return [
         # Before the texts themselves: what became of them is counted first.
         (lambda db: broadcasts.forget(db, old, now, 1), 1),
@@ -75,15 +78,28 @@ def _steps(app: App) -> list[tuple[Callable[[Connection], int], int]]:
         (lambda db: retention.forget_calls(db, old, BATCH), BATCH),
         (lambda db: roster.forget(db, old, BATCH), BATCH),
         (lambda db: retention.reduce_needs(db, now, closed, _NEEDS), _NEEDS),
+        (lambda db: _trim_record(app, db, record), BATCH),
     ]
 
 
-def _moments(kept: Community, now: datetime) -> tuple[datetime, datetime]:
-    """Before the first, words go; needs that were closed before the second are reduced."""
-    return now - kept.retention_bodies, now - max(kept.retention_needs, LEAST)
+def _trim_record(app: App, db: Connection, old: datetime) -> int:
+    """The record's rows of before `old`; none where what is chained does not fit: it is looked at first."""
+    try:
+        return record_chain.trim(db, app.vault, old, BATCH)
+    except ChainBroken as fault:
+        log.error("record.broken", fault=str(fault))
+        return 0
+
+
+def _moments(kept: Community, now: datetime) -> tuple[datetime, datetime, datetime]:
+    """Before the first, words go; needs that were closed before the second are reduced; the record goes
+    before the third."""
+    needs = now - max(kept.retention_needs, LEAST)
+    return now - kept.retention_bodies, needs, now - max(kept.retention_record, LEAST)
 
 
 def overdue(db: Connection, now: datetime, community: Community, most: int) -> int:
-    """How many texts and needs should have been forgotten an hour ago, counted up to `most`."""
-    old, closed = _moments(community, now - _LATE)
-    return retention.overdue(db, old, closed, most)
+    """How many texts, needs and rows of the record should have been forgotten an hour ago; of each kind
+    counted up to `most`."""
+    old, closed, record = _moments(community, now - _LATE)
+    return retention.overdue(db, old, closed, most) + record_chain.overdue(db, record, most)

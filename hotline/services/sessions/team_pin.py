@@ -1,8 +1,8 @@
 """The PIN that acting for the team by text takes: a number proves nothing, and a phone may lie open.
 
-Words to members as "our team", taking a request, ending a talk, and blocking wait, sealed, in a session of the
-flow `team-pin` until the PIN comes; then the team's texts are open for a while. Whoever has no PIN yet chooses
-one there, behind a code that only the phone itself is told: a forger never reads what we answer.
+Words to members as "our team", taking a request, ending a talk, and blocking wait, sealed, in a session of
+the flow `team-pin` until the PIN comes; then the team's texts are open for a while. Whoever has no PIN yet
+chooses one there, behind a code that only the phone itself is told: a forger never reads what we answer.
 """
 
 from __future__ import annotations

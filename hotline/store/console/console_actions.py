@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
 from hotline.store.db.ids import new_id
 from hotline.store.schema import console_actions
@@ -23,7 +23,10 @@ class StaffAction:
     target_id: int | None
 
 
-_COLUMNS = [console_actions.c[name] for name in StaffAction.__dataclass_fields__]
+_C = console_actions.c
+_COLUMNS = [_C[name] for name in StaffAction.__dataclass_fields__]
+# Within one moment in the order of the chain; what is not chained yet is the latest.
+_LATEST = (_C.at.desc(), _C.seq.desc().nulls_first())
 
 
 def add(
@@ -57,7 +60,16 @@ def about(db: Connection, kind: str, target_id: int, limit: int) -> list[StaffAc
     """The latest actions about one thing, the latest first."""
     c = console_actions.c
     query = select(*_COLUMNS).where(c.kind == kind, c.target_id == target_id)
-    return [StaffAction(*row) for row in db.execute(query.order_by(c.id.desc()).limit(limit))]
+    return [StaffAction(*row) for row in db.execute(query.order_by(*_LATEST).limit(limit))]
+
+
+def targets(
+    db: Connection, staff_id: int, action: str, kind: str, since: datetime
+) -> Collection[int]:
+    """About what or whom one of the staff did this since then."""
+    mine = _C.staff_id == staff_id, _C.at > since, _C.action == action, _C.kind == kind
+    query = select(_C.target_id).where(*mine, _C.target_id.is_not(None)).distinct()
+    return set(db.execute(query).scalars())
 
 
 def count(db: Connection, prefix: str, since: datetime, staff_id: int | None = None) -> int:
@@ -70,12 +82,29 @@ def count(db: Connection, prefix: str, since: datetime, staff_id: int | None = N
 
 
 def between(
-    db: Connection, since: datetime, until: datetime, staff_id: int | None, limit: int
+    db: Connection,
+    since: datetime,
+    until: datetime,
+    staff_id: int | None,
+    limit: int,
+    *,
+    but_members: Collection[int] = (),
+    but_needs: Collection[int] = (),
 ) -> list[StaffAction]:
-    """Actions from `since` up to before `until`, of one of the staff or of all, the latest first."""
-    c = console_actions.c
-    query = select(*_COLUMNS).where(c.at >= since, c.at < until)
+    """Actions from `since` up to before `until`, of one of the staff or of all, the latest first.
+
+    Those about the members and the needs that are given are left out.
+    """
+    query = select(*_COLUMNS).where(_C.at >= since, _C.at < until)
     if staff_id is not None:
-        query = query.where(c.staff_id == staff_id)
-    ordered = query.order_by(c.at.desc(), c.id.desc()).limit(limit)
-    return [StaffAction(*row) for row in db.execute(ordered)]
+        query = query.where(_C.staff_id == staff_id)
+    for kind, left_out in (("member", but_members), ("need", but_needs)):
+        if left_out:
+            query = query.where(~_about(kind, left_out))
+    return [StaffAction(*row) for row in db.execute(query.order_by(*_LATEST).limit(limit))]
+
+
+def _about(kind: str, targets: Collection[int]) -> ColumnElement[bool]:
+    """What is about one of these; true or false also where it is about nothing."""
+    target = func.coalesce(_C.target_id, 0).in_(sorted(targets))
+    return and_(func.coalesce(_C.kind, "") == kind, target)

@@ -112,6 +112,11 @@ def hold_all(db: Connection) -> None:
     db.execute(select(_S.id).order_by(_S.id).with_for_update(key_share=True)).all()
 
 
+def hold(db: Connection, staff_id: int) -> None:
+    """Lock an account until the transaction ends: what is counted of its acts stays true."""
+    db.execute(select(_S.id).where(_S.id == staff_id).with_for_update(key_share=True)).all()
+
+
 def name_of(db: Connection, vault: Vault, staff_id: int) -> str:
     """The name they chose."""
     sealed = db.execute(select(_S.name).where(_S.id == staff_id)).scalar_one()

@@ -154,6 +154,10 @@ class Vault:
         """The keyed hash by which the token of a session or an invitation is known again."""
         return hmac.digest(self._index_key, b"token:" + token.encode(), "sha256")
 
+    def record_key(self) -> bytes:
+        """The key of the record's chain: it is not changed with the data keys, or no old link would fit."""
+        return hmac.digest(self._index_key, b"record chain", "sha256")
+
     def cookie_key(self) -> bytes:
         """The key under which the console signs its cookies: the same in every web process."""
         return hmac.digest(self._index_key, b"console cookies", "sha256")

@@ -128,13 +128,6 @@ def by_index(db: Connection, phone_index: bytes) -> Member | None:
     return None if found is None else _member(found)
 
 
-def by_indexes(db: Connection, phone_indexes: Iterable[bytes]) -> dict[bytes, Member]:
-    """The members of these numbers, unlocked, by the index of each; numbers of nobody are left out."""
-    query = select(members.c.phone_index, *_COLUMNS)
-    found = db.execute(query.where(members.c.phone_index.in_(list(phone_indexes))))
-    return {index: Member(*columns) for index, *columns in found}
-
-
 def locked_if_free(db: Connection, member_id: int) -> Member | None:
     """The member of this id, the row locked; None where that would mean to wait for somebody else.
 

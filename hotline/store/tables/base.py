@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, MetaData, text
+from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, MetaData, text
 
 metadata = MetaData(
     naming_convention={
@@ -40,3 +40,16 @@ def about(name: str, target: str) -> Column[int]:
     """Points at something that may go before this row does."""
     key = ForeignKey(f"{target}.id", ondelete="SET NULL")
     return Column(name, BigInteger, key, autoincrement=False)
+
+
+def linked(*members: str) -> list[Column[int] | Column[bytes]]:
+    """A link in the record's chain: empty until it is chained. `members` are what names a member.
+
+    Of each the link covers the mark alone, a hash of the id and a random proof. When the member is erased
+    their id goes, and what shows that it was cut takes the proof's place.
+    """
+    marks = [Column(f"{name}_{part}", LargeBinary(32)) for name in members for part in _MARK]
+    return [Column("seq", BigInteger), Column("link", LargeBinary(32)), *marks]
+
+
+_MARK = ("mark", "proof")

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, String, Table
 
-from hotline.store.tables.base import about, metadata, of, row_id
+from hotline.store.tables.base import about, linked, metadata, of, row_id
 from hotline.store.tables.types import Moment
 
 # Those who keep the line running, as the console knows them. A name is chosen by its owner; the secrets
@@ -60,7 +60,7 @@ sign_in_misses = Table(
     Index(None, "missed_at"),
 )
 
-# Who of the staff saw or did what: ids only, never a word.
+# Who of the staff saw or did what: ids only, never a word. Chained with events, as those are.
 console_actions = Table(
     "console_actions",
     metadata,
@@ -70,9 +70,11 @@ console_actions = Table(
     Column("action", String(24), nullable=False),
     Column("kind", String(12)),  # what it was about: need, member, staff …
     Column("target_id", BigInteger),
+    *linked("target"),  # where the target is a member
     Index(None, "staff_id", "at"),
     Index(None, "kind", "target_id"),
     Index(None, "at"),
+    Index(None, "seq", unique=True),
 )
 
 # A sheet of members that was looked at and waits to be confirmed: one of each account, for minutes.

@@ -1,8 +1,8 @@
-"""Keys, processes, and the trail of what happened."""
+"""Keys, processes, the trail of what happened, and the ends of the record's chain."""
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, String, Table, Text
 
-from hotline.store.tables.base import metadata, row_id
+from hotline.store.tables.base import linked, metadata, row_id
 from hotline.store.tables.types import Moment
 
 data_keys = Table(
@@ -36,7 +36,8 @@ processes = Table(
 )
 
 # What happened, in ids: who and what they were may be forgotten, that it happened is not. No foreign
-# keys, so that the rows outlive what they name. Rows are added and never changed (store/upkeep/audit_log.py).
+# keys, so that the rows outlive what they name. Rows are added, chained, and never changed after that but
+# for the ids of those who are erased (store/upkeep/record_chain.py).
 events = Table(
     "events",
     metadata,
@@ -46,6 +47,21 @@ events = Table(
     Column("member_id", BigInteger),  # whom it happened to
     Column("need_id", BigInteger),
     Column("actor_id", BigInteger),  # who did it, where that is somebody else
+    *linked("member", "actor"),
     Index(None, "at"),
     Index(None, "need_id"),
+    Index(None, "member_id"),
+    Index(None, "actor_id"),
+    Index(None, "seq", unique=True),
+)
+
+# The two ends of the chain that events and console_actions are: `first` is the last link that retention
+# has removed, `last` the newest one.
+record_ends = Table(
+    "record_ends",
+    metadata,
+    Column("place", String(5), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("link", LargeBinary(32), nullable=False),
+    Column("seal", LargeBinary(32), nullable=False),  # a keyed hash of the three
 )

@@ -1,15 +1,16 @@
-"""The trail: what happened, when, to whom and by whom, in ids alone. Rows are added and never changed.
+"""The trail: what happened, when, to whom and by whom, in ids alone. No words, no numbers, no references.
 
-It outlives what it names: the id of somebody erased leads nowhere. No words, no numbers, no references.
+Rows are added, and linked to each other by `record_chain`. They go after `retention.record`; the ids of
+whoever is erased go at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from hotline.store.db.ids import new_id
 from hotline.store.schema import events
@@ -51,6 +52,8 @@ class Event:
 
 _COLUMNS = [events.c[name] for name in Event.__dataclass_fields__]
 _NOTE = insert(events)
+# Within one moment in the order of the chain; what is not chained yet is the latest.
+_LATEST = (events.c.at.desc(), events.c.seq.desc().nulls_first())
 
 
 def note(
@@ -71,18 +74,33 @@ def note(
 
 def latest(db: Connection, limit: int, *, need_id: int | None = None) -> Sequence[Event]:
     """The last `limit` events, the newest first: all, or those about one need."""
-    query = select(*_COLUMNS).order_by(events.c.at.desc(), events.c.id.desc()).limit(limit)
+    query = select(*_COLUMNS).order_by(*_LATEST).limit(limit)
     if need_id is not None:
         query = query.where(events.c.need_id == need_id)
     return [Event(*row) for row in db.execute(query)]
 
 
 def between(
-    db: Connection, since: datetime, until: datetime, limit: int, *, actor_id: int | None = None
+    db: Connection,
+    since: datetime,
+    until: datetime,
+    limit: int,
+    *,
+    actor_id: int | None = None,
+    but_members: Collection[int] = (),
+    but_needs: Collection[int] = (),
 ) -> Sequence[Event]:
-    """Events from `since` up to before `until`, by one member or by all, the latest first."""
+    """Events from `since` up to before `until`, by one member or by all, the latest first.
+
+    Those that name one of the members or needs that are given are left out.
+    """
     query = select(*_COLUMNS).where(events.c.at >= since, events.c.at < until)
     if actor_id is not None:
         query = query.where(events.c.actor_id == actor_id)
-    ordered = query.order_by(events.c.at.desc(), events.c.id.desc()).limit(limit)
-    return [Event(*row) for row in db.execute(ordered)]
+    c = events.c
+    for column, left_out in (
+        (c.member_id, but_members), (c.actor_id, but_members), (c.need_id, but_needs)
+    ):  # fmt: skip
+        if left_out:
+            query = query.where(or_(column.is_(None), column.not_in(sorted(left_out))))
+    return [Event(*row) for row in db.execute(query.order_by(*_LATEST).limit(limit))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select
 
@@ -12,12 +12,15 @@ from hotline.store.db.prepared import Prepared
 from hotline.store.messages import broadcasts, outbox, provider_copies
 from hotline.store.needs import team_threads
 from hotline.store.roster import roster
-from hotline.store.schema import needs
+from hotline.store.schema import console_actions, events, needs
 from hotline.store.schema import outbox as texts
 from hotline.store.tables.types import Moment
 from hotline.store.voice import bridges, call_orders, calls, recording_audio
 
 _NOW = bindparam("now", type_=Moment())
+_SOME_TIME_AGO = bindparam("some_time_ago", type_=Moment())
+CHAIN_AFTER = timedelta(seconds=3)
+"""Rows of the record wait so long to be linked, so that several are linked together."""
 _EXPIRES = or_(*(needs.c.state == state for state in LIVE_NEEDS)), needs.c.expires_at <= _NOW
 # What holds for a row that is due: any row, in any of the tables.
 _QUESTIONS: Mapping[str, Sequence[Sequence[ColumnElement[bool]]]] = {
@@ -32,6 +35,9 @@ _QUESTIONS: Mapping[str, Sequence[Sequence[ColumnElement[bool]]]] = {
     "call": [call_orders.any_due(_NOW)],
     "deliver": [outbox.any_due(_NOW)],
     "settle": [outbox.any_unsettled(_NOW)],
+    "chain": [
+        (trail.c.seq.is_(None), trail.c.at <= _SOME_TIME_AGO) for trail in (events, console_actions)
+    ],
 }
 # One statement for all of them: the clock asks it every second.
 _DUE = Prepared(
@@ -46,7 +52,7 @@ _DUE = Prepared(
 
 def kinds(db: Connection, now: datetime) -> set[str]:
     """The kinds of work of which at least one row is due, by the names of their bells."""
-    (found,) = _DUE.rows(db, now=now)
+    (found,) = _DUE.rows(db, now=now, some_time_ago=now - CHAIN_AFTER)
     return {name for name, is_due in found._asdict().items() if is_due}
 
 

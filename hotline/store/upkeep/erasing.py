@@ -38,7 +38,6 @@ from hotline.store.schema import (
     bridges,
     call_orders,
     calls,
-    events,
     matches,
     members,
     metadata,
@@ -50,11 +49,13 @@ from hotline.store.schema import (
     suppressions,
     uploads,
 )
+from hotline.store.upkeep import record_chain
 
-Fate = Literal["deleted", "unlinked", "kept"]
+Fate = Literal["deleted", "unlinked", "kept", "cut"]
 
 # The columns that name a member. `kept` is an id and nothing else of theirs: other people's history, or
-# rows that retention reduces (needs, whose words go at once).
+# rows that retention reduces (needs, whose words go at once). `cut` is unlinked where a chain goes on
+# fitting without the id (record_chain.py).
 RULES: Mapping[str, Fate] = {
     "member_languages.member_id": "deleted",
     "avoidances.member_id": "deleted",
@@ -81,13 +82,14 @@ RULES: Mapping[str, Fate] = {
     "broadcast_recipients.member_id": "unlinked",  # they still count
     "shifts.member_id": "unlinked",  # somebody else must take them
     "shift_asks.member_id": "deleted",
-    "events.member_id": "kept",
-    "events.actor_id": "kept",
+    "events.member_id": "cut",
+    "events.actor_id": "cut",
+    "console_actions.target_id": "cut",  # of the rows that are about a member
 }
 
 ERASED = select(members.c.id).where(members.c.state == "erased")
 
-_BY_RULE = [(name, fate) for name, fate in RULES.items() if fate != "kept"]
+_BY_RULE = [(name, fate) for name, fate in RULES.items() if fate not in ("kept", "cut")]
 _REPEATED = timedelta(minutes=10)  # so long a webhook that was answered may come again
 # Whatever can be empty is.
 _NOBODY: dict[str, object] = {c.name: None for c in members.columns if c.nullable}
@@ -96,10 +98,8 @@ _NOBODY |= {"pin_in_texts": False}
 
 
 def erased_ids(db: Connection) -> set[int]:
-    """Everybody whom this database knows to have been erased."""
-    gone = db.execute(select(members.c.id).where(members.c.state == "erased")).scalars()
-    noted = select(events.c.member_id).where(events.c.kind == "member_erased")
-    return {one for one in [*gone, *db.execute(noted).scalars()] if one is not None}
+    """Everybody of whom this database still knows that they were erased: the tombstones."""
+    return set(db.execute(ERASED).scalars())
 
 
 def entomb(db: Connection, member_id: int, language: str, now: datetime) -> None:
@@ -127,6 +127,7 @@ def forget(db: Connection, vault: Vault, member_id: int, now: datetime) -> None:
     _end_calls(db, vault, whom, now)
     db.execute(update(needs).where(needs.c.asker_id == member_id).values(words=None))
     _forget(db, whom, now, outbox.c.state.not_in(UNSETTLED_MESSAGES), None)
+    record_chain.cut(db, vault, whom)
     db.execute(
         delete(uploads)
     )  # they may be in a sheet that waits to be imported: it is sent again
@@ -141,6 +142,7 @@ def sweep(db: Connection, vault: Vault, now: datetime) -> int:
     _end_calls(db, vault, ERASED, now)
     old = outbox.c.created_at <= now - _REPEATED
     _forget(db, ERASED, now, outbox.c.state.not_in(UNSETTLED_MESSAGES), old)
+    record_chain.cut(db, vault, ERASED)
     identity_map.forget(db)
     return db.execute(delete(members).where(members.c.id.in_(ERASED), *_unnamed())).rowcount
 

@@ -94,6 +94,23 @@ def saw(kind: str, target_id: int) -> None:
     g.saw = True
 
 
+def may_open_member(member_id: int) -> bool:
+    """Write down that the reader opens a member's page; False where they have opened enough today."""
+    g.saw = views.open_member(app(), me(), member_id)
+    return bool(g.saw)
+
+
+def may_list_members(*, searched: bool) -> bool:
+    """Write down that the reader lists members; False where they have listed enough today."""
+    g.saw = views.list_members(app(), me(), searched=searched)
+    return bool(g.saw)
+
+
+def enough_seen() -> Response:
+    """Instead of what the reader has seen enough of today."""
+    return show("enough.html", 429)
+
+
 def saw_each(kind: str, target_ids: Sequence[int]) -> None:
     """Write down that the reader is shown these together, in a list; that there were none, as well."""
     views.saw_each(app(), me(), kind, target_ids)

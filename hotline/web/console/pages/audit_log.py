@@ -9,6 +9,7 @@ from flask import Response, request
 
 from hotline.services.console import audit_log
 from hotline.services.console.sign_in import accounts
+from hotline.services.operations import chaining
 from hotline.web.console.rendering import catalogs, me, saw, say, show
 from hotline.web.console.routing import STEWARD, app, jinja, page
 from hotline.web.console.word_ids import ConsoleWordId
@@ -29,6 +30,7 @@ def day() -> Response:
         before=chosen - timedelta(days=1),
         number=int(number),
         staff_id=staff_id or "",
+        mark=chaining.newest(app()).short,
         colleagues=accounts.colleagues(app()),
     )
 

@@ -1,4 +1,4 @@
-"""Members from a spreadsheet, for stewards: what will happen, each bad row named, and then it does."""
+"""Members from a spreadsheet, for stewards: looked at with each bad row named, and then taken in."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def put() -> Response:
 
 @page("/members/import/look", role=STEWARD, personal=True)
 def preview() -> Response:
-    """What will happen."""
+    """What is in it; not who of them is a member already."""
     plan = imports.plan(app(), me())
     if plan is None:
         return go("imports_choose", "sheet-gone")
@@ -55,9 +55,11 @@ def preview() -> Response:
 def take() -> Response:
     """Take the good rows."""
     typed = request.form.get("upload", "")
-    done = imports.take(app(), me(), int(typed)) if typed.isascii() and typed.isdigit() else None
-    if done is None:
+    done = imports.take(app(), me(), int(typed)) if typed.isascii() and typed.isdigit() else "gone"
+    if done == "gone":
         return go("imports_choose", "sheet-gone")
+    if done == "too-many":
+        return go("imports_preview", "sheet-too-many")
     return show("import_done.html", done=done)
 
 

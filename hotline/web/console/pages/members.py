@@ -11,22 +11,32 @@ from hotline.domain import console as rules
 from hotline.services.console import member_actions, members
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
-from hotline.web.console.rendering import go, me, of, saw, show
+from hotline.web.console.rendering import (
+    enough_seen,
+    go,
+    may_list_members,
+    may_open_member,
+    me,
+    of,
+    show,
+)
 from hotline.web.console.routing import COORDINATOR, app, page
 
 More = ParamSpec("More")
 
-_FILTERS = ("name", "state", "level", "before")
+_FILTERS = ("name", "state", "level")
 
 
 @page("/members", role=COORDINATOR, menu="menu-members", order=20)
 def index() -> Response:
-    """The newest first; by name, state and level."""
+    """By name, state and level; the newest first. Nobody is listed before that is asked for."""
     chosen = {name: request.args.get(name, "") for name in _FILTERS}
-    found = members.page(app(), me(), **chosen)
+    asked = any(name in request.args for name in _FILTERS)
+    if asked and not may_list_members(searched=bool(chosen["name"].strip())):
+        return enough_seen()
     return show(
         "members.html",
-        page=found,
+        page=members.page(app(), me(), **chosen, number=_number()) if asked else None,
         chosen=chosen,
         longest=members.LONGEST_SEARCH,
         states=members.STATES,
@@ -34,17 +44,28 @@ def index() -> Response:
     )
 
 
+def _number() -> int:
+    """The page of the list that is asked for; the first where there is none of that number."""
+    typed = request.args.get("page", "")
+    return int(typed) if typed in map(str, range(rules.LIST_PAGES)) else 0
+
+
 @page("/members/<int:member_id>", role=COORDINATOR, personal=True)
 def detail(member_id: int) -> Response:
     """What a member offers and asks for, and what can be done about them."""
-    return _one(member_id)
+    card = _card(member_id)
+    return _one(card) if may_open_member(member_id) else enough_seen()
 
 
-def _one(member_id: int, **values: str) -> Response:
+def _card(member_id: int) -> members.Card:
     card = members.card(app(), me(), member_id)
     if card is None:
         abort(404)
-    saw("member", member_id)
+    return card
+
+
+def _one(card: members.Card, **values: str) -> Response:
+    member_id = card.member.id
     level = card.member.level
     return show(
         "member.html",
@@ -113,8 +134,11 @@ def unblock(member_id: int) -> Response:
 @page("/members/<int:member_id>/number", role=COORDINATOR, post=True, personal=True)
 def number(member_id: int) -> Response:
     """Their number, in this answer and nowhere else."""
+    card = _card(member_id)
+    if not may_open_member(member_id):
+        return enough_seen()
     reason, typed = request.form.get("reason", ""), request.form.get("words", "")
     shown = member_actions.show_number(app(), me(), member_id, reason, typed)
     if shown.number is None:
         return _done(member_id, shown.outcome)
-    return _one(member_id, number=shown.number)
+    return _one(card, number=shown.number)

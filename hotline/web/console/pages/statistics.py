@@ -15,8 +15,10 @@ from hotline.web.console import csv_export, plots
 from hotline.web.console.rendering import (
     RIGHT_TO_LEFT,
     category,
+    enough_seen,
     language,
     locale,
+    may_list_members,
     of,
     saw_each,
     say,
@@ -86,6 +88,8 @@ def table(name: str) -> Response:
 @page("/statistics/volunteers/people", role=COORDINATOR, personal=True)
 def people() -> Response:
     """Who was asked most, by the name they chose."""
+    if not may_list_members(searched=False):
+        return enough_seen()
     found = statistics.on_max_retries(app())
     saw_each("member", [one.id for one in found])
     limit = app().community.dispatch.asks_per_week * statistics.ASKED_WEEKS
@@ -95,6 +99,8 @@ def people() -> Response:
 @page("/statistics/volunteers/people/csv", role=COORDINATOR, personal=True)
 def people_table() -> Response:
     """The same as CSV."""
+    if not may_list_members(searched=False):
+        return enough_seen()
     found = statistics.on_max_retries(app())
     saw_each("member", [one.id for one in found])
     head = [say("name"), say("people-level"), say("series-asks")]

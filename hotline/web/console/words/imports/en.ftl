@@ -1,10 +1,10 @@
 ### Members from a spreadsheet.
 
 menu-import = Import members
-sheet-how = Adds members with what they offer, or updates those who are there. Nobody is texted. At most { $count } rows at once.
+sheet-how = Adds members with what they offer, or updates those who are there. Nobody is texted. At most { $count } rows in 24 hours.
 sheet-file = The sheet, as CSV
 sheet-hint = In Excel: “Save as”, “CSV UTF-8”. In LibreOffice and Google Sheets: save or download as CSV (UTF-8).
-sheet-look = Show what will happen
+sheet-look = Look at it first
 sheet-columns = Columns
 column-name = what the team calls them
 column-phone = with or without a country code
@@ -12,21 +12,21 @@ column-language = ids with ; between them, the first is theirs:
 column-ids = ids with ; between them:
 column-level = 0 to 3
 column-by = need not be there:
-sheet-plan = What will happen
-sheet-new = { $count ->
-    [0] Nobody is new.
-    [one] { $count } new member
-   *[other] { $count } new members
+sheet-plan = What is in the sheet
+sheet-good = { $count ->
+    [0] No good row.
+    [one] { $count } good row. Which of them are members already is told after they were taken in.
+   *[other] { $count } good rows. How many of them are members already is told after they were taken in.
   }
-sheet-changed = { $count ->
-    [0] Nobody changes.
-    [one] { $count } member changes
-   *[other] { $count } members change
+sheet-left = { $count ->
+    [0] This cannot be taken in now: this account has taken in as many rows as it may in 24 hours. The rest can come tomorrow, or from whoever runs the server.
+    [one] This cannot be taken in now: of this account { $count } row more can be taken in within 24 hours. Please split the sheet; the rest can come tomorrow, or from whoever runs the server.
+   *[other] This cannot be taken in now: of this account { $count } rows more can be taken in within 24 hours. Please split the sheet; the rest can come tomorrow, or from whoever runs the server.
   }
-sheet-same = { $count ->
-    [0] None stays as it is.
-    [one] { $count } row stays as it is
-   *[other] { $count } rows stay as they are
+sheet-too-many = Nothing was taken in: these are more rows than this account may take in within 24 hours.
+sheet-late = { $count ->
+    [one] { $count } row was left out: the account has taken in as many as it may in 24 hours.
+   *[other] { $count } rows were left out: the account has taken in as many as it may in 24 hours.
   }
 sheet-twice = { $count ->
     [one] { $count } row has a number that stands further up already: the last one counts
@@ -39,18 +39,7 @@ sheet-bad = { $count ->
   }
 sheet-bad-rows = Bad rows
 sheet-line = Line { $line }:
-sheet-coming = New and changed
-sheet-row = Line
-sheet-fate = What happens
 sheet-more = There are more of these.
-fate-new = new
-fate-changed = changed
-fate-twice = once more
-change-name = name
-change-language = languages
-change-level = level
-change-offer = offer
-change-by = text or call
 sheet-sure = Members who rest or have left go on doing so. An import cannot be undone.
 sheet-take = Import the good rows
 sheet-other = Choose another file

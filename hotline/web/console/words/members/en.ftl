@@ -21,6 +21,11 @@ members-count = { $count ->
     [one] { $count } member
    *[other] { $count } members
   }
+members-hint = Search by name, or choose a state or a level. Each search and each member opened is written down.
+members-cut = More are not shown: please type more of the name.
+enough = That is enough for today
+enough-members = This account has looked at as many members as one account does in 24 hours. It goes on by itself tomorrow.
+enough-who = Nobody alone can change that, not even a steward. If somebody needs help now, please ask another of the team to look.
 members-next = More members
 members-back = All members
 member-languages = Languages

@@ -165,7 +165,7 @@ def test_a_recording_outlives_its_call_and_its_member(database: Database) -> Non
         db.execute(delete(members))
         assert db.execute(select(calls)).all() == []
         left = db.execute(select(recordings.c.provider_sid, recordings.c.call_id)).one()
-        assert tuple(left) == ("RE1", None)
+        assert tuple(left) == (b"RE1", None)
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
@@ -207,7 +207,7 @@ def _recording(row_id: int, call_id: int) -> dict[str, object]:
     return {
         "id": row_id,
         "sid_hash": b"s" * 32,
-        "provider_sid": "RE1",
+        "provider_sid": b"RE1",
         "call_id": call_id,
         "purpose": "words",
         "state": "kept",

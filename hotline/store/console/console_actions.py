@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.schema import console_actions
 
 
@@ -36,7 +36,7 @@ def add(
 ) -> None:
     """Write down one action; `kind` is what `target_id` is the id of: need, member, staff …"""
     values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
-    db.execute(insert(console_actions).values(id=new_id(), target_id=target_id, **values))
+    db.execute(insert(console_actions).values(id=new_id(), turn=next_turn(), target_id=target_id, **values))
 
 
 def add_each(
@@ -49,7 +49,7 @@ def add_each(
 ) -> None:
     """Write down the same action about each of these, of which there is one at least."""
     values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
-    each = [{"id": new_id(), "target_id": target_id, **values} for target_id in target_ids]
+    each = [{"id": new_id(), "turn": next_turn(), "target_id": target_id, **values} for target_id in target_ids]
     db.execute(insert(console_actions), each)
 
 
@@ -57,7 +57,7 @@ def about(db: Connection, kind: str, target_id: int, limit: int) -> list[StaffAc
     """The latest actions about one thing, the latest first."""
     c = console_actions.c
     query = select(*_COLUMNS).where(c.kind == kind, c.target_id == target_id)
-    return [StaffAction(*row) for row in db.execute(query.order_by(c.id.desc()).limit(limit))]
+    return [StaffAction(*row) for row in db.execute(query.order_by(c.at.desc(), c.turn.desc()).limit(limit))]
 
 
 def count(db: Connection, prefix: str, since: datetime, staff_id: int | None = None) -> int:
@@ -77,5 +77,5 @@ def between(
     query = select(*_COLUMNS).where(c.at >= since, c.at < until)
     if staff_id is not None:
         query = query.where(c.staff_id == staff_id)
-    ordered = query.order_by(c.at.desc(), c.id.desc()).limit(limit)
+    ordered = query.order_by(c.at.desc(), c.turn.desc()).limit(limit)
     return [StaffAction(*row) for row in db.execute(ordered)]

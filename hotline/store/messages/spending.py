@@ -21,10 +21,10 @@ def segments(db: Connection, since: datetime) -> int:
         select(func.coalesce(func.sum(outbox.c.segments), 0))
         .select_from(attempts)
         .join(outbox, outbox.c.id == attempts.c.message_id)
-        .where(attempts.c.started_at >= since, attempts.c.state.not_in(_NOT_SENT))
+        .where(attempts.c.started_at >= _hour(since), attempts.c.state.not_in(_NOT_SENT))
     )
     forgotten = select(func.coalesce(func.sum(forgotten_spend.c.segments), 0))
-    forgotten = forgotten.where(forgotten_spend.c.at >= since)
+    forgotten = forgotten.where(forgotten_spend.c.at >= _hour(since))
     return int(db.execute(query).scalar_one()) + int(db.execute(forgotten).scalar_one())
 
 
@@ -43,15 +43,20 @@ def forget(db: Connection, now: datetime) -> None:
     db.execute(delete(forgotten_spend).where(forgotten_spend.c.at < now - 2 * _COUNTED))
 
 
+def _hour(moment: datetime) -> datetime:
+    """The hour it lies in: moments of a day that is counted may be known by the hour alone by now."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
 def call_lengths(db: Connection, since: datetime, now: datetime) -> list[timedelta]:
     """How long each call since then has lasted, and each phone that was joined to one."""
     led = select(calls.c.started_at, calls.c.ended_at).where(
-        calls.c.started_at >= since, calls.c.sid_hash.is_not(None)
+        calls.c.started_at >= _hour(since), calls.c.sid_hash.is_not(None)
     )
     joined = (
         select(rings.c.joined_at, rings.c.ended_at)
         .join(calls, calls.c.id == rings.c.call_id)
-        .where(calls.c.started_at >= since, rings.c.joined_at.is_not(None))
+        .where(calls.c.started_at >= _hour(since), rings.c.joined_at.is_not(None))
     )
     return [
         min((end or now) - begun, _LONGEST)

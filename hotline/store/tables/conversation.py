@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
-from hotline.store.tables.base import about, metadata, of, row_id
+from hotline.store.tables.base import about, metadata, of, row_id, turn
 from hotline.store.tables.types import Moment
 
 inbound_messages = Table(
@@ -11,6 +11,7 @@ inbound_messages = Table(
     row_id(),
     Column("sid_hash", LargeBinary(32), nullable=False, unique=True),
     Column("received_at", Moment, nullable=False),
+    Index(None, "received_at"),
 )
 
 flow_versions = Table(
@@ -33,6 +34,7 @@ flow_sessions = Table(
     Column("asked_at", Moment),  # when its open question was sent; null while it waits to be
     Column("touched_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    turn(),
     Index(None, "member_id"),
 )
 

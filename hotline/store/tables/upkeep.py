@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, String, Table, Text
 
-from hotline.store.tables.base import metadata, row_id
+from hotline.store.tables.base import metadata, row_id, turn
 from hotline.store.tables.types import Moment
 
 data_keys = Table(
@@ -46,6 +46,7 @@ events = Table(
     Column("member_id", BigInteger),  # whom it happened to
     Column("need_id", BigInteger),
     Column("actor_id", BigInteger),  # who did it, where that is somebody else
+    turn(),
     Index(None, "at"),
     Index(None, "need_id"),
 )

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.schema import events
 
 KINDS = frozenset(
@@ -66,12 +66,12 @@ def note(
     if kind not in KINDS:
         raise UnknownEvent(f"no event is called {kind!r}")
     ids = {"member_id": member_id, "need_id": need_id, "actor_id": actor_id}
-    db.execute(_NOTE, {"id": new_id(), "at": now, "kind": kind, **ids})
+    db.execute(_NOTE, {"id": new_id(), "turn": next_turn(), "at": now, "kind": kind, **ids})
 
 
 def latest(db: Connection, limit: int, *, need_id: int | None = None) -> Sequence[Event]:
     """The last `limit` events, the newest first: all, or those about one need."""
-    query = select(*_COLUMNS).order_by(events.c.at.desc(), events.c.id.desc()).limit(limit)
+    query = select(*_COLUMNS).order_by(events.c.at.desc(), events.c.turn.desc()).limit(limit)
     if need_id is not None:
         query = query.where(events.c.need_id == need_id)
     return [Event(*row) for row in db.execute(query)]
@@ -84,5 +84,5 @@ def between(
     query = select(*_COLUMNS).where(events.c.at >= since, events.c.at < until)
     if actor_id is not None:
         query = query.where(events.c.actor_id == actor_id)
-    ordered = query.order_by(events.c.at.desc(), events.c.id.desc()).limit(limit)
+    ordered = query.order_by(events.c.at.desc(), events.c.turn.desc()).limit(limit)
     return [Event(*row) for row in db.execute(ordered)]

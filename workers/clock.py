@@ -75,8 +75,6 @@ class Clock:
         return leading
 
     def _pass(self) -> set[str]:
-        housekeeping = {
-            name for name, every in _HOUSEKEEPING.items() if self._passes % every == 0
-        }
+        housekeeping = {name for name, every in _HOUSEKEEPING.items() if self._passes % every == 0}
         self._passes += 1
         return ring_what_is_due(self._house, also=housekeeping)

@@ -126,8 +126,8 @@ def _arrived(keys: DataKeys, carried: Carried, tries: Iterable[Row]) -> Arrived:
     for sid, tried in carried.tries.items():
         bearing[tried].append(sid)
     for tried, message, known in tries:
-        told = None if known is None else hashed.get(bytes(known))
-        for sid in (told, *bearing[tried]):
+        told = [] if known is None else [hashed.get(bytes(known), "")]
+        for sid in (*told, *bearing[tried]):
             if sid in arrived:
                 arrived[sid].add(message)
     return arrived

@@ -29,6 +29,7 @@ from hotline.simulator.server import Simulator
 from hotline.store import migrations
 from hotline.store.db.database import Database
 from hotline.store.db.sqlite_files import FileFault, copy
+from hotline.store.db.versions import chain
 from hotline.store.people import members as people
 from hotline.store.schema import asks, call_orders, calls, console_sessions, members, needs, outbox
 from hotline.wiring import build
@@ -277,6 +278,20 @@ def test_a_list_cut_off_in_the_middle_is_read_as_far_as_it_goes(tmp_path: Path) 
     assert erasure_log.listed(tmp_path / "none") == set()
 
 
+def test_the_list_of_the_erased_does_not_tell_when(begin: Callable[[], App]) -> None:
+    app = begin()
+    file = erasure_log.file_of(app.settings)
+    for number in ("+9613000001", "+9613000002", "+9613000003"):
+        enrol(app, ("Maya", number, "en", "", "", "0"))
+        erase(app, number)
+        assert erasure_log.keep(app) == 1
+    ids = [int(line) for line in file.read_text("ascii").splitlines()]
+    assert len(ids) == 3
+    assert ids == sorted(ids)
+    assert file.stat().st_mtime == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 REFUSALS = {
     "is there already": lambda file, environ: None,
     "is no database": lambda file, environ: file.write_text("no database"),
@@ -330,8 +345,8 @@ NEXT_STEP = """'''Planted: a table more.'''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{newest}"
 
 
 def upgrade() -> None:
@@ -361,12 +376,13 @@ def test_a_backup_of_an_older_release_is_migrated(
     copy(database, file)
     end(app)
     shutil.copytree(Path(migrations.__file__).parent, steps)
-    (steps / "versions" / "m0002_planted.py").write_text(NEXT_STEP)
+    planted = NEXT_STEP.format(newest=chain()[-1].revision)
+    (steps / "versions" / "m9999_planted.py").write_text(planted)
     program = [sys.executable, "-c", NEXT_RELEASE, str(steps), "restore", str(file), "--replace"]
     done = subprocess.run(program, env=environ, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr + done.stdout
     with closing(sqlite3.connect(database)) as db:
-        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
         assert db.execute("SELECT count(*) FROM planted").fetchall() == [(0,)]
 
 

@@ -16,7 +16,6 @@ from functools import partial
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import Connection
 
 from hotline.domain.outcomes import Verdict
 from hotline.gateway.client import Listed, Refused, Unclear

@@ -35,8 +35,10 @@ def add(
     target_id: int | None = None,
 ) -> None:
     """Write down one action; `kind` is what `target_id` is the id of: need, member, staff …"""
-    values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
-    db.execute(insert(console_actions).values(id=new_id(), turn=next_turn(), target_id=target_id, **values))
+    values = {"staff_id": staff_id, "at": _minute(now), "action": action, "kind": kind}
+    db.execute(
+        insert(console_actions).values(id=new_id(), turn=next_turn(), target_id=target_id, **values)
+    )
 
 
 def add_each(
@@ -48,16 +50,26 @@ def add_each(
     target_ids: Iterable[int | None],
 ) -> None:
     """Write down the same action about each of these, of which there is one at least."""
-    values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
-    each = [{"id": new_id(), "turn": next_turn(), "target_id": target_id, **values} for target_id in target_ids]
+    values = {"staff_id": staff_id, "at": _minute(now), "action": action, "kind": kind}
+    each = [
+        {"id": new_id(), "turn": next_turn(), "target_id": target_id, **values}
+        for target_id in target_ids
+    ]
     db.execute(insert(console_actions), each)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)  # as store/upkeep/moments.py has it
 
 
 def about(db: Connection, kind: str, target_id: int, limit: int) -> list[StaffAction]:
     """The latest actions about one thing, the latest first."""
     c = console_actions.c
     query = select(*_COLUMNS).where(c.kind == kind, c.target_id == target_id)
-    return [StaffAction(*row) for row in db.execute(query.order_by(c.at.desc(), c.turn.desc()).limit(limit))]
+    return [
+        StaffAction(*row)
+        for row in db.execute(query.order_by(c.at.desc(), c.turn.desc()).limit(limit))
+    ]
 
 
 def count(db: Connection, prefix: str, since: datetime, staff_id: int | None = None) -> int:

@@ -53,7 +53,9 @@ def of_member(db: Connection, vault: Vault, member_id: int) -> list[StoredSessio
 def unasked(db: Connection, vault: Vault, member_id: int) -> list[StoredSession]:
     """The member's sessions whose question has still to be sent, or said; the oldest first."""
     query = select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
-    query = query.where(_S.member_id == member_id, _S.asked_at.is_(None)).order_by(_S.touched_at, _S.turn, _S.id)
+    query = query.where(_S.member_id == member_id, _S.asked_at.is_(None)).order_by(
+        _S.touched_at, _S.turn, _S.id
+    )
     return [
         StoredSession(
             row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at

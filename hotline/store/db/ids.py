@@ -10,12 +10,13 @@ import secrets
 LARGEST_ID = 2**63 - 1
 """What a column of ids takes: a larger one, in an address or a form, is nobody's."""
 
+_draw = secrets.randbelow
 _turns = itertools.count(1)
 
 
 def new_id() -> int:
     """A positive 63-bit id, random in every bit."""
-    return secrets.randbelow(LARGEST_ID) + 1
+    return _draw(LARGEST_ID) + 1
 
 
 def next_turn() -> int:

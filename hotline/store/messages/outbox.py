@@ -165,9 +165,9 @@ def answer(
         "due_at": now + INLINE_GRACE,
         "created_at": now,
     }
-    for place, (row_id, body) in enumerate(texts.items()):
-        sealed = vault.seal(OUTBOX_BODY, row_id, body)
-        _ANSWER.run(db, id=row_id, body=sealed, segments=_segments(body), turn=place, **alike)
+    for row_id, body in texts.items():
+        words = {"body": vault.seal(OUTBOX_BODY, row_id, body), "segments": _segments(body)}
+        _ANSWER.run(db, id=row_id, turn=next_turn(), **words, **alike)
     begun = attempts.begin(db, texts, now, state="inline")
     return [InlineMessage(begun[row_id], body) for row_id, body in texts.items()]
 
@@ -227,7 +227,9 @@ def last_kind_sent(db: Connection, member_id: int) -> str | None:
     """What kind of text reached this member last. A broadcast asks nothing, so it does not count."""
     left = outbox.c.sent_at.is_not(None), ~outbox.c.inline, outbox.c.kind != "broadcast"
     query = select(outbox.c.kind).where(outbox.c.member_id == member_id, *left)
-    return db.execute(query.order_by(outbox.c.sent_at.desc(), outbox.c.turn.desc()).limit(1)).scalar_one_or_none()
+    return db.execute(
+        query.order_by(outbox.c.sent_at.desc(), outbox.c.turn.desc()).limit(1)
+    ).scalar_one_or_none()
 
 
 def claim(

@@ -83,7 +83,11 @@ def said_in(db: Connection, vault: Vault, thread: OpenThread, limit: int) -> lis
 def messages(db: Connection, limit: int) -> list[SpokenMessage]:
     """Spoken messages that nobody has done with, those not heard yet first."""
     kept = _R.purpose == "message", _R.state == "kept"
-    ordered = select(*_SPOKEN).where(*kept).order_by(_R.heard_at.is_not(None), _R.created_at.desc(), _R.turn.desc())
+    ordered = (
+        select(*_SPOKEN)
+        .where(*kept)
+        .order_by(_R.heard_at.is_not(None), _R.created_at.desc(), _R.turn.desc())
+    )
     return [SpokenMessage(*row) for row in db.execute(ordered.limit(limit))]
 
 

@@ -48,7 +48,7 @@ outbox = Table(
     Column("error", String(20)),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
-    turn(),  # of an answer's texts their place in it, which stays
+    turn(),  # in the end, their place among the texts of one answer
     Index(None, "state", "priority", "due_at"),
     Index(None, "inbound_id"),
     Index(None, "ask_id"),
@@ -70,7 +70,9 @@ attempts = Table(
         "state", String(10), nullable=False
     ),  # inline | started | accepted | refused | unclear | lost
     Column("sid_hash", LargeBinary(32)),  # keyed hash of the provider's id of what this try became
-    Column("number", SmallInteger, nullable=False, server_default="1"),  # the first try of its text is 1
+    Column(
+        "number", SmallInteger, nullable=False, server_default="1"
+    ),  # the first try of its text is 1
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Index(None, "message_id"),

@@ -65,8 +65,9 @@ def note(
     """Add an event, in the transaction of what happened. Raises UnknownEvent for any but KINDS."""
     if kind not in KINDS:
         raise UnknownEvent(f"no event is called {kind!r}")
+    hour = now.replace(minute=0, second=0, microsecond=0)  # as moments.py has it
     ids = {"member_id": member_id, "need_id": need_id, "actor_id": actor_id}
-    db.execute(_NOTE, {"id": new_id(), "turn": next_turn(), "at": now, "kind": kind, **ids})
+    db.execute(_NOTE, {"id": new_id(), "turn": next_turn(), "at": hour, "kind": kind, **ids})
 
 
 def latest(db: Connection, limit: int, *, need_id: int | None = None) -> Sequence[Event]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -19,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Table,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 
 from hotline.store.db import identity_map
-from hotline.store.schema import metadata
+from hotline.store.schema import metadata, outbox
 from hotline.store.upkeep.moments import (
     BY_DAY_AFTER,
     DAY,
@@ -47,10 +47,14 @@ from hotline.store.upkeep.moments import (
     Past,
 )
 
-_RANKED = 1000  # milliseconds: so many rows keep their order within a step, or it is a whole step already
+_RANKED = (
+    1000  # milliseconds: so many rows keep their order within a step, or it is a whole step already
+)
+_PLACES = 9  # a turn that is no greater may be a place in an answer, and tells as little
+_ANSWERS = {"outbox": outbox.c.inbound_id}
 _KEYS = {"offer_cells": "offer_id"}  # where the first part of the key is the same in many rows
 
-Step = tuple[ColumnElement[bool], ColumnElement[Any]]
+Step = tuple[ColumnElement[bool], ColumnElement[int]]
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,9 @@ class Coarsening:
     """What is to become of one table's rows, seen from one moment."""
 
     table: Table
-    key: Column[Any]
+    key: Column[int]
     wanted: ColumnElement[bool]
-    values: Mapping[str, ColumnElement[Any]]
+    values: Mapping[str, ColumnElement[int]]
 
 
 def tables() -> list[str]:
@@ -69,21 +73,31 @@ def tables() -> list[str]:
     return list(dict.fromkeys(swept))
 
 
-def find(db: Connection, name: str, now: datetime, limit: int) -> list[Any]:
-    """The keys of rows of this table that are more exact than they must be."""
+def find(db: Connection, name: str, now: datetime, limit: int) -> list[object]:
+    """The keys of rows of this table that are more exact than they must be, the oldest first."""
     plan = _plan(name, now)
-    return list(db.execute(select(plan.key).where(plan.wanted).distinct().limit(limit)).scalars())
+    query = select(plan.key).where(plan.wanted).limit(limit)
+    oldest_first = query.order_by(plan.table.c[TURNS[name]]) if name in TURNS else query
+    return list(db.execute(oldest_first).scalars())
 
 
-def coarsen(db: Connection, name: str, keys: Sequence[Any], now: datetime) -> int:
-    """Make the moments of these rows coarse, but for those that somebody holds; how many rows changed."""
+def coarsen(db: Connection, name: str, keys: Sequence[object], now: datetime) -> int:
+    """Make the moments of these rows coarse, but for those that somebody holds; how many rows changed.
+
+    All are looked at before the first is changed: the place of one among others depends on theirs.
+    """
     plan = _plan(name, now)
-    free = select(plan.key).where(plan.key.in_(list(keys)), plan.wanted)
-    taken = list(db.execute(free.with_for_update(skip_locked=True)).scalars())
-    mine = update(plan.table).where(plan.key.in_(taken), plan.wanted)
-    changed = db.execute(mine.values(plan.values)).rowcount if taken else 0
+    which = list(plan.table.primary_key.columns)
+    after = [value.label(f"new_{column}") for column, value in plan.values.items()]
+    query = select(*(column.label(f"old_{column.name}") for column in which), *after)
+    free = query.where(plan.key.in_(list(keys)), plan.wanted)
+    found = db.execute(free.with_for_update(skip_locked=True, of=plan.table)).all()
+    if found:
+        this = and_(*(column == bindparam(f"old_{column.name}") for column in which))
+        fresh = {one: type_coerce(bindparam(f"new_{one}"), BigInteger) for one in plan.values}
+        db.execute(update(plan.table).where(this).values(fresh), [dict(r._mapping) for r in found])
     identity_map.forget(db)
-    return changed
+    return len(found)
 
 
 def _is_swept(decision: Decision) -> bool:
@@ -99,12 +113,12 @@ def _plan(name: str, now: datetime) -> Coarsening:
     return Coarsening(table, table.c[key], wanted, values)
 
 
-def _steps(column: Column[Any], now: datetime) -> Iterator[Step]:
+def _steps(column: Column[int], now: datetime) -> Iterator[Step]:
     """What may be done to a column, the farthest-reaching first."""
     decision = DECISIONS.get(f"{column.table.name}.{column.name}")
     at = _number(column)
     if isinstance(decision, Passing):
-        yield at <= _ms(now), null()
+        yield at <= _ms(now), type_coerce(null(), BigInteger)
     if isinstance(decision, Ahead):
         far = at > _ms(now + decision.step)
         yield far & _is_finer(at, decision.step), _rounded(at, decision.step, up=True)
@@ -112,10 +126,11 @@ def _steps(column: Column[Any], now: datetime) -> Iterator[Step]:
     if isinstance(decision, Past):
         yield from _past(column, decision, now)
     if column.name == "turn" and column.table.name in TURNS:
-        yield _turn_is_over(column, now), literal(0)
+        place = _rank(column, _ANSWERS.get(column.table.name), literal(0))
+        yield _turn_is_over(column, now), place
 
 
-def _past(column: Column[Any], rule: Past, now: datetime) -> Iterator[Step]:
+def _past(column: Column[int], rule: Past, now: datetime) -> Iterator[Step]:
     at = _number(column)
     settled = literal(True, Boolean) if rule.needed is None else not_(rule.needed)
     for step, age in ((DAY, BY_DAY_AFTER), (HOUR, EXACT_FOR)):
@@ -131,16 +146,17 @@ def _past(column: Column[Any], rule: Past, now: datetime) -> Iterator[Step]:
 
 
 def _turn_is_over(turn: Column[int], now: datetime) -> ColumnElement[bool]:
-    """The moment beside it is old enough to be coarse. The place of a text in its answer stays."""
+    """The moment beside it is old enough to be coarse."""
     table = turn.table
     beside = table.c[TURNS[table.name]]
     rule = DECISIONS[f"{table.name}.{beside.name}"]
     needed = rule.needed if isinstance(rule, Past) and rule.needed is not None else false()
-    stays = table.c.inline if table.name == "outbox" else false()
-    return and_(turn != 0, _number(beside) <= _ms(now - EXACT_FOR), not_(needed), not_(stays))
+    return and_(turn > _PLACES, _number(beside) <= _ms(now - EXACT_FOR), not_(needed))
 
 
-def _rank(column: Column[Any], among: Column[Any] | None, coarse: ColumnElement[int]) -> Any:
+def _rank(
+    column: Column[int], among: Column[int] | None, coarse: ColumnElement[int]
+) -> ColumnElement[int]:
     """How many rows that are alike in `among` come before this one within the same step, or the most that
     leaves it coarse."""
     if among is None:
@@ -154,7 +170,7 @@ def _rank(column: Column[Any], among: Column[Any] | None, coarse: ColumnElement[
     return select(func.count()).select_from(counted).scalar_subquery()
 
 
-def _number(column: ColumnElement[Any]) -> ColumnElement[int]:
+def _number(column: ColumnElement[int]) -> ColumnElement[int]:
     """A moment as it stands in the database: milliseconds since 1970."""
     return type_coerce(column, BigInteger)
 

@@ -137,7 +137,9 @@ DECISIONS: Mapping[str, Decision] = {
     "outbox.due_at": Past(needed=_UNSENT),
     "outbox.lease_until": _DUE,
     "outbox.sent_at": Past(among=s.outbox.c.member_id),
-    "pin_misses.missed_at": Exact("names nobody, and goes within the hour or with the next wrong try"),
+    "pin_misses.missed_at": Exact(
+        "names nobody, and goes within the hour or with the next wrong try"
+    ),
     "pins.locked_until": Past(),
     "pins.set_at": Past(),
     "processes.beat_at": _MACHINE,

@@ -110,7 +110,9 @@ def reduce_needs(db: Connection, now: datetime, old: datetime, limit: int) -> in
 
     Their references rest like any other's.
     """
-    query = select(_N.id, _N.category, _N.state, _N.opened_at, _N.yes_within).where(*_needs_over(old))
+    query = select(_N.id, _N.category, _N.state, _N.opened_at, _N.yes_within).where(
+        *_needs_over(old)
+    )
     query = query.order_by(_N.closed_at).limit(limit)
     found = db.execute(query.with_for_update(skip_locked=True)).all()
     ids = [row.id for row in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from sqlalchemy import Connection, exists, select, update
 
@@ -62,22 +62,22 @@ def add(
 
     Told of a second time it is the one that is there already.
     """
-    row = _row(vault, sid, now)
+    row_id, known = new_id(), _R.sid_hash == vault.message_index(sid)
+    row = _row(vault, row_id, sid, now)
     if insert_new(db, recordings, **row, state=RECORDING.initial, **values):
-        return int(row["id"])
-    found: int = db.execute(select(_R.id).where(_R.sid_hash == row["sid_hash"])).scalar_one()
+        return row_id
+    found: int = db.execute(select(_R.id).where(known)).scalar_one()
     return found
 
 
 def add_dropped(db: Connection, vault: Vault, sid: str, seconds: int, now: datetime) -> None:
     """Note a recording that nobody wants, to be deleted at the provider, unless it is known."""
     unwanted = {"purpose": "words", "state": "dropped", "seconds": seconds}
-    insert_new(db, recordings, **_row(vault, sid, now), **unwanted)
+    insert_new(db, recordings, **_row(vault, new_id(), sid, now), **unwanted)
 
 
-def _row(vault: Vault, sid: str, now: datetime) -> dict[str, Any]:
+def _row(vault: Vault, row_id: int, sid: str, now: datetime) -> dict[str, object]:
     """What every new recording begins with: it is due to be looked after at once."""
-    row_id = new_id()
     return {
         "id": row_id,
         "sid_hash": vault.message_index(sid),

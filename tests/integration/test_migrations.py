@@ -20,7 +20,7 @@ from hotline.store import migrations
 from hotline.store.db.database import Database
 from hotline.store.db.migrate import migrate
 from hotline.store.db.versions import chain, pending, unknown
-from hotline.store.schema import calls, members, metadata, recordings
+from hotline.store.schema import attempts, calls, members, metadata, needs, recordings
 from hotline.store.tables.types import Moment
 from tests.integration.processes import clean_environ, hotline
 
@@ -137,6 +137,23 @@ def test_each_step_down_and_up_again_keeps_what_older_steps_made(database: Datab
         migrate(database)
         with database.reading() as db:
             assert db.execute(select(members.c.id)).scalar_one() == 1
+
+
+def test_rows_of_the_first_release_keep_their_order_and_what_is_still_needed(
+    database: Database,
+) -> None:
+    fill(database)
+    migrate(database, "0001")
+    with database.writing() as db:
+        db.execute(text("UPDATE recordings SET provider_sid = 'RE1'"))
+        again = "INSERT INTO attempts (id, message_id, state, started_at) VALUES (2, 1, 'lost', 1)"
+        db.execute(text(again))
+    migrate(database)
+    with database.reading() as db:
+        tries = select(attempts.c.id, attempts.c.number).order_by(attempts.c.id)
+        assert [tuple(row) for row in db.execute(tries)] == [(1, 1), (2, 2)]
+        assert db.execute(select(recordings.c.provider_sid)).scalar_one() == b"RE1"
+        assert db.execute(select(needs.c.yes_within)).scalar_one() == "5m"
 
 
 def fill(database: Database) -> None:

@@ -30,6 +30,7 @@ RINGS = (
     "recordings",
     "forget",
     "retain",
+    "coarsen",
     "broadcast",
     "roster",
     "crisis",

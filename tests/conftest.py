@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from hotline.embedded_redis import running
 from hotline.services.kernel.app import App
 from hotline.simulator.core.settings import SimulatedAccount
 from hotline.simulator.server import Simulator
+from hotline.store.db import ids
 from hotline.store.db.database import Database
 from hotline.store.db.migrate import migrate
 from hotline.wiring import build
@@ -96,6 +98,16 @@ class FakeClock:
         """Move on, by the arguments of timedelta."""
         self.now += timedelta(**how_far)
         return self.now
+
+
+@pytest.fixture(autouse=True)
+def ids_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids of this process rise: what only they decide, among equals, is decided alike each time.
+
+    Nothing may rest on it but a story that must not change; tests/attacks/test_seized_disk.py draws them.
+    """
+    rising = count(1 << 40)
+    monkeypatch.setattr(ids, "_draw", lambda _: next(rising))
 
 
 @pytest.fixture

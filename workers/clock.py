@@ -21,8 +21,8 @@ from workers.stopping import Stop, listening
 LEASE = "clock"
 _LEASE_LENGTH = timedelta(seconds=5)
 _BEAT_SECONDS = 1.0
-_HOUSEKEEPING = {"expire", "recordings", "retain"}
-_HOUSEKEEPING_EVERY = 60  # passes: retention is rung for although no single row says that it is due
+# Rung for every so many passes, although no single row says that it is due.
+_HOUSEKEEPING = {"expire": 60, "recordings": 60, "retain": 60, "coarsen": 600}
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +75,6 @@ class Clock:
         return leading
 
     def _pass(self) -> set[str]:
-        housekeeping = _HOUSEKEEPING if self._passes % _HOUSEKEEPING_EVERY == 0 else set()
+        housekeeping = {name for name, every in _HOUSEKEEPING.items() if self._passes % every == 0}
         self._passes += 1
         return ring_what_is_due(self._house, also=housekeeping)

@@ -12,7 +12,7 @@ from hotline.services.delivery import redaction, send_broadcasts
 from hotline.services.members import erasure_log
 from hotline.services.needs import dispatch as dispatching
 from hotline.services.needs import follow_up as following_up
-from hotline.services.operations import chaining
+from hotline.services.operations import chaining, coarsening
 from hotline.services.operations import expiry as expiring
 from hotline.services.operations import retention as retaining
 from hotline.services.roster import handover
@@ -75,6 +75,12 @@ def retain() -> None:
     """Forget what has outlived its use."""
     app().doorbell.heard("retain")
     retaining.run_due(app())
+
+
+def coarsen() -> None:
+    """Take the minute from moments that nobody needs so exactly any more."""
+    app().doorbell.heard("coarsen")
+    coarsening.run_due(app())
 
 
 def broadcast() -> None:

@@ -7,11 +7,13 @@ from hotline.audit.checks import Check
 # Whoever is texted: members who are here, read texts, and have not hidden everything.
 _TEXTED = "p.state = 'active' AND NOT p.by_call AND p.hidden_at IS NULL"
 # What was written in the transaction of an acceptance bears the moment of that acceptance. Answers are
-# deleted sooner than what they were about (retention): before the oldest of them nothing can be said.
+# deleted sooner than what they were about (retention): before the oldest of them nothing can be said. After
+# an hour moments are made coarse, and then the day alone can be compared.
 _TOLD = """SELECT m.id FROM matches m JOIN members p ON p.id = m.{who}
     WHERE {texted} AND NOT EXISTS (
-        SELECT 1 FROM outbox o WHERE o.member_id = m.{who} AND o.created_at = m.opened_at
-        AND o.kind = '{kind}')
+        SELECT 1 FROM outbox o WHERE o.member_id = m.{who} AND o.kind = '{kind}'
+        AND (o.created_at = m.opened_at OR (m.opened_at <= :now - 3600000
+            AND o.created_at / 86400000 = m.opened_at / 86400000)))
     AND m.opened_at >= (SELECT min(created_at) FROM outbox WHERE kind = '{kind}')"""
 
 PROMISES = (
@@ -137,7 +139,7 @@ PROMISES = (
         "matches",
         """SELECT m.id FROM matches m JOIN outbox o ON o.member_id = m.asker_id
             AND o.need_id = m.need_id AND o.created_at = m.opened_at AND o.kind = 'notice'
-            WHERE NOT o.greets GROUP BY m.id HAVING count(*) > 1""",
+            WHERE NOT o.greets AND m.opened_at > :now - 3600000 GROUP BY m.id HAVING count(*) > 1""",
     ),
     Check(
         "covered and not told",

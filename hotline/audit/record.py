@@ -76,8 +76,8 @@ def compared(
     ledger: Ledger, keys: DataKeys, carried: Carried
 ) -> tuple[list[BrokenPromise], Balance]:
     """What does not agree, and the figures."""
-    tries = ledger.rows("SELECT id, message_id, provider_sid FROM attempts")
-    arrived = _arrived(carried, tries)
+    tries = ledger.rows("SELECT id, message_id, sid_hash FROM attempts")
+    arrived = _arrived(keys, carried, tries)
     doubled, unknowable = _doubled(carried, arrived)
     lost, strangers = _inbound(ledger, keys, carried)
     found = [
@@ -116,16 +116,18 @@ def _unwritten(carried: Carried, tries: Iterable[Row]) -> tuple[str, ...]:
     return tuple(sid for sid, tried in carried.tries.items() if tried not in known)
 
 
-def _arrived(carried: Carried, tries: Iterable[Row]) -> Arrived:
+def _arrived(keys: DataKeys, carried: Carried, tries: Iterable[Row]) -> Arrived:
     """The provider's texts that reached a phone, each with our messages that it can be: the one whose
     callback it bears, and the one that was told its id. They differ where words are the same, and then
     which is which does not matter."""
     arrived: dict[str, set[int]] = {sid: set() for sid in carried.shown}
+    hashed = {keys.of_message(sid): sid for sid in carried.shown}
     bearing: dict[int, list[str]] = defaultdict(list)
     for sid, tried in carried.tries.items():
         bearing[tried].append(sid)
     for tried, message, known in tries:
-        for sid in (known, *bearing[tried]):
+        told = [] if known is None else [hashed.get(bytes(known), "")]
+        for sid in (*told, *bearing[tried]):
             if sid in arrived:
                 arrived[sid].add(message)
     return arrived

@@ -1,7 +1,8 @@
 """Whether everything sealed opens with this key, for the very row it stands in.
 
-Written from the format's description (docs: AES-GCM, 96-bit nonce, bound to "table.column:row id", under
-data keys that RFC 3394 wraps), without the vault's code.
+Written from the formats' description, without the vault's code: AES-GCM with a 96-bit nonce, under data keys
+that RFC 3394 wraps, bound to "table.column:row id". Format 2 is bound to its own number before that, and
+holds a padded content: a byte 0x80 after it, then zeros up to a step (ISO/IEC 7816-4).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from hotline.audit.checks import BrokenPromise
 from hotline.audit.ledger import Ledger
 
 _WRAPPING = b"hotline data key wrapping v1"
+_UNPADDED = b"\x01"
+_BOUND = {_UNPADDED: b"", b"\x02": b"\x02"}  # by format, what stands before the place
 # table, sealed column, the column whose value it is bound to
 COLUMNS = (
     ("members", "phone", "id"),
@@ -31,6 +34,8 @@ COLUMNS = (
     ("pins", "digest", "member_id"),
     ("call_orders", "phone", "call_id"),
     ("provider_copies", "sid", "id"),
+    ("calls", "provider_sid", "id"),
+    ("recordings", "provider_sid", "id"),
     ("staff", "name", "id"),
     ("staff", "password", "id"),
     ("staff", "totp", "id"),
@@ -60,14 +65,15 @@ class DataKeys:
 
     def opens(self, place: str, row_id: int, sealed: bytes) -> bool:
         """Whether the content of a column opens for this row."""
-        cipher = self._data.get(int.from_bytes(sealed[1:3]))
-        if sealed[:1] != b"\x01" or cipher is None:
+        form, cipher = sealed[:1], self._data.get(int.from_bytes(sealed[1:3]))
+        if form not in _BOUND or cipher is None:
             return False
+        bound = _BOUND[form] + f"{place}:{row_id}".encode()
         try:
-            cipher.decrypt(sealed[3:15], sealed[15:], f"{place}:{row_id}".encode())
+            content = cipher.decrypt(sealed[3:15], sealed[15:], bound)
         except InvalidTag:
             return False
-        return True
+        return form == _UNPADDED or _is_padded(content)
 
     def of_message(self, sid: str) -> bytes:
         """The keyed hash under which an inbound message of this id is claimed."""
@@ -83,6 +89,11 @@ def findings(ledger: Ledger, keys: DataKeys) -> Iterator[BrokenPromise]:
         if shut:
             says = "what is sealed does not open for its row"
             yield BrokenPromise(f"sealed {table}.{column}", says, table, shut)
+
+
+def _is_padded(content: bytes) -> bool:
+    step = 64 if len(content) <= 256 else 256
+    return len(content) % step == 0 and content.rstrip(b"\0").endswith(b"\x80")
 
 
 def _unwrap(masters: tuple[bytes, ...], wrapped: bytes) -> bytes:

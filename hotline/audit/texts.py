@@ -15,8 +15,10 @@ TEXTS = (
         "inbound answered twice",
         "the answers to one inbound message come from two transactions",
         "inbound_messages",
+        # Moments are exact for an hour at least, and to the day for ever (coarsening).
         """SELECT inbound_id FROM outbox WHERE inline
-            GROUP BY inbound_id HAVING count(DISTINCT created_at) > 1""",
+            GROUP BY inbound_id HAVING count(DISTINCT created_at) > 1
+            AND (min(created_at) > :now - 3600000 OR max(created_at) - min(created_at) >= 86400000)""",
     ),
     Check(
         "answer to nothing",
@@ -60,8 +62,8 @@ TEXTS = (
         "one text of the provider for two of ours",
         "one id of the provider was given to two tries",
         "attempts",
-        """SELECT min(id) FROM attempts WHERE provider_sid IS NOT NULL
-            GROUP BY provider_sid HAVING count(*) > 1""",
+        """SELECT min(id) FROM attempts WHERE sid_hash IS NOT NULL
+            GROUP BY sid_hash HAVING count(*) > 1""",
     ),
     Check(
         "broadcast without a second person",

@@ -99,7 +99,7 @@ def _under_way_and_not(ground: Soil) -> None:
 
 def _one_for_two(ground: Soil) -> None:
     for _ in range(2):
-        ground.row("attempts", state="accepted", provider_sid="SM1")
+        ground.row("attempts", state="accepted", sid_hash=b"s" * 32)
 
 
 def _ring_after_the_call(ground: Soil) -> None:

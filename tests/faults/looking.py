@@ -87,9 +87,9 @@ def texts_named(where: Ground, report: AuditReport) -> str:
         found = [
             ledger.rows(
                 """SELECT o.id, o.kind, o.state, o.inline, o.tries, o.created_at, o.sent_at, a.id,
-                a.state, a.provider_sid, a.started_at, a.ended_at FROM outbox o
+                a.state, a.number, a.started_at, a.ended_at FROM outbox o
                 LEFT JOIN attempts a ON a.message_id = o.id
-                WHERE o.id = :id ORDER BY a.started_at""",
+                WHERE o.id = :id ORDER BY a.number""",
                 id=message_id,
             )
             for message_id in ids

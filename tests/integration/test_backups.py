@@ -312,6 +312,20 @@ def test_a_list_cut_off_in_the_middle_is_read_as_far_as_it_goes(tmp_path: Path) 
     assert erasure_log.listed(tmp_path / "none") == set()
 
 
+def test_the_list_of_the_erased_does_not_tell_when(begin: Callable[[], App]) -> None:
+    app = begin()
+    file = erasure_log.file_of(app.settings)
+    for number in ("+9613000001", "+9613000002", "+9613000003"):
+        enrol(app, ("Maya", number, "en", "", "", "0"))
+        erase(app, number)
+        assert erasure_log.keep(app) == 1
+    ids = [int(line) for line in file.read_text("ascii").splitlines()]
+    assert len(ids) == 3
+    assert ids == sorted(ids)
+    assert file.stat().st_mtime == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 REFUSALS = {
     "is there already": lambda file, environ: None,
     "is no database": lambda file, environ: file.write_text("no database"),

@@ -26,13 +26,14 @@ from hotline.store.db.database import Database
 from hotline.store.db.encryption import (
     MEMBER_NAME,
     MEMBER_PHONE,
+    RECORDING_SID,
     SEALED,
     SealedColumn,
     Vault,
     VaultFault,
 )
 from hotline.store.db.ids import new_id
-from hotline.store.schema import data_keys, members, metadata
+from hotline.store.schema import data_keys, members, metadata, recordings
 from hotline.store.upkeep import audit_log, processes
 from hotline.wiring import build, marks
 from tests.conftest import KEY, FakeClock
@@ -54,6 +55,7 @@ NOT_SEALED = {
     "members.phone_index",
     "suppressions.phone_index",
     "inbound_messages.sid_hash",
+    "attempts.sid_hash",
     "calls.sid_hash",
     "call_orders.phone_index",
     "recordings.sid_hash",
@@ -109,6 +111,40 @@ def read_one(database: Database, opener: Vault, place: SealedColumn, row_id: int
 
 
 # What is covered
+
+
+def test_ids_of_the_provider_are_sealed_or_hashed() -> None:
+    known = {
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.columns
+        if "sid" in column.name.split("_") and not column.name.endswith("_hash")
+    }
+    assert known
+    assert known <= {place.place for place in SEALED}
+
+
+def test_what_an_older_release_left_opens_and_is_sealed_anew(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not padded then, and ids of recordings stood there as they were."""
+    before = keyring.open_vault(database, (OLD,), NOW)
+    monkeypatch.setattr(encryption, "FORMAT", b"\x01")
+    monkeypatch.setattr(encryption, "padded", lambda content, _: content)
+    monkeypatch.setattr(SealedColumn, "bound_to", lambda at, i, _="": f"{at.place}:{i}".encode())
+    row_id = seal_one(database, before, MEMBER_NAME, "Zephyrine")
+    monkeypatch.undo()
+    with database.writing() as db:
+        recording = add_row(db, recordings, provider_sid=b"RE" + b"1" * 32)
+    assert read_one(database, before, MEMBER_NAME, row_id) == "Zephyrine"
+    quietly(database, NEW, OLD)
+    vault = keyring.open_vault(database, (NEW,), NOW)
+    assert read_one(database, vault, MEMBER_NAME, row_id) == "Zephyrine"
+    with database.reading() as db:
+        name = db.execute(select(members.c.name).where(members.c.id == row_id)).scalar_one()
+        sid = db.execute(select(recordings.c.provider_sid)).scalar_one()
+    assert (len(name), len(sid)) == (95, 95)  # 3 of head, 12 of nonce, 64, 16 of tag
+    assert vault.open_sid(RECORDING_SID, recording or 0, sid) == "RE" + "1" * 32
 
 
 def test_every_sealed_column_is_sealed_anew() -> None:

@@ -69,6 +69,9 @@ def test_nothing_of_a_conversation_lies_about(
     assert b"text." in left["logs"]  # or nothing was searched
     assert b"deliver" in left["Redis' commands"]
     assert len(left["database"]) > 10_000
+    sids = {message.sid.encode() for message in carrier.messages()}
+    assert sids
+    assert not {sid for sid in sids if sid in left["database"] + left["data directory"]}
     needles = {form for number in NUMBERS for form in forms_of_number(number, "961")}
     needles |= {form for word in (*NAMES, *WORDS) for form in forms_of_word(word)}
     leaks = {place: found for place, bytes_ in left.items() if (found := found_in(bytes_, needles))}

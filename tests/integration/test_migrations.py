@@ -20,7 +20,7 @@ from hotline.store import migrations
 from hotline.store.db.database import Database
 from hotline.store.db.migrate import migrate
 from hotline.store.db.versions import chain, pending, unknown
-from hotline.store.schema import calls, members, metadata, recordings
+from hotline.store.schema import attempts, calls, members, metadata, needs, recordings
 from hotline.store.tables.types import Moment
 from tests.integration.processes import clean_environ, hotline
 
@@ -139,6 +139,23 @@ def test_each_step_down_and_up_again_keeps_what_older_steps_made(database: Datab
             assert db.execute(select(members.c.id)).scalar_one() == 1
 
 
+def test_rows_of_the_first_release_keep_their_order_and_what_is_still_needed(
+    database: Database,
+) -> None:
+    fill(database)
+    migrate(database, "0001")
+    with database.writing() as db:
+        db.execute(text("UPDATE recordings SET provider_sid = 'RE1'"))
+        again = "INSERT INTO attempts (id, message_id, state, started_at) VALUES (2, 1, 'lost', 1)"
+        db.execute(text(again))
+    migrate(database)
+    with database.reading() as db:
+        tries = select(attempts.c.id, attempts.c.number).order_by(attempts.c.id)
+        assert [tuple(row) for row in db.execute(tries)] == [(1, 1), (2, 2)]
+        assert db.execute(select(recordings.c.provider_sid)).scalar_one() == b"RE1"
+        assert db.execute(select(needs.c.yes_within)).scalar_one() == "5m"
+
+
 def fill(database: Database) -> None:
     """One row in every table, each pointing at the others' wherever it can."""
     rows: dict[str, dict[str, Any]] = {}
@@ -165,7 +182,7 @@ def test_a_recording_outlives_its_call_and_its_member(database: Database) -> Non
         db.execute(delete(members))
         assert db.execute(select(calls)).all() == []
         left = db.execute(select(recordings.c.provider_sid, recordings.c.call_id)).one()
-        assert tuple(left) == ("RE1", None)
+        assert tuple(left) == (b"RE1", None)
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
@@ -207,7 +224,7 @@ def _recording(row_id: int, call_id: int) -> dict[str, object]:
     return {
         "id": row_id,
         "sid_hash": b"s" * 32,
-        "provider_sid": "RE1",
+        "provider_sid": b"RE1",
         "call_id": call_id,
         "purpose": "words",
         "state": "kept",

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from hotline.store.db.database import Database
-from hotline.store.db.encryption import MEMBER_NAME, MEMBER_PHONE, Vault, VaultFault
+from hotline.store.db.encryption import MEMBER_NAME, MEMBER_PHONE, OUTBOX_BODY, Vault, VaultFault
 from hotline.store.db.keyring import open_vault
 from hotline.store.schema import data_keys
 
@@ -31,6 +31,29 @@ def test_the_same_words_never_look_the_same_twice(vault: Vault) -> None:
     first, second = (vault.seal(MEMBER_NAME, 7, "Rima") for _ in range(2))
     assert first != second
     assert b"Rima" not in first
+
+
+def test_texts_cannot_be_told_apart_by_their_length(vault: Vault) -> None:
+    texts = ["", "yes", "نعم", "Request 47 is open. " * 7, "مطلوب اليوم " * 9, "x" * 255]
+    assert {len(vault.seal(OUTBOX_BODY, 7, text)) for text in texts} == {31 + 256}
+    longer = {len(vault.seal(OUTBOX_BODY, 7, "x" * length)) for length in range(256, 700)}
+    assert longer == {31 + 512, 31 + 768}
+    names = {len(vault.seal(MEMBER_NAME, 7, "x" * length)) for length in range(256)}
+    assert names == {31 + length for length in (64, 128, 192, 256)}
+
+
+def test_what_ends_like_its_padding_comes_back_whole(vault: Vault) -> None:
+    for content in (b"", b"\0", b"\x80", b"\x80\0\0", b"\0" * 300, b"a\x80" * 32):
+        assert (
+            vault.open_bytes(MEMBER_NAME, 7, vault.seal_bytes(MEMBER_NAME, 7, content)) == content
+        )
+
+
+def test_the_format_cannot_be_changed(vault: Vault) -> None:
+    """What is padded must not be read as if it were not."""
+    sealed = vault.seal(MEMBER_NAME, 7, "Rima")
+    with pytest.raises(VaultFault):
+        vault.open(MEMBER_NAME, 7, b"\x01" + sealed[1:])
 
 
 def test_moved_to_another_row_or_column_it_does_not_open(vault: Vault) -> None:

@@ -70,9 +70,13 @@ def held(uow: UnitOfWork, text: OutboundText | None, report: Report) -> None:
 
 
 def _accepted(uow: UnitOfWork, text: OutboundText, attempt_id: int, sid: str | None) -> None:
-    if attempts.end(uow.db, attempt_id, "accepted", uow.now, sid):
-        outbox.move(uow.db, text.id, "sent", provider_sid=sid, error=None)
+    if attempts.end(uow.db, attempt_id, "accepted", uow.now, _hashed(uow, sid)):
+        outbox.move(uow.db, text.id, "sent", error=None)
         left(uow, text)
+
+
+def _hashed(uow: UnitOfWork, sid: str | None) -> bytes | None:
+    return None if sid is None else uow.app.vault.message_index(sid)
 
 
 def left(uow: UnitOfWork, text: OutboundText) -> None:
@@ -140,7 +144,7 @@ def _went_wrong(
     uow: UnitOfWork, text: OutboundText, attempt: Attempt, report: Report, state: MessageState
 ) -> None:
     """Undelivered or failed: without a code nobody knows why, and then the phone may have been away."""
-    attempts.give_up(uow.db, attempt.id, uow.now, report.sid)
+    attempts.give_up(uow.db, attempt.id, uow.now, _hashed(uow, report.sid))
     if text.state not in _UNDER_WAY or attempts.latest(uow.db, text.id).id != attempt.id:
         return  # over, or another attempt has taken its place
     verdict = Verdict.ONCE_MORE if report.code is None else judge(None, report.code)

@@ -16,7 +16,6 @@ from functools import partial
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import Connection
 
 from hotline.domain.outcomes import Verdict
 from hotline.gateway.client import Listed, Refused, Unclear
@@ -115,7 +114,7 @@ def _settle_open(
     if listed is None and text.number is not None:
         outbox.look_again(uow.db, found.id, uow.now + _AGAIN_AFTER)
         return
-    match = _match(uow.db, text, listed or [])
+    match = _match(uow, text, listed or [])
     if match is None:
         _not_found(uow, text, found)
         return
@@ -134,14 +133,14 @@ def _not_found(uow: UnitOfWork, text: _Open, found: OutboundText) -> None:
     uow.wakeups.add("deliver")
 
 
-def _match(db: Connection, text: _Open, listed: Iterable[Listed]) -> Listed | None:
+def _match(uow: UnitOfWork, text: _Open, listed: Iterable[Listed]) -> Listed | None:
     """The oldest listed text with these words that no attempt owns yet.
 
     Two texts with the same words to the same number are interchangeable, so which is which does not matter.
     """
     words = _words(text.body)
     alike = [m for m in listed if _words(m.body) == words and m.created_at >= _floor(text.since)]
-    taken = attempts.known_sids(db, [m.sid for m in alike])
+    taken = attempts.known_sids(uow.db, uow.app.vault, [m.sid for m in alike])
     free = [m for m in alike if m.sid not in taken]
     return min(free, key=lambda m: m.created_at, default=None)
 

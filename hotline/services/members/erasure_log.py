@@ -1,7 +1,8 @@
 """Who has been erased, in a file beside the database: so that a restored backup forgets them again.
 
-Lines of member ids, which say nothing of anybody once the row behind them is gone. The database is the
-truth; the file is brought up to it every minute or so, and only ever grows.
+Lines of member ids, which say nothing of anybody once the row behind them is gone: ids are random, and the
+lines stand in the order of ids, so that neither tells when anybody went. The file's own date is that of no
+erasure. The database is the truth; the file is brought up to it every minute or so, and only ever grows.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from hotline.services.members import erasure
 from hotline.store.people import members
 from hotline.store.upkeep import erasing as erasing_rows
 
+_UNDATED = 0  # seconds since 1970
+
 
 def file_of(settings: Settings) -> Path:
     """Where the list stands."""
@@ -29,14 +32,27 @@ def keep(app: App) -> int:
     with app.database.reading() as db:
         erased = erasing_rows.erased_ids(db)
     file = file_of(app.settings)
-    missing = sorted(erased - listed(file))
-    if missing:
-        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.writelines(f"{one}\n" for one in missing)
-            out.flush()
-            os.fsync(out.fileno())
-    return len(missing)
+    known = listed(file)
+    if erased - known:
+        _write(file, sorted(erased | known))
+    return len(erased - known)
+
+
+def _write(file: Path, ids: Iterable[int]) -> None:
+    """Replace the list: the old one or the new one is there at any moment."""
+    fresh = file.with_suffix(".new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.writelines(f"{one}\n" for one in ids)
+        out.flush()
+        os.fsync(out.fileno())
+    os.utime(fresh, (_UNDATED, _UNDATED))
+    fresh.replace(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def listed(file: Path) -> set[int]:

@@ -10,6 +10,7 @@ from hotline.domain.messages import About, Kind
 from hotline.domain.schedule import follow_up_at
 from hotline.domain.scrubbing.scrubber import scrub
 from hotline.domain.states import AskState
+from hotline.domain.statistics.counting import yes_within
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import order_calls
@@ -43,6 +44,7 @@ def accept(interaction: Interaction, need: Need, ask: Ask | None) -> bool:
         asking_at=None,
         follow_up_at=when,
         expires_at=when + _QUIET_END,
+        yes_within=need.yes_within or yes_within(need.opened_at, interaction.now),
     )
     if not won:
         return False

@@ -68,8 +68,9 @@ def to_play(app: App, call_id: int, token: str) -> bytes | None:
         if known is None or known.state == "dropped" or not calls.is_open(db, call_id):
             return None
         sound = recording_audio.sound_of(db, app.vault, recording_id)
-    if sound is None and known.provider_sid is not None:
-        sound = _fetched_at_once(app, recording_id, known.provider_sid)
+    sid = recording_audio.sid_of(app.vault, known)
+    if sound is None and sid is not None:
+        sound = _fetched_at_once(app, recording_id, sid)
     return sound or _silence()
 
 
@@ -144,10 +145,11 @@ def _take_on(app: App, recording_id: int) -> bool:
 
 def _fetch(app: App, one: Due) -> bool:
     """Get the sound and keep it; whether the provider's copy is of no use any more."""
-    if one.provider_sid is None:
+    sid = recording_audio.sid_of(app.vault, one)
+    if sid is None:
         return True
     try:
-        sound = app.calls.recording(one.provider_sid)
+        sound = app.calls.recording(sid)
     except TooLarge:
         return _lost(app, one, "too large")
     except (Refused, Unclear) as fault:
@@ -170,9 +172,10 @@ def _lost(app: App, one: Due, kind: str) -> bool:
 
 
 def _delete_there(app: App, one: Due) -> bool:
-    if one.provider_sid is not None:
+    sid = recording_audio.sid_of(app.vault, one)
+    if sid is not None:
         try:
-            app.calls.delete_recording(one.provider_sid)
+            app.calls.delete_recording(sid)
         except (Refused, Unclear) as fault:
             _once_more(app, one, fault)
             return False

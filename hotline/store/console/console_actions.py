@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.schema import console_actions
 
 
@@ -26,7 +26,7 @@ class StaffAction:
 _C = console_actions.c
 _COLUMNS = [_C[name] for name in StaffAction.__dataclass_fields__]
 # Within one moment in the order of the chain; what is not chained yet is the latest.
-_LATEST = (_C.at.desc(), _C.seq.desc().nulls_first())
+_LATEST = (_C.at.desc(), _C.seq.desc().nulls_first(), _C.turn.desc())
 
 
 def add(
@@ -38,8 +38,10 @@ def add(
     target_id: int | None = None,
 ) -> None:
     """Write down one action; `kind` is what `target_id` is the id of: need, member, staff …"""
-    values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
-    db.execute(insert(console_actions).values(id=new_id(), target_id=target_id, **values))
+    values = {"staff_id": staff_id, "at": _minute(now), "action": action, "kind": kind}
+    db.execute(
+        insert(console_actions).values(id=new_id(), turn=next_turn(), target_id=target_id, **values)
+    )
 
 
 def add_each(
@@ -51,9 +53,16 @@ def add_each(
     target_ids: Iterable[int | None],
 ) -> None:
     """Write down the same action about each of these, of which there is one at least."""
-    values = {"staff_id": staff_id, "at": now, "action": action, "kind": kind}
-    each = [{"id": new_id(), "target_id": target_id, **values} for target_id in target_ids]
+    values = {"staff_id": staff_id, "at": _minute(now), "action": action, "kind": kind}
+    each = [
+        {"id": new_id(), "turn": next_turn(), "target_id": target_id, **values}
+        for target_id in target_ids
+    ]
     db.execute(insert(console_actions), each)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)  # as store/upkeep/moments.py has it
 
 
 def about(db: Connection, kind: str, target_id: int, limit: int) -> list[StaffAction]:

@@ -104,7 +104,7 @@ def find(db: Connection, staff_id: int) -> Staff | None:
 
 def everybody(db: Connection) -> list[Staff]:
     """All of them, whoever came first in front."""
-    return [Staff(*row) for row in db.execute(select(*_COLUMNS).order_by(_S.id))]
+    return [Staff(*row) for row in db.execute(select(*_COLUMNS).order_by(_S.created_at, _S.turn))]
 
 
 def hold_all(db: Connection) -> None:

@@ -12,7 +12,7 @@ from flows.engine.definition import Flow
 from flows.engine.session import Session
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import SESSION_STATE, Vault
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.prepared import Prepared
 from hotline.store.schema import flow_sessions, flow_versions, outbox
 
@@ -32,7 +32,7 @@ _S = flow_sessions.c
 _OF_MEMBER = Prepared(
     select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
     .where(_S.member_id == bindparam("member"), _S.asked_at.is_not(None))
-    .order_by(_S.asked_at.desc(), _S.id.desc())
+    .order_by(_S.asked_at.desc(), _S.turn.desc(), _S.id)
 )
 _BEGIN = Prepared(insert(flow_sessions))
 _END = delete(flow_sessions).where(_S.id.in_(bindparam("over", expanding=True)))
@@ -53,7 +53,9 @@ def of_member(db: Connection, vault: Vault, member_id: int) -> list[StoredSessio
 def unasked(db: Connection, vault: Vault, member_id: int) -> list[StoredSession]:
     """The member's sessions whose question has still to be sent, or said; the oldest first."""
     query = select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
-    query = query.where(_S.member_id == member_id, _S.asked_at.is_(None)).order_by(_S.id)
+    query = query.where(_S.member_id == member_id, _S.asked_at.is_(None)).order_by(
+        _S.touched_at, _S.turn, _S.id
+    )
     return [
         StoredSession(
             row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at
@@ -83,6 +85,7 @@ def begin(
         "asked_at": now if asked else None,
         "touched_at": now,
         "expires_at": expires_at,
+        "turn": next_turn(),
     }
     _BEGIN.run(db, **values)
     return row_id

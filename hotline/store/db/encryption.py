@@ -1,6 +1,8 @@
 """Sealed columns and the blind index: what a stolen database does not tell.
 
-The keys themselves, wrapped by the master key (HOTLINE_KEY), are those of keyring.py.
+The keys themselves, wrapped by the master key (HOTLINE_KEY), are those of keyring.py. What is sealed is
+padded first (padding.py), or its length would tell which text it is. Rows from before that was so, of format
+1, open as they did; a rotation of keys seals them in the present format.
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-FORMAT = b"\x01"
+from hotline.store.db.padding import PaddingFault, padded, unpadded
+
+FORMAT = b"\x02"
+_UNPADDED = b"\x01"
 HEADER = 3  # format, key id
 _NONCE = 12
 STALE_SECONDS = 60.0
@@ -27,36 +32,44 @@ class VaultFault(Exception):
 
 @dataclass(frozen=True)
 class SealedColumn:
-    """The place a ciphertext belongs to, as `table.column`."""
+    """The place a ciphertext belongs to, as `table.column`; what it holds is padded to `least` bytes."""
 
     place: str
+    least: int = 64
 
-    def bound_to(self, row_id: int) -> bytes:
-        return f"{self.place}:{row_id}".encode()
+    def bound_to(self, row_id: int, form: bytes = FORMAT) -> bytes:
+        """What a ciphertext of this format is authenticated with; the first format did not name itself."""
+        place = f"{self.place}:{row_id}".encode()
+        return place if form == _UNPADDED else form + place
 
+
+_WORDS = 256  # most texts are shorter: they are all alike
 
 MEMBER_PHONE = SealedColumn("members.phone")
 MEMBER_NAME = SealedColumn("members.name")
-NEED_WORDS = SealedColumn("needs.words")
-SESSION_STATE = SealedColumn("flow_sessions.state")
-OUTBOX_BODY = SealedColumn("outbox.body")
+NEED_WORDS = SealedColumn("needs.words", _WORDS)
+SESSION_STATE = SealedColumn("flow_sessions.state", _WORDS)
+OUTBOX_BODY = SealedColumn("outbox.body", _WORDS)
 CALL_DATA = SealedColumn("calls.data")
 RECORDING_SOUND = SealedColumn("recordings.sound")
 PIN_DIGEST = SealedColumn("pins.digest")
 CALL_PHONE = SealedColumn("call_orders.phone")
 PROVIDER_SID = SealedColumn("provider_copies.sid")
+CALL_SID = SealedColumn("calls.provider_sid")
+RECORDING_SID = SealedColumn("recordings.provider_sid")
 STAFF_NAME = SealedColumn("staff.name")
 STAFF_PASSWORD = SealedColumn("staff.password")
 STAFF_TOTP = SealedColumn("staff.totp")
 INVITATION_TOTP = SealedColumn("invitations.totp")
 UPLOAD_CONTENT = SealedColumn("uploads.content")
-BROADCAST_WORDS = SealedColumn("broadcast_texts.words")
+BROADCAST_WORDS = SealedColumn("broadcast_texts.words", _WORDS)
 
 # Every one of them: what a rotation of keys seals anew. A binary column that is none, a hash say, is named
 # in tests/integration/test_keys.py.
 SEALED = (
     MEMBER_PHONE, MEMBER_NAME, NEED_WORDS, SESSION_STATE, OUTBOX_BODY,
     CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE, PROVIDER_SID,
+    CALL_SID, RECORDING_SID,
     STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, INVITATION_TOTP, UPLOAD_CONTENT,
     BROADCAST_WORDS,
 )  # fmt: skip
@@ -102,12 +115,19 @@ class Vault:
         """The text. Raises VaultFault where the key is missing or the bytes were moved or altered."""
         return self.open_bytes(column, row_id, sealed).decode("utf-8", "surrogatepass")
 
+    def open_sid(self, column: SealedColumn, row_id: int, kept: bytes) -> str:
+        """As `open`, an id of the provider; one from before these were sealed stands there as it was."""
+        if kept[:1] in (FORMAT, _UNPADDED):
+            return self.open(column, row_id, kept)
+        return kept.decode("ascii", "replace")
+
     def seal_bytes(self, column: SealedColumn, row_id: int, content: bytes) -> bytes:
         """As `seal`, for what is no text."""
         if self._monotonic() - self._read_at > STALE_SECONDS:
             self.renew()
         ring, nonce = self._ring, os.urandom(_NONCE)
-        sealed = ring.ciphers[ring.newest].encrypt(nonce, content, column.bound_to(row_id))
+        bound = column.bound_to(row_id)
+        sealed = ring.ciphers[ring.newest].encrypt(nonce, padded(content, column.least), bound)
         return FORMAT + ring.newest.to_bytes(2) + nonce + sealed
 
     def open_bytes(self, column: SealedColumn, row_id: int, sealed: bytes) -> bytes:
@@ -115,10 +135,11 @@ class Vault:
         cipher = self._cipher(sealed)
         if cipher is None:
             raise VaultFault(f"{column.place}: sealed with a key that is not here")
-        nonce, body = sealed[HEADER : HEADER + _NONCE], sealed[HEADER + _NONCE :]
+        form, nonce, body = sealed[:1], sealed[HEADER : HEADER + _NONCE], sealed[HEADER + _NONCE :]
         try:
-            return cipher.decrypt(nonce, body, column.bound_to(row_id))
-        except (InvalidTag, ValueError):  # ValueError: too short to be anything
+            content = cipher.decrypt(nonce, body, column.bound_to(row_id, form))
+            return content if form == _UNPADDED else unpadded(content)
+        except (InvalidTag, PaddingFault, ValueError):  # ValueError: too short to be anything
             raise VaultFault(f"{column.place}: not what was sealed for row {row_id}") from None
 
     def phone_index(self, number: str) -> bytes:
@@ -171,7 +192,7 @@ class Vault:
 
     def _cipher(self, sealed: bytes) -> AESGCM | None:
         """The key that `sealed` names, looked for once more where it is not known yet."""
-        if sealed[:1] != FORMAT:
+        if sealed[:1] not in (FORMAT, _UNPADDED):
             return None
         number = key_number(sealed)
         if number not in self._ring.ciphers:

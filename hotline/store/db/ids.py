@@ -1,28 +1,28 @@
-"""Row ids made by us, so that a column can be sealed for its row before the row exists."""
+"""Row ids made by us, so that a column can be sealed for its row before the row exists.
 
+They are random: an id that holds the time of its making, or rises with it, names whoever a phone company's
+list of numbers and times puts there. What has an order says so in columns of its own.
+"""
+
+import itertools
 import secrets
-import threading
-import time
 
 LARGEST_ID = 2**63 - 1
 """What a column of ids takes: a larger one, in an address or a form, is nobody's."""
 
-_EPOCH_MS = 1_735_689_600_000  # 2025-01-01T00:00:00Z
-_RANDOM_BITS = 22
-
-_turn = threading.Lock()
-_last = 0
+_draw = secrets.randbelow
+_turns = itertools.count(1)
 
 
 def new_id() -> int:
-    """A positive 63-bit id: 41 bits of milliseconds since 2025, then 22 random bits.
+    """A positive 63-bit id, random in every bit."""
+    return _draw(LARGEST_ID) + 1
 
-    Ids of one process rise from call to call, so that what was added later sorts later, also when
-    its clock is set back. Two processes need not agree on anything.
+
+def next_turn() -> int:
+    """A number that rises from call to call within this process, and begins at 1 in each.
+
+    It orders rows of one moment while that matters, and is set to 0 once their times are made coarse
+    (store/upkeep/coarsening.py): the order of rows would name people as well as their times.
     """
-    global _last
-    milliseconds = time.time_ns() // 1_000_000 - _EPOCH_MS
-    fresh = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
-    with _turn:
-        _last = max(_last + 1, fresh)
-        return _last
+    return next(_turns)

@@ -9,8 +9,10 @@ from sqlalchemy.sql import ColumnElement
 
 from hotline.store.db import identity_map
 from hotline.store.db.encryption import (
+    CALL_SID,
     FORMAT,
     HEADER,
+    RECORDING_SID,
     RECORDING_SOUND,
     SEALED,
     SealedColumn,
@@ -42,11 +44,17 @@ def reseal_some(
     )
     rows = db.execute(query).all()
     for row_id, old in rows:
-        fresh = vault.seal_bytes(place, row_id, vault.open_bytes(place, row_id, old))
+        fresh = vault.seal_bytes(place, row_id, _content(vault, place, row_id, old))
         unchanged = id_ == row_id, sealed == old
         db.execute(update(table).where(*unchanged).values({sealed: fresh}))
     identity_map.forget(db)
     return len(rows), rows[-1][0] if rows else None
+
+
+def _content(vault: Vault, place: SealedColumn, row_id: int, old: bytes) -> bytes:
+    if place in (CALL_SID, RECORDING_SID):
+        return vault.open_sid(place, row_id, old).encode()
+    return vault.open_bytes(place, row_id, old)
 
 
 def left(db: Connection, newest: int) -> int:

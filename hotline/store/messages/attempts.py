@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, insert, select
 
 from hotline.domain.states import OPEN_ATTEMPTS, AttemptState
+from hotline.store.db.encryption import Vault
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import ATTEMPTS
 from hotline.store.db.prepared import Prepared
@@ -29,6 +30,7 @@ class Attempt:
 _COLUMNS = [table.c[name] for name in Attempt.__dataclass_fields__]
 _BEGIN = Prepared(insert(table))
 _MOMENT = timedelta(milliseconds=1)
+_FIRST = 1
 
 
 def begin(
@@ -45,18 +47,18 @@ def begin(
     ids = {message_id: new_id() for message_id in message_ids}
     after = _last_begun(db, again) if again else {}
     for message_id, attempt_id in ids.items():
-        begun = max(now, after.get(message_id, now))
-        _BEGIN.run(db, id=attempt_id, message_id=message_id, state=state, started_at=begun)
+        number, earliest = after.get(message_id, (_FIRST, now))
+        begun = {"state": state, "number": number, "started_at": max(now, earliest)}
+        _BEGIN.run(db, id=attempt_id, message_id=message_id, **begun)
     return ids
 
 
-def _last_begun(db: Connection, message_ids: Collection[int]) -> dict[int, datetime]:
-    """The moment right after the last try of each message."""
-    query = select(table.c.message_id, func.max(table.c.started_at))
-    found = db.execute(
-        query.where(table.c.message_id.in_(message_ids)).group_by(table.c.message_id)
-    )
-    return {message_id: begun + _MOMENT for message_id, begun in found}
+def _last_begun(db: Connection, message_ids: Collection[int]) -> dict[int, tuple[int, datetime]]:
+    """The number of each message's next try, and the moment right after its last one."""
+    last = func.max(table.c.number), func.max(table.c.started_at)
+    query = select(table.c.message_id, *last).where(table.c.message_id.in_(message_ids))
+    found = db.execute(query.group_by(table.c.message_id))
+    return {message_id: (number + 1, begun + _MOMENT) for message_id, number, begun in found}
 
 
 def get(db: Connection, attempt_id: int) -> Attempt | None:
@@ -68,8 +70,7 @@ def get(db: Connection, attempt_id: int) -> Attempt | None:
 def latest(db: Connection, message_id: int) -> Attempt:
     """The last try of a message. Raises NoResultFound for one that has not been tried."""
     query = select(*_COLUMNS).where(table.c.message_id == message_id)
-    newest_first = query.order_by(table.c.started_at.desc(), table.c.id.desc())
-    return Attempt(*db.execute(newest_first.limit(1)).one())
+    return Attempt(*db.execute(query.order_by(table.c.number.desc()).limit(1)).one())
 
 
 def end(
@@ -77,27 +78,29 @@ def end(
     attempt_id: int,
     to: AttemptState,
     now: datetime,
-    provider_sid: str | None = None,
+    sid_hash: bytes | None = None,
 ) -> bool:
     """Note how an open try ended (accepted, refused, unclear or lost); False if it had ended before.
 
-    An unclear or lost one can still turn out accepted or refused.
+    An unclear or lost one can still turn out accepted or refused. `sid_hash` is `Vault.message_index` of
+    the provider's id, where it has given one.
     """
-    ending = ATTEMPTS.moving(to, ended_at=now, **_known(provider_sid))
+    ending = ATTEMPTS.moving(to, ended_at=now, **_known(sid_hash))
     mine = table.c.id == attempt_id, table.c.state.in_((*OPEN_ATTEMPTS, "lost"))
     return db.execute(ending.where(*mine)).rowcount == 1
 
 
-def give_up(db: Connection, attempt_id: int, now: datetime, provider_sid: str | None) -> None:
+def give_up(db: Connection, attempt_id: int, now: datetime, sid_hash: bytes | None) -> None:
     """The text of a try went wrong at the far end; what is reported of it later changes nothing."""
-    ATTEMPTS.move(db, attempt_id, "refused", ended_at=now, **_known(provider_sid))
+    ATTEMPTS.move(db, attempt_id, "refused", ended_at=now, **_known(sid_hash))
 
 
-def _known(provider_sid: str | None) -> dict[str, str]:
-    return {} if provider_sid is None else {"provider_sid": provider_sid}
+def _known(sid_hash: bytes | None) -> dict[str, bytes]:
+    return {} if sid_hash is None else {"sid_hash": sid_hash}
 
 
-def known_sids(db: Connection, sids: Collection[str]) -> set[str]:
+def known_sids(db: Connection, vault: Vault, sids: Collection[str]) -> set[str]:
     """Those of the provider's ids that belong to a try already."""
-    query = select(table.c.provider_sid).where(table.c.provider_sid.in_(list(sids)))
-    return {sid for sid in db.execute(query).scalars() if sid is not None}
+    hashes = {vault.message_index(sid): sid for sid in sids}
+    query = select(table.c.sid_hash).where(table.c.sid_hash.in_(list(hashes)))
+    return {hashes[one] for one in db.execute(query).scalars() if one is not None}

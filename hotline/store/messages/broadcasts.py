@@ -23,7 +23,7 @@ from hotline.domain.states import BroadcastState, MessageState
 from hotline.domain.transitions import BROADCAST
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import BROADCAST_WORDS, Vault
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import BROADCASTS
 from hotline.store.messages import cancellation
 from hotline.store.schema import (
@@ -127,10 +127,11 @@ def add(
 ) -> int:
     """Begin a draft; its id."""
     row_id = new_id()
-    about = {"category": category, "area": area, "written_by": written_by, "created_at": now}
+    about = {"category": category, "area": area, "written_by": written_by}
+    made = {"created_at": now, "turn": next_turn()}
     times = {"expires_at": expires_at, "due_at": expires_at}
     state = {"state": BROADCAST.initial, "version": 1, "after_member": 0}
-    db.execute(insert(broadcasts).values(id=row_id, **state, **about, **times))
+    db.execute(insert(broadcasts).values(id=row_id, **state, **about, **made, **times))
     return row_id
 
 
@@ -166,7 +167,7 @@ def locked(db: Connection, broadcast_id: int, *, wait: bool = True) -> Broadcast
 
 def latest(db: Connection, limit: int) -> list[Broadcast]:
     """The newest ones, the newest first."""
-    query = select(*_COLUMNS).order_by(_B.id.desc()).limit(limit)
+    query = select(*_COLUMNS).order_by(_B.created_at.desc(), _B.turn.desc()).limit(limit)
     return [Broadcast(*row) for row in db.execute(query)]
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
     update,
 )
 
@@ -30,7 +31,7 @@ from hotline.domain.limits import Funds
 from hotline.domain.messages import About, Kind
 from hotline.domain.states import UNSETTLED_MESSAGES, MessageState
 from hotline.store.db.encryption import MEMBER_PHONE, OUTBOX_BODY, Vault
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lease_queue import UNLEASED, LeaseQueue
 from hotline.store.db.lifecycle import MESSAGES
 from hotline.store.db.prepared import Prepared
@@ -72,6 +73,8 @@ class OutboundText:
     ask_id: int | None
     need_id: int | None
     session_id: int | None
+    created_at: datetime
+    turn: int
 
     @classmethod
     def from_row(cls, row: Row[Any]) -> OutboundText:
@@ -128,6 +131,7 @@ def add(db: Connection, vault: Vault, text: Outgoing) -> int:
             segments=_segments(text.body),
             tries=1 if text.inline else 0,
             created_at=text.now,
+            turn=next_turn(),
             **asdict(text.about),
         )
     )
@@ -164,8 +168,8 @@ def answer(
         "created_at": now,
     }
     for row_id, body in texts.items():
-        sealed = vault.seal(OUTBOX_BODY, row_id, body)
-        _ANSWER.run(db, id=row_id, body=sealed, segments=_segments(body), **alike)
+        words = {"body": vault.seal(OUTBOX_BODY, row_id, body), "segments": _segments(body)}
+        _ANSWER.run(db, id=row_id, turn=next_turn(), **words, **alike)
     begun = attempts.begin(db, texts, now, state="inline")
     return [InlineMessage(begun[row_id], body) for row_id, body in texts.items()]
 
@@ -190,7 +194,7 @@ def inline_answer(db: Connection, vault: Vault, inbound_id: int) -> list[InlineM
         select(outbox.c.id, outbox.c.body, tries.c.id.label("attempt_id"), tries.c.state)
         .join(tries, tries.c.message_id == outbox.c.id)
         .where(outbox.c.inbound_id == inbound_id, outbox.c.inline, outbox.c.body.is_not(None))
-        .order_by(outbox.c.id, tries.c.started_at, tries.c.id)
+        .order_by(outbox.c.turn, outbox.c.id, tries.c.number)
     )
     first: dict[int, Any] = {}  # an inline text's first try is the answer to the webhook
     for row in rows:
@@ -225,7 +229,9 @@ def last_kind_sent(db: Connection, member_id: int) -> str | None:
     """What kind of text reached this member last. A broadcast asks nothing, so it does not count."""
     left = outbox.c.sent_at.is_not(None), ~outbox.c.inline, outbox.c.kind != "broadcast"
     query = select(outbox.c.kind).where(outbox.c.member_id == member_id, *left)
-    return db.execute(query.order_by(outbox.c.sent_at.desc()).limit(1)).scalar_one_or_none()
+    return db.execute(
+        query.order_by(outbox.c.sent_at.desc(), outbox.c.turn.desc()).limit(1)
+    ).scalar_one_or_none()
 
 
 def claim(
@@ -239,7 +245,7 @@ def claim(
     due = (
         select(outbox.c.id)
         .where(_QUEUE.due(now), _paid_for(funds))
-        .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
+        .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.created_at, outbox.c.turn)
         .limit(limit)
     )
     return _QUEUE.claim(db, due, holder, now)
@@ -285,7 +291,6 @@ class MessageValues(TypedDict, total=False):
 
     due_at: datetime
     error: str | None
-    provider_sid: str | None
     tries: ColumnElement[int]
 
 
@@ -303,7 +308,8 @@ def queue_again(db: Connection, message_id: int, due_at: datetime, error: str | 
 
 def queue_behind(db: Connection, text: OutboundText, now: datetime) -> bool:
     """Queue a text that was not begun after all, no earlier than those to the same member before it."""
-    before = outbox.c.member_id == text.member_id, outbox.c.id < text.id, ~outbox.c.waits
+    earlier = tuple_(outbox.c.created_at, outbox.c.turn) < tuple_(text.created_at, text.turn)
+    before = outbox.c.member_id == text.member_id, earlier, ~outbox.c.waits
     query = select(func.max(outbox.c.due_at)).where(outbox.c.state == "queued", *before)
     return queue_again(db, text.id, max(now, db.execute(query).scalar() or now), None)
 

@@ -138,7 +138,9 @@ def claim(db: Connection, vault: Vault, now: datetime, until: datetime, limit: i
         return []
     db.execute(update(provider_copies).where(_C.id.in_(ids)).values(due_at=until))
     columns = _C.id, _C.kind, _C.sid, _C.hurried, _C.tries, _C.created_at
-    rows = db.execute(select(*columns).where(_C.id.in_(ids)).order_by(_C.hurried.desc(), _C.id))
+    rows = db.execute(
+        select(*columns).where(_C.id.in_(ids)).order_by(_C.hurried.desc(), _C.created_at, _C.id)
+    )
     return [
         Copy(r.id, r.kind, vault.open(PROVIDER_SID, r.id, r.sid), r.hurried, r.tries, r.created_at)
         for r in rows

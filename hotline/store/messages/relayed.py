@@ -26,7 +26,7 @@ def lately(
             outbox.c.created_at > since,
             outbox.c.body.is_not(None),
         )
-        .order_by(outbox.c.created_at.desc(), outbox.c.id.desc())
+        .order_by(outbox.c.created_at.desc(), outbox.c.turn.desc())
         .limit(most)
     )
     bodies = [vault.open(OUTBOX_BODY, row.id, row.body) for row in db.execute(query)]

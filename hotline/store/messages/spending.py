@@ -22,7 +22,7 @@ def segments(db: Connection, since: datetime) -> dict[Purse, int]:
     """The segments of all tries since then that have left, or may have; purses without any are left out."""
     counted: dict[Purse, int] = {}
     sums = func.sum(forgotten_spend.c.segments)
-    forgotten = select(forgotten_spend.c.purse, sums).where(forgotten_spend.c.at >= since)
+    forgotten = select(forgotten_spend.c.purse, sums).where(forgotten_spend.c.at >= _hour(since))
     for query in (_tried(since), forgotten.group_by(forgotten_spend.c.purse)):
         for purse, many in db.execute(query):
             counted[purse] = counted.get(purse, 0) + int(many)
@@ -48,7 +48,7 @@ def _tried(since: datetime, *which: ColumnElement[bool]) -> Select[Purse, int]:
             members, members.c.id == outbox.c.member_id
         )
     )
-    left = attempts.c.started_at >= since, attempts.c.state.not_in(_NOT_SENT)
+    left = attempts.c.started_at >= _hour(since), attempts.c.state.not_in(_NOT_SENT)
     return query.where(*left, *which).group_by(purse)
 
 
@@ -78,16 +78,21 @@ def forget(db: Connection, now: datetime) -> None:
     db.execute(delete(forgotten_spend).where(forgotten_spend.c.at < now - 2 * _COUNTED))
 
 
+def _hour(moment: datetime) -> datetime:
+    """The hour it lies in: moments of a day that is counted may be known by the hour alone by now."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
 def call_lengths(db: Connection, since: datetime, now: datetime) -> dict[Purse, list[timedelta]]:
     """How long each call since then has lasted, and each phone that was joined to one: of callers, whom we
     answer, and of calls that we began."""
     led = select(calls.c.direction, calls.c.started_at, calls.c.ended_at).where(
-        calls.c.started_at >= since, calls.c.sid_hash.is_not(None)
+        calls.c.started_at >= _hour(since), calls.c.sid_hash.is_not(None)
     )
     joined = (
         select(calls.c.direction, rings.c.joined_at, rings.c.ended_at)
         .join(calls, calls.c.id == rings.c.call_id)
-        .where(calls.c.started_at >= since, rings.c.joined_at.is_not(None))
+        .where(calls.c.started_at >= _hour(since), rings.c.joined_at.is_not(None))
     )
     lengths: dict[Purse, list[timedelta]] = {"reply": [], "rest": []}
     for query in (led, joined):

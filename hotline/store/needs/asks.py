@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, case, exists, func, insert, or
 
 from hotline.domain.states import LIVE_ASKS, OPEN_NEEDS, AskState
 from hotline.domain.transitions import ASK
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import ASKS
 from hotline.store.schema import asks, needs, outbox
 
@@ -55,6 +55,7 @@ class AskTally:
 
 
 _REACHED_AT = func.coalesce(asks.c.sent_at, asks.c.created_at)
+_PLANNED = asks.c.wave, asks.c.created_at, asks.c.turn, asks.c.id
 _COLUMNS = [asks.c[name] for name in Ask.__dataclass_fields__]
 
 
@@ -72,6 +73,7 @@ def add(
             state=ASK.initial,
             created_at=now,
             lapses_at=lapses_at,
+            turn=next_turn(),
         )
     )
     return row_id
@@ -83,7 +85,7 @@ def get(db: Connection, ask_id: int) -> Ask:
 
 def of_need(db: Connection, need_id: int) -> list[Ask]:
     """Every ask for a need, in the order they were planned."""
-    query = select(*_COLUMNS).where(asks.c.need_id == need_id).order_by(asks.c.id)
+    query = select(*_COLUMNS).where(asks.c.need_id == need_id).order_by(*_PLANNED)
     return [_ask(row) for row in db.execute(query)]
 
 
@@ -100,7 +102,7 @@ def tallies(db: Connection, need_ids: Collection[int]) -> dict[int, AskTally]:
 def last_for(db: Connection, need_id: int, member_id: int) -> Ask | None:
     """The latest ask of this member for this need."""
     query = select(*_COLUMNS).where(asks.c.need_id == need_id, asks.c.member_id == member_id)
-    row = db.execute(query.order_by(asks.c.id.desc()).limit(1)).one_or_none()
+    row = db.execute(query.order_by(*(column.desc() for column in _PLANNED)).limit(1)).one_or_none()
     return None if row is None else _ask(row)
 
 
@@ -118,7 +120,7 @@ def waiting_for(db: Connection, member_id: int) -> list[tuple[Ask, str, str]]:
             or_(asks.c.state.in_(("sent", "lapsed")), (asks.c.state == "queued") & _left()),
             needs.c.state.in_(OPEN_NEEDS),
         )
-        .order_by(_REACHED_AT.desc())
+        .order_by(_REACHED_AT.desc(), asks.c.turn.desc())
     )
     return [(_ask(row[:-2]), row.reference, row.category) for row in db.execute(query)]
 
@@ -127,7 +129,7 @@ def last_to(db: Connection, member_id: int) -> Ask | None:
     """The ask that has reached this member last, whatever became of it."""
     reached = or_(asks.c.sent_at.is_not(None), _left())
     query = select(*_COLUMNS).where(asks.c.member_id == member_id, reached)
-    row = db.execute(query.order_by(_REACHED_AT.desc()).limit(1)).one_or_none()
+    row = db.execute(query.order_by(_REACHED_AT.desc(), asks.c.turn.desc()).limit(1)).one_or_none()
     return None if row is None else _ask(row)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from hotline.domain.states import MatchState
 from hotline.domain.transitions import MATCH
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import MATCHES
 from hotline.store.db.prepared import Prepared
 from hotline.store.schema import matches, needs
@@ -46,6 +46,8 @@ _COLUMNS = [
     needs.c.reference,
     needs.c.category,
 ]
+_OLDEST_FIRST = matches.c.opened_at, matches.c.turn, matches.c.id
+_LATEST_FIRST = tuple(column.desc() for column in _OLDEST_FIRST)
 _JOINED = matches.join(needs, needs.c.id == matches.c.need_id)
 
 
@@ -60,6 +62,7 @@ def add(db: Connection, need_id: int, helper_id: int, asker_id: int, now: dateti
             asker_id=asker_id,
             state=MATCH.initial,
             opened_at=now,
+            turn=next_turn(),
         )
     )
     return row_id
@@ -80,7 +83,7 @@ _RELAYING = Prepared(
         or_(matches.c.helper_id == _SIDE, matches.c.asker_id == _SIDE),
         or_(matches.c.state == "open", matches.c.relay_until > _GRACE_ENDS),
     )
-    .order_by(matches.c.id)
+    .order_by(*_OLDEST_FIRST)
 )
 
 
@@ -95,7 +98,7 @@ def open_for_need(db: Connection, need_id: int) -> Match | None:
 def last_for_need(db: Connection, need_id: int) -> Match | None:
     """The latest match of a need, ended ones included."""
     query = select(*_COLUMNS).select_from(_JOINED).where(matches.c.need_id == need_id)
-    row = db.execute(query.order_by(matches.c.id.desc()).limit(1)).one_or_none()
+    row = db.execute(query.order_by(*_LATEST_FIRST).limit(1)).one_or_none()
     return None if row is None else Match(*row)
 
 
@@ -108,7 +111,7 @@ def all_with(db: Connection, member_id: int) -> list[Match]:
 def of_need(db: Connection, need_id: int) -> list[Match]:
     """Every match of a need, the latest first."""
     query = select(*_COLUMNS).select_from(_JOINED).where(matches.c.need_id == need_id)
-    return [Match(*row) for row in db.execute(query.order_by(matches.c.id.desc()))]
+    return [Match(*row) for row in db.execute(query.order_by(*_LATEST_FIRST))]
 
 
 def between(db: Connection, one: int, other: int) -> list[Match]:
@@ -117,7 +120,7 @@ def between(db: Connection, one: int, other: int) -> list[Match]:
     these = or_(
         and_(m.helper_id == one, m.asker_id == other), and_(m.helper_id == other, m.asker_id == one)
     )
-    query = select(*_COLUMNS).select_from(_JOINED).where(these).order_by(m.id)
+    query = select(*_COLUMNS).select_from(_JOINED).where(these).order_by(*_OLDEST_FIRST)
     return [Match(*row) for row in db.execute(query)]
 
 

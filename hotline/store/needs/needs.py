@@ -26,7 +26,7 @@ from hotline.domain.transitions import NEED
 from hotline.store.db import identity_map
 from hotline.store.db.encryption import NEED_WORDS, Vault
 from hotline.store.db.identity_map import IdentityMap
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import NEEDS
 from hotline.store.db.prepared import Prepared
 from hotline.store.needs import references
@@ -55,6 +55,7 @@ class Need:
     asking_at: datetime | None
     follow_up_at: datetime | None
     expires_at: datetime
+    yes_within: str | None = None  # how soon the first yes came
     heard_only: bool = (
         False  # its asker wants no text of it on this phone: news is heard by calling
     )
@@ -106,6 +107,7 @@ class NeedValues(TypedDict, total=False):
     follow_up_at: datetime | None
     expires_at: datetime
     closed_at: datetime | None
+    yes_within: str
 
 
 _COLUMNS = [needs.c[name] for name in Need.__dataclass_fields__]
@@ -120,9 +122,11 @@ _LOCKED_BY_REFERENCE = Prepared(
 )
 _OF_ASKER = needs.c.asker_id == bindparam("asker")
 _OPEN = Prepared(insert(needs))
+_OLDEST_FIRST = needs.c.opened_at, needs.c.turn, needs.c.id
+_LATEST_FIRST = tuple(column.desc() for column in _OLDEST_FIRST)
 _IS_LIVE = or_(*(needs.c.state == state for state in LIVE_NEEDS))
-_LIVE_OF = Prepared(select(*_COLUMNS).where(_OF_ASKER, _IS_LIVE).order_by(needs.c.id))
-_LAST_AREA = select(needs.c.area).where(_OF_ASKER).order_by(needs.c.id.desc()).limit(1)
+_LIVE_OF = Prepared(select(*_COLUMNS).where(_OF_ASKER, _IS_LIVE).order_by(*_OLDEST_FIRST))
+_LAST_AREA = select(needs.c.area).where(_OF_ASKER).order_by(*_LATEST_FIRST).limit(1)
 
 
 def open_new(
@@ -143,6 +147,7 @@ def open_new(
         "wave": 0,
         "waves_before": 0,
         "opened_at": now,
+        "turn": next_turn(),
     }
     _OPEN.run(db, **asked, **fresh)
     return _HELD.keep(db, get(db, row_id))
@@ -193,7 +198,7 @@ def live_of(db: Connection, asker_id: int) -> list[Need]:
 
 def live(db: Connection) -> list[Need]:
     """Every live need, the oldest first."""
-    query = select(*_COLUMNS).where(needs.c.state.in_(LIVE_NEEDS)).order_by(needs.c.id)
+    query = select(*_COLUMNS).where(needs.c.state.in_(LIVE_NEEDS)).order_by(*_OLDEST_FIRST)
     return [_need(row) for row in db.execute(query)]
 
 
@@ -204,7 +209,7 @@ def listed(
     query = select(*_COLUMNS).where(needs.c.state.in_(list(states)))
     query = query if area is None else query.where(needs.c.area == area)
     query = query if category is None else query.where(needs.c.category == category)
-    latest = query.order_by(needs.c.id.desc()).limit(limit)
+    latest = query.order_by(*_LATEST_FIRST).limit(limit)
     return [_need(row) for row in db.execute(latest)][::-1]
 
 

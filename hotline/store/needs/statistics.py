@@ -52,16 +52,17 @@ def _present(db: Connection, since: datetime) -> Iterator[NeedGroup]:
     texts = _of_needs(outbox.c.need_id, func.count(), func.sum(outbox.c.segments), where=left)
     n = needs.c
     query = select(
-        n.opened_at, n.category, n.state, first.c.a, asked.c.a, texts.c.a, texts.c.b
+        n.opened_at, n.category, n.state, n.yes_within, first.c.a, asked.c.a, texts.c.a, texts.c.b
     ).select_from(
         needs.outerjoin(first, first.c.need_id == n.id)
         .outerjoin(asked, asked.c.need_id == n.id)
         .outerjoin(texts, texts.c.need_id == n.id)
     )
-    for opened, category, state, yes, many, sent, segments in db.execute(
+    for opened, category, state, kept, yes, many, sent, segments in db.execute(
         query.where(n.opened_at >= since)
     ):
-        within = None if yes is None and state in OPEN_NEEDS else yes_within(opened, yes)
+        # Written down with the first yes: later both moments are coarse.
+        within = kept or (None if yes is None and state in OPEN_NEEDS else yes_within(opened, yes))
         sums = (many or 0, sent or 0, int(segments or 0))
         yield NeedGroup(week_of(opened), category, within, 1, *sums)
 

@@ -60,14 +60,16 @@ def open_threads(db: Connection, limit: int, reference: str | None = None) -> li
     query = select(*_TALK).select_from(threads.outerjoin(needs, needs.c.id == _T.need_id))
     if reference is not None:
         query = query.where(_T.reference == reference)
-    ordered = query.where(_T.state == "open").order_by(_T.id.desc()).limit(limit)
-    return [OpenThread(*row) for row in db.execute(ordered)]
+    latest_first = _T.opened_at.desc(), _T.turn.desc(), _T.id.desc()
+    query = query.where(_T.state == "open").order_by(*latest_first).limit(limit)
+    return [OpenThread(*row) for row in db.execute(query)]
 
 
 def said_in(db: Connection, vault: Vault, thread: OpenThread, limit: int) -> list[ThreadMessage]:
     """The last texts of a thread, both ways, the oldest first. One that went to several is one."""
     columns = _O.id, _O.member_id, _O.body, _O.state, _O.created_at
-    query = select(*columns).where(_O.thread_id == thread.id).order_by(_O.id.desc()).limit(limit)
+    query = select(*columns).where(_O.thread_id == thread.id)
+    query = query.order_by(_O.created_at.desc(), _O.turn.desc(), _O.id).limit(limit)
     found: dict[tuple[datetime, bool], ThreadMessage] = {}
     for row in db.execute(query):
         by_team = row.member_id == thread.member_id
@@ -81,7 +83,11 @@ def said_in(db: Connection, vault: Vault, thread: OpenThread, limit: int) -> lis
 def messages(db: Connection, limit: int) -> list[SpokenMessage]:
     """Spoken messages that nobody has done with, those not heard yet first."""
     kept = _R.purpose == "message", _R.state == "kept"
-    ordered = select(*_SPOKEN).where(*kept).order_by(_R.heard_at.is_not(None), _R.id.desc())
+    ordered = (
+        select(*_SPOKEN)
+        .where(*kept)
+        .order_by(_R.heard_at.is_not(None), _R.created_at.desc(), _R.turn.desc())
+    )
     return [SpokenMessage(*row) for row in db.execute(ordered.limit(limit))]
 
 

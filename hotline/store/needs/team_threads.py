@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 
 from hotline.domain.states import ThreadState
 from hotline.domain.transitions import THREAD
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import THREADS
 from hotline.store.db.prepared import Prepared
 from hotline.store.needs import references
@@ -33,10 +33,11 @@ class Thread:
 
 _COLUMNS = [threads.c[name] for name in Thread.__dataclass_fields__]
 
+_LATEST_FIRST = threads.c.opened_at.desc(), threads.c.turn.desc(), threads.c.id.desc()
 _OPEN_OF = Prepared(
     select(*_COLUMNS)
     .where(threads.c.member_id == bindparam("member"), threads.c.state == "open")
-    .order_by(threads.c.id.desc())
+    .order_by(*_LATEST_FIRST)
 )
 
 
@@ -54,7 +55,7 @@ def open_new(
         "state": THREAD.initial,
         "opened_at": now,
     }
-    db.execute(insert(threads).values(**values))
+    db.execute(insert(threads).values(turn=next_turn(), **values))
     return Thread(**values)  # type: ignore[arg-type]  # the values are those of the columns above
 
 
@@ -134,5 +135,5 @@ def close(db: Connection, thread: Thread, now: datetime) -> bool:
 
 
 def _where(db: Connection, *conditions: ColumnElement[bool]) -> list[Thread]:
-    query = select(*_COLUMNS).where(*conditions).order_by(threads.c.id.desc())
+    query = select(*_COLUMNS).where(*conditions).order_by(*_LATEST_FIRST)
     return [Thread(*row) for row in db.execute(query)]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, tuple_
 
 from hotline.domain.states import LIVE_NEEDS, MemberState
 from hotline.store.db.encryption import MEMBER_NAME, Vault
@@ -26,6 +26,7 @@ from hotline.store.schema import (
 )
 
 _M = members.c
+_OPENED = needs.c.opened_at, needs.c.turn, needs.c.id
 _AT_ONCE = 500  # rows read in one go
 
 
@@ -62,7 +63,7 @@ def page(
     limit: int,
     most_read: int,
 ) -> tuple[list[DirectoryEntry], int | None]:
-    """Members whose name `is_wanted`, the newest first, from below the id `before`.
+    """Members whose name `is_wanted`, the newest first, from after the one with the id `before`.
 
     At most `limit`, found among `most_read` rows. The second value is where the next page goes on;
     None at the end.
@@ -91,21 +92,22 @@ def _rows(
     if level is not None:
         query = query.where(_M.level == level)
     if before is not None:
-        query = query.where(_M.id < before)
-    return query.order_by(_M.id.desc()).limit(_AT_ONCE)
+        since = select(_M.created_at).where(_M.id == before).scalar_subquery()
+        query = query.where(tuple_(_M.created_at, _M.id) < tuple_(since, before))
+    return query.order_by(_M.created_at.desc(), _M.id.desc()).limit(_AT_ONCE)
 
 
 def open_references(db: Connection, member_id: int) -> list[str]:
     """The references of a member's requests that are not over, the oldest first."""
     mine = needs.c.asker_id == member_id, needs.c.state.in_(LIVE_NEEDS)
-    return list(db.execute(select(needs.c.reference).where(*mine).order_by(needs.c.id)).scalars())
+    return list(db.execute(select(needs.c.reference).where(*mine).order_by(*_OPENED)).scalars())
 
 
 def helps_with(db: Connection, member_id: int) -> list[str]:
     """The references of the requests that a member helps with now."""
     query = select(needs.c.reference).join(matches, matches.c.need_id == needs.c.id)
     mine = matches.c.helper_id == member_id, matches.c.state == "open"
-    return list(db.execute(query.where(*mine).order_by(needs.c.id)).scalars())
+    return list(db.execute(query.where(*mine).order_by(*_OPENED)).scalars())
 
 
 def languages_of(db: Connection, member_id: int) -> Sequence[str]:

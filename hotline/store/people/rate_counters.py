@@ -65,22 +65,20 @@ def _later(rows: list[Any], since: datetime) -> bool:
     return bool(rows) and rows[0][0] > since
 
 
-def _so_many_back(row_id: Column[int], moment: Column[datetime]) -> Select[Any]:
-    """The moment of the row `back` places before the newest: ids rise with time."""
-    return select(moment).order_by(row_id.desc()).offset(bindparam("back", type_=Integer)).limit(1)
+def _so_many_back(moment: Column[datetime]) -> Select[Any]:
+    """The moment of the row `back` places before the newest, read off the index of moments."""
+    return select(moment).order_by(moment.desc()).offset(bindparam("back", type_=Integer)).limit(1)
 
 
 _TEXTS = Prepared(
-    _so_many_back(inbound_messages.c.id, inbound_messages.c.received_at).where(
-        ~inbound_messages.c.past_limit
-    )
+    _so_many_back(inbound_messages.c.received_at).where(~inbound_messages.c.past_limit)
 )
-_NUMBERS = Prepared(_so_many_back(members.c.id, members.c.created_at))
-_NEEDS = Prepared(_so_many_back(needs.c.id, needs.c.opened_at))
+_NUMBERS = Prepared(_so_many_back(members.c.created_at))
+_NEEDS = Prepared(_so_many_back(needs.c.opened_at))
 _NEEDS_OF_ONE = Prepared(
-    _so_many_back(needs.c.id, needs.c.opened_at).where(needs.c.asker_id == bindparam("asker"))
+    _so_many_back(needs.c.opened_at).where(needs.c.asker_id == bindparam("asker"))
 )
-_CALLS = Prepared(_so_many_back(calls.c.id, calls.c.started_at))
+_CALLS = Prepared(_so_many_back(calls.c.started_at))
 
 
 def _put(dialect: str) -> Executable:

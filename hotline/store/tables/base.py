@@ -31,6 +31,11 @@ def of(name: str, target: str, *, nullable: bool = False, primary_key: bool = Fa
     )
 
 
+def turn() -> Column[int]:
+    """What came first among rows of one moment (store/db/ids.py); 0 once that moment is coarse."""
+    return Column("turn", BigInteger, nullable=False, default=0, server_default="0")
+
+
 def where(condition: str) -> dict[str, Any]:
     """Index only the rows for which this holds."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

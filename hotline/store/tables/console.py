@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, String, Table
 
-from hotline.store.tables.base import about, linked, metadata, of, row_id
+from hotline.store.tables.base import about, linked, metadata, of, row_id, turn
 from hotline.store.tables.types import Moment
 
 # Those who keep the line running, as the console knows them. A name is chosen by its owner; the secrets
@@ -24,6 +24,7 @@ staff = Table(
     Column("locks", SmallInteger, nullable=False),  # and how often they have locked the account
     Column("locked_until", Moment),
     Column("created_at", Moment, nullable=False),
+    turn(),
 )
 
 # A link that lets somebody make an account, once.
@@ -71,6 +72,7 @@ console_actions = Table(
     Column("kind", String(12)),  # what it was about: need, member, staff …
     Column("target_id", BigInteger),
     *linked("target"),  # where the target is a member
+    turn(),
     Index(None, "staff_id", "at"),
     Index(None, "kind", "target_id"),
     Index(None, "at"),

@@ -13,7 +13,7 @@ from sqlalchemy import (
     false,
 )
 
-from hotline.store.tables.base import about, metadata, of, row_id
+from hotline.store.tables.base import about, metadata, of, row_id, turn
 from hotline.store.tables.types import Moment
 
 inbound_messages = Table(
@@ -25,6 +25,7 @@ inbound_messages = Table(
     # More than its number may send, or from one that the line does not take on: it gets next to no
     # answer, and does not count for the line.
     Column("past_limit", Boolean, nullable=False, server_default=false()),
+    Index(None, "received_at"),
 )
 
 flow_versions = Table(
@@ -47,6 +48,7 @@ flow_sessions = Table(
     Column("asked_at", Moment),  # when its open question was sent; null while it waits to be
     Column("touched_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    turn(),
     Index(None, "member_id"),
 )
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from hotline.store.tables.base import about, metadata, of, row_id, where
+from hotline.store.tables.base import about, metadata, of, row_id, turn, where
 from hotline.store.tables.types import Moment
 
 outbox = Table(
@@ -45,15 +45,14 @@ outbox = Table(
     Column("tries", SmallInteger, nullable=False),
     Column("lease_until", Moment),
     Column("lease_holder", String(40)),
-    Column("provider_sid", String(40)),
     Column("error", String(20)),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    turn(),  # in the end, their place among the texts of one answer
     Index(None, "state", "priority", "due_at"),
     Index(None, "inbound_id"),
     Index(None, "ask_id"),
     Index(None, "member_id", "state"),
-    Index(None, "provider_sid"),
     # What retention, and the end of a need or of a member, look for.
     Index(None, "need_id"),
     Index("ix_outbox_author", "author_id", **where("author_id is not null")),
@@ -70,11 +69,14 @@ attempts = Table(
     Column(
         "state", String(10), nullable=False
     ),  # inline | started | accepted | refused | unclear | lost
-    Column("provider_sid", String(40)),  # the provider's id of the text that this try became
+    Column("sid_hash", LargeBinary(32)),  # keyed hash of the provider's id of what this try became
+    Column(
+        "number", SmallInteger, nullable=False, server_default="1"
+    ),  # the first try of its text is 1
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Index(None, "message_id"),
-    Index(None, "provider_sid"),
+    Index(None, "sid_hash"),
     Index(None, "started_at"),
 )
 
@@ -127,6 +129,7 @@ broadcasts = Table(
     Column("after_member", BigInteger, nullable=False),  # given to everybody up to this id
     Column("people", Integer),  # how many it was for when it was approved
     Column("ended_at", Moment),
+    turn(),
     # What is left once retention has forgotten who got it.
     Column("arrived", Integer),
     Column("sent", Integer),

@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from hotline.store.tables.base import metadata, of, row_id, where
+from hotline.store.tables.base import metadata, of, row_id, turn, where
 from hotline.store.tables.types import Moment
 
 needs = Table(
@@ -42,7 +42,10 @@ needs = Table(
     Column("expires_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("heard_only", Boolean, nullable=False, default=False),
+    Column("yes_within", String(8)),  # how soon the first yes came: 5m | 15m | 1h | 1d | later
+    turn(),
     Index(None, "asker_id", "state"),
+    Index(None, "opened_at"),
     Index(None, "due_at"),
     Index(None, "follow_up_at"),
     Index(None, "state", "expires_at"),
@@ -70,6 +73,7 @@ asks = Table(
     Column("sent_at", Moment),
     Column("lapses_at", Moment, nullable=False),
     Column("answered_at", Moment),
+    turn(),
     UniqueConstraint("need_id", "member_id", "wave"),
     Index(None, "member_id", "created_at"),
     Index(None, "state", "lapses_at"),
@@ -86,6 +90,7 @@ matches = Table(
     Column("opened_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("relay_until", Moment),  # the grace after DONE; null while open
+    turn(),
     Index(
         "uq_matches_open",
         "need_id",
@@ -113,6 +118,7 @@ threads = Table(
     Column("alarms", Integer, nullable=False, server_default="0"),
     Column("alarm_due_at", Moment),
     Column("closed_at", Moment),
+    turn(),
     Index(None, "member_id", "state"),
     Index(None, "reference"),
     Index(None, "need_id"),

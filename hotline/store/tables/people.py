@@ -41,6 +41,7 @@ members = Table(
     Column("pin_in_texts", Boolean, nullable=False, default=False),
     Column("unlocked_until", Moment),
     Column("by_call", Boolean, nullable=False, default=False),  # no texts
+    Index(None, "created_at"),
     Index("ix_members_erased", "id", **where("state = 'erased'")),
 )
 

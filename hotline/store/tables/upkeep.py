@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, String, Table, Text
 
-from hotline.store.tables.base import linked, metadata, row_id
+from hotline.store.tables.base import linked, metadata, row_id, turn
 from hotline.store.tables.types import Moment
 
 data_keys = Table(
@@ -48,6 +48,7 @@ events = Table(
     Column("need_id", BigInteger),
     Column("actor_id", BigInteger),  # who did it, where that is somebody else
     *linked("member", "actor"),
+    turn(),
     Index(None, "at"),
     Index(None, "need_id"),
     Index(None, "member_id"),

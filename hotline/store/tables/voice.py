@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, SmallInteger, String, Table, text
 
-from hotline.store.tables.base import about, metadata, of, row_id, where
+from hotline.store.tables.base import about, metadata, of, row_id, turn, where
 from hotline.store.tables.types import Moment
 
 # A telephone call, and where in it the caller is.
@@ -11,7 +11,7 @@ calls = Table(
     metadata,
     row_id(),
     Column("sid_hash", LargeBinary(32), unique=True),  # keyed hash of the provider's id of the call
-    Column("provider_sid", String(40)),  # that id, while there is something to do with it
+    Column("provider_sid", LargeBinary),  # sealed: that id, while there is something to do with it
     of("member_id", "members", nullable=True),  # null: a withheld number, or no language yet
     Column("direction", String(8), nullable=False),  # inbound | outbound
     Column("purpose", String(8), nullable=False),  # line | callback | ask | bridge | listener
@@ -68,7 +68,7 @@ recordings = Table(
     metadata,
     row_id(),
     Column("sid_hash", LargeBinary(32), nullable=False, unique=True),
-    Column("provider_sid", String(40)),  # null once it is deleted there
+    Column("provider_sid", LargeBinary),  # sealed; null once it is deleted there
     about("call_id", "calls"),
     about("member_id", "members"),  # whose voice it is
     about("need_id", "needs"),
@@ -82,6 +82,7 @@ recordings = Table(
     Column("fetched_at", Moment),
     Column("due_at", Moment),  # when it must be fetched, or deleted at the provider
     Column("heard_at", Moment),  # first heard by whom it is for
+    turn(),
     Index(None, "due_at"),
     Index(None, "need_id"),
     Index(None, "thread_id"),

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, or_, select
 
-from hotline.store.db.ids import new_id
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.schema import events
 
 KINDS = frozenset(
@@ -53,7 +53,7 @@ class Event:
 _COLUMNS = [events.c[name] for name in Event.__dataclass_fields__]
 _NOTE = insert(events)
 # Within one moment in the order of the chain; what is not chained yet is the latest.
-_LATEST = (events.c.at.desc(), events.c.seq.desc().nulls_first())
+_LATEST = (events.c.at.desc(), events.c.seq.desc().nulls_first(), events.c.turn.desc())
 
 
 def note(
@@ -68,8 +68,9 @@ def note(
     """Add an event, in the transaction of what happened. Raises UnknownEvent for any but KINDS."""
     if kind not in KINDS:
         raise UnknownEvent(f"no event is called {kind!r}")
+    hour = now.replace(minute=0, second=0, microsecond=0)  # as moments.py has it
     ids = {"member_id": member_id, "need_id": need_id, "actor_id": actor_id}
-    db.execute(_NOTE, {"id": new_id(), "at": now, "kind": kind, **ids})
+    db.execute(_NOTE, {"id": new_id(), "turn": next_turn(), "at": hour, "kind": kind, **ids})
 
 
 def latest(db: Connection, limit: int, *, need_id: int | None = None) -> Sequence[Event]:

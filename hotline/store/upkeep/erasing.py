@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from hotline.domain.states import UNSETTLED_MESSAGES
 from hotline.store.db import identity_map
-from hotline.store.db.encryption import Vault
+from hotline.store.db.encryption import CALL_SID, Vault
 from hotline.store.db.lifecycle import CALLS, MEMBERS, RECORDINGS, RINGS
 from hotline.store.messages import provider_copies as copies
 from hotline.store.messages import spending
@@ -182,7 +182,8 @@ def _end_calls(db: Connection, vault: Vault, whom: Select[tuple[int]], now: date
     found = db.execute(mine.with_for_update(skip_locked=True, key_share=True)).all()
     for row in found:
         if row.provider_sid is not None:
-            copies.note(db, vault, row.provider_sid, now, member_id=None, kind="call", hurried=True)
+            sid = vault.open_sid(CALL_SID, row.id, row.provider_sid)
+            copies.note(db, vault, sid, now, member_id=None, kind="call", hurried=True)
     values = {
         "member_id": None,
         "data": None,

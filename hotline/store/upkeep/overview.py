@@ -53,7 +53,9 @@ def newest_needs(db: Connection, most: int) -> list[NeedSeen]:
     names = [name for name in NeedSeen.__dataclass_fields__ if name != "asked"]
     columns = [needs.c[name] for name in names]
     rows = db.execute(
-        select(*columns, asked.label("asked")).order_by(needs.c.opened_at.desc()).limit(most)
+        select(*columns, asked.label("asked"))
+        .order_by(needs.c.opened_at.desc(), needs.c.turn.desc())
+        .limit(most)
     )
     return [NeedSeen(**row._mapping) for row in rows]
 
@@ -62,7 +64,9 @@ def asks_of(db: Connection, need_ids: Sequence[int]) -> list[AskSeen]:
     """Everybody asked for these needs, in the order in which they were."""
     columns = [asks.c[name] for name in AskSeen.__dataclass_fields__]
     rows = db.execute(
-        select(*columns).where(asks.c.need_id.in_(need_ids)).order_by(asks.c.created_at, asks.c.id)
+        select(*columns)
+        .where(asks.c.need_id.in_(need_ids))
+        .order_by(asks.c.created_at, asks.c.turn)
     )
     return [AskSeen(**row._mapping) for row in rows]
 
@@ -71,6 +75,6 @@ def newest_messages(db: Connection, most: int) -> list[MessageSeen]:
     """The texts that entered the outbox last."""
     columns = [outbox.c[name] for name in MessageSeen.__dataclass_fields__]
     rows = db.execute(
-        select(*columns).order_by(outbox.c.created_at.desc(), outbox.c.id.desc()).limit(most)
+        select(*columns).order_by(outbox.c.created_at.desc(), outbox.c.turn.desc()).limit(most)
     )
     return [MessageSeen(**row._mapping) for row in rows]

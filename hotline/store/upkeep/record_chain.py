@@ -41,7 +41,7 @@ def extend(db: Connection, vault: Vault, limit: int) -> int:
     if last is None:
         return 0
     new = [entry.marked(chain) for trail in TRAILS for entry in _unlinked(db, trail, limit)]
-    new.sort(key=lambda entry: (entry.at, entry.trail.table.name, entry.id))
+    new.sort(key=lambda entry: (entry.at, entry.turn, entry.trail.table.name, entry.id))
     values: dict[str, list[dict[str, object]]] = {trail.table.name: [] for trail in TRAILS}
     for entry in new:
         last = Head(last.seq + 1, chain.link(last.link, entry.covered(last.seq + 1)))

@@ -48,11 +48,15 @@ class Named:
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the record; `at` in milliseconds since 1970. `seq` and `link` are empty until it is linked."""
+    """A row of the record; `at` in milliseconds since 1970, coarse, `turn` its place among those of that time.
+
+    `seq` and `link` are empty until it is linked.
+    """
 
     trail: Trail
     id: int
     at: int
+    turn: int
     seq: int | None
     link: bytes | None
     said: tuple[int | str | None, ...]
@@ -97,7 +101,7 @@ def entries(
     t = trail.table.c
     at = type_coerce(t.at, BigInteger).label("at")  # milliseconds, as the auditor reads them
     own = [column for column in trail.table.columns if column.name != "at"]
-    query = select(at, *own).where(*where).order_by(t.at).limit(limit)
+    query = select(at, *own).where(*where).order_by(t.at, t.turn).limit(limit)
     rows = db.execute(query.with_for_update(skip_locked=skip_locked)).mappings()
     return [_entry(trail, dict(row)) for row in rows]
 
@@ -110,5 +114,5 @@ def _entry(trail: Trail, row: dict[str, object]) -> Entry:
     }
     members = trail.members_only is None or row["kind"] == trail.members_only
     said = tuple(row[name] for name in trail.said)
-    own = row["id"], row["at"], row["seq"], row["link"]
+    own = row["id"], row["at"], row["turn"], row["seq"], row["link"]
     return Entry(trail, *own, said, named, members)  # type: ignore[arg-type]

@@ -67,7 +67,7 @@ def count_as_under_way(db: Connection, now: datetime) -> int:
     """Whatever still waits may have left since the backup: it is looked up first; how many texts are."""
     waiting = select(texts.c.id, texts.c.created_at).where(texts.c.state == "queued")
     for row in db.execute(waiting).all():
-        attempts.begin(db, [row.id], row.created_at)
+        attempts.begin(db, [row.id], row.created_at, again=[row.id])
         outbox.move(db, row.id, "sending", tries=texts.c.tries + 1)
     db.execute(update(texts).where(_UNSETTLED).values(due_at=now, **UNLEASED))
     query = select(func.count()).select_from(texts).where(_UNSETTLED)

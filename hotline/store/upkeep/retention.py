@@ -110,7 +110,9 @@ def reduce_needs(db: Connection, now: datetime, old: datetime, limit: int) -> in
 
     Their references rest like any other's.
     """
-    query = select(_N.id, _N.category, _N.state, _N.opened_at).where(*_needs_over(old))
+    query = select(_N.id, _N.category, _N.state, _N.opened_at, _N.yes_within).where(
+        *_needs_over(old)
+    )
     query = query.order_by(_N.closed_at).limit(limit)
     found = db.execute(query.with_for_update(skip_locked=True)).all()
     ids = [row.id for row in found]
@@ -171,7 +173,7 @@ def _count(db: Connection, found: Sequence[Any]) -> None:
             "week": week_of(row.opened_at),
             "category": row.category,
             "outcome": row.state,
-            "yes_within": yes_within(row.opened_at, first.get(row.id)),
+            "yes_within": row.yes_within or yes_within(row.opened_at, first.get(row.id)),
             "needs": 1,
             "asks": asked.get(row.id, 0),
             "texts": sent.get(row.id, 0),

@@ -56,7 +56,11 @@ def waiting_for(db: Connection, member_id: int) -> list[int]:
     m = matches.c
     query = select(m.id).select_from(bridges.join(matches, m.id == _B.match_id))
     mine = or_(m.helper_id == member_id, m.asker_id == member_id)
-    return list(db.execute(query.where(mine, _B.state == "asking").order_by(_B.id)).scalars())
+    return list(
+        db.execute(
+            query.where(mine, _B.state == "asking").order_by(m.opened_at, m.turn, m.id)
+        ).scalars()
+    )
 
 
 def move(db: Connection, bridge_id: int, to: BridgeState, due_at: datetime | None = None) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, exists, insert, sel
 from hotline.domain.states import CallState
 from hotline.domain.transitions import CALL
 from hotline.store.db.database import insert_new
-from hotline.store.db.encryption import CALL_DATA, Vault
+from hotline.store.db.encryption import CALL_DATA, CALL_SID, Vault
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import CALLS
 from hotline.store.db.prepared import Prepared
@@ -81,9 +81,7 @@ def claim(
     """
     row_id = new_id()
     values = _new(row_id, "inbound", "line", node, now, closes_at)
-    new = insert_new(
-        db, calls, **values, sid_hash=vault.message_index(sid), provider_sid=sid, data=None
-    )
+    new = insert_new(db, calls, **values, **_known(vault, row_id, sid), data=None)
     return row_id if new else None
 
 
@@ -106,8 +104,16 @@ def add_outbound(
 
 def dialled(db: Connection, vault: Vault, call_id: int, sid: str) -> None:
     """The provider has taken a call of ours. Safe to say twice."""
-    known = {"sid_hash": vault.message_index(sid), "provider_sid": sid}
+    known = _known(vault, call_id, sid)
     db.execute(update(calls).where(_C.id == call_id, _C.sid_hash.is_(None)).values(**known))
+
+
+def _known(vault: Vault, call_id: int, sid: str) -> dict[str, bytes]:
+    """The provider's id, as it is known again and as it is kept."""
+    return {
+        "sid_hash": vault.message_index(sid),
+        "provider_sid": vault.seal(CALL_SID, call_id, sid),
+    }
 
 
 def expect_until(db: Connection, call_id: int, closes_at: datetime) -> None:
@@ -167,7 +173,8 @@ def close(db: Connection, vault: Vault, call_id: int, now: datetime) -> bool:
     closed = CALLS.move(db, call_id, "closed", ended_at=now, data=None, provider_sid=None)
     if closed and row is not None and row.provider_sid is not None:
         about = {"member_id": row.member_id, "kind": "call", "over": True}
-        provider_copies.note(db, vault, row.provider_sid, now, **about)
+        sid = vault.open_sid(CALL_SID, call_id, row.provider_sid)
+        provider_copies.note(db, vault, sid, now, **about)
     return closed
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from hotline.domain.states import RecordingState
-from hotline.store.db.encryption import RECORDING_SOUND, Vault
+from hotline.store.db.encryption import RECORDING_SID, RECORDING_SOUND, Vault
 from hotline.store.db.lifecycle import RECORDINGS
 from hotline.store.needs import references
 from hotline.store.schema import matches, needs, recordings, threads
 from hotline.store.tables.types import MomentLike
+from hotline.store.voice.recordings import Recording
 
 _R = recordings.c
+_OLDEST_FIRST = _R.created_at, _R.turn, _R.id
 
 _MISSED = timedelta(minutes=1)  # due for so long, and nobody has tried
 _TOO_LONG = timedelta(hours=1)  # fetched so long ago, and still at the provider
@@ -26,7 +28,7 @@ class Due:
     """A recording about which something is to be done at the provider."""
 
     id: int
-    provider_sid: str | None
+    provider_sid: bytes | None = field(repr=False)  # sealed: `sid_of` opens it
     state: RecordingState
     fetched: bool
     created_at: datetime
@@ -70,6 +72,12 @@ def put(db: Connection, vault: Vault, recording_id: int, sound: bytes, now: date
     waiting = _R.id == recording_id, _R.state != "dropped", _R.sound.is_(None)
     changed = update(recordings).where(*waiting)
     return db.execute(changed.values(sound=sealed, fetched_at=now, due_at=now)).rowcount == 1
+
+
+def sid_of(vault: Vault, one: Due | Recording) -> str | None:
+    """The provider's id of a recording; None once it is deleted there. Raises VaultFault."""
+    sealed = one.provider_sid
+    return None if sealed is None else vault.open_sid(RECORDING_SID, one.id, sealed)
 
 
 def sound_of(db: Connection, vault: Vault, recording_id: int) -> bytes | None:
@@ -129,14 +137,14 @@ def thanks_for(db: Connection, member_id: int) -> list[int]:
     )
     where = _R.purpose == "thanks", _R.state == "kept", _R.heard_at.is_(None)
     query = select(_R.id).where(*where, _R.need_id.in_(helped))
-    return list(db.execute(query.order_by(_R.id)).scalars())
+    return list(db.execute(query.order_by(*_OLDEST_FIRST)).scalars())
 
 
 def messages(db: Connection, but: int) -> list[int]:
     """Messages for the team that nobody has done with, but for one's own; those not heard first."""
     anybodys = or_(_R.member_id.is_(None), _R.member_id != but)
     query = select(_R.id).where(_R.purpose == "message", _R.state == "kept", anybodys)
-    ordered = query.order_by(_R.heard_at.is_not(None), _R.id)
+    ordered = query.order_by(_R.heard_at.is_not(None), *_OLDEST_FIRST)
     return list(db.execute(ordered).scalars())
 
 

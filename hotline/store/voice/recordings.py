@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict, Unpack
 
@@ -11,8 +11,8 @@ from sqlalchemy import Connection, exists, select, update
 from hotline.domain.states import RecordingState
 from hotline.domain.transitions import RECORDING
 from hotline.store.db.database import insert_new
-from hotline.store.db.encryption import Vault
-from hotline.store.db.ids import new_id
+from hotline.store.db.encryption import RECORDING_SID, Vault
+from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import RECORDINGS
 from hotline.store.schema import recordings
 
@@ -22,7 +22,7 @@ class Recording:
     """A recording without its sound."""
 
     id: int
-    provider_sid: str | None
+    provider_sid: bytes | None = field(repr=False)  # sealed: recording_audio.sid_of opens it
     call_id: int | None
     member_id: int | None
     need_id: int | None
@@ -62,20 +62,30 @@ def add(
 
     Told of a second time it is the one that is there already.
     """
-    row_id, sid_hash = new_id(), vault.message_index(sid)
-    row = {"id": row_id, "sid_hash": sid_hash, "provider_sid": sid, "created_at": now}
-    state = {"state": RECORDING.initial, "due_at": now}
-    if insert_new(db, recordings, **row, **state, **values):
+    row_id, known = new_id(), _R.sid_hash == vault.message_index(sid)
+    row = _row(vault, row_id, sid, now)
+    if insert_new(db, recordings, **row, state=RECORDING.initial, **values):
         return row_id
-    found: int = db.execute(select(_R.id).where(_R.sid_hash == sid_hash)).scalar_one()
+    found: int = db.execute(select(_R.id).where(known)).scalar_one()
     return found
 
 
 def add_dropped(db: Connection, vault: Vault, sid: str, seconds: int, now: datetime) -> None:
     """Note a recording that nobody wants, to be deleted at the provider, unless it is known."""
-    values = {"id": new_id(), "sid_hash": vault.message_index(sid), "provider_sid": sid}
-    values |= {"purpose": "words", "state": "dropped", "seconds": seconds}
-    insert_new(db, recordings, **values, created_at=now, due_at=now)
+    unwanted = {"purpose": "words", "state": "dropped", "seconds": seconds}
+    insert_new(db, recordings, **_row(vault, new_id(), sid, now), **unwanted)
+
+
+def _row(vault: Vault, row_id: int, sid: str, now: datetime) -> dict[str, object]:
+    """What every new recording begins with: it is due to be looked after at once."""
+    return {
+        "id": row_id,
+        "sid_hash": vault.message_index(sid),
+        "provider_sid": vault.seal(RECORDING_SID, row_id, sid),
+        "created_at": now,
+        "due_at": now,
+        "turn": next_turn(),
+    }
 
 
 def find(db: Connection, recording_id: int) -> Recording | None:
@@ -87,7 +97,7 @@ def find(db: Connection, recording_id: int) -> Recording | None:
 def of_need(db: Connection, need_id: int, purpose: str) -> Recording | None:
     """What was recorded for a need and is kept: its words, or the thanks afterwards."""
     where = _R.need_id == need_id, _R.purpose == purpose, _R.state == "kept"
-    query = select(*_COLUMNS).where(*where).order_by(_R.id.desc()).limit(1)
+    query = select(*_COLUMNS).where(*where).order_by(_R.created_at.desc(), _R.turn.desc()).limit(1)
     row = db.execute(query).one_or_none()
     return None if row is None else Recording(*row)
 

@@ -1,12 +1,12 @@
 """The record is chained; ids of those who were erased leave it
 
-Revision: 0004, after 0001
+Revision: 0002, after 0001
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None

@@ -1,13 +1,13 @@
 """Texts past a limit, what a flood has spent, alarms that are counted, what a hidden phone may tell
 
-Revision: 0007, after 0001
+Revision: 0004, after 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

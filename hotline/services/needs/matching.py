@@ -67,16 +67,22 @@ def _tell_both(interaction: Interaction, need: Need) -> None:
     tell(interaction, need.asker_id, "accepted-asker", about=need.id, reference=need.reference)
     interaction.say("accepted-helper", reference=need.reference)
     words = needs.words_of(interaction.db, interaction.app.vault, need.id)
-    if words and wait_for_pin(interaction, interaction.member):  # on a shared phone
-        told = Prompt("relay-to-helper", {"reference": need.reference, **scrub(words).as_told})
-        about = About(need_id=need.id, author_id=need.asker_id)
-        me = interaction.member.id
-        notify(interaction, Envelope(member_id=me, prompts=[told], kind=Kind.RELAY, about=about))
-    elif words:
-        interaction.author_id = need.asker_id
-        interaction.say("relay-to-helper", reference=need.reference, **scrub(words).as_told)
+    if words:
+        told = {"reference": need.reference, **scrub(words).as_told}
+        _pass_on(interaction, need, Prompt("relay-to-helper", told))
     elif recorded_answers.of_need(interaction, need.id):
         interaction.say("words-recorded", reference=need.reference)
+
+
+def _pass_on(interaction: Interaction, need: Need, words: Prompt) -> None:
+    """The asker's words, to whoever has just said yes; on a shared phone they wait for the PIN."""
+    if not wait_for_pin(interaction, interaction.member):
+        interaction.author_id = need.asker_id
+        interaction.said.append(words)
+        return
+    about = About(need_id=need.id, author_id=need.asker_id)
+    me = interaction.member.id
+    notify(interaction, Envelope(member_id=me, prompts=[words], kind=Kind.RELAY, about=about))
 
 
 def release_others(uow: UnitOfWork, need: Need, to: AskState, message: MessageId) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from hotline.domain.states import LIVE_ASKS
 from hotline.services.kernel.interaction import Interaction
 from hotline.store.needs import asks, matches, needs, team_threads
 
@@ -42,26 +43,30 @@ def is_past(interaction: Interaction, reference: str) -> bool:
     member = interaction.member
     if member.veiled_at is None or member.is_coordinator:
         return False
-    return all(member.is_veiled(moment) for moment in _theirs(interaction, reference))
+    began = list(_theirs(interaction, reference))
+    return all(moment is not None and member.is_veiled(moment) for moment in began)
 
 
 def _theirs(interaction: Interaction, reference: str) -> Iterable[datetime | None]:
-    """When each thing began that this number stands for, for this member."""
+    """When each thing began that this number stands for, for this member; None where it is under way.
+
+    Hiding ends all that is under way, so what is has begun since, however coarse its moment is by now.
+    """
     db, member_id = interaction.db, interaction.member.id
     thread = team_threads.last_by_reference(db, reference)
     if thread is not None and thread.member_id == member_id:
-        yield thread.opened_at
+        yield None if thread.state == "open" else thread.opened_at
     need = needs.by_reference(db, reference)
     if need is None:
         return
     if need.asker_id == member_id:
-        yield need.opened_at
+        yield None if need.is_live else need.opened_at
     ask = asks.last_for(db, need.id, member_id)
     if ask is not None:
-        yield ask.created_at
+        yield None if ask.state in LIVE_ASKS else ask.created_at
     mine = matches.last_for_need(db, need.id)
     if mine is not None and mine.helper_id == member_id:
-        yield mine.opened_at
+        yield None if mine.state == "open" else mine.opened_at
 
 
 def _pending(interaction: Interaction) -> list[Meant]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.text.folding import fold
 from flows.understanding.answers import Command
-from hotline.domain.states import OPEN_NEEDS
+from hotline.domain.states import LIVE_ASKS, OPEN_NEEDS
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import matching
@@ -103,7 +103,9 @@ def to_the_last_ask(interaction: Interaction, words: str, command: Command | Non
     if digit and unfinished:
         return False  # an ask is answered with a word: digits belong to the session under way
     last = asks.last_to(interaction.db, interaction.member.id)
-    if last is None or interaction.member.is_veiled(last.created_at):
+    if last is None:
+        return False
+    if last.state not in LIVE_ASKS and interaction.member.is_veiled(last.created_at):
         return False
     if _in_the_middle_of_words(interaction):
         return False

@@ -97,7 +97,7 @@ def keep(interaction: Interaction, thread: Thread, typed: str) -> None:
     if reader is None:
         return
     app, language = interaction.app, members.get(interaction.db, reader).language
-    prompt = Prompt("relay-to-helper", {"reference": thread.reference, "words": scrub(typed).words})
+    prompt = Prompt("relay-to-helper", {"reference": thread.reference, **scrub(typed).as_told})
     kept = Outgoing(
         member_id=reader,
         body=app.speaker.text(prompt, language),

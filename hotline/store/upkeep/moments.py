@@ -122,6 +122,8 @@ DECISIONS: Mapping[str, Decision] = {
     "members.hidden_at": Past(up=True),  # what they wrote before must not look as if it came after
     "members.in_flow_until": Passing(),
     "members.unlocked_until": Passing(),
+    "members.veiled_at": Past(up=True),
+    "members.word_at": Past(),
     "need_counts.week": Written(7 * DAY),
     "needs.asking_at": Past(),
     "needs.closed_at": Past(),
@@ -166,6 +168,7 @@ DECISIONS: Mapping[str, Decision] = {
     "tallies.hour_at": Exact("of a keyed hash that stands nowhere else; goes within two hours"),
     "tallies.minute_at": Exact("of a keyed hash that stands nowhere else; goes within two hours"),
     "tallies.told_until": Exact("of a keyed hash that stands nowhere else; goes within two hours"),
+    "threads.alarm_due_at": _DUE,
     "threads.alarmed_at": Past(),
     "threads.closed_at": Past(),
     "threads.opened_at": Past(among=s.threads.c.member_id),

@@ -48,7 +48,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the record; `at` in milliseconds since 1970, coarse, `turn` its place among those of that time.
+    """A row of the record; `at` in milliseconds since 1970, `turn` its place among those of that moment.
 
     `seq` and `link` are empty until it is linked.
     """

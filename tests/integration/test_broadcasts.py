@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from hotline.domain.broadcasts import DRAFT_LIFE, faults
+from hotline.domain.scrubbing.broadcasts import DRAFT_LIFE, faults
 from hotline.services.console import broadcasts as uow
 from hotline.services.console.broadcasts import Sheet, Wanted
 from hotline.services.delivery import deliver, send_broadcasts

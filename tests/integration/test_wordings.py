@@ -10,7 +10,7 @@ import pytest
 from flows.checks.edits import fitting
 from flows.text.prompts import Prompt
 from flows.wording.catalog import CatalogFault, changed_catalog, load_catalog
-from hotline.services.console import message_edits, messages
+from hotline.services.console.wording import message_edits, messages
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.store import schema

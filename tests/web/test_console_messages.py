@@ -10,7 +10,7 @@ import pytest
 from flows.engine.definition import Move, Question
 from flows.text.segments import segments_for
 from flows.wording.catalog import load_catalog
-from hotline.services.console import messages
+from hotline.services.console.wording import messages
 from hotline.services.kernel.app import App
 from hotline.web.console import rendering
 from tests.support_console import Browser, signed_in

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from flows.text.sanitize import clean_words
 from flows.text.segments import segments_for
-from hotline.domain.broadcasts import DRAFT_LIFE, WordsFault, faults
+from hotline.domain.scrubbing.broadcasts import DRAFT_LIFE, WordsFault, faults
 from hotline.services.console.sign_in import accounts
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work

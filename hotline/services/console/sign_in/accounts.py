@@ -63,6 +63,7 @@ def _invite(
         role=role,
         member_id=member_id,
         totp=totp.new_secret(),
+        invited_by=by,
         now=now,
         expires_at=now + rules.INVITATION_LIFE,
     )
@@ -110,6 +111,7 @@ def _make(app: App, db: Connection, found: Invitation, name: str, hashed: str, s
         totp=found.totp,
         totp_step=step,
         member_id=found.member_id,
+        invited_by=found.invited_by,
         now=app.clock(),
     )
     if made is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response, abort, request
 
-from hotline.services.console import message_edits, messages
-from hotline.services.console.message_edits import Outcome
+from hotline.services.console.wording import message_edits, messages
+from hotline.services.console.wording.message_edits import Outcome
 from hotline.store.conversation.message_overrides import Key
 from hotline.web.console.rendering import go, me, of, show
 from hotline.web.console.routing import COORDINATOR, STEWARD, app, page

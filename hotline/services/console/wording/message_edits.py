@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from flows.checks.edits import faults_of, fitting
 from flows.wording.catalog import changed_catalog, load_catalog
-from hotline.services.console import messages
-from hotline.services.console.messages import MessageWording
+from hotline.services.console.wording import messages
+from hotline.services.console.wording.messages import MessageWording
 from hotline.services.kernel.app import App
 from hotline.store.console import console_actions, staff
 from hotline.store.console.staff import Staff

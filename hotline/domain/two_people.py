@@ -50,6 +50,12 @@ class Account:
     made_at: datetime
 
 
+def one_is_enough(two_people: bool, active: int) -> bool:
+    """Whether a team does without a second person: by its file (`two_people`), and by how many accounts
+    are active."""
+    return not two_people and active <= MOST_ALONE
+
+
 def refusal(
     writer: Account, second: Account, now: datetime, first_made_at: datetime
 ) -> Refusal | None:

@@ -19,6 +19,8 @@ from hotline.domain.console import at_least
 from hotline.domain.two_people import Overtaken, Refusal, TooManyOpen
 from hotline.services.console import member_actions
 from hotline.services.console import members as member_views
+from hotline.services.console.sign_in import inviting
+from hotline.services.console.wording import message_edits
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.store.console import console_actions, proposals, staff
@@ -32,15 +34,29 @@ Performer = Callable[[UnitOfWork, Proposal], None]
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of proposal does, and whether its target is a member."""
+    """What a kind of proposal does, and whether its target is a member.
+
+    `look` is asked before, while no transaction is open, and raises Overtaken too; `always` says of the
+    details whether it takes two also in a team that does without. What is `shown` was agreed to be shown to
+    its writer, once.
+    """
 
     perform: Performer
     of_member: bool = False
+    look: Callable[[App, Proposal], None] | None = None
+    always: Callable[[Mapping[str, str]], bool] | None = None
+    shown: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
     "level": Kind(member_actions.level_agreed, of_member=True),
-    "number": Kind(member_actions.number_agreed, of_member=True),
+    "number": Kind(member_actions.number_agreed, of_member=True, shown=True),
+    "invitation": Kind(inviting.invitation_agreed, of_member=True, shown=True),
+    "wording": Kind(
+        message_edits.wording_agreed,
+        look=message_edits.look_again,
+        always=message_edits.wording_takes_two,
+    ),
 }
 
 Outcome = Literal["done", "gone"] | Refusal
@@ -49,17 +65,12 @@ Outcome = Literal["done", "gone"] | Refusal
 MOST_SHOWN = 100  # of what waits, and of what was agreed
 
 
-def alone(app: App, db: Connection) -> bool:
-    """Whether one person is enough in this team, by its file and its size."""
-    return not app.community.two_people and staff.active(db) <= two_people.MOST_ALONE
-
-
 def is_alone(app: App) -> bool:
-    """The same, asked by itself; of a team of two nothing is read."""
+    """Whether one person is enough in this team, by its file and its size."""
     if app.community.two_people:
         return False
     with app.database.reading() as db:
-        return alone(app, db)
+        return two_people.one_is_enough(app.community.two_people, staff.active(db))
 
 
 def propose(
@@ -76,11 +87,18 @@ def propose(
             raise TooManyOpen
         proposal_id = _add(uow, by, kind, target_id, details)
         console_actions.add(uow.db, by.id, uow.now, f"proposed.{kind}", "proposal", proposal_id)
-        if alone(app, uow.db):
+        if _one_is_enough(uow, kind, details):
             _perform(uow, _locked(uow, proposal_id), None)
         return proposal_id
 
     return in_unit_of_work(app, work)
+
+
+def _one_is_enough(uow: UnitOfWork, kind: str, details: Mapping[str, str]) -> bool:
+    always = KINDS[kind].always
+    if always is not None and always(details):
+        return False
+    return two_people.one_is_enough(uow.app.community.two_people, staff.active(uow.db))
 
 
 def _add(
@@ -97,6 +115,13 @@ def _add(
         now=uow.now,
         expires_at=uow.now + two_people.PROPOSAL_LIFE,
     )
+
+
+def is_done(app: App, proposal_id: int) -> bool:
+    """Whether it was done already: where one is enough, as it was proposed."""
+    with app.database.reading() as db:
+        found = proposals.find(db, app.vault, proposal_id)
+    return found is not None and found.state == "agreed"
 
 
 def agree(app: App, by: Staff, proposal_id: int) -> Outcome:
@@ -116,10 +141,19 @@ def agree(app: App, by: Staff, proposal_id: int) -> Outcome:
         return refused or "done"
 
     try:
+        _look(app, proposal_id)
         return in_unit_of_work(app, work)
     except Overtaken:
         in_unit_of_work(app, lambda uow: proposals.end(uow.db, proposal_id, "expired", uow.now))
         return "gone"
+
+
+def _look(app: App, proposal_id: int) -> None:
+    with app.database.reading() as db:
+        found = proposals.find(db, app.vault, proposal_id)
+    kind = KINDS.get(found.kind) if found is not None and found.state == "open" else None
+    if found is not None and kind is not None and kind.look is not None:
+        kind.look(app, found)
 
 
 def withdraw(app: App, by: Staff, proposal_id: int) -> bool:
@@ -146,7 +180,7 @@ def _locked(uow: UnitOfWork, proposal_id: int) -> Proposal:
 
 
 def _waits(uow: UnitOfWork, found: Proposal) -> bool:
-    return found.state == "open" and found.expires_at > uow.now
+    return found.state == "open" and found.expires_at > uow.now and found.kind in KINDS
 
 
 def _meets(db: Connection, reader: Staff, found: Proposal) -> bool:
@@ -216,7 +250,8 @@ def sheet(app: App, reader: Staff) -> Sheet:
             if at_least(reader.role, "coordinator")
             else []
         )
-        acts = proposals.agreed(db, app.vault, now - two_people.ACTS_SHOWN, MOST_SHOWN)
+        since = now - two_people.ACTS_SHOWN, now - two_people.WORDS_KEPT
+        acts = proposals.agreed(db, app.vault, *since, two_people.OF_WORDS, MOST_SHOWN)
         known = _known_members(db, reader, [*waits, *acts])
         lines = _Lines(app, db, reader, known, now)
         return Sheet(lines.of(waits), lines.of(acts))
@@ -265,12 +300,10 @@ class _Lines:
         return _refusal(one, writer, self._reader, self._now, self._first)
 
 
-USABLE = frozenset({"number"})  # what is shown to its writer once it was agreed to
-
-
 def _is_usable(one: Proposal, now: datetime) -> bool:
     soon = one.ended_at is not None and one.ended_at > now - two_people.USED_WITHIN
-    return one.kind in USABLE and one.state == "agreed" and one.used_at is None and soon
+    shown = one.kind in KINDS and KINDS[one.kind].shown
+    return shown and one.state == "agreed" and one.used_at is None and soon
 
 
 def mark(app: App, reader: Staff) -> int:

@@ -77,8 +77,14 @@ def add(
     return row_id
 
 
+def find(db: Connection, vault: Vault, proposal_id: int) -> Proposal | None:
+    """One of them; None where there is none."""
+    query = _ALL.where(_P.id == proposal_id)
+    return next(_opened(vault, db.execute(query).mappings()), None)
+
+
 def locked(db: Connection, vault: Vault, proposal_id: int) -> Proposal | None:
-    """One of them, its row locked; None where there is none."""
+    """The same, its row locked."""
     query = _ALL.where(_P.id == proposal_id).with_for_update(key_share=True)
     return next(_opened(vault, db.execute(query).mappings()), None)
 
@@ -90,9 +96,17 @@ def waiting(db: Connection, vault: Vault, now: datetime, limit: int) -> list[Pro
     return list(_opened(vault, db.execute(ordered).mappings()))
 
 
-def agreed(db: Connection, vault: Vault, since: datetime, limit: int) -> list[Proposal]:
-    """What was agreed to since then, the newest first."""
-    query = _ALL.where(_P.state == "agreed", _P.ended_at > since)
+def agreed(
+    db: Connection,
+    vault: Vault,
+    since: datetime,
+    published: datetime,
+    words: Collection[str],
+    limit: int,
+) -> list[Proposal]:
+    """What was agreed to since then, of the kinds `words` since `published`, the newest first."""
+    long = and_(_P.kind.in_(list(words)), _P.ended_at > published)
+    query = _ALL.where(_P.state == "agreed", or_(_P.ended_at > since, long))
     ordered = query.order_by(_P.ended_at.desc(), _P.id.desc()).limit(limit)
     return list(_opened(vault, db.execute(ordered).mappings()))
 
@@ -109,6 +123,13 @@ def open_of(db: Connection, staff_id: int, now: datetime) -> int:
     """How many proposals of one account wait."""
     mine = _P.written_by == staff_id, _P.state == "open", _P.expires_at > now
     return int(db.execute(select(func.count()).select_from(proposals).where(*mine)).scalar_one())
+
+
+def open_about(db: Connection, kind: str, target_id: int) -> int | None:
+    """The id of what waits of this kind about one thing; None where nothing does."""
+    query = select(_P.id).where(_P.kind == kind, _P.target_id == target_id, _P.state == "open")
+    found: int | None = db.execute(query.order_by(_P.id.desc()).limit(1)).scalar_one_or_none()
+    return found
 
 
 def end(

@@ -50,12 +50,23 @@ def invite(app: App, role: str, *, by: int | None, phone: str = "") -> str:
 def _invite(
     app: App, db: Connection, token: str, role: str, by: int | None, number: str | None
 ) -> None:
-    now, member_id = app.clock(), None
-    if number is not None:
-        member = members.by_index(db, app.vault.phone_index(number))
-        if member is None:
-            raise UnknownMember
-        member_id = member.id
+    member_id = None if number is None else member_of(app, db, number)
+    add_invitation(app, db, token, role, by, member_id)
+
+
+def member_of(app: App, db: Connection, number: str) -> int:
+    """The id of the member with this number. Raises UnknownMember."""
+    member = members.by_index(db, app.vault.phone_index(number))
+    if member is None:
+        raise UnknownMember
+    return member.id
+
+
+def add_invitation(
+    app: App, db: Connection, token: str, role: str, by: int | None, member_id: int | None
+) -> None:
+    """Keep an invitation by its token, for an account of this role, of this member where it is one's."""
+    now = app.clock()
     invitation = invitations.add(
         db,
         app.vault,

@@ -1,20 +1,22 @@
-"""Texts worded otherwise: checked with all the others, published, and taken back."""
+"""Texts worded otherwise: checked with all the others, proposed, and published when another agrees."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from flows.checks.edits import faults_of, fitting
+from flows.checks.edits import faults_of, fitting, takes_two
 from flows.wording.catalog import changed_catalog, load_catalog
+from hotline.domain.two_people import Overtaken
 from hotline.services.console.wording import messages
 from hotline.services.console.wording.messages import MessageWording
 from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.store.console import console_actions, staff
-from hotline.store.console.staff import Staff
+from hotline.store.console.proposals import Proposal
 from hotline.store.conversation import message_overrides
 from hotline.store.conversation.message_overrides import Key, Published
 
@@ -47,11 +49,15 @@ class MessageHistory:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`published`, `checked`, `faulty`, `same`, `gone`, or `meanwhile`: somebody else was quicker."""
+    """`ready`, `checked`, `faulty`, `same`, `gone`, or `meanwhile`: somebody else was quicker.
+
+    `pattern` are the words that are ready to be proposed, None for the project's own.
+    """
 
     done: str
     faults: Sequence[str] = ()
     said: MessageWording | None = None  # as it would read, where it was checked
+    pattern: str | None = None
 
 
 def known(key: Key) -> bool:
@@ -82,41 +88,84 @@ def check(app: App, key: Key, pattern: str) -> Outcome:
     return Outcome("checked", said=messages.said(speaker, *key))
 
 
-def publish(app: App, who: Staff, key: Key, pattern: str, seen: int) -> Outcome:
-    """Have everybody read a wording from now on; `seen` is the version that its editor saw last."""
+def ready(app: App, key: Key, pattern: str, seen: int) -> Outcome:
+    """Whether other words may be proposed; `seen` is the version that their editor saw last."""
     own = load_catalog().pattern(*key)
-    return _publish(app, who, key, None if pattern.strip() == own else pattern, seen)
+    return _ready(app, key, None if pattern.strip() == own else pattern, seen)
 
 
-def publish_again(app: App, who: Staff, key: Key, version: int, seen: int) -> Outcome:
-    """Go back to an earlier version; 0 is the project's own."""
+def ready_again(app: App, key: Key, version: int, seen: int) -> Outcome:
+    """The same for an earlier version; 0 is the project's own."""
     with app.database.reading() as db:
         past = {each.version: each.pattern for each in message_overrides.history(db, key)}
     past[0] = None
-    return _publish(app, who, key, past[version], seen) if version in past else Outcome("gone")
+    return _ready(app, key, past[version], seen) if version in past else Outcome("gone")
 
 
-def _publish(app: App, who: Staff, key: Key, pattern: str | None, seen: int) -> Outcome:
+def _ready(app: App, key: Key, pattern: str | None, seen: int) -> Outcome:
     faults, before = _faults(app, key, pattern)
     if faults:
         return Outcome("faulty", faults)
     if before.get(key) == pattern:
         return Outcome("same")
-    try:
-        done = app.database.write(lambda db: _add(app, db, who, key, pattern, seen))
-    except IntegrityError:  # the number of the version was taken in the same moment
-        return Outcome("meanwhile")
-    app.wording.look()
-    return Outcome(done)
+    with app.database.reading() as db:
+        newest = _newest(db, key)
+    return Outcome("ready", pattern=pattern) if newest == seen else Outcome("meanwhile")
 
 
-def _add(app: App, db: Connection, who: Staff, key: Key, pattern: str | None, seen: int) -> str:
+def _newest(db: Connection, key: Key) -> int:
     latest = message_overrides.history(db, key, limit=1)
-    if (latest[0].version if latest else 0) != seen:
-        return "meanwhile"
-    row_id = message_overrides.add(db, key, pattern, who.id, app.clock())
-    console_actions.add(db, who.id, app.clock(), "worded", "wording", row_id)
-    return "published"
+    return latest[0].version if latest else 0
+
+
+# --- proposed by one, published when another agrees ----------------------------------------------
+
+
+def details_of(key: Key, pattern: str | None, seen: int) -> dict[str, str]:
+    """A wording as it is proposed: the words themselves, what they were before, and whose place they take.
+
+    Without `pattern` the project's own words are to count again.
+    """
+    id, language, voice = key
+    own = load_catalog().pattern(*key)
+    channel = "voice" if voice else "text"
+    about = {"message": id, "language": language, "channel": channel, "seen": str(seen)}
+    return {
+        **about,
+        "words": own if pattern is None else pattern,
+        "own": "yes" if pattern is None else "",
+    }
+
+
+def _proposed(proposal: Proposal) -> tuple[Key, str | None, int]:
+    details = proposal.details
+    key = (details["message"], details["language"], details["channel"] == "voice")
+    return key, None if details["own"] else details["words"], int(details["seen"])
+
+
+def wording_takes_two(details: Mapping[str, str]) -> bool:
+    """Whether a proposed wording takes two people also in a team that does without."""
+    return takes_two(details["message"])
+
+
+def look_again(app: App, proposal: Proposal) -> None:
+    """Check what is proposed once more, while no transaction is open. Raises Overtaken where it cannot be
+    published any more: another wording or a release may have come since."""
+    key, pattern, _ = _proposed(proposal)
+    if not known(key) or _faults(app, key, pattern)[0]:
+        raise Overtaken
+
+
+def wording_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
+    """Have everybody read the proposed words from now on. Raises Overtaken where others came before."""
+    key, pattern, seen = _proposed(proposal)
+    if proposal.by is None or _newest(uow.db, key) != seen:
+        raise Overtaken
+    try:
+        row_id = message_overrides.add(uow.db, key, pattern, proposal.by, uow.now)
+    except IntegrityError as fault:  # the number of the version was taken in the same moment
+        raise Overtaken from fault
+    console_actions.add(uow.db, proposal.by, uow.now, "worded", "wording", row_id)
 
 
 def _faults(app: App, key: Key, pattern: str | None) -> tuple[list[str], dict[Key, str]]:

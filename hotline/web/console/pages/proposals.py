@@ -24,12 +24,12 @@ def index() -> Response:
 def propose(kind: str, target_id: int | None, details: Mapping[str, str]) -> Response:
     """Have something wait for a second person, and lead to where it waits."""
     try:
-        proposals.propose(app(), me(), kind, target_id, details)
+        proposal_id = proposals.propose(app(), me(), kind, target_id, details)
     except TooManyOpen:
         return go("proposals_index", "proposal-too-many")
     except Overtaken:
         return go("proposals_index", "second-gone")
-    done = proposals.is_alone(app())
+    done = proposals.is_done(app(), proposal_id)
     return go("proposals_index", "proposal-done" if done else "proposal-made")
 
 

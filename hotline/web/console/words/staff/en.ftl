@@ -9,6 +9,7 @@ staff-shut-out = Shut out
 staff-out = The account is closed and its sessions have ended.
 staff-not-out = Nothing was done: the account was closed already, or it is one's own.
 staff-invite = Invite somebody
+staff-invite-how = Somebody else has to agree; then a link is shown to you.
 staff-phone = Their number, if they are a member
 staff-phone-hint = Only to take requests in their name; the number is not kept with the account.
 staff-link = A link for one person and one time, good for { $hours } hours. It is shown only now:

@@ -14,6 +14,7 @@ from typing import Literal
 
 SETTLED = timedelta(days=7)  # an account that is younger is nobody's second person …
 FIRST_MONTH = timedelta(days=30)  # … but those of the command line, so soon after the very first
+RAISED_BY_TWO = 2  # to raise a member to this level or above takes two people
 MOST_OPEN = 20  # of one account: nobody's are buried under somebody else's
 MOST_ALONE = 3  # active accounts of a team in which one may be enough (two_people: no)
 
@@ -48,6 +49,16 @@ class Account:
     member_id: int | None
     invited_by: int | None
     made_at: datetime
+
+
+def too_many_to_do_without(two_people: bool, active: int) -> str | None:
+    """What an operator is told of a team that has outgrown `two_people: no`; None where all is well."""
+    if two_people or active <= MOST_ALONE:
+        return None
+    return (
+        f"two_people: no is for a team of {MOST_ALONE} accounts at most, and {active} are active;"
+        " take the line out of community.yaml"
+    )
 
 
 def one_is_enough(two_people: bool, active: int) -> bool:

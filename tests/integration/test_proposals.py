@@ -209,15 +209,20 @@ def small(make_house: Callable[..., App], tmp_path: Path) -> App:
     return make_house(HOTLINE_COMMUNITY=str(tmp_path / "small.yaml"))
 
 
-def test_a_team_of_few_does_without_and_from_four_on_nobody_does(small: App) -> None:
+def test_a_team_of_few_does_without_and_from_four_on_nobody_does(
+    small: App, make_house: Callable[..., App]
+) -> None:
     enrol(small, ("Sam", SAM, "en", "food", "all", "0"))
     member, writer = id_of(small, SAM), Colleague(small, "steward", "Writer").staff
     proposals.propose(small, writer, "level", member, TWO)
     assert (level_of(small, member), states(small)) == (2, ["agreed"])
     with pytest.raises(Overtaken):
         proposals.propose(small, writer, "level", member, TWO)
-    for n in range(3):
+    for n in range(2):
         Colleague(small, "listener", f"Other {n}")
+    with pytest.raises(accounts.TeamOfFew):
+        accounts.invite(small, "listener", by=None)
+    Colleague(make_house(), "listener", "Fourth")  # as if the file had said otherwise meanwhile
     assert not proposals.is_alone(small)
     proposals.propose(small, writer, "level", member, TWO | {"level": "3", "from": "2"})
     assert (level_of(small, member), states(small)) == (2, ["agreed", "open"])

@@ -67,8 +67,8 @@ def test_what_is_harmless_may_be_said(words: str) -> None:
 @pytest.mark.parametrize(
     ("key", "words", "fault"),
     [
-        (("crisis", "en", False), "Please text your street here.", "asks for: street"),
-        (("crisis", "ar", False), "ما العنوان؟ شخص في الطريق.", "asks for: عنوان"),
+        (("crisis", "en", False), "Text your street. { $contacts }", "asks for: street"),
+        (("crisis", "ar", False), "ما العنوان؟ { $contacts }", "asks for: عنوان"),
         (("v-tail", "en", True), "For a person, press 0, or call 03 123 456.", "number: only"),
     ],
 )

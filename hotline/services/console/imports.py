@@ -12,12 +12,15 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
+from hotline.domain import two_people
 from hotline.domain.console import SHEET_LIFE
 from hotline.services.kernel.app import App
 from hotline.services.members import member_import
 from hotline.services.members.member_import import BadRow, ImportedRow, SheetLine
-from hotline.store.console import console_actions, uploads
+from hotline.store.console import console_actions, staff, uploads
 from hotline.store.console.staff import Staff
+from hotline.store.people import members
+from hotline.store.people.members import COORDINATOR_LEVEL
 
 MOST_BYTES = 256 * 1024
 MOST_ROWS = 1_000
@@ -149,6 +152,13 @@ def _taken(app: App, who: Staff, row: ImportedRow) -> bool:
 
 def _take(app: App, db: Connection, who: Staff, row: ImportedRow) -> bool:
     """One row, in a transaction of its own: nobody else's row is held meanwhile."""
-    member_id, added = member_import.take(app, db, row)
-    console_actions.add(db, who.id, app.clock(), f"enrolled-{row.level}", "member", member_id)
+    member_id, added = member_import.take(app, db, row, _raised_to(app, db))
+    level = members.levels_of(db, [member_id])[member_id]
+    console_actions.add(db, who.id, app.clock(), f"enrolled-{level}", "member", member_id)
     return added
+
+
+def _raised_to(app: App, db: Connection) -> int:
+    """Up to which level one person may raise somebody alone."""
+    enough = two_people.one_is_enough(app.community.two_people, staff.active(db))
+    return COORDINATOR_LEVEL if enough else two_people.RAISED_BY_TWO - 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from hotline.domain import console as rules
 from hotline.domain.reachability import Drop
-from hotline.domain.two_people import USED_WITHIN, Overtaken, is_reason
+from hotline.domain.two_people import RAISED_BY_TWO, USED_WITHIN, Overtaken, is_reason
 from hotline.services.console import members as member_views
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
@@ -28,7 +28,6 @@ from hotline.store.people.members import COORDINATOR_LEVEL, Member
 DONE = frozenset({"levelled", "rested", "resumed", "blocked", "unblocked"})
 
 VOUCHED = ("met", "known", "group", "correction")  # how somebody answers for a member
-FROM = 2  # to raise somebody to this level or above takes two people
 REASONS = ("danger", "unreachable", "handover", "authority")  # why a number must be seen
 
 Work = Callable[[UnitOfWork, Member], str]
@@ -61,7 +60,7 @@ def _act(app: App, who: Staff, member_id: int, seen: str, work: Work, action: st
 def set_level(app: App, who: Staff, member_id: int, seen: str, level: int, how: str) -> str:
     """Raise or lower a level, saying how one answers for it. One's own stays as it is.
 
-    `takes-two` where it would be raised to FROM or above: it is to be proposed, and nothing was done.
+    `takes-two` where it would be raised so far that it takes two: it is to be proposed, and nothing was done.
     """
     if level not in member_views.LEVELS or how not in VOUCHED:
         return "no-vouching"
@@ -71,7 +70,7 @@ def set_level(app: App, who: Staff, member_id: int, seen: str, level: int, how: 
             return "not-yours-to-do"
         if member.level == level:
             return "member-changed"
-        if level > member.level and level >= FROM:
+        if level > member.level and level >= RAISED_BY_TWO:
             return "takes-two"
         members.change(uow.db, member.id, level=level)
         return "levelled"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from hotline.store.db.encryption import INVITATION_TOTP, Vault
 from hotline.store.db.ids import new_id
@@ -65,6 +65,12 @@ def find(db: Connection, vault: Vault, token: str, now: datetime) -> Invitation 
         return None
     totp = vault.open(INVITATION_TOTP, row.id, row.totp)
     return Invitation(row.id, row.role, row.member_id, row.invited_by, row.expires_at, totp)
+
+
+def open_ones(db: Connection, now: datetime) -> int:
+    """How many links are still good."""
+    query = select(func.count()).select_from(invitations).where(_I.expires_at > now)
+    return int(db.execute(query).scalar_one())
 
 
 def use(db: Connection, invitation_id: int) -> bool:

@@ -20,13 +20,12 @@ _TOKEN_BYTES = 32
 def member_of(app: App, phone: str) -> int | None:
     """Whose the account is to be, by the number that was typed; None where none was.
 
-    Raises BadNumber for what is no number, UnknownMember for nobody's.
+    Raises BadNumber for what is no number, UnknownMember for nobody's, TeamOfFew.
     """
-    if not phone.strip():
-        return None
-    number = typed_number(phone, app.community.region)
+    number = typed_number(phone, app.community.region) if phone.strip() else None
     with app.database.reading() as db:
-        return accounts.member_of(app, db, number)
+        accounts.refuse_too_many(app, db)
+        return None if number is None else accounts.member_of(app, db, number)
 
 
 def invitation_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
@@ -50,4 +49,7 @@ def link(app: App, who: Staff, proposal_id: int) -> str | None:
         accounts.add_invitation(app, uow.db, token, role, who.id, found.member_id)
         return True
 
-    return token if in_unit_of_work(app, work) else None
+    try:
+        return token if in_unit_of_work(app, work) else None
+    except accounts.TeamOfFew:
+        return None

@@ -38,6 +38,8 @@ def invite() -> Response:
         member_id = inviting.member_of(app(), phone)
     except BadNumber:
         return _list(400, problem="staff-number")
+    except accounts.TeamOfFew:
+        return _list(400, problem="staff-few")
     except accounts.UnknownMember:
         return _list(400, problem="staff-unknown")
     return propose("invitation", member_id, {"role": role})

@@ -16,3 +16,4 @@ staff-link = A link for one person and one time, good for { $hours } hours. It i
 staff-role = Please choose a role.
 staff-number = That is no phone number.
 staff-unknown = No member has this number.
+staff-few = This team works without a second person (two_people: no) and has no place for another account. An operator has to take that line out first.

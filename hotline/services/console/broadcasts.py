@@ -184,16 +184,16 @@ def approve(app: App, who: Staff, broadcast_id: int, seen: str) -> str:
         if not sheet.people or sheet.missing:
             return "broadcast-incomplete"
         now, people = uow.now, sheet.people
+        second = None if who.id == found.written_by else who.id
         broadcasts.move(
             uow.db,
             found.id,
             "going",
             due_at=now,
-            approved_by=who.id,
+            approved_by=second,
             approved_at=now,
             people=people,
         )
-        second = None if who.id == found.written_by else who.id
         _end_waiting(uow, found.id, "agreed", second)
         uow.wakeups.add("broadcast")
         _note(uow, who, "approved", found.id)

@@ -233,28 +233,27 @@ class Sheet:
 
     waiting: tuple[Line, ...]
     acts: tuple[Line, ...]
+    names_members: bool  # to those who may read of members
 
     @property
     def member_ids(self) -> list[int]:
         """The members who are named in it."""
+        if not self.names_members:
+            return []
         named = (line.proposal.member_id for line in (*self.waiting, *self.acts))
         return sorted({one for one in named if one is not None})
 
 
 def sheet(app: App, reader: Staff) -> Sheet:
     """What this reader may know of: of what waits nothing where their role agrees to nothing."""
-    now = app.clock()
+    now, may_agree = app.clock(), at_least(reader.role, "coordinator")
     with app.database.reading() as db:
-        waits = (
-            proposals.waiting(db, app.vault, now, MOST_SHOWN)
-            if at_least(reader.role, "coordinator")
-            else []
-        )
+        waits = proposals.waiting(db, app.vault, now, MOST_SHOWN) if may_agree else []
         since = now - two_people.ACTS_SHOWN, now - two_people.WORDS_KEPT
         acts = proposals.agreed(db, app.vault, *since, two_people.OF_WORDS, MOST_SHOWN)
         known = _known_members(db, reader, [*waits, *acts])
         lines = _Lines(app, db, reader, known, now)
-        return Sheet(lines.of(waits), lines.of(acts))
+        return Sheet(lines.of(waits), lines.of(acts), names_members=may_agree)
 
 
 def _known_members(db: Connection, reader: Staff, found: list[Proposal]) -> set[int]:

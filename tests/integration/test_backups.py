@@ -29,6 +29,7 @@ from hotline.simulator.server import Simulator
 from hotline.store import migrations
 from hotline.store.db.database import Database
 from hotline.store.db.sqlite_files import FileFault, copy
+from hotline.store.db.versions import chain
 from hotline.store.people import members as people
 from hotline.store.schema import asks, call_orders, calls, console_sessions, members, needs, outbox
 from hotline.wiring import build
@@ -330,8 +331,8 @@ NEXT_STEP = """'''Planted: a table more.'''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "planted"
+down_revision = "NEWEST"
 
 
 def upgrade() -> None:
@@ -361,12 +362,14 @@ def test_a_backup_of_an_older_release_is_migrated(
     copy(database, file)
     end(app)
     shutil.copytree(Path(migrations.__file__).parent, steps)
-    (steps / "versions" / "m0002_planted.py").write_text(NEXT_STEP)
+    (steps / "versions" / "m9999_planted.py").write_text(
+        NEXT_STEP.replace("NEWEST", chain()[-1].revision)
+    )
     program = [sys.executable, "-c", NEXT_RELEASE, str(steps), "restore", str(file), "--replace"]
     done = subprocess.run(program, env=environ, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr + done.stdout
     with closing(sqlite3.connect(database)) as db:
-        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [("planted",)]
         assert db.execute("SELECT count(*) FROM planted").fetchall() == [(0,)]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from hotline.services.console import proposals
 from hotline.services.kernel.app import App
 from hotline.store.schema import console_actions
+from hotline.web.console import rendering
 from tests.conftest import FakeClock
 from tests.support_app import enrol, id_of, rows
 from tests.support_console import Browser, Colleague, signed_in
@@ -80,3 +82,13 @@ def test_it_is_taken_back_on_its_page(app: App, sam: int) -> None:
     assert "Take it back" in own.get("/proposals").text
     own.post(f"/proposals/{made}/withdraw", page="/proposals")
     assert "Nothing waits" in own.get("/proposals").text
+
+
+@pytest.mark.parametrize("kind", [*proposals.KINDS, "broadcast"])
+def test_every_kind_can_be_shown(kind: str) -> None:
+    known = {id for catalog in rendering.catalogs() for id in catalog.ids()}
+    assert f"proposes-{kind}" in known
+    folder = Path(rendering.__file__).parent / "templates" / "console"
+    assert (folder / f"_proposes_{kind}.html").exists()
+    assert len(f"proposed.{kind}") <= 24  # the record's column
+    assert len(kind) <= 16

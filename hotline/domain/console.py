@@ -25,7 +25,6 @@ SHEET_LIFE = timedelta(minutes=15)  # a sheet that nobody confirms is dropped af
 NUMBERS_WINDOW = timedelta(hours=24)  # within which so many numbers are shown and no more …
 NUMBERS_OF_ONE = 5  # … to one account
 NUMBERS_OF_ALL = 20  # … and to all of them
-SHORTEST_REASON = 8  # letters that a reason takes at least
 
 
 def at_least(role: str, needed: str) -> bool:

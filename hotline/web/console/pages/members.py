@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from flask import Response, abort, request
 
 from hotline.domain import console as rules
+from hotline.domain.two_people import SHORTEST_REASON
 from hotline.services.console import member_actions, members
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
@@ -60,6 +61,8 @@ def _one(member_id: int, **values: str) -> Response:
         is_me=member_id == me().member_id,
         may_act=member_actions.may_set(me(), level, level),
         most_numbers=rules.NUMBERS_OF_ONE,
+        shortest_reason=SHORTEST_REASON,
+        longest_reason=LONGEST_REASON,
         **values,
     )
 

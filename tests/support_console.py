@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 
 from hotline.services.console.sign_in import accounts
 from hotline.services.kernel.app import App
+from hotline.store.console import staff
+from hotline.store.console.staff import Staff
 from hotline.web.app import create_app
 
 PASSWORD = "bread and salt and oil"
@@ -19,14 +21,23 @@ PASSWORD = "bread and salt and oil"
 class Colleague:
     """One of the staff: what they know by heart, and the app that shows their codes."""
 
-    def __init__(self, app: App, role: str, name: str = "Nour", phone: str = "") -> None:
+    def __init__(
+        self, app: App, role: str, name: str = "Nour", phone: str = "", *, by: int | None = None
+    ) -> None:
         self.app, self.role, self.name = app, role, name
-        token = accounts.invite(app, role, by=None, phone=phone)
+        token = accounts.invite(app, role, by=by, phone=phone)
         found = accounts.invitation(app, token)
         assert found is not None
         self.totp = pyotp.TOTP(found.totp)
         made = accounts.accept(app, token, name, PASSWORD, self.code(-timedelta(seconds=30)))
         assert made == "made"
+
+    @property
+    def staff(self) -> Staff:
+        """Their account as it stands now."""
+        with self.app.database.reading() as db:
+            everybody, names = staff.everybody(db), staff.names(db, self.app.vault)
+        return next(one for one in everybody if names[one.id] == self.name)
 
     def code(self, later: timedelta = timedelta()) -> str:
         """What the app shows now, or somewhat later."""
@@ -57,9 +68,9 @@ class Browser:
         return self.post("/sign-in", **fields)
 
 
-def signed_in(app: App, role: str, **about: str) -> Browser:
+def signed_in(app: App, role: str, name: str = "Nour", phone: str = "") -> Browser:
     """A browser in which somebody of this role has signed in."""
     browser = Browser(app)
-    answer = browser.sign_in(Colleague(app, role, **about))
+    answer = browser.sign_in(Colleague(app, role, name, phone))
     assert answer.status_code == 303, answer.text
     return browser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from flows.engine.definition import Flow
@@ -18,7 +19,19 @@ from flows.wording.catalog import (
 from flows.wording.renderer import Speaker
 
 Key = tuple[str, str, bool]
+
+# Words of crisis, of leaving, of being forgotten, and what the line says of itself: in no team does one
+# person alone publish others.
+_GRAVEST = re.compile(
+    r".*crisis.*|.*privacy.*|opt(in|out)-.*|ambiguous-stop|erase.*|welcome-(first|imported)"
+)
+
 SpeakerOf = Callable[[Catalog], Speaker]
+
+
+def takes_two(message: str) -> bool:
+    """Whether a message may be worded otherwise by two people only, also in a team of few."""
+    return _GRAVEST.fullmatch(message) is not None
 
 
 def fitting(changes: Changes) -> tuple[Catalog, dict[Key, str]]:

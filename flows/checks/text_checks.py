@@ -9,6 +9,7 @@ from importlib import resources
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from flows.checks.lures import lures_in
 from flows.engine.definition import Choice, Flow, Question, line_of
 from flows.text.banned import banned_in, load_banned
 from flows.text.errors import Fault
@@ -27,7 +28,7 @@ _DEARER = re.compile(r"coordinator-.*|crisis.*|area-list.*")
 
 
 # Words that are never used, never mapped, or only passed over beside others.
-_NOT_OURS = ("banned.yaml", "crisis.yaml", "fillers.yaml", "traps.yaml", "usual.yaml")
+_NOT_OURS = ("banned.yaml", "crisis.yaml", "fillers.yaml", "lures.yaml", "traps.yaml", "usual.yaml")
 
 
 class Worst:
@@ -167,6 +168,8 @@ def _worded(
         return
     for banned in load_banned().found(words, message):
         yield Fault(file, at, f"`{message}` may not say this ({banned})")
+    for lure in lures_in(catalog.pattern(message, language, voice)):
+        yield Fault(file, at, f"`{message}` may not say this ({lure})")
     if not voice:
         yield from _budget(file, at, message, words)
 

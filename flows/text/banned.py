@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -48,7 +48,7 @@ class Banned:
             every = frozenset[str]().union(*said)
             for phrase in self.phrases[kind]:
                 # A text has few of these words: most phrases are out before their order is looked at.
-                if every.issuperset(phrase) and _holds(said, phrase):
+                if every.issuperset(phrase) and holds(said, phrase):
                     yield f"{kind}: {' '.join(phrase)}"
 
     def _links(self, text: str) -> Iterator[str]:
@@ -72,7 +72,13 @@ def _forms(word: str, front: re.Pattern[str]) -> frozenset[str]:
     return frozenset({word, front.sub("", word)} - {""})
 
 
-def _holds(said: list[frozenset[str]], phrase: tuple[str, ...]) -> bool:
+def forms_of(word: str) -> frozenset[str]:
+    """A folded word as it may stand in a list: also without what Arabic joins to the front of a noun."""
+    return _forms(word, _BEFORE_NOUN)
+
+
+def holds(said: Sequence[frozenset[str]], phrase: tuple[str, ...]) -> bool:
+    """Whether a phrase stands in words, each given in its forms."""
     last = len(said) - len(phrase)
     return any(
         all(word in said[start + step] for step, word in enumerate(phrase))

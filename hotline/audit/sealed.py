@@ -42,6 +42,7 @@ COLUMNS = (
     ("invitations", "totp", "id"),
     ("uploads", "content", "id"),
     ("broadcast_texts", "words", "id"),
+    ("proposals", "details", "id"),
 )
 
 

@@ -73,6 +73,12 @@ TEXTS = (
             AND (approved_at IS NULL OR approved_by = written_by)""",
     ),
     Check(
+        "agreed to by whoever proposed it",
+        "something that takes two people was done by one",
+        "proposals",
+        "SELECT id FROM proposals WHERE state = 'agreed' AND agreed_by = written_by",
+    ),
+    Check(
         "broadcast going on after its stop",
         "a text of a broadcast that was stopped still waits to be sent",
         "outbox",

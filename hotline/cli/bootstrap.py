@@ -13,10 +13,12 @@ import click
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from hotline.config import ConfigFault, Settings, read_settings
+from hotline.config import ConfigFault, Settings, load_community, read_settings
 from hotline.domain.community.community import CommunityFault
+from hotline.domain.two_people import too_many_to_do_without
 from hotline.logs import configure_logging
 from hotline.master_key import agent, core_dumps
+from hotline.store.console import staff
 from hotline.store.db.database import Database
 from hotline.store.db.encryption import VaultFault
 from hotline.store.db.versions import pending, unknown
@@ -63,6 +65,7 @@ def serving_settings(*, patient: bool = False) -> Settings:
     """The settings for a process that serves: everything set, and the schema current."""
     read = settings(patient=patient)
     require_schema(read)
+    _require_two_people(read)
     return read
 
 
@@ -95,6 +98,21 @@ def _make_data_directory(read: Settings) -> None:
         raise ConfigFault(
             (f"HOTLINE_DATA: {read.data} cannot be made ({fault.strerror}); choose another",)
         ) from fault
+
+
+def _require_two_people(read: Settings) -> None:
+    """Raise ConfigFault where a team does without a second person that is too large for that."""
+    community = load_community(read)
+    if community.two_people:
+        return
+    database = Database(read.database_url, pool_size=1)
+    try:
+        with database.reading() as db:
+            told = too_many_to_do_without(community.two_people, staff.active(db))
+    finally:
+        database.dispose()
+    if told:
+        raise ConfigFault((told,))
 
 
 def require_schema(read: Settings) -> None:

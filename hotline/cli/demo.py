@@ -138,6 +138,7 @@ def _tell_how(app: DemoStack) -> None:
     program = _program()
     carrier = "" if app.carrier.url == DEMO_API_URL else f" --carrier {app.carrier.url}"
     volunteer = next(iter(app.cast.volunteers.values()))
+    first, second = app.invite()
     click.echo(
         f"""
 It stays up. Hold phones of your own, side by side in your browser:
@@ -153,7 +154,11 @@ or each in another terminal:
 
 Keep the line running yourself, in the console (it takes an authenticator app, once):
 
-    {app.invite()}
+    {first}
+
+Some things there take two people. The second one's account, for another browser:
+
+    {second}
 
 What an operator sees:
 

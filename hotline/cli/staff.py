@@ -6,6 +6,7 @@ import click
 
 from hotline.cli import bootstrap
 from hotline.domain.console import INVITATION_LIFE, ROLES
+from hotline.domain.two_people import MOST_ALONE
 
 
 @click.group()
@@ -56,6 +57,11 @@ def invite(role: str, phone: str) -> None:
         raise click.ClickException(f"--phone: {fault}") from fault
     except accounts.UnknownMember as fault:
         raise click.ClickException("--phone: no member has this number") from fault
+    except accounts.TeamOfFew as fault:
+        raise click.ClickException(
+            f"two_people: no is for a team of {MOST_ALONE} accounts at most, links among them;"
+            " take the line out of community.yaml first"
+        ) from fault
     finally:
         app.doorbell.close()
         app.database.dispose()

@@ -32,8 +32,6 @@ LIST_PAGE = 25  # members in one of them
 LIST_PAGES = 4  # and as many pages of it
 SHEET_ROWS_OF_ONE = 500  # … rows of sheets taken in
 
-SHORTEST_REASON = 8  # letters that a reason takes at least
-
 
 def at_least(role: str, needed: str) -> bool:
     """Whether a role may do what `needed` may."""

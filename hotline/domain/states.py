@@ -123,3 +123,10 @@ ShiftState = Literal[
 ShiftAskState = Literal["open", "accepted", "declined", "covered"]
 
 StaffState = Literal["active", "ended"]
+
+ProposalState = Literal[
+    "open",  # waits for a second person
+    "agreed",  # and done, in the same moment
+    "withdrawn",  # by whoever proposed it
+    "expired",  # nobody agreed in time, or it was overtaken
+]

@@ -23,6 +23,7 @@ from hotline.domain.states import (
     NeedState,
     OfferState,
     OrderState,
+    ProposalState,
     RecordingState,
     RingState,
     ShiftAskState,
@@ -257,12 +258,24 @@ SHIFT_ASK = TransitionTable[ShiftAskState](
 
 STAFF = TransitionTable[StaffState]("account", "active", {"active": ("ended",), "ended": ()})
 
+PROPOSAL = TransitionTable[ProposalState](
+    "proposal",
+    "open",
+    {
+        # Somebody else agrees, and it is done in the same transaction: exactly once.
+        "open": ("agreed", "withdrawn", "expired"),
+        "agreed": (),
+        "withdrawn": (),
+        "expired": (),
+    },
+)
+
 # For whoever looks at all of them, whatever words each of them has.
 TABLES = cast(
     tuple[TransitionTable[str], ...],
     (
         NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, ATTEMPT, THREAD, CALL, ORDER, RECORDING, RING, BRIDGE,
-        BROADCAST, SHIFT, SHIFT_ASK, STAFF,
+        BROADCAST, SHIFT, SHIFT_ASK, STAFF, PROPOSAL,
     ),
 )  # fmt: skip
 

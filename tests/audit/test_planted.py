@@ -124,6 +124,9 @@ PLANTS: dict[str, Plant] = {
     "broadcast without a second person": _in_time(
         "broadcasts", state="going", approved_at=NOW, written_by=7, approved_by=7
     ),
+    "agreed to by whoever proposed it": _in_time(
+        "proposals", state="agreed", written_by=7, agreed_by=7
+    ),
     "broadcast going on after its stop": _goes_on,
     "broadcast nobody counts": lambda g: _text(g, "delivered", kind="broadcast"),
     "stuck: broadcast": _in_time("broadcasts", state="going", due_at=LONG_AGO),

@@ -13,10 +13,12 @@ from playwright.sync_api import Page, Response, expect
 from hotline.domain import console as rules
 from hotline.domain.roster import Span
 from hotline.services.console import broadcasts as drafts
+from hotline.services.console import proposals
 from hotline.services.console.sign_in import accounts
+from hotline.services.console.wording import message_edits
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
-from hotline.store.console import staff
+from hotline.store.console.staff import Staff
 from hotline.store.db.encryption import OUTBOX_BODY
 from hotline.store.people import members
 from hotline.store.roster import roster
@@ -51,6 +53,7 @@ PAGES = (
         "/threads/{talk}",
         "/broadcasts",
         "/broadcasts/{broadcast}",
+        "/proposals",
     ),
     *(
         "/messages",
@@ -275,6 +278,7 @@ def test_every_page_is_light_whole_and_open_to_everybody(
     who = Colleague(app, "steward", name=SCRIPT, phone=COORDINATOR)
     sign_in(page, line, who)
     _plan_shifts(app)
+    propose_all(app, who.staff, rows(app, asks)[0].member_id)
     names = {"need": need, "member": rows(app, asks)[0].member_id, "talk": _talk(app)}
     for number, path in enumerate(PAGES):
         path = path.format(**names, broadcast=_draft(app, who) if "{broadcast}" in path else 0)
@@ -316,12 +320,25 @@ def _talk(app: App) -> str:
 
 def _draft(app: App, who: Colleague) -> int:
     """A message to many that waits for its second person."""
-    with app.database.reading() as db:
-        writer = next(
-            one for one in staff.everybody(db) if staff.name_of(db, app.vault, one.id) == who.name
-        )
     words = {"en": "Bread at six", "ar": "الخبز الساعة السادسة"}
-    return drafts.draft(app, writer, drafts.Wanted(None, None, words))
+    return drafts.draft(app, who.staff, drafts.Wanted(None, None, words))
+
+
+def propose_all(app: App, writer: Staff, member: int) -> None:
+    """Something of every kind waits for a second person, by two writers, and something was agreed to."""
+    other = Colleague(app, "steward", f"Rana {SCRIPT}").staff
+    words = message_edits.details_of(("neutral", "ar", False), "تم، شكرا.", 0)
+    about = {"reason": "danger", "words": f"nobody has heard of them {SCRIPT}"}
+    for one, second in ((writer, other), (other, writer)):
+        made = [
+            proposals.propose(app, one, "level", member, {"level": "2", "how": "met", "from": "1"}),
+            proposals.propose(app, one, "number", member, about),
+            proposals.propose(app, one, "invitation", member, {"role": "listener"}),
+            proposals.propose(app, one, "wording", None, words),
+        ]
+        for proposal in made[1:3]:
+            assert proposals.agree(app, second, proposal) == "done"
+        proposals.propose(app, one, "number", member, about)
 
 
 def _plan_shifts(app: App) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from hotline.domain.broadcasts import DRAFT_LIFE, faults
+from hotline.domain.scrubbing.broadcasts import DRAFT_LIFE, faults
 from hotline.services.console import broadcasts as uow
+from hotline.services.console import proposals
 from hotline.services.console.broadcasts import Sheet, Wanted
 from hotline.services.delivery import deliver, send_broadcasts
 from hotline.services.inbound.receive import Inbound, receive
@@ -32,6 +33,7 @@ from hotline.store.schema import (
     outbox,
 )
 from hotline.store.schema import members as members_table
+from hotline.store.schema import proposals as proposals_table
 from tests.conftest import FakeClock
 from tests.integration.texts import add_text, text
 from tests.support_app import enrol, greet_everybody, rows, settle_down
@@ -157,7 +159,7 @@ def test_the_preview_counts_people_segments_and_money(
     enrol(app, ("", number(50), "ar", "talk", "hill", "0"))  # never greeted: told who we are too
     sheet = sheet_of(app, uow.draft(app, writer, EVERYONE), second)
     assert [(text.language, text.people) for text in sheet.texts] == [("ar", 1), ("en", 3)]
-    assert (sheet.people, sheet.may_approve, sheet.missing) == (4, True, ())
+    assert (sheet.people, sheet.refused, sheet.missing) == (4, None, ())
     assert sheet.segments == 3 + sheet.texts[0].all_segments > 4
     assert sheet.cost == sheet.segments * app.community.limits.spend.segment
     let_go(app, writer, second)
@@ -192,6 +194,52 @@ def test_nobody_lets_go_what_they_wrote_nor_another_account_of_theirs(
     assert uow.approve(app, second, broadcast_id, "1") == "broadcast-other"
     actions = [(row.action, row.staff_id) for row in rows(app, console_actions)]
     assert ("broadcast-approved", second.id) in actions
+
+
+def test_a_second_account_of_ones_own_making_lets_nothing_go(
+    app: App, writer: Staff, second: Staff, clock: FakeClock
+) -> None:
+    crowd(app, 1)
+    puppet = Colleague(app, "coordinator", "Puppet", by=writer.id).staff
+    clock.advance(days=30)
+    broadcast_id = uow.draft(app, writer, EVERYONE)
+    assert sheet_of(app, broadcast_id, puppet).refused == "invited"
+    assert uow.approve(app, puppet, broadcast_id, "1") == "second-invited"
+    by_puppet = uow.draft(app, puppet, EVERYONE)
+    assert uow.approve(app, writer, by_puppet, "1") == "second-invited"
+    fresh = Colleague(app, "coordinator", "Fresh").staff
+    assert uow.approve(app, fresh, broadcast_id, "1") == "second-new"
+    assert not rows(app, outbox)
+    assert uow.approve(app, second, broadcast_id, "1") == "broadcast-approved"
+
+
+def test_all_staff_hear_of_it_and_the_record_keeps_the_words_of_each_version(
+    app: App, writer: Staff, second: Staff, clock: FakeClock
+) -> None:
+    crowd(app, 1)
+    third = colleague(app, "Third")
+    broadcast_id = uow.draft(app, writer, EVERYONE)
+    assert proposals.mark(app, third) == 1
+    (waits,) = proposals.sheet(app, third).waiting
+    assert (waits.proposal.target_id, waits.proposal.details["words-en"]) == (
+        broadcast_id,
+        WORDS["en"],
+    )
+    assert proposals.agree(app, third, waits.proposal.id) == "gone"  # it is read on its own page
+    other = Wanted(None, None, {"en": "Bread at the mill."})
+    assert uow.change(app, writer, broadcast_id, "1", other) == "broadcast-changed"
+    assert uow.approve(app, second, broadcast_id, "2") == "broadcast-approved"
+    assert proposals.sheet(app, third).waiting == ()
+    settle_down(app)
+    clock.advance(days=80)
+    retention.run_due(app)
+    assert not rows(app, broadcast_texts)
+    (line,) = proposals.sheet(app, third).acts
+    assert line.proposal.details["words-en"] == "Bread at the mill."
+    assert (line.writer, line.second) == ("Nour", "Rana")
+    clock.advance(days=11)
+    retention.run_due(app)
+    assert rows(app, proposals_table) == []
 
 
 def test_other_words_must_be_let_go_anew_and_an_old_draft_never_leaves(

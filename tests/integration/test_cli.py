@@ -22,10 +22,12 @@ from hotline.services.inbound.receive import Inbound, receive
 from hotline.simulator.server import Simulator
 from hotline.store.db.database import Database
 from hotline.store.needs import needs
-from hotline.store.schema import members, offers
+from hotline.store.schema import members, offers, staff
 from hotline.wiring import build
 from tests.conftest import KEY
 from tests.integration.processes import COMMAND, clean_environ, hotline, in_process
+from tests.support_app import write_community
+from tests.support_rows import add_row
 
 HEAD = "name,phone,language,categories,areas,level\n"
 ASKER = "+9613123456"
@@ -370,3 +372,27 @@ def test_an_operator_invites_the_first_of_the_staff(sqlite_environ: dict[str, st
         "staff", "invite", "--role", "listener", "--phone", "12", environ=sqlite_environ
     )
     assert (wrong.returncode, "--phone" in wrong.stderr) == (1, True)
+
+
+def test_a_team_of_four_does_not_start_without_a_second_person(
+    sqlite_environ: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "community.yaml"
+    write_community(file, {})
+    file.write_text(f"{file.read_text('utf-8')}two_people: no\n", "utf-8")
+    alone = {**sqlite_environ, "HOTLINE_COMMUNITY": str(file)}
+    invite = ("staff", "invite", "--role", "steward")
+    for _ in range(3):
+        assert hotline(*invite, environ=alone).returncode == 0
+    full = hotline(*invite, environ=alone)
+    assert (full.returncode, "team of 3 accounts at most" in full.stderr) == (1, True)
+    database = Database(sqlite_environ["DATABASE_URL"])
+    with database.writing() as db:
+        for _ in range(4):
+            add_row(db, staff, state="active")
+    database.dispose()
+    for command in (("clock",), ("worker",), ("web", "--port", "8000"), invite):
+        done = hotline(*command, environ=alone)
+        assert done.returncode == 1
+        assert "4 are active; take the line out of community.yaml" in done.stderr
+    assert hotline(*invite, environ=sqlite_environ).returncode == 0

@@ -274,6 +274,13 @@ def no_crisis_contacts(line: Line) -> None:
     file.write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
 
 
+def alone_in_a_crowd(line: Line) -> None:
+    line.community(coordinators=[COORDINATOR], two_people="no")
+    with line.app.database.writing() as db:
+        for _ in range(4):
+            add_row(db, metadata.tables["staff"], state="active")
+
+
 def open_socket(line: Line) -> None:
     Path(line.environ["REDIS_URL"].removeprefix("unix://")).chmod(0o777)
 
@@ -340,6 +347,7 @@ PLANTS: dict[str, tuple[Plant, str]] = {
     "no Redis": (setting(REDIS_URL="unix:///nonexistent/redis.sock"), "it does not answer"),
     "an open socket": (open_socket, "other users of this machine may talk to it"),
     "nobody to tell": (no_coordinator, "there is no coordinator"),
+    "four without a second person": (alone_in_a_crowd, "two_people: no is for a team of 3"),
     "no crisis contacts": (no_crisis_contacts, "nothing in ar, en"),
 }  # fmt: skip
 
@@ -379,6 +387,7 @@ def test_what_may_be_meant_so_is_only_noted(line: Line) -> None:
     line.community(
         coordinators=[COORDINATOR],
         quiet_hours={"from": "22:00", "to": "08:00", "timezone": "Europe/Paris"},
+        two_people="no",
     )
     prompts = line.tmp_path / "prompts" / "en"
     prompts.mkdir(parents=True)
@@ -388,7 +397,13 @@ def test_what_may_be_meant_so_is_only_noted(line: Line) -> None:
     report = line.report()
     assert report.well
     told = " ".join(finding.what for finding in report.findings)
-    for part in ("old key", "Europe/Paris", "1 recorded prompt(s) in en", "left from a restore"):
+    for part in (
+        "old key",
+        "Europe/Paris",
+        "two_people: no",
+        "1 recorded prompt(s) in en",
+        "left from a restore",
+    ):
         assert part in told
 
 

@@ -309,7 +309,7 @@ def test_every_table_is_looked_after_or_said_to_stay() -> None:
         "outbox", "attempts", "needs", "asks", "matches", "threads", "flow_sessions", "calls",
         "call_orders", "rings", "bridges", "recordings", "reference_numbers", "provider_copies",
         "pin_misses", "tallies", "forgotten_spend", "sign_in_misses", "console_sessions", "invitations",
-        "broadcasts", "broadcast_texts", "broadcast_recipients", "uploads",
+        "broadcasts", "broadcast_texts", "broadcast_recipients", "uploads", "proposals",
         "shifts", "shift_asks", "events", "console_actions",
     }  # fmt: skip
     of_members = {"members", "member_languages", "offers", "offer_cells", "avoidances", "pins"}

@@ -52,6 +52,13 @@ def test_a_text_is_read_once_and_its_faults_are_told_each_time() -> None:
         assert "region" in fault(SMALLEST.replace("region: LB", "region: XX"))
 
 
+def test_two_people_are_the_rule_and_one_is_said_so() -> None:
+    assert parse(SMALLEST).two_people
+    assert parse(f"{SMALLEST}two_people: yes\n").two_people
+    assert not parse(f"{SMALLEST}two_people: no\n").two_people
+    assert "use one of yes, no" in fault(f"{SMALLEST}two_people: maybe\n")
+
+
 def test_what_may_be_left_out() -> None:
     community = parse(SMALLEST)
     assert community.name == {"ar": "Harbour", "en": "Harbour"}

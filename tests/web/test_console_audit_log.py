@@ -8,7 +8,7 @@ import io
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.store.people import members
-from hotline.store.schema import staff
+from hotline.store.schema import proposals, staff
 from tests.conftest import FakeClock
 from tests.support_app import enrol, rows
 from tests.support_console import Browser, signed_in
@@ -34,13 +34,20 @@ def a_day(app: App, clock: FakeClock) -> tuple[Browser, int]:
     assert found is not None
     coordinator, page = signed_in(app, "coordinator", name=EVIL), f"/members/{found.id}"
     fields = {"reason": "danger", "words": "wisteria, nobody opens"}
-    assert coordinator.post(f"{page}/number", page=page, **fields).status_code == 200
-    return signed_in(app, "steward", name="<i>Rim</i>"), found.id
+    assert coordinator.post(f"{page}/number", page=page, **fields).status_code == 303
+    (proposal,) = rows(app, proposals)
+    steward = signed_in(app, "steward", name="<i>Rim</i>")
+    steward.post(f"/proposals/{proposal.id}/agree", page="/proposals")
+    shown = coordinator.post(f"/members/number/{proposal.id}", page="/proposals")
+    assert shown.status_code == 200
+    return steward, found.id
 
 
 def test_who_saw_and_did_what_stands_in_the_record(app: App, clock: FakeClock) -> None:
     steward, sam = a_day(app, clock)
     page = steward.get("/audit-log").text
+    for said in ("proposed what takes two: a phone number", "agreed to what takes two"):
+        assert said in page
     for said in ("saw the phone number", "Somebody may be in danger", "request opened", "Record"):
         assert said in page
     assert f"<bdi>{EVIL}</bdi>" in page

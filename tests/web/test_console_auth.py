@@ -10,7 +10,7 @@ from sqlalchemy import update
 from hotline.domain import console as rules
 from hotline.services.console.sign_in import accounts, passwords
 from hotline.services.kernel.app import App
-from hotline.store.schema import console_actions, console_sessions, invitations, staff
+from hotline.store.schema import console_actions, console_sessions, invitations, proposals, staff
 from tests.conftest import FakeClock
 from tests.support_app import rows
 from tests.support_console import PASSWORD, Browser, Colleague, signed_in
@@ -204,10 +204,20 @@ def test_whoever_is_shut_out_is_out_at_once(app: App) -> None:
 
 
 def test_a_steward_invites_by_a_link_that_is_shown_once(app: App) -> None:
-    browser = signed_in(app, "steward")
+    browser, second = signed_in(app, "steward"), signed_in(app, "coordinator", "Rana")
     answer = browser.post("/staff/invite", page="/staff", role="listener")
+    assert answer.location == "/console/proposals"
+    (proposal,) = rows(app, proposals)
+    link = f"/staff/link/{proposal.id}"
+    assert browser.post(link, page="/proposals").location == "/console/proposals"
+    assert second.post(link, page="/proposals").status_code == 403
+    assert second.post(f"/proposals/{proposal.id}/agree", page="/proposals").status_code == 303
+    answer = browser.post(link, page="/proposals")
     assert "/console/invitation/" in answer.text
     assert "/console/invitation/" not in browser.get("/staff").text
+    assert browser.post(link, page="/proposals").location == "/console/proposals"
+    steward = next(row.id for row in rows(app, staff) if row.role == "steward")
+    assert [row.invited_by for row in rows(app, invitations)] == [steward]
     bad = browser.post("/staff/invite", page="/staff", role="listener", phone="03 999 999")
     assert bad.status_code == 400
 

@@ -143,7 +143,7 @@ def test_the_good_rows_are_taken_once_and_nobody_is_texted(app: App) -> None:
     assert rows(app, uploads) == rows(app, outbox) == []
     told = [a.action for a in rows(app, console_actions)]
     assert told.count("imported") == 1
-    assert {"enrolled-2", "enrolled-1", "enrolled-0"} <= set(told)
+    assert {"enrolled-1", "enrolled-0"} <= set(told)  # to 2 and 3 two people raise
 
 
 def test_between_the_two_it_is_sealed_and_soon_gone(app: App, clock: FakeClock) -> None:

@@ -9,13 +9,15 @@ import pytest
 from sqlalchemy import update
 
 from hotline.domain import console as rules
-from hotline.services.console import member_actions
+from hotline.domain.two_people import USED_WITHIN
+from hotline.services.console import member_actions, proposals
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.store.console import staff
 from hotline.store.people import members
 from hotline.store.schema import console_actions, events, offers
 from hotline.store.schema import members as members_table
+from hotline.store.schema import proposals as proposals_table
 from tests.conftest import FakeClock
 from tests.support_app import enrol, greet_everybody, id_of, rows
 from tests.support_console import Browser, Colleague, signed_in
@@ -127,14 +129,19 @@ def test_a_members_page_tells_what_is_known_and_who_saw_it(
 def test_a_coordinator_vouches_up_to_two_and_a_steward_to_three(people_here: App) -> None:
     sam, dana = id_of(people_here, SAM), id_of(people_here, DANA)
     coordinator = signed_in(people_here, "coordinator")
-    assert "is set" in act(coordinator, sam, "level", level="2", how="met")
+    assert "second person now" in act(coordinator, sam, "level", level="2", how="met")
+    agree_to_all(people_here)
     assert "for a steward" in act(coordinator, sam, "level", level="3", how="met")
     assert "for a steward" in act(coordinator, dana, "level", level="1", how="correction")
     assert "choose a level" in act(coordinator, sam, "level", level="1", how="")
     assert "choose a level" in act(coordinator, sam, "level", level="9", how="met")
     steward = signed_in(people_here, "steward", name="Noor")
-    assert "is set" in act(steward, sam, "level", level="3", how="known")
-    assert actions(people_here) == [("level-2.met", sam), ("level-3.known", sam)]
+    assert "second person now" in act(steward, sam, "level", level="3", how="known")
+    agree_to_all(people_here, "Third")
+    assert [one for one in actions(people_here) if one[1] == sam] == [
+        ("level-2.met", sam),
+        ("level-3.known", sam),
+    ]
     with people_here.database.reading() as db:
         assert members.levels_of(db, [sam, dana]) == {sam: 3, dana: 3}
 
@@ -184,20 +191,51 @@ def test_block_and_unblock_but_never_the_team_by_a_coordinator(people_here: App)
 REASON = {"reason": "danger", "words": "nobody has heard of them"}
 
 
-def test_a_number_takes_a_reason_and_is_in_that_one_answer_alone(people_here: App) -> None:
+def agree_to_all(app: App, name: str = "Second") -> None:
+    """Somebody else agrees to whatever waits."""
+    second = Colleague(app, "coordinator", name).staff
+    for line in proposals.sheet(app, second).waiting:
+        assert proposals.agree(app, second, line.proposal.id) == "done"
+
+
+def test_a_number_takes_a_reason_that_another_reads_and_is_in_one_answer_alone(
+    people_here: App, clock: FakeClock
+) -> None:
     browser, sam = signed_in(people_here, "coordinator"), id_of(people_here, SAM)
     page = f"/members/{sam}"
-    for wrong in ({"words": "long enough"}, {"reason": "danger", "words": " .  "}, {}):
+    for wrong in ({"words": "long enough to be read"}, {"reason": "danger", "words": " .  "}, {}):
         assert "was not shown" in act(browser, sam, "number", **wrong)
-    assert "was not shown" in act(browser, sam, "number", reason="curious", words="long enough")
+    assert "was not shown" in act(browser, sam, "number", reason="danger", words="aaaaaaaa")
+    assert "was not shown" in act(browser, sam, "number", reason="curious", words=REASON["words"])
     assert actions(people_here) == []
-    answer = browser.post(f"{page}/number", page=page, **REASON)
+    asked = browser.post(f"{page}/number", page=page, **REASON)
+    assert asked.location == "/console/proposals"
+    (proposal,) = rows(people_here, proposals_table)
+    shown = f"/members/number/{proposal.id}"
+    assert browser.post(shown, page="/proposals").location == "/console/proposals"
+    agree_to_all(people_here)
+    answer = browser.post(shown, page="/proposals")
     assert (answer.status_code, SAM in answer.text) == (200, True)
     assert answer.headers["Cache-Control"] == "no-store"
-    assert SAM not in browser.get(page).text
-    assert actions(people_here) == [("number.danger", sam)]
-    for row in rows(people_here, console_actions):
+    assert SAM not in browser.get(page).text + browser.get("/proposals").text
+    assert browser.post(shown, page="/proposals").location == "/console/proposals"
+    assert ("number.danger", sam) in actions(people_here)
+    for row in (*rows(people_here, console_actions), *rows(people_here, proposals_table)):
         assert "heard" not in str(row)
+
+
+def test_a_number_that_was_agreed_to_is_shown_soon_and_to_its_asker_alone(
+    people_here: App, clock: FakeClock
+) -> None:
+    asker, sam = Colleague(people_here, "coordinator", "Asker").staff, id_of(people_here, SAM)
+    other = Colleague(people_here, "steward", "Other").staff
+    asked = [proposals.propose(people_here, asker, "number", sam, REASON) for _ in range(2)]
+    for one in asked:
+        assert proposals.agree(people_here, other, one) == "done"
+    assert member_actions.show_number(people_here, other, asked[0]).number is None
+    assert member_actions.show_number(people_here, asker, asked[0]).number == SAM
+    clock.advance(seconds=USED_WITHIN.total_seconds())
+    assert member_actions.show_number(people_here, asker, asked[1]).number is None
 
 
 def test_so_many_numbers_a_day_of_one_account_and_of_all(
@@ -205,21 +243,23 @@ def test_so_many_numbers_a_day_of_one_account_and_of_all(
 ) -> None:
     monkeypatch.setattr(rules, "NUMBERS_OF_ALL", rules.NUMBERS_OF_ONE + 1)
     sam = id_of(people_here, SAM)
-    first, second = (Colleague(people_here, "coordinator", name) for name in ("A B", "C D"))
-    whos = []
-    with people_here.database.reading() as db:
-        whos = staff.everybody(db)
-    assert len(whos) == len((first, second))
+    first, second = (Colleague(people_here, "coordinator", name).staff for name in ("A B", "C D"))
 
-    def shown(who: staff.Staff) -> str:
-        return member_actions.show_number(people_here, who, sam, *REASON.values()).outcome
+    def agreed(who: staff.Staff, other: staff.Staff, many: int) -> list[int]:
+        asked = [proposals.propose(people_here, who, "number", sam, REASON) for _ in range(many)]
+        assert {proposals.agree(people_here, other, one) for one in asked} == {"done"}
+        return asked
 
+    def shown(who: staff.Staff, proposal_id: int) -> str:
+        return member_actions.show_number(people_here, who, proposal_id).outcome
+
+    asked = agreed(first, second, rules.NUMBERS_OF_ONE + 3)
     with ThreadPoolExecutor(4) as pool:
-        tries = list(pool.map(lambda _: shown(whos[0]), range(rules.NUMBERS_OF_ONE + 3)))
+        tries = list(pool.map(lambda one: shown(first, one), asked))
     assert tries.count("shown") == rules.NUMBERS_OF_ONE
-    assert [shown(whos[1]), shown(whos[1])] == ["shown", "too-many"]
+    assert [shown(second, one) for one in agreed(second, first, 2)] == ["shown", "too-many"]
     clock.advance(hours=24)
-    assert shown(whos[0]) == "shown"
+    assert shown(first, *agreed(first, second, 1)) == "shown"
 
 
 def test_a_coordinator_sees_no_number_of_the_team(people_here: App) -> None:
@@ -235,10 +275,15 @@ def test_those_kept_apart_do_not_meet_in_the_console(people_here: App) -> None:
     assert "script" not in "".join(names_on(browser.get("/members?name=").text))
     assert browser.get(f"/members/{sam}").status_code == 404
     page = f"/members/{id_of(people_here, NOUR)}"
+    writer = Colleague(people_here, "steward", "S").staff
+    asked = proposals.propose(people_here, writer, "number", sam, REASON)
     for action in ("number", "block", "rest", "level"):
         sent = {"seen": "0.active.active", "level": "1", "how": "met", **REASON}
         assert browser.post(f"/members/{sam}/{action}", page=page, **sent).status_code == 404
-    assert actions(people_here) == []
+    assert "script" not in browser.get("/proposals").text.partition("</head>")[2]
+    told = browser.post(f"/proposals/{asked}/agree", page=page)
+    assert told.location == "/console/proposals"
+    assert [row.state for row in rows(people_here, proposals_table)] == ["open"]
 
 
 def test_whoever_is_erased_is_gone_from_here(people_here: App) -> None:

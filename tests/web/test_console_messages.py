@@ -10,9 +10,11 @@ import pytest
 from flows.engine.definition import Move, Question
 from flows.text.segments import segments_for
 from flows.wording.catalog import load_catalog
-from hotline.services.console import messages
+from hotline.services.console.wording import messages
 from hotline.services.kernel.app import App
+from hotline.store.schema import proposals
 from hotline.web.console import rendering
+from tests.support_app import rows
 from tests.support_console import Browser, signed_in
 
 
@@ -93,16 +95,19 @@ def test_faults_are_shown_where_they_are(app: App) -> None:
 WORDING = "/messages/neutral/en/text"
 
 
-def test_a_steward_edits_checks_publishes_and_takes_back(app: App) -> None:
-    browser = signed_in(app, "steward")
+def test_a_steward_edits_checks_proposes_and_takes_back(app: App) -> None:
+    browser, second = signed_in(app, "steward"), signed_in(app, "coordinator", "Rana")
     own = load_catalog().pattern("neutral", "en")
     assert own in browser.get(WORDING).text
     fields = {"seen": "0", "page": WORDING}
     checked = browser.post(f"{WORDING}/publish", pattern="All noted.", do="check", **fields)
     assert (checked.status_code, "Nothing was found to be wrong" in checked.text) == (200, True)
-    assert app.speaker.catalog.pattern("neutral", "en") == own
     done = browser.post(f"{WORDING}/publish", pattern="All\r\nnoted.", do="publish", **fields)
-    assert (done.status_code, done.location) == (303, "/console/messages/neutral")
+    assert (done.status_code, done.location) == (303, "/console/proposals")
+    assert "All\nnoted." in browser.get("/proposals").text
+    agree(app, browser)  # as its own writer
+    assert "published here" not in browser.get("/messages/neutral").text
+    agree(app, second)
     page = browser.get("/messages/neutral").text
     assert "published here" in page
     assert "All\nnoted." in page
@@ -111,8 +116,16 @@ def test_a_steward_edits_checks_publishes_and_takes_back(app: App) -> None:
     assert "somebody else has changed" in late.text
     assert "Something else." in late.text  # nobody types it twice
     undone = browser.post(f"{WORDING}/again", page=WORDING, seen="1", version="0")
-    assert undone.status_code == 303
+    assert undone.location == "/console/proposals"
+    agree(app, second)
     assert app.speaker.catalog.pattern("neutral", "en") == own
+
+
+def agree(app: App, browser: Browser) -> None:
+    """Press the button beside the latest that waits; this process looks whether words have changed."""
+    latest = rows(app, proposals)[-1].id
+    assert browser.post(f"/proposals/{latest}/agree", page="/proposals").status_code == 303
+    app.wording.look()
 
 
 def test_faults_are_told_beside_what_was_typed(app: App) -> None:

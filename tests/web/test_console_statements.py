@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 from hotline.domain.roster import Span
 from hotline.services.kernel.app import App
 from hotline.store import schema
-from hotline.store.console import console_actions
+from hotline.store.console import console_actions, proposals
 from hotline.store.conversation import message_overrides
 from hotline.store.db.encryption import OUTBOX_BODY, STAFF_NAME
 from hotline.store.db.ids import new_id
@@ -32,6 +32,7 @@ FEW, MANY = 20, 200
 DANA = "+9613200001"
 WORDING = ("menu", "en", False)
 HOUR = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
 
 
 class Crowd:
@@ -84,6 +85,25 @@ class Crowd:
             db, written_by=colleague, category=None, area=None, now=now, expires_at=expires
         )
         message_overrides.add(db, WORDING, f"pattern {n}", colleague, now)
+        self._proposed(db, colleague, member)
+
+    def _proposed(self, db: Connection, colleague: int, member: int) -> None:
+        """One thing waits about each member, and one was agreed to."""
+        now = self.app.clock()
+        for ended in (False, True):
+            made = proposals.add(
+                db,
+                self.app.vault,
+                "level",
+                by=colleague,
+                target_id=member,
+                member_id=member,
+                details={"level": "2", "how": "met", "from": "0"},
+                now=now,
+                expires_at=now + HOUR,
+            )
+            if ended:
+                proposals.end(db, made, "agreed", now + SECOND, colleague)
 
     def _member(self, db: Connection, number: str, name: str) -> int:
         members.add(db, self.app.vault, number, "en", self.app.clock(), level=2)
@@ -128,6 +148,7 @@ LISTS = (
     "/audit-log",
     "/audit-log.csv",
     "/staff",
+    "/proposals",
     "/statistics/volunteers/people",
     "/messages/menu/en/text",
     "/members/import/look",

@@ -53,8 +53,8 @@ class DemoStack:
     speaker: Speaker
     cast: Cast
     runner: StoryRunner
-    invite: Callable[[], str]
-    """Make a link that opens the console to one steward."""
+    invite: Callable[[], tuple[str, str]]
+    """Make links that open the console: to a steward, and to a second person."""
 
     @property
     def page(self) -> str:
@@ -85,7 +85,7 @@ def demo_stack(home: Path, say: Say) -> Iterator[DemoStack]:
         _start(started, folder / "members.csv", web_port, say)
         say(f"  local carrier            {carrier.url}, in the provider's place")
         _wait_until_ready(started, settings.public_url)
-        invite = partial(_invitation, app, folder / "members.csv")
+        invite = partial(_invitations, app, folder / "members.csv")
         yield DemoStack(settings.data, carrier, started, speaker, cast, runner, invite)
 
 
@@ -114,14 +114,16 @@ def _carrier(account: SimulatedAccount) -> Simulator:
         return Simulator(account, pace=1.0)
 
 
-def _invitation(app: Callable[[], App], members: Path) -> str:
-    """A link to the console in the name of the demo's coordinator."""
+def _invitations(app: Callable[[], App], members: Path) -> tuple[str, str]:
+    """Links to the console: one in the name of the demo's coordinator, one for a second person."""
     with members.open(encoding="utf-8", newline="") as rows:
         steward = next(
             row for row in csv.DictReader(rows) if int(row["level"]) == COORDINATOR_LEVEL
         )
-    token = accounts.invite(app(), "steward", by=None, phone=steward["phone"])
-    return f"{app().settings.public_url}{accounts.PATH}/{token}"
+    first = accounts.invite(app(), "steward", by=None, phone=steward["phone"])
+    second = accounts.invite(app(), "coordinator", by=None)
+    at = f"{app().settings.public_url}{accounts.PATH}"
+    return f"{at}/{first}", f"{at}/{second}"
 
 
 def _table(runner: StoryRunner, settings: Settings, app: Callable[[], App]) -> PhonesPage:

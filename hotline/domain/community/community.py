@@ -73,7 +73,8 @@ class Community:
     member may have open at a time, `call_backs_per_day` how many missed calls the whole line
     answers with a call of its own within 24 hours, where `missed_call` is call_back. `quick_exit` is
     the https address to which the console's way out leads, empty for a blank page. Outside of
-    `duty_hours` nobody need be on duty: the roster has no gaps there.
+    `duty_hours` nobody need be on duty: the roster has no gaps there. Without `two_people` one of the
+    staff is enough where otherwise a second has to agree (domain/two_people.py), in a small team.
     """
 
     name: Mapping[str, str]
@@ -100,6 +101,7 @@ class Community:
     limits: Limits = field(default_factory=Limits)
     quick_exit: str = ""
     duty_hours: DutyHours = field(default_factory=DutyHours)
+    two_people: bool = True
 
     @property
     def zone(self) -> ZoneInfo:

@@ -59,6 +59,7 @@ KEYS = (
     "limits",
     "quick_exit",
     "duty_hours",
+    "two_people",
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _QUIET = (time(22), time(8))
@@ -139,6 +140,7 @@ def _with_smaller_rules(table: Table, rules: Community) -> Community:
         limits=table.optional("limits", limits, rules.limits),
         quick_exit=table.optional("quick_exit", _https, rules.quick_exit),
         duty_hours=table.optional("duty_hours", _duty_hours, rules.duty_hours),
+        two_people=table.optional("two_people", _yes_or_no, rules.two_people),
     )
 
 
@@ -148,6 +150,7 @@ def _word(words: Mapping[str, str] | tuple[str, ...], what: str) -> Reader[str]:
 
 _category = _word(CATEGORIES, "a category")
 _missed_call = _word(("none", "call_back"), "an answer to a missed call")
+_yes_or_no = read.one_of({"yes": True, "no": False}, "yes or no")
 _weekday = read.one_of(
     {name: day for day, full in enumerate(_DAYS) for name in (full, full[:3])}, "a day, such as sat"
 )

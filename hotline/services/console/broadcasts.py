@@ -1,26 +1,31 @@
 """Broadcasts, as the console writes, shows, lets go and stops them.
 
-What one of the staff has written goes out once another has let it: another account, which does not
-belong to the same member. Whoever lets it go says which version they have read.
+What one of the staff has written goes out once another has let it, who may be the second person
+(domain/two_people.py). Whoever lets it go says which version they have read. Each version waits among the
+proposals as well, so that all staff hear of it, and the record keeps its words with both names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
 from flows.text.sanitize import clean_words
 from flows.text.segments import segments_for
-from hotline.domain.broadcasts import DRAFT_LIFE, WordsFault, faults
+from hotline.domain import two_people
+from hotline.domain.scrubbing.broadcasts import DRAFT_LIFE, WordsFault, faults
+from hotline.domain.states import ProposalState
+from hotline.domain.two_people import Refusal
 from hotline.services.console.sign_in import accounts
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.outbound import compose
 from hotline.services.sessions import spending
-from hotline.store.console import console_actions, staff
+from hotline.store.console import console_actions, proposals, staff
 from hotline.store.console.staff import Staff
 from hotline.store.messages import broadcast_readers, broadcasts
 from hotline.store.messages.broadcast_readers import ReaderGroup
@@ -55,7 +60,7 @@ class Sheet:
     currency: str
     writer: str
     approver: str
-    may_approve: bool
+    refused: Refusal | None  # why this reader cannot let it go
 
     @property
     def seen(self) -> str:
@@ -129,6 +134,7 @@ def draft(app: App, who: Staff, wanted: Wanted) -> int:
             expires_at=uow.now + DRAFT_LIFE,
         )
         broadcasts.word(uow.db, app.vault, broadcast_id, wanted.clean)
+        _wait(uow, who, broadcast_id, wanted)
         _note(uow, who, "drafted", broadcast_id)
         return broadcast_id
 
@@ -154,6 +160,8 @@ def change(app: App, who: Staff, broadcast_id: int, seen: str, wanted: Wanted) -
             due_at=expires_at,
         )
         broadcasts.word(uow.db, app.vault, found.id, wanted.clean)
+        _end_waiting(uow, found.id, "withdrawn")
+        _wait(uow, who, found.id, wanted)
         _note(uow, who, "changed", found.id)
         return "broadcast-changed"
 
@@ -169,21 +177,24 @@ def approve(app: App, who: Staff, broadcast_id: int, seen: str) -> str:
             return "broadcast-other"
         if found.expires_at <= uow.now:
             return "broadcast-too-old"
-        if not _is_second(uow.db, who, found):
-            return "broadcast-own"
+        refused = _refusal(app, uow.db, who, found, uow.now)
+        if refused is not None:
+            return "broadcast-own" if refused == "same" else f"second-{refused}"
         sheet = _sheet(app, uow.db, found, who)
         if not sheet.people or sheet.missing:
             return "broadcast-incomplete"
         now, people = uow.now, sheet.people
+        second = None if who.id == found.written_by else who.id
         broadcasts.move(
             uow.db,
             found.id,
             "going",
             due_at=now,
-            approved_by=who.id,
+            approved_by=second,
             approved_at=now,
             people=people,
         )
+        _end_waiting(uow, found.id, "agreed", second)
         uow.wakeups.add("broadcast")
         _note(uow, who, "approved", found.id)
         return "broadcast-approved"
@@ -211,6 +222,7 @@ def discard(app: App, who: Staff, broadcast_id: int) -> str:
     def work(uow: UnitOfWork) -> str:
         if not broadcasts.drop(uow.db, broadcast_id, "discarded", uow.now):
             return "broadcast-other"
+        _end_waiting(uow, broadcast_id, "withdrawn")
         _note(uow, who, "discarded", broadcast_id)
         return "broadcast-discarded"
 
@@ -243,7 +255,7 @@ def _sheet(app: App, db: Connection, found: Broadcast, reader: Staff) -> Sheet:
         currency=spend.currency,
         writer=_name(app, db, found.written_by),
         approver=_name(app, db, found.approved_by),
-        may_approve=_is_second(db, reader, found),
+        refused=_refusal(app, db, reader, found, app.clock()),
     )
 
 
@@ -267,12 +279,42 @@ def _text(app: App, language: str, words: str, groups: list[ReaderGroup]) -> Tex
     )
 
 
-def _is_second(db: Connection, who: Staff, broadcast: Broadcast) -> bool:
-    """Whether this is another person than its writer, as far as accounts can tell."""
+def _refusal(
+    app: App, db: Connection, who: Staff, broadcast: Broadcast, now: datetime
+) -> Refusal | None:
+    """Why somebody cannot be its second person; None for anybody where one person is enough."""
     writer = None if broadcast.written_by is None else staff.find(db, broadcast.written_by)
-    if writer is None or writer.id == who.id:
-        return False
-    return writer.member_id is None or writer.member_id != who.member_id
+    if writer is None or writer.state != "active":
+        return "same"  # nobody stands for it any more: it is written anew
+    if two_people.one_is_enough(app.community.two_people, staff.active(db)):
+        return None
+    first_made_at = staff.first_made_at(db) or now
+    return two_people.refusal(writer.account, who.account, now, first_made_at)
+
+
+def _wait(uow: UnitOfWork, who: Staff, broadcast_id: int, wanted: Wanted) -> None:
+    """Have a draft wait for its second person, for as long as it may."""
+    words = {f"words-{language}": words for language, words in wanted.clean.items()}
+    about = {"category": wanted.category or "", "area": wanted.area or ""}
+    proposals.add(
+        uow.db,
+        uow.app.vault,
+        "broadcast",
+        by=who.id,
+        target_id=broadcast_id,
+        member_id=None,
+        details=words | about,
+        now=uow.now,
+        expires_at=uow.now + DRAFT_LIFE,
+    )
+
+
+def _end_waiting(
+    uow: UnitOfWork, broadcast_id: int, to: ProposalState, second: int | None = None
+) -> None:
+    waiting = proposals.open_about(uow.db, "broadcast", broadcast_id)
+    if waiting is not None:
+        proposals.end(uow.db, waiting, to, uow.now, second)
 
 
 def _name(app: App, db: Connection, staff_id: int | None) -> str:

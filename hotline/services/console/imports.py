@@ -17,11 +17,14 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from hotline.domain import console as rules
+from hotline.domain import two_people
 from hotline.services.kernel.app import App
 from hotline.services.members import member_import
 from hotline.services.members.member_import import BadRow, ImportedRow, SheetLine
 from hotline.store.console import console_actions, staff, uploads
 from hotline.store.console.staff import Staff
+from hotline.store.people import members
+from hotline.store.people.members import COORDINATOR_LEVEL
 
 MOST_BYTES = 256 * 1024
 MOST_ROWS = rules.SHEET_ROWS_OF_ONE
@@ -148,6 +151,13 @@ def _take(
     staff.hold(db, who.id)
     if not _left_today(app, db, who):
         return "late"
-    member_id, added = member_import.take(app, db, row)
-    console_actions.add(db, who.id, app.clock(), f"enrolled-{row.level}", "member", member_id)
+    member_id, added = member_import.take(app, db, row, _raised_to(app, db))
+    level = members.levels_of(db, [member_id])[member_id]
+    console_actions.add(db, who.id, app.clock(), f"enrolled-{level}", "member", member_id)
     return "added" if added else "updated"
+
+
+def _raised_to(app: App, db: Connection) -> int:
+    """Up to which level one person may raise somebody alone."""
+    enough = two_people.one_is_enough(app.community.two_people, staff.active(db))
+    return COORDINATOR_LEVEL if enough else two_people.RAISED_BY_TWO - 1

@@ -1,7 +1,8 @@
 """What the team does about a member: level, rest, block, and, with a reason, their number.
 
 Each answers with the name of what happened; those in DONE have happened, and stand in the trail with
-the kind of reason behind a point: `level-2.known`.
+the kind of reason behind a point: `level-2.known`. What takes two people is proposed (proposals.py), and
+is performed by functions of this file that end in `_agreed`.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from dataclasses import dataclass, field
 
 from hotline.domain import console as rules
 from hotline.domain.reachability import Drop
+from hotline.domain.two_people import RAISED_BY_TWO, USED_WITHIN, Overtaken, is_reason
 from hotline.services.console import members as member_views
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.members import blocking
 from hotline.services.needs import responses
 from hotline.services.outbound.notify import foreseen, tell
-from hotline.store.console import console_actions, staff
+from hotline.store.console import console_actions, proposals, staff
+from hotline.store.console.proposals import Proposal
 from hotline.store.console.staff import Staff
 from hotline.store.people import members, offers
 from hotline.store.people.members import COORDINATOR_LEVEL, Member
@@ -32,9 +35,10 @@ Work = Callable[[UnitOfWork, Member], str]
 
 @dataclass(frozen=True)
 class Shown:
-    """A number that is shown this once, or why it is not: `gone|not-yours|no-reason|too-many`."""
+    """A number that is shown this once, or why it is not: `gone|not-yours-to-do|too-many`."""
 
     outcome: str
+    member_id: int = 0
     number: str | None = field(default=None, repr=False)
 
 
@@ -54,7 +58,10 @@ def _act(app: App, who: Staff, member_id: int, seen: str, work: Work, action: st
 
 
 def set_level(app: App, who: Staff, member_id: int, seen: str, level: int, how: str) -> str:
-    """Raise or lower a level, saying how one answers for it. One's own stays as it is."""
+    """Raise or lower a level, saying how one answers for it. One's own stays as it is.
+
+    `takes-two` where it would be raised so far that it takes two: it is to be proposed, and nothing was done.
+    """
     if level not in member_views.LEVELS or how not in VOUCHED:
         return "no-vouching"
 
@@ -63,10 +70,27 @@ def set_level(app: App, who: Staff, member_id: int, seen: str, level: int, how: 
             return "not-yours-to-do"
         if member.level == level:
             return "member-changed"
+        if level > member.level and level >= RAISED_BY_TWO:
+            return "takes-two"
         members.change(uow.db, member.id, level=level)
         return "levelled"
 
     return _act(app, who, member_id, seen, work, f"level-{level}.{how}")
+
+
+def level_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
+    """Raise a member as proposed. Raises Overtaken where their level is another one meanwhile, or its
+    writer's role."""
+    member_id, details = proposal.member_id, proposal.details
+    writer = None if proposal.by is None else staff.find(uow.db, proposal.by)
+    if member_id is None or writer is None or member_views.met(uow.db, writer, member_id) is None:
+        raise Overtaken
+    member, level = members.locked_by_id(uow.db, member_id), int(details["level"])
+    if str(member.level) != details["from"] or not may_set(writer, member.level, level):
+        raise Overtaken
+    members.change(uow.db, member_id, level=level)
+    action = f"level-{level}.{details['how']}"
+    console_actions.add(uow.db, writer.id, uow.now, action, "member", member_id)
 
 
 def may_set(who: Staff, old: int, new: int) -> bool:
@@ -129,28 +153,54 @@ def unblock(app: App, who: Staff, member_id: int, seen: str) -> str:
     return _act(app, who, member_id, seen, work)
 
 
-def show_number(app: App, who: Staff, member_id: int, reason: str, typed: str) -> Shown:
-    """The number of a member, for a reason that is chosen and put into words.
+def stands_against_number(app: App, who: Staff, member_id: int, reason: str, typed: str) -> str:
+    """Why seeing a number cannot be proposed: `gone|no-reason|not-yours-to-do`; empty where it can."""
+    if reason not in REASONS or not is_reason(typed):
+        return "no-reason"
+    with app.database.reading() as db:
+        member = member_views.met(db, who, member_id)
+    if member is None:
+        return "gone"
+    return "" if may_set(who, member.level, member.level) else "not-yours-to-do"
 
-    The kind of reason is written down in the transaction that opens the number; the words are not
-    kept, as they would speak of somebody. So many a day and no more, of one account and of all.
+
+def number_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
+    """From now on the number may be shown, once (`show_number`). Raises Overtaken where nobody has it."""
+    member = None if proposal.member_id is None else members.find(uow.db, proposal.member_id)
+    if member is None or member.state == "erased":
+        raise Overtaken
+
+
+def show_number(app: App, who: Staff, proposal_id: int) -> Shown:
+    """The number that somebody else agreed is shown to whoever asked: once, and soon.
+
+    The kind of reason is written down in the transaction that opens the number. So many a day and no
+    more, of one account and of all.
     """
-    if reason not in REASONS or len("".join(typed.split())) < rules.SHORTEST_REASON:
-        return Shown("no-reason")
 
     def at(uow: UnitOfWork) -> Shown:
-        member = member_views.met(uow.db, who, member_id)
-        if member is None:
+        proposal = proposals.locked(uow.db, app.vault, proposal_id)
+        if proposal is None or proposal.kind != "number" or proposal.by != who.id:
             return Shown("gone")
-        if not may_set(who, member.level, member.level):
-            return Shown("not-yours-to-do")
-        if _shown_too_many(uow, who):
-            return Shown("too-many")
-        number = members.number_of(uow.db, app.vault, member_id)
-        console_actions.add(uow.db, who.id, uow.now, f"number.{reason}", "member", member_id)
-        return Shown("shown", number)
+        return _show(uow, who, proposal)
 
     return in_unit_of_work(app, at)
+
+
+def _show(uow: UnitOfWork, who: Staff, proposal: Proposal) -> Shown:
+    member_id = proposal.member_id
+    member = None if member_id is None else member_views.met(uow.db, who, member_id)
+    if member is None:
+        return Shown("gone")
+    if not may_set(who, member.level, member.level):
+        return Shown("not-yours-to-do")
+    if _shown_too_many(uow, who):
+        return Shown("too-many")
+    if not proposals.use(uow.db, proposal.id, uow.now - USED_WITHIN, uow.now):
+        return Shown("gone")
+    reason = f"number.{proposal.details['reason']}"
+    console_actions.add(uow.db, who.id, uow.now, reason, "member", member.id)
+    return Shown("shown", member.id, members.number_of(uow.db, uow.app.vault, member.id))
 
 
 def _shown_too_many(uow: UnitOfWork, who: Staff) -> bool:

@@ -8,8 +8,10 @@ from importlib.resources import files
 
 from hotline.domain.community.community import Community
 from hotline.domain.phones import may_reach, number_region
+from hotline.domain.two_people import MOST_ALONE
 from hotline.gateway.prompts import is_mp3
 from hotline.services.doctor.findings import Finding, Target
+from hotline.store.console import staff
 from hotline.store.people import members
 
 # Where Twilio's own numbers take no texts from people (FACTS: Twilio's country guidelines).
@@ -26,6 +28,7 @@ def inspect_team(target: Target) -> Iterator[Finding]:
             "copy hotline/default_community.yaml, change it, and name your copy",
         )
     yield from _coordinators(target)
+    yield from _two_people(target)
     yield from _crisis(community)
     yield from _hours(community)
     yield from _country(target)
@@ -52,6 +55,22 @@ def _coordinators(target: Target) -> Iterator[Finding]:
             f"{len(abroad)} of the coordinators cannot be texted",
             "add their countries to allowed_countries",
         )
+
+
+def _two_people(target: Target) -> Iterator[Finding]:
+    if target.community.two_people:
+        return
+    with target.reading() as db:
+        active = staff.active(db)
+    grave = active > MOST_ALONE
+    why = f"for a team of {MOST_ALONE} accounts at most, and {active} are active"
+    alone = "one person alone may write to everybody, raise members and see their numbers"
+    yield Finding(
+        "community",
+        f"two_people: no is {why}" if grave else f"two_people: no, so that {alone}",
+        "take the line out of community.yaml" if grave else "take it out once there are two of you",
+        grave=grave,
+    )
 
 
 def _crisis(community: Community) -> Iterator[Finding]:

@@ -183,10 +183,16 @@ def _way(text: str) -> str:
     return text
 
 
-def take(app: App, db: Connection, row: ImportedRow) -> tuple[int, bool]:
-    """Add or update one member; their id, and whether they are new. Nobody's rest is ended by it."""
+def take(
+    app: App, db: Connection, row: ImportedRow, raised_to: int = COORDINATOR_LEVEL
+) -> tuple[int, bool]:
+    """Add or update one member; their id, and whether they are new. Nobody's rest is ended by it.
+
+    Nobody is raised above the level `raised_to` by it.
+    """
     member, added = members.get_or_add(db, app.vault, row.number, row.languages[0], app.clock())
-    members.change(db, member.id, level=row.level, language=row.languages[0])
+    level = min(row.level, max(member.level, raised_to))
+    members.change(db, member.id, level=level, language=row.languages[0])
     members.set_languages(db, member.id, row.languages)
     if row.by == "call":  # whoever has no texts has said that calls are all right
         members.change(db, member.id, by_call=True, call_safe="yes")

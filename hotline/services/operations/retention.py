@@ -14,11 +14,12 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from hotline.domain import two_people
 from hotline.domain.community.community import Community
 from hotline.services.kernel.app import App
 from hotline.services.members import erasure, erasure_log
 from hotline.services.operations import rewriting
-from hotline.store.console import uploads
+from hotline.store.console import proposals, uploads
 from hotline.store.db import remanence
 from hotline.store.messages import broadcasts, spending
 from hotline.store.roster import roster
@@ -77,9 +78,16 @@ def _steps(app: App) -> list[tuple[Callable[[Connection], int], int]]:
         (lambda db: retention.forget_threads(db, old, BATCH), BATCH),
         (lambda db: retention.forget_calls(db, old, BATCH), BATCH),
         (lambda db: roster.forget(db, old, BATCH), BATCH),
+        (lambda db: _forget_proposals(db, now), BATCH),
         (lambda db: retention.reduce_needs(db, now, closed, _NEEDS), _NEEDS),
         (lambda db: _trim_record(app, db, record), BATCH),
     ]
+
+
+def _forget_proposals(db: Connection, now: datetime) -> int:
+    acts, words = now - two_people.ACTS_SHOWN, now - two_people.WORDS_KEPT
+    kinds = two_people.OF_WORDS
+    return proposals.forget(db, now, old=acts, published=words, words=kinds, limit=BATCH)
 
 
 def _trim_record(app: App, db: Connection, old: datetime) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from hotline.store.db.encryption import INVITATION_TOTP, Vault
 from hotline.store.db.ids import new_id
@@ -19,6 +19,7 @@ class Invitation:
     id: int
     role: str
     member_id: int | None
+    invited_by: int | None
     expires_at: datetime
     totp: str = field(repr=False)
 
@@ -34,6 +35,7 @@ def add(
     role: str,
     member_id: int | None,
     totp: str,
+    invited_by: int | None,
     now: datetime,
     expires_at: datetime,
 ) -> int:
@@ -47,6 +49,7 @@ def add(
             role=role,
             member_id=member_id,
             totp=vault.seal(INVITATION_TOTP, row_id, totp),
+            invited_by=invited_by,
             created_at=now,
             expires_at=expires_at,
         )
@@ -61,7 +64,13 @@ def find(db: Connection, vault: Vault, token: str, now: datetime) -> Invitation 
     if row is None:
         return None
     totp = vault.open(INVITATION_TOTP, row.id, row.totp)
-    return Invitation(row.id, row.role, row.member_id, row.expires_at, totp)
+    return Invitation(row.id, row.role, row.member_id, row.invited_by, row.expires_at, totp)
+
+
+def open_ones(db: Connection, now: datetime) -> int:
+    """How many links are still good."""
+    query = select(func.count()).select_from(invitations).where(_I.expires_at > now)
+    return int(db.execute(query).scalar_one())
 
 
 def use(db: Connection, invitation_id: int) -> bool:

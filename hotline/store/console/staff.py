@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from flows.vocabulary.vocabulary import fold
 from hotline.domain import transitions
 from hotline.domain.states import StaffState
+from hotline.domain.two_people import Account
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, Vault
 from hotline.store.db.ids import new_id
@@ -27,6 +28,14 @@ class Staff:
     state: StaffState
     member_id: int | None
     language: str | None
+    invited_by: int | None
+    acts_seen_at: datetime | None
+    created_at: datetime
+
+    @property
+    def account(self) -> Account:
+        """What decides whose second person they may be."""
+        return Account(self.id, self.member_id, self.invited_by, self.created_at)
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class StaffValues(TypedDict, total=False):
     misses: int
     locks: int
     locked_until: datetime | None
+    acts_seen_at: datetime | None
 
 
 _S = staff.c
@@ -68,6 +78,7 @@ def add(
     totp: str,
     totp_step: int,
     member_id: int | None,
+    invited_by: int | None,
     now: datetime,
 ) -> int | None:
     """Add somebody, with a hashed password; their id. None where the name is taken."""
@@ -84,6 +95,7 @@ def add(
         totp=vault.seal(STAFF_TOTP, row_id, totp),
         totp_step=totp_step,
         member_id=member_id,
+        invited_by=invited_by,
         misses=0,
         locks=0,
         created_at=now,
@@ -105,6 +117,18 @@ def find(db: Connection, staff_id: int) -> Staff | None:
 def everybody(db: Connection) -> list[Staff]:
     """All of them, whoever came first in front."""
     return [Staff(*row) for row in db.execute(select(*_COLUMNS).order_by(_S.created_at, _S.turn))]
+
+
+def active(db: Connection) -> int:
+    """How many accounts are open."""
+    query = select(func.count()).where(_S.state == "active")
+    return int(db.execute(query).scalar_one())
+
+
+def first_made_at(db: Connection) -> datetime | None:
+    """When the very first account was made; None before it."""
+    found: datetime | None = db.execute(select(func.min(_S.created_at))).scalar_one()
+    return found
 
 
 def hold_all(db: Connection) -> None:

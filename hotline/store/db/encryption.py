@@ -63,6 +63,7 @@ STAFF_TOTP = SealedColumn("staff.totp")
 INVITATION_TOTP = SealedColumn("invitations.totp")
 UPLOAD_CONTENT = SealedColumn("uploads.content")
 BROADCAST_WORDS = SealedColumn("broadcast_texts.words", _WORDS)
+PROPOSAL_DETAILS = SealedColumn("proposals.details", _WORDS)
 
 # Every one of them: what a rotation of keys seals anew. A binary column that is none, a hash say, is named
 # in tests/integration/test_keys.py.
@@ -71,7 +72,7 @@ SEALED = (
     CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE, PROVIDER_SID,
     CALL_SID, RECORDING_SID,
     STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, INVITATION_TOTP, UPLOAD_CONTENT,
-    BROADCAST_WORDS,
+    BROADCAST_WORDS, PROPOSAL_DETAILS,
 )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ class BroadcastValues(TypedDict, total=False):
     area: str | None
     version: int
     written_by: int
-    approved_by: int
+    approved_by: int | None  # nobody else, where one person is enough
     expires_at: datetime
     approved_at: datetime
     due_at: datetime | None

@@ -23,6 +23,9 @@ staff = Table(
     Column("misses", SmallInteger, nullable=False),  # tries since the last right one
     Column("locks", SmallInteger, nullable=False),  # and how often they have locked the account
     Column("locked_until", Moment),
+    # Who invited them; null: the server's own command line. No key, which would empty it by itself.
+    Column("invited_by", BigInteger),
+    Column("acts_seen_at", Moment),  # when they last read what others agreed to
     Column("created_at", Moment, nullable=False),
     turn(),
 )
@@ -36,6 +39,7 @@ invitations = Table(
     Column("role", String(12), nullable=False),
     of("member_id", "members", nullable=True),
     Column("totp", LargeBinary, nullable=False),  # sealed: the secret that the page shows
+    Column("invited_by", BigInteger),  # as it will stand with the account
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
 )
@@ -77,6 +81,26 @@ console_actions = Table(
     Index(None, "kind", "target_id"),
     Index(None, "at"),
     Index(None, "seq", unique=True),
+)
+
+# What one of the staff wants to do and another has to agree to, for as long as everybody may read of it.
+proposals = Table(
+    "proposals",
+    metadata,
+    row_id(),
+    Column("kind", String(16), nullable=False),  # level, number, wording …
+    Column("target_id", BigInteger),  # what it is about, where that is one thing
+    of("member_id", "members", nullable=True),  # the same, where it is a member
+    Column("details", LargeBinary, nullable=False),  # sealed: what exactly, as JSON
+    Column("state", String(10), nullable=False),
+    about("written_by", "staff"),
+    about("agreed_by", "staff"),  # null in a team that does without (two_people: no)
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("used_at", Moment),  # when it was shown what was agreed to be shown once
+    Index(None, "state", "ended_at"),
+    Index(None, "member_id"),
 )
 
 # A sheet of members that was looked at and waits to be confirmed: one of each account, for minutes.

@@ -79,6 +79,7 @@ RULES: Mapping[str, Fate] = {
     "provider_copies.member_id": "unlinked",
     "staff.member_id": "unlinked",  # an account of the console, which an operator removes
     "invitations.member_id": "deleted",
+    "proposals.member_id": "deleted",
     "broadcast_recipients.member_id": "unlinked",  # they still count
     "shifts.member_id": "unlinked",  # somebody else must take them
     "shift_asks.member_id": "deleted",

@@ -16,6 +16,7 @@ from hotline.web.console.pages import (
     members,
     messages,
     needs,
+    proposals,
     roster,
     staff,
     statistics,
@@ -25,7 +26,7 @@ from hotline.web.console.routing import blueprint
 
 PAGES = (
     assets, broadcasts, auth, flows, health, members, needs, statistics, audit_log, roster, imports, staff,
-    threads, messages,
+    threads, messages, proposals,
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from flows.wording.catalog import Catalog, CatalogFault, read_catalog
 from hotline.domain.console import at_least
-from hotline.services.console import views
+from hotline.services.console import proposals, views
 from hotline.services.console.sign_in.sessions import StaffSession
 from hotline.store.console.staff import Staff
 from hotline.web.console.assets import asset
@@ -62,7 +62,9 @@ def say(id: ConsoleWordId, **args: str | int) -> str:
     return _catalog_of(id).format(id, language(), args)
 
 
-Family = Literal["did", "shift", "wording", "no-sheet", "bad", "rows", "series", "figure"]
+Family = Literal[
+    "did", "shift", "wording", "second", "shown", "no-sheet", "bad", "rows", "series", "figure"
+]
 """Words of which there is one for each outcome, each kind of row …"""
 
 
@@ -186,7 +188,20 @@ def _for_templates() -> dict[str, object]:
         "asset": asset,
         "own": _own,
         "again": _again,
+        "marks": _marks,
+        "alone": _alone,
     }
+
+
+def _marks() -> dict[str, int]:
+    """How many things each entry of the menu has to show that its reader has not seen, by endpoint."""
+    who = here()
+    return {"console.proposals_index": proposals.mark(app(), who.staff)} if who else {}
+
+
+def _alone() -> bool:
+    """Whether one person is enough here, which every page says then."""
+    return here() is not None and proposals.is_alone(app())
 
 
 def _own() -> Markup:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from hotline.domain import console as rules
 from hotline.domain.phones import typed_number
+from hotline.domain.two_people import MOST_ALONE
 from hotline.services.console.sign_in import passwords, signing_in, totp
 from hotline.services.console.sign_in.sessions import StaffSession
 from hotline.services.kernel.app import App
@@ -33,11 +34,22 @@ class UnknownMember(ValueError):
     """No member has the number that was given."""
 
 
+class TeamOfFew(Exception):
+    """A team that does without a second person (two_people: no) has no place for another account."""
+
+
+def refuse_too_many(app: App, db: Connection) -> None:
+    """Raise TeamOfFew where another account would be more than do without a second person."""
+    few = not app.community.two_people
+    if few and staff.active(db) + invitations.open_ones(db, app.clock()) >= MOST_ALONE:
+        raise TeamOfFew
+
+
 def invite(app: App, role: str, *, by: int | None, phone: str = "") -> str:
     """The token of a new invitation. `by` is whoever invites, None for an operator.
 
     A number ties the account to that member, in whose name requests are taken then; it is not kept.
-    Raises BadNumber for what is no number, UnknownMember for nobody's.
+    Raises BadNumber for what is no number, UnknownMember for nobody's, TeamOfFew.
     """
     if role not in rules.ROLES:
         raise ValueError(f"no role {role!r}")
@@ -50,12 +62,27 @@ def invite(app: App, role: str, *, by: int | None, phone: str = "") -> str:
 def _invite(
     app: App, db: Connection, token: str, role: str, by: int | None, number: str | None
 ) -> None:
-    now, member_id = app.clock(), None
-    if number is not None:
-        member = members.by_index(db, app.vault.phone_index(number))
-        if member is None:
-            raise UnknownMember
-        member_id = member.id
+    member_id = None if number is None else member_of(app, db, number)
+    add_invitation(app, db, token, role, by, member_id)
+
+
+def member_of(app: App, db: Connection, number: str) -> int:
+    """The id of the member with this number. Raises UnknownMember."""
+    member = members.by_index(db, app.vault.phone_index(number))
+    if member is None:
+        raise UnknownMember
+    return member.id
+
+
+def add_invitation(
+    app: App, db: Connection, token: str, role: str, by: int | None, member_id: int | None
+) -> None:
+    """Keep an invitation by its token, for an account of this role, of this member where it is one's.
+
+    Raises TeamOfFew.
+    """
+    refuse_too_many(app, db)
+    now = app.clock()
     invitation = invitations.add(
         db,
         app.vault,
@@ -63,6 +90,7 @@ def _invite(
         role=role,
         member_id=member_id,
         totp=totp.new_secret(),
+        invited_by=by,
         now=now,
         expires_at=now + rules.INVITATION_LIFE,
     )
@@ -110,6 +138,7 @@ def _make(app: App, db: Connection, found: Invitation, name: str, hashed: str, s
         totp=found.totp,
         totp_step=step,
         member_id=found.member_id,
+        invited_by=found.invited_by,
         now=app.clock(),
     )
     if made is None:

@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import Response, abort, request, url_for
 
-from hotline.domain.broadcasts import LONGEST
+from hotline.domain.scrubbing.broadcasts import LONGEST
 from hotline.services.console import broadcasts
 from hotline.services.console.broadcasts import Faults, Sheet, Wanted
 from hotline.web.console.rendering import Part, go, me, part, show

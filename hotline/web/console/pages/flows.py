@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort
 
-from hotline.services.console import flows
+from hotline.services.console.wording import flows
 from hotline.web.console.rendering import show
 from hotline.web.console.routing import COORDINATOR, app, page
 

@@ -8,9 +8,11 @@ from typing import Concatenate, ParamSpec
 from flask import Response, abort, request
 
 from hotline.domain import console as rules
+from hotline.domain.two_people import SHORTEST_REASON
 from hotline.services.console import member_actions, members
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
+from hotline.web.console.pages.proposals import propose
 from hotline.web.console.rendering import (
     enough_seen,
     go,
@@ -18,12 +20,14 @@ from hotline.web.console.rendering import (
     may_open_member,
     me,
     of,
+    saw,
     show,
 )
 from hotline.web.console.routing import COORDINATOR, app, page
 
 More = ParamSpec("More")
 
+LONGEST_REASON = 200  # characters
 _FILTERS = ("name", "state", "level")
 
 
@@ -79,6 +83,8 @@ def _one(card: members.Card, **values: str) -> Response:
         is_me=member_id == me().member_id,
         may_act=member_actions.may_set(me(), level, level),
         most_numbers=rules.NUMBERS_OF_ONE,
+        shortest_reason=SHORTEST_REASON,
+        longest_reason=LONGEST_REASON,
         **values,
     )
 
@@ -104,7 +110,12 @@ def level(member_id: int) -> Response:
     """Another level, and how one answers for it."""
     typed = request.form.get("level", "")
     wanted = int(typed) if typed in map(str, members.LEVELS) else -1
-    return _act(member_id, member_actions.set_level, wanted, request.form.get("how", ""))
+    how, seen = request.form.get("how", ""), request.form.get("seen", "")
+    outcome = member_actions.set_level(app(), me(), member_id, seen, wanted, how)
+    if outcome != "takes-two":
+        return _done(member_id, outcome)
+    details = {"level": str(wanted), "how": how, "from": seen.partition(".")[0]}
+    return propose("level", member_id, details)
 
 
 @page("/members/<int:member_id>/rest", role=COORDINATOR, post=True)
@@ -131,14 +142,22 @@ def unblock(member_id: int) -> Response:
     return _act(member_id, member_actions.unblock)
 
 
-@page("/members/<int:member_id>/number", role=COORDINATOR, post=True, personal=True)
+@page("/members/<int:member_id>/number", role=COORDINATOR, post=True)
 def number(member_id: int) -> Response:
-    """Their number, in this answer and nowhere else."""
-    card = _card(member_id)
-    if not may_open_member(member_id):
-        return enough_seen()
+    """Ask to see their number: somebody else reads why, and agrees."""
     reason, typed = request.form.get("reason", ""), request.form.get("words", "")
-    shown = member_actions.show_number(app(), me(), member_id, reason, typed)
+    fault = member_actions.stands_against_number(app(), me(), member_id, reason, typed)
+    if fault:
+        return _done(member_id, fault)
+    words = " ".join(typed[:LONGEST_REASON].split())
+    return propose("number", member_id, {"reason": reason, "words": words})
+
+
+@page("/members/number/<int:proposal_id>", role=COORDINATOR, post=True, personal=True)
+def number_shown(proposal_id: int) -> Response:
+    """The number that somebody else has agreed is shown: in this answer and nowhere else."""
+    shown = member_actions.show_number(app(), me(), proposal_id)
     if shown.number is None:
-        return _done(member_id, shown.outcome)
-    return _one(card, number=shown.number)
+        return go("proposals_index", of("shown", shown.outcome))
+    saw("member", shown.member_id)
+    return _one(_card(shown.member_id), number=shown.number)

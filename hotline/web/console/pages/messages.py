@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Response, abort, request
 
-from hotline.services.console import message_edits, messages
-from hotline.services.console.message_edits import Outcome
+from hotline.services.console.wording import message_edits, messages
+from hotline.services.console.wording.message_edits import Outcome
 from hotline.store.conversation.message_overrides import Key
-from hotline.web.console.rendering import go, me, of, show
+from hotline.web.console.pages.proposals import propose
+from hotline.web.console.rendering import go, of, show
 from hotline.web.console.routing import COORDINATOR, STEWARD, app, page
 
 _LONGEST_SEARCH = 80
@@ -47,7 +48,7 @@ def publish(id: str, language: str, channel: str) -> Response:
     if request.form.get("do") == "check":
         return _told(key, written, message_edits.check(app(), key, written))
     seen = request.form.get("seen", -1, type=int)
-    return _told(key, written, message_edits.publish(app(), me(), key, written, seen))
+    return _proposed(key, written, seen, message_edits.ready(app(), key, written, seen))
 
 
 @page("/messages/<id>/<language>/<channel>/again", role=STEWARD, post=True)
@@ -56,7 +57,14 @@ def again(id: str, language: str, channel: str) -> Response:
     key = _key(id, language, channel)
     version = request.form.get("version", -1, type=int)
     seen = request.form.get("seen", -1, type=int)
-    return _told(key, None, message_edits.publish_again(app(), me(), key, version, seen))
+    return _proposed(key, None, seen, message_edits.ready_again(app(), key, version, seen))
+
+
+def _proposed(key: Key, written: str | None, seen: int, outcome: Outcome) -> Response:
+    """Have words that are ready wait for a second person; else what stands against them."""
+    if outcome.done != "ready":
+        return _told(key, written, outcome)
+    return propose("wording", None, message_edits.details_of(key, outcome.pattern, seen))
 
 
 def _key(id: str, language: str, channel: str) -> Key:
@@ -72,7 +80,7 @@ def _told(key: Key, written: str | None, outcome: Outcome) -> Response:
     """What came of it; an editor whose words were not published keeps them."""
     if outcome.done == "gone":
         abort(404)
-    if outcome.done in ("published", "same"):
+    if outcome.done == "same":
         return go("messages_detail", of("wording", outcome.done), id=key[0])
     status = 200 if outcome.done == "checked" else 400
     return _edit_page(key, status, written, outcome)

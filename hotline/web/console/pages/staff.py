@@ -6,8 +6,9 @@ from flask import Response, request
 
 from hotline.domain.console import ROLES
 from hotline.domain.phones import BadNumber
-from hotline.services.console.sign_in import accounts
+from hotline.services.console.sign_in import accounts, inviting
 from hotline.web.console.pages import auth
+from hotline.web.console.pages.proposals import propose
 from hotline.web.console.rendering import go, me, show
 from hotline.web.console.routing import STEWARD, app, page
 from hotline.web.console.word_ids import ConsoleWordId
@@ -29,16 +30,27 @@ def _list(status: int = 200, problem: ConsoleWordId | None = None, **values: str
 
 @page("/staff/invite", role=STEWARD, post=True)
 def invite() -> Response:
-    """A one-time link, shown once."""
+    """Ask for a one-time link: somebody else has to agree."""
     role, phone = request.form.get("role", ""), request.form.get("phone", "")
     if role not in ROLES:
         return _list(400, problem="staff-role")
     try:
-        token = accounts.invite(app(), role, by=me().id, phone=phone)
+        member_id = inviting.member_of(app(), phone)
     except BadNumber:
         return _list(400, problem="staff-number")
+    except accounts.TeamOfFew:
+        return _list(400, problem="staff-few")
     except accounts.UnknownMember:
         return _list(400, problem="staff-unknown")
+    return propose("invitation", member_id, {"role": role})
+
+
+@page("/staff/link/<int:proposal_id>", role=STEWARD, post=True)
+def link(proposal_id: int) -> Response:
+    """The link that somebody else has agreed to: in this answer and nowhere else."""
+    token = inviting.link(app(), me(), proposal_id)
+    if token is None:
+        return go("proposals_index", "shown-gone")
     return _list(link=auth.link(token))
 
 

@@ -12,6 +12,7 @@ column-language = ids with ; between them, the first is theirs:
 column-ids = ids with ; between them:
 column-level = 0 to 3
 column-by = need not be there:
+sheet-takes-two = To raise somebody to level 2 or 3 takes two people: by a sheet they come to level 1 at most, and keep what they have. Raise them on their own page.
 sheet-plan = What is in the sheet
 sheet-good = { $count ->
     [0] No good row.

@@ -3,6 +3,8 @@
 title = ملاحظات
 skip = الانتقال إلى المحتوى
 menu = القائمة
+menu-new = الجديد: { $count }
+alone = هنا يكفي شخص واحد: يعمل هذا الفريق من دون شخص ثانٍ (two_people: no).
 away = خروج فوري
 language-en = English
 language-ar = العربية

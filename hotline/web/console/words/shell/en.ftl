@@ -4,6 +4,8 @@
 title = Notes
 skip = Skip to the content
 menu = Menu
+menu-new = { $count } new
+alone = One person is enough here: this team works without a second (two_people: no).
 away = Leave now
 language-en = English
 language-ar = العربية

@@ -1,0 +1,1 @@
+"""The texts of the line and its flows, as the team looks them over, and words them otherwise."""

@@ -1,0 +1,36 @@
+### What one person may not do alone: what waits for a second, and what two have done.
+
+menu-proposals = For two
+proposals-how = Some things take two people: one proposes, another agrees, and only then it is done. The other must have been here for seven days, and neither may have invited the other.
+proposals-waiting = Waits for a second person
+proposals-none = Nothing waits.
+proposals-acts = Done by two in the last 14 days; words in the last 90
+proposals-acts-none = Nothing in this time.
+proposals-kept = Words that went to many are kept for 90 days, with who wrote them and who agreed; all else here for 14.
+proposal-by = Proposed by
+proposal-second = Agreed to by
+proposal-alone = nobody else: one person is enough here
+proposal-until = Waits until
+proposal-agree = Agree, and do it
+proposal-withdraw = Take it back
+proposal-read = Read it and let it go
+proposal-compare = compare
+proposal-show = Show it now
+proposal-show-hint = Agreed. It is shown to you alone, once, within 30 minutes.
+proposes-level = Raise to a level:
+proposes-number = See the phone number of:
+proposes-invitation = Invite somebody to the staff, as:
+proposes-wording = Have everybody read or hear other words:
+proposes-broadcast = Send to many:
+proposal-made = It waits for a second person now.
+proposal-done = Done: one person is enough here.
+proposal-withdrawn = Taken back.
+proposal-too-many = Nothing was proposed: enough of yours waits already.
+second-done = Agreed, and done.
+second-gone = Nothing was done: it does not wait any more, or something has changed meanwhile.
+second-same = Somebody else has to agree: you proposed it, or it is about you.
+second-invited = Somebody else has to agree: one of the two of you invited the other.
+second-new = Somebody else has to agree: your account has not been here for seven days.
+shown-gone = Nothing was shown: it was shown already, or 30 minutes are over.
+shown-not-yours-to-do = The number was not shown: that is for a steward.
+shown-too-many = The number was not shown: enough numbers were shown within 24 hours. A steward sees in the record by whom.

@@ -51,7 +51,7 @@ def test_who_forges_calls_locks_neither_texts_nor_calls_of_ours(
 ) -> None:
     with town(make_house, carrier, tmp_path, dispatch__waves=[2, 2]) as here:
         here.people(SAM)
-        for words in ("PIN", PIN, "PIN", "4", "1"):  # in texts too
+        for words in ("PIN", PIN, "PIN", PIN, "4", "1"):  # in texts too
             here.line.text(SAM, words)
         here.ask_for_food()
         wrong_by_call(here.line, SAM)

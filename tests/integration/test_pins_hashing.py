@@ -97,7 +97,9 @@ def test_a_pin_that_was_changed_meanwhile_opens_nothing(
 
     def change_once() -> None:
         if left:
-            maya.set_pin(left.pop())
+            new = left.pop()
+            for typed in ("PIN", PIN, "1", new):
+                maya.text(typed)
 
     during_each_hash(change_once)
     assert call.press(PIN).said[0] == maya.aloud("v-pin-wrong")

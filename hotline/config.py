@@ -37,6 +37,9 @@ _LONGEST_SOCKET_PATH = 100
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
 class ConfigFault(ValueError):
     """The environment cannot be used; `faults` says what to change, one line each."""
 
@@ -52,7 +55,8 @@ class Settings:
     URLs bear no slash at the end; `database_url` is SQLAlchemy's. `key` is the master key,
     32 bytes, and `old_keys` those before it, newest first. `community` is None for the packaged
     file; `prompts` is the directory of recordings, which need not exist. Without `metrics_token`
-    there are no metrics. Where settings were read for a process that does not serve, what was not
+    there are no metrics. What comes by way of `proxies`, besides this machine itself, tells the address
+    of whoever sent it. Where settings were read for a process that does not serve, what was not
     set is empty.
     """
 
@@ -71,6 +75,7 @@ class Settings:
     demo: bool
     metrics_token: str = field(default="", repr=False)
     key_socket: Path | None = None
+    proxies: tuple[Network, ...] = ()
 
     @property
     def keys(self) -> tuple[bytes, ...]:
@@ -114,6 +119,7 @@ def read_settings(environ: Mapping[str, str], serving: bool = True) -> Settings:
         demo=reading.demo,
         metrics_token=reading.metrics_token(),
         key_socket=reading.key_socket,
+        proxies=reading.proxies(),
     )
     _check_together(settings, reading)
     if reading.faults:
@@ -195,6 +201,17 @@ class _Reading:
                 " prints them; leave it out for no metrics"
             )
         return token
+
+    def proxies(self) -> tuple[Network, ...]:
+        named = [one for one in re.split(r"[,\s]+", self.value("HOTLINE_PROXIES")) if one]
+        try:
+            return tuple(ipaddress.ip_network(one) for one in named)
+        except ValueError:
+            self.faults.append(
+                "HOTLINE_PROXIES: must be addresses or networks, with commas between them, as in"
+                " 10.0.0.5,fd00::/8; leave it out where only this machine's own proxy stands in front"
+            )
+            return ()
 
     def database_url(self, data: Path) -> str:
         url = self.value("DATABASE_URL", f"sqlite:///{data / 'hotline.db'}")

@@ -9,7 +9,9 @@ import pyotp
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from hotline.services.console.sign_in import accounts
+from hotline.services.console.sign_in import accounts, joining
+from hotline.services.console.sign_in.joining import Joined
+from hotline.services.console.sign_in.recovery import Enrolling
 from hotline.services.kernel.app import App
 from hotline.store.console import staff
 from hotline.store.console.staff import Staff
@@ -26,11 +28,13 @@ class Colleague:
     ) -> None:
         self.app, self.role, self.name = app, role, name
         token = accounts.invite(app, role, by=by, phone=phone)
-        found = accounts.invitation(app, token)
-        assert found is not None
-        self.totp = pyotp.TOTP(found.totp)
-        made = accounts.accept(app, token, name, PASSWORD, self.code(-timedelta(seconds=30)))
-        assert made == "made"
+        begun = joining.open_link(app, token, "")
+        assert isinstance(begun, Enrolling)
+        self.totp = pyotp.TOTP(begun.secret)
+        code = self.code(-timedelta(seconds=30))
+        made = joining.accept(app, token, begun.token, name, PASSWORD, code)
+        assert isinstance(made, Joined)
+        self.recovery_codes = made.recovery_codes
 
     @property
     def staff(self) -> Staff:

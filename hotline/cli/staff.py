@@ -8,6 +8,8 @@ from hotline.cli import bootstrap
 from hotline.domain.console import INVITATION_LIFE, ROLES
 from hotline.domain.two_people import MOST_ALONE
 
+_HOURS = int(INVITATION_LIFE.total_seconds() // 3600)
+
 
 @click.group()
 def staff() -> None:
@@ -65,6 +67,35 @@ def invite(role: str, phone: str) -> None:
     finally:
         app.doorbell.close()
         app.database.dispose()
-    hours = int(INVITATION_LIFE.total_seconds() // 3600)
-    click.echo(f"{app.settings.public_url}{accounts.PATH}/{token}")
-    click.echo(f"For one {role}, once, within {hours} hours. Pass it on where nobody reads along.")
+    _print(app.settings.public_url, token)
+    click.echo(f"For one {role}, once, within {_HOURS} hours. Pass it on where nobody reads along.")
+
+
+@staff.command()
+@click.argument("name")
+def reset(name: str) -> None:
+    """Print a link with which NAME sets a new password and another phone, for when nobody else can help."""
+    from hotline.services.console.sign_in import resets
+    from hotline.wiring import build
+
+    with bootstrap.told_plainly():
+        app = build(bootstrap.serving_settings())
+    try:
+        token = resets.by_operator(app, name)
+    finally:
+        app.doorbell.close()
+        app.database.dispose()
+    if token is None:
+        raise click.ClickException(
+            f"no open account has the name {name!r}; names are in the console"
+        )
+    _print(app.settings.public_url, token)
+    click.echo(
+        f"For its owner alone, once, within {_HOURS} hours. The team reads that it was used."
+    )
+
+
+def _print(public_url: str, token: str) -> None:
+    from hotline.services.console.sign_in import accounts
+
+    click.echo(f"{public_url}{accounts.PATH}/{token}")

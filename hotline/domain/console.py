@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 ROLES = ("listener", "coordinator", "steward")  # each may do what those before it may
 
@@ -10,15 +11,26 @@ IDLE = timedelta(minutes=15)  # without a sign of its owner a session ends
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_EVERY = timedelta(seconds=30)  # oftener a sign of its owner is not written down
 INVITATION_LIFE = timedelta(hours=48)
+OPENING_LIFE = timedelta(minutes=30)  # what was opened, or a lost phone told, is finished within it
+NOTICE_LIFE = timedelta(days=14)  # what nobody has read until then is told no more
+
+RECOVERY_CODES = 8
+CHALLENGE_LIFE = timedelta(minutes=5)  # for an authenticator, from the drawing of its page
+MOST_PASSKEYS = 10  # of one account
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200  # characters
 LONGEST_NAME = 40
 
-MOST_MISSES = 5  # tries of one account without a right one; the fifth locks it
+# Tries are counted apart: those of a browser in which the account's owner has signed in before, by that
+# browser; all others by the account and by their address. So strangers lock out strangers alone.
+MOST_MISSES = 5  # tries without a right one, of an account or a browser; the fifth locks it
 FIRST_LOCK = timedelta(minutes=5)  # each lock after it is twice as long …
 LONGEST_LOCK = timedelta(hours=8)  # … up to this
-MOST_OF_ALL = 60  # wrong tries of everybody in WINDOW; then nobody's counts
+LOCKS_COUNT = timedelta(hours=24)  # the next one begins anew so long after the last was over
+MOST_OF_AN_ADDRESS = 20  # wrong tries from it in WINDOW; then no stranger's from there counts
 WINDOW = timedelta(minutes=15)
+DEVICE_LIFE = timedelta(days=90)  # so long a browser is known since its owner last signed in …
+MOST_DEVICES = 8  # … and so many of one account, the latest
 
 SHEET_LIFE = timedelta(minutes=15)  # a sheet that nobody confirms is dropped after that
 
@@ -38,6 +50,26 @@ def at_least(role: str, needed: str) -> bool:
     return ROLES.index(role) >= ROLES.index(needed)
 
 
+@dataclass(frozen=True)
+class Tries:
+    """How tries went since a right one: misses since the last lock, and locks."""
+
+    misses: int
+    locks: int
+    locked_until: datetime | None
+
+    def is_locked(self, now: datetime) -> bool:
+        return self.locked_until is not None and self.locked_until > now
+
+    def with_one_more(self, now: datetime) -> Tries:
+        """Another try, counted before it is looked at: the last that is allowed locks at once."""
+        long_ago = self.locked_until is not None and now - self.locked_until >= LOCKS_COUNT
+        locks = 0 if long_ago else self.locks
+        if self.misses + 1 < MOST_MISSES:
+            return Tries(self.misses + 1, locks, self.locked_until)
+        return Tries(0, locks + 1, now + lock_after(locks))
+
+
 def lock_after(locks: int) -> timedelta:
-    """How long an account stays locked that has been locked `locks` times without a right try."""
+    """How long something stays locked that has been locked `locks` times without a right try."""
     return min(FIRST_LOCK * (1 << min(locks, 8)), LONGEST_LOCK)

@@ -12,7 +12,7 @@ import pytest
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.store.schema import members as members_table
-from hotline.store.schema import needs, outbox, pins, threads
+from hotline.store.schema import needs, outbox, pin_tries, pins, threads
 from tests.support_app import enrol, greet_everybody, id_of, rows, settle_down
 
 ASKERS = [f"+9613000{n:03}" for n in range(8)]
@@ -81,7 +81,7 @@ def test_the_right_pin_does_what_was_written_in_its_order_and_then_no_more(line:
     assert deeds_of_the_team(line) == before
     say(line, KIM, PIN)
     assert deeds_of_the_team(line) == (0, before[1] + 2, 1, before[3] + 1)
-    assert not [row for row in rows(line, pins) if row.misses]
+    assert rows(line, pin_tries) == []
 
 
 def test_what_waits_for_the_pin_is_sealed(line: App) -> None:

@@ -65,7 +65,7 @@ PAGES = (
     *("/flows", "/flows/need"),
     *("/statistics", "/statistics/volunteers", "/statistics/volunteers/people", "/health"),
 )
-PAGES_OF_THE_DOOR = ("/sign-in", "/invitation/{token}", "/invitation/gone")
+PAGES_OF_THE_DOOR = ("/sign-in", "/recovery", "/invitation/{token}", "/invitation/gone")
 
 # Sent to a page or saved as a file; drawn by no browser as a page of its own.
 NO_PAGES = ("/static/", "/away", ".csv", "/csv", "/plot/", ".mp3")
@@ -99,7 +99,7 @@ def sign_in(page: Page, where: Where, who: Colleague, **instead: str) -> None:
     fields = {"name": who.name, "password": PASSWORD, "code": who.code()} | instead
     for name, value in fields.items():
         page.locator(f"#{name}").fill(value)
-    page.locator("main button").click()
+    page.locator("main form button").first.click()
 
 
 def test_signing_in_wrong_codes_a_lock_and_an_idle_end(
@@ -124,6 +124,7 @@ def test_an_account_is_made_from_a_link(open_page: Open, line: Where, clock: Fak
 
     token, page = accounts.invite(line[1], "listener", by=None), open_page("ar-LB")
     page.goto(f"{line[0].url}/console/invitation/{token}")
+    page.get_by_role("button", name="فتحه هنا").click()
     box = page.locator(".qr svg").bounding_box()
     assert box is not None
     assert box["width"] > 150
@@ -131,13 +132,15 @@ def test_an_account_is_made_from_a_link(open_page: Open, line: Where, clock: Fak
     fields = {"name": "أمل", "password": PASSWORD, "again": PASSWORD, "code": totp.at(clock())}
     for name, value in fields.items():
         page.locator(f"#{name}").fill(value)
-    page.locator("main form button").click()
-    expect(page.get_by_role("status")).to_contain_text("الحساب جاهز")
+    page.locator("main form.stack button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("رموز الاسترجاع")
+    expect(page.locator("main li")).to_have_count(rules.RECOVERY_CODES)
+    page.get_by_role("link", name="الرموز محفوظة؛ متابعة").click()
     clock.advance(seconds=30)
     fields = {"name": "امل", "password": PASSWORD, "code": totp.at(clock())}
     for name, value in fields.items():
         page.locator(f"#{name}").fill(value)
-    page.locator("main button").click()
+    page.locator("main form button").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("الطلبات")
 
 

@@ -181,7 +181,7 @@ def add(db: Any, name: str, member_id: int) -> int | None:
     if name == "avoidances.other_id":
         given["member_id"] = add_row(db, members)
     if name == "pins.member_id":
-        db.execute(insert(table).values(**given, misses=0, locks=0, set_at=NOW))
+        db.execute(insert(table).values(**given, set_at=NOW))
         return member_id
     if table is recordings:
         given["state"] = RECORDING.initial  # what is dropped is dropped from a state that there is

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, LargeBinary, insert, select, text, update
+from sqlalchemy import Column, Connection, LargeBinary, Table, insert, select, text, update
 
 from hotline.config import read_settings
 from hotline.services.inbound.receive import Inbound, receive
@@ -63,6 +63,12 @@ NOT_SEALED = {
     "provider_copies.sid_hash",
     "staff.name_index",
     "invitations.token_hash",
+    "enrolments.token_hash",
+    "recovery_codes.digest",
+    "passkeys.credential_index",
+    "answered_challenges.digest",
+    "console_devices.token_hash",
+    "sign_in_misses.address",
     "console_sessions.token_hash",
     "record_ends.link",
     "record_ends.seal",
@@ -83,11 +89,30 @@ def seal_one(database: Database, sealer: Vault, place: SealedColumn, words: str)
     with database.writing() as db:
         row_id = add_row(db, table)
         assert row_id is not None
-        (key,) = table.primary_key.columns
-        for one, beside in needed(place).items():
-            sealed = sealer.seal(one, row_id, words)
-            db.execute(update(table).where(key == row_id).values({beside: sealed}))
+        _seal_row(db, sealer, place, row_id, words)
+        for link in table.foreign_keys:  # what it hangs on, where that is sealed too
+            its_id = db.execute(select(link.parent).where(_key(table) == row_id)).scalar_one()
+            parts = [(one, *resealing._parts(one)) for one in SEALED]
+            due = [
+                one
+                for one, its, _, column in parts
+                if its is link.column.table and not column.nullable
+            ]
+            if due and its_id is not None:
+                _seal_row(db, sealer, due[0], its_id, words)
     return row_id
+
+
+def _seal_row(db: Connection, sealer: Vault, place: SealedColumn, row_id: int, words: str) -> None:
+    table = resealing._parts(place)[0]
+    for one, column in needed(place).items():
+        sealed = sealer.seal(one, row_id, words)
+        db.execute(update(table).where(_key(table) == row_id).values({column: sealed}))
+
+
+def _key(table: Table) -> Column[Any]:
+    (key,) = table.primary_key.columns
+    return key
 
 
 def needed(place: SealedColumn) -> dict[SealedColumn, Any]:

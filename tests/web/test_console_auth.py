@@ -84,18 +84,6 @@ def test_a_lock_is_one_accounts_alone(app: App) -> None:
     assert Browser(app).sign_in(other).status_code == 303
 
 
-def test_too_many_tries_of_everybody_stop_all_for_a_while(
-    app: App, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rules, "MOST_OF_ALL", 4)
-    who = Colleague(app, "coordinator")
-    for number in range(4):
-        Browser(app).sign_in(who, name=f"nobody {number}")
-    assert Browser(app).sign_in(who).status_code == 403
-    clock.advance(seconds=rules.WINDOW.total_seconds() + 60)
-    assert Browser(app).sign_in(who).status_code == 303
-
-
 def test_an_idle_session_ends_and_what_a_page_asks_by_itself_keeps_none(
     app: App, clock: FakeClock
 ) -> None:
@@ -156,41 +144,6 @@ def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
     assert elsewhere.get("/needs").status_code == 303
     clock.advance(seconds=30)
     assert Browser(app).sign_in(who, password=new).status_code == 303
-
-
-def test_an_invitation_is_used_once_and_runs_out(app: App, clock: FakeClock) -> None:
-    token = accounts.invite(app, "steward", by=None)
-    late = accounts.invite(app, "listener", by=None)
-    page = Browser(app).get(f"/invitation/{token}")
-    assert (page.status_code, "<svg" in page.text) == (200, True)
-    clock.advance(hours=49)
-    assert Browser(app).get(f"/invitation/{late}").status_code == 404
-    who = Colleague(app, "steward")
-    assert Browser(app).sign_in(who).status_code == 303
-    assert token not in {str(row) for row in rows(app, invitations)}
-
-
-def test_making_an_account_says_what_is_wrong_and_keeps_the_link(app: App) -> None:
-    Colleague(app, "listener", name="Rim")
-    token = accounts.invite(app, "coordinator", by=None)
-    found = accounts.invitation(app, token)
-    assert found is not None
-    import pyotp
-
-    good = {"name": "Sami", "password": PASSWORD, "again": PASSWORD}
-    good["code"] = pyotp.TOTP(found.totp).at(app.clock())
-    browser, path = Browser(app), f"/invitation/{token}"
-    for wrong in (
-        {"name": " "},
-        {"password": "short", "again": "short"},
-        {"again": "something else"},
-        {"code": "000000"},
-        {"name": "rim"},
-    ):
-        answer = browser.post(path, page=path, **(good | wrong))
-        assert (answer.status_code, 'role="alert"' in answer.text) == (400, True), wrong
-    assert browser.post(path, page=path, **good).status_code == 303
-    assert browser.get(path).status_code == 404
 
 
 def test_whoever_is_shut_out_is_out_at_once(app: App) -> None:

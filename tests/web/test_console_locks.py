@@ -24,8 +24,14 @@ OPEN = {
     "console.auth_sign_out",
     "console.auth_away",
     "console.auth_set_language",
-    "console.auth_invitation",
-    "console.auth_accept",
+    "console.joining_look",
+    "console.joining_open_link",
+    "console.joining_accept",
+    "console.recovery_start",
+    "console.recovery_begin",
+    "console.recovery_another",
+    "console.recovery_finish",
+    "console.passkeys_wish",
 }
 
 
@@ -162,7 +168,7 @@ def test_webhooks_and_health_set_no_cookie_and_ask_for_no_form(app: App) -> None
 def test_assets_keep_and_are_found_by_their_content(app: App) -> None:
     browser = Browser(app)
     paths = re.findall(r'(?:href|src)="/console(/static/[^"]+)"', browser.get("/sign-in").text)
-    assert len(paths) == 2
+    assert len(paths) == 3
     for path in paths:
         answer = browser.get(path)
         assert (answer.status_code, "immutable" in answer.headers["Cache-Control"]) == (200, True)

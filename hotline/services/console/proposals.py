@@ -19,7 +19,7 @@ from hotline.domain.console import at_least
 from hotline.domain.two_people import Overtaken, Refusal, TooManyOpen
 from hotline.services.console import member_actions
 from hotline.services.console import members as member_views
-from hotline.services.console.sign_in import inviting
+from hotline.services.console.sign_in import inviting, resets
 from hotline.services.console.wording import message_edits
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
@@ -34,7 +34,7 @@ Performer = Callable[[UnitOfWork, Proposal], None]
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of proposal does, and whether its target is a member.
+    """What a kind of proposal does, and whether its target is a member, or an account of the staff.
 
     `look` is asked before, while no transaction is open, and raises Overtaken too; `always` says of the
     details whether it takes two also in a team that does without. What is `shown` was agreed to be shown to
@@ -43,6 +43,7 @@ class Kind:
 
     perform: Performer
     of_member: bool = False
+    of_staff: bool = False
     look: Callable[[App, Proposal], None] | None = None
     always: Callable[[Mapping[str, str]], bool] | None = None
     shown: bool = False
@@ -51,6 +52,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "level": Kind(member_actions.level_agreed, of_member=True),
     "number": Kind(member_actions.number_agreed, of_member=True, shown=True),
+    "reset": Kind(resets.reset_agreed, of_staff=True),
     "invitation": Kind(inviting.invitation_agreed, of_member=True, shown=True),
     "wording": Kind(
         message_edits.wording_agreed,
@@ -188,11 +190,19 @@ def _meets(db: Connection, reader: Staff, found: Proposal) -> bool:
     return found.member_id is None or member_views.met(db, reader, found.member_id) is not None
 
 
+def _is_of_staff(found: Proposal) -> bool:
+    """Whether it is about an account of the staff."""
+    kind = KINDS.get(found.kind)
+    return kind is not None and kind.of_staff
+
+
 def _refusal(
     found: Proposal, writer: Staff, second: Staff, now: datetime, first_made_at: datetime
 ) -> Refusal | None:
     if found.member_id is not None and found.member_id == second.member_id:
         return "same"  # nobody agrees to what is about themselves
+    if _is_of_staff(found) and found.target_id == second.id:
+        return "same"
     return two_people.refusal(writer.account, second.account, now, first_made_at)
 
 
@@ -214,8 +224,9 @@ def _perform(uow: UnitOfWork, found: Proposal, second: Staff | None) -> None:
 class Line:
     """One proposal as a page shows it: the names in it, and what this reader may do with it.
 
-    `about` is the name of the member whom it is about, empty where they have none; `refused` why the reader
-    cannot be its second person. What is `usable` was agreed to, and its writer may have it shown once.
+    `about` is the name of the member or colleague whom it is about, empty where there is none; `refused`
+    why the reader cannot be its second person. What is `usable` was agreed to, and its writer may have it
+    shown once.
     """
 
     proposal: Proposal
@@ -286,11 +297,16 @@ class _Lines:
             proposal=one,
             writer=self._names.get(one.by or 0, ""),
             second=self._names.get(one.second or 0, ""),
-            about=self._members.get(one.member_id or 0, ""),
+            about=self._about(one),
             is_mine=mine,
             refused=self._refused(one),
             usable=mine and _is_usable(one, self._now),
         )
+
+    def _about(self, one: Proposal) -> str:
+        if _is_of_staff(one):
+            return self._names.get(one.target_id or 0, "")
+        return self._members.get(one.member_id or 0, "")
 
     def _refused(self, one: Proposal) -> Refusal | None:
         writer = self._staff.get(one.by or 0)

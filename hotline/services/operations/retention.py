@@ -16,10 +16,19 @@ from sqlalchemy import Connection
 
 from hotline.domain import two_people
 from hotline.domain.community.community import Community
+from hotline.domain.console import DEVICE_LIFE, NOTICE_LIFE
 from hotline.services.kernel.app import App
 from hotline.services.members import erasure, erasure_log
 from hotline.services.operations import rewriting
-from hotline.store.console import proposals, uploads
+from hotline.store.console import (
+    devices,
+    enrolments,
+    invitations,
+    notices,
+    passkeys,
+    proposals,
+    uploads,
+)
 from hotline.store.db import remanence
 from hotline.store.messages import broadcasts, spending
 from hotline.store.roster import roster
@@ -55,6 +64,7 @@ def _forget(app: App, monotonic: Callable[[], float]) -> int:
     app.database.write(lambda db: retention.forget_references(db, app.clock()))
     app.database.write(lambda db: spending.forget(db, app.clock()))
     app.database.write(lambda db: uploads.forget(db, app.clock()))
+    app.database.write(lambda db: _forget_ways_in(db, app.clock()))
     until, done = monotonic() + _PASS_SECONDS, 0
     for step, most in _steps(app):
         forgotten = most
@@ -82,6 +92,15 @@ def _steps(app: App) -> list[tuple[Callable[[Connection], int], int]]:
         (lambda db: retention.reduce_needs(db, now, closed, _NEEDS), _NEEDS),
         (lambda db: _trim_record(app, db, record), BATCH),
     ]
+
+
+def _forget_ways_in(db: Connection, now: datetime) -> None:
+    """Links, secrets, challenges, browsers and news of the console whose time is over."""
+    invitations.forget(db, now)
+    enrolments.forget(db, now)
+    passkeys.forget_challenges(db, now)
+    devices.forget(db, now - DEVICE_LIFE)
+    notices.forget(db, now - NOTICE_LIFE)
 
 
 def _forget_proposals(db: Connection, now: datetime) -> int:

@@ -2,13 +2,12 @@
 
 Anybody can show a caller ID that is not theirs. So whoever has set a PIN is asked for it before a
 call tells anything private, and where they wish a text too (services/sessions/pin_gate.py). Wrong tries
-lock it for what is private alone, and texts go on as ever.
+lock it for what is private alone, each way apart (domain/pins.py), and texts go on as ever.
 """
 
 from __future__ import annotations
 
 import hmac
-from datetime import datetime
 from typing import Literal
 
 import structlog
@@ -17,10 +16,10 @@ from flows.engine.effects import Answers, FindPin
 from flows.engine.events import EffectResult
 from hotline.domain import pins as rules
 from hotline.services.kernel import pin_hashing
+from hotline.services.kernel.call_interaction import CallInteraction
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.store.people import pins
-from hotline.store.people.pins import Pin
 
 log = structlog.get_logger(__name__)
 
@@ -61,35 +60,37 @@ def check(uow: UnitOfWork, member_id: int, typed: str) -> bool:
     wrong PIN, a locked one or too many tries of the whole line was the reason. True where there is
     no PIN. Hashes while no transaction is open; what is counted is read again afterwards.
     """
-    pin = pins.find(uow.db, uow.app.vault, member_id)
+    way = _way(uow)
+    pin = pins.find(uow.db, uow.app.vault, member_id, way)
     if pin is None:
         return True
     salt, known = pin.digest[: pin_hashing.SALT], pin.digest[pin_hashing.SALT :]
     right = hmac.compare_digest(pin_hashing.of(typed, salt), known)
-    locked, too_many = _is_locked(pin, uow.now), _too_many(uow)
-    if right and not locked and not too_many:
-        pins.note_right(uow.db, member_id)
-        return True
-    if not right and not locked:
-        _note_wrong(uow, member_id, pin)
-    return False
+    if not rules.may_try(pin.tries, uow.now, flooded=_is_flooded(uow)):
+        return False
+    if right:
+        pins.note_right(uow.db, member_id, way)
+    else:
+        _note_wrong(uow, member_id, way, pin.tries)
+    return right
 
 
-def _is_locked(pin: Pin, now: datetime) -> bool:
-    return pin.locked_until is not None and pin.locked_until > now
+def _way(uow: UnitOfWork) -> rules.Way:
+    """A call that we placed rings at the member's own phone; the number of any other can be forged."""
+    if isinstance(uow, CallInteraction):
+        return "ours" if uow.is_ours else "called"
+    return "text"
 
 
-def _too_many(uow: UnitOfWork) -> bool:
-    """So many wrong tries on the whole line that somebody is trying numbers and PINs by machine."""
-    wrong = pins.wrong_since(uow.db, uow.now - rules.LINE_WINDOW)
-    if wrong >= rules.MOST_OF_THE_LINE:
-        log.warning("pin.line_limit", count=wrong)
-    return wrong >= rules.MOST_OF_THE_LINE
+def _is_flooded(uow: UnitOfWork) -> bool:
+    flooded = rules.is_flooded(*pins.wrong_of_the_line(uow.db, uow.now))
+    if flooded:
+        log.warning("pin.line_limit")
+    return flooded
 
 
-def _note_wrong(uow: UnitOfWork, member_id: int, pin: Pin) -> None:
-    misses, locks, until = pin.misses + 1, pin.locks, None
-    if misses >= rules.MOST_MISSES:
-        misses, locks, until = 0, locks + 1, uow.now + rules.lock_after(locks)
-        log.warning("pin.locked", count=locks)
-    pins.note_wrong(uow.db, member_id, uow.now, misses=misses, locks=locks, locked_until=until)
+def _note_wrong(uow: UnitOfWork, member_id: int, way: rules.Way, before: rules.Tries) -> None:
+    tries = before.after_a_wrong_one(uow.now)
+    if tries.locks > before.locks:
+        log.warning("pin.locked", count=tries.locks)
+    pins.note_wrong(uow.db, member_id, way, uow.now, tries)

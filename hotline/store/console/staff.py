@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from flows.vocabulary.vocabulary import fold
 from hotline.domain import transitions
+from hotline.domain.console import Tries
 from hotline.domain.states import StaffState
 from hotline.domain.two_people import Account
 from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, Vault
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import STAFF
-from hotline.store.schema import sign_in_misses, staff
+from hotline.store.schema import staff
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,14 @@ class Staff:
 
 @dataclass(frozen=True)
 class StaffAccount:
-    """What signing in compares with, and how the tries went since a right one."""
+    """What signing in compares with, and how strangers' tries went since a right one."""
 
     id: int
+    role: str
     state: StaffState
     password: str = field(repr=False)
     totp: str = field(repr=False)
-    totp_step: int
-    misses: int
-    locks: int
-    locked_until: datetime | None
+    tries: Tries
 
 
 class StaffValues(TypedDict, total=False):
@@ -57,6 +56,8 @@ class StaffValues(TypedDict, total=False):
 
     language: str | None
     password: bytes
+    totp: bytes
+    totp_step: int
     misses: int
     locks: int
     locked_until: datetime | None
@@ -65,7 +66,7 @@ class StaffValues(TypedDict, total=False):
 
 _S = staff.c
 _COLUMNS = [_S[name] for name in Staff.__dataclass_fields__]
-_ACCOUNT = [_S[name] for name in StaffAccount.__dataclass_fields__]
+_ACCOUNT = _S.id, _S.role, _S.state, _S.password, _S.totp, _S.misses, _S.locks, _S.locked_until
 
 
 def add(
@@ -114,9 +115,21 @@ def find(db: Connection, staff_id: int) -> Staff | None:
     return None if row is None else Staff(*row)
 
 
+def active_ids(db: Connection, role: str | None = None) -> list[int]:
+    """Everybody whose account is open, of one role or of all."""
+    query = select(_S.id).where(_S.state == "active")
+    return list(db.execute(query if role is None else query.where(_S.role == role)).scalars())
+
+
 def everybody(db: Connection) -> list[Staff]:
     """All of them, whoever came first in front."""
     return [Staff(*row) for row in db.execute(select(*_COLUMNS).order_by(_S.created_at, _S.turn))]
+
+
+def hold(db: Connection, staff_id: int) -> bool:
+    """Lock an account until the transaction ends; whether it is open."""
+    query = select(_S.state).where(_S.id == staff_id).with_for_update(key_share=True)
+    return db.execute(query).scalar_one_or_none() == "active"
 
 
 def active(db: Connection) -> int:
@@ -134,11 +147,6 @@ def first_made_at(db: Connection) -> datetime | None:
 def hold_all(db: Connection) -> None:
     """Lock every account until the transaction ends: what is counted over all of them stays true."""
     db.execute(select(_S.id).order_by(_S.id).with_for_update(key_share=True)).all()
-
-
-def hold(db: Connection, staff_id: int) -> None:
-    """Lock an account until the transaction ends: what is counted of its acts stays true."""
-    db.execute(select(_S.id).where(_S.id == staff_id).with_for_update(key_share=True)).all()
 
 
 def name_of(db: Connection, vault: Vault, staff_id: int) -> str:
@@ -162,10 +170,14 @@ def locked_account(
     row = db.execute(query).one_or_none()
     if row is None:
         return None
-    values = dict(row._mapping)
-    values["password"] = vault.open(STAFF_PASSWORD, row.id, row.password)
-    values["totp"] = vault.open(STAFF_TOTP, row.id, row.totp)
-    return StaffAccount(**values)
+    return StaffAccount(
+        row.id,
+        row.role,
+        row.state,
+        vault.open(STAFF_PASSWORD, row.id, row.password),
+        vault.open(STAFF_TOTP, row.id, row.totp),
+        Tries(row.misses, row.locks, row.locked_until),
+    )
 
 
 def change(db: Connection, staff_id: int, **values: Unpack[StaffValues]) -> None:
@@ -173,9 +185,25 @@ def change(db: Connection, staff_id: int, **values: Unpack[StaffValues]) -> None
     db.execute(update(staff).where(_S.id == staff_id).values(**values))
 
 
+def set_tries(db: Connection, staff_id: int, tries: Tries) -> None:
+    """How strangers' tries of an account went."""
+    change(
+        db,
+        staff_id,
+        misses=tries.misses,
+        locks=tries.locks,
+        locked_until=tries.locked_until,
+    )
+
+
 def set_password(db: Connection, vault: Vault, staff_id: int, hashed: str) -> None:
     """Another password, hashed, in place of the one before."""
     change(db, staff_id, password=vault.seal(STAFF_PASSWORD, staff_id, hashed))
+
+
+def set_totp(db: Connection, vault: Vault, staff_id: int, secret: str, step: int) -> None:
+    """Another secret of the codes, of which that of this half minute is used up."""
+    change(db, staff_id, totp=vault.seal(STAFF_TOTP, staff_id, secret), totp_step=step)
 
 
 def use_step(db: Connection, staff_id: int, step: int) -> bool:
@@ -187,14 +215,3 @@ def use_step(db: Connection, staff_id: int, step: int) -> bool:
 def end(db: Connection, staff_id: int) -> bool:
     """Shut somebody out; whether they were in."""
     return STAFF.move(db, staff_id, "ended")
-
-
-def note_miss(db: Connection, now: datetime) -> None:
-    """A wrong try to sign in, by whomever."""
-    db.execute(insert(sign_in_misses).values(id=new_id(), missed_at=now))
-
-
-def misses_since(db: Connection, since: datetime) -> int:
-    """Wrong tries of everybody since then; older ones are forgotten."""
-    db.execute(delete(sign_in_misses).where(sign_in_misses.c.missed_at < since))
-    return int(db.execute(select(func.count()).select_from(sign_in_misses)).scalar_one())

@@ -60,7 +60,8 @@ RECORDING_SID = SealedColumn("recordings.provider_sid")
 STAFF_NAME = SealedColumn("staff.name")
 STAFF_PASSWORD = SealedColumn("staff.password")
 STAFF_TOTP = SealedColumn("staff.totp")
-INVITATION_TOTP = SealedColumn("invitations.totp")
+ENROLMENT_TOTP = SealedColumn("enrolments.totp")
+PASSKEY = SealedColumn("passkeys.public_key")
 UPLOAD_CONTENT = SealedColumn("uploads.content")
 BROADCAST_WORDS = SealedColumn("broadcast_texts.words", _WORDS)
 PROPOSAL_DETAILS = SealedColumn("proposals.details", _WORDS)
@@ -71,8 +72,8 @@ SEALED = (
     MEMBER_PHONE, MEMBER_NAME, NEED_WORDS, SESSION_STATE, OUTBOX_BODY,
     CALL_DATA, RECORDING_SOUND, PIN_DIGEST, CALL_PHONE, PROVIDER_SID,
     CALL_SID, RECORDING_SID,
-    STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, INVITATION_TOTP, UPLOAD_CONTENT,
-    BROADCAST_WORDS, PROPOSAL_DETAILS,
+    STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, ENROLMENT_TOTP, PASSKEY,
+    UPLOAD_CONTENT, BROADCAST_WORDS, PROPOSAL_DETAILS,
 )  # fmt: skip
 
 
@@ -179,6 +180,22 @@ class Vault:
     def record_key(self) -> bytes:
         """The key of the record's chain: it is not changed with the data keys, or no old link would fit."""
         return hmac.digest(self._index_key, b"record chain", "sha256")
+
+    def recovery_index(self, staff_id: int, code: str) -> bytes:
+        """The keyed hash by which a recovery code is known, of this account alone."""
+        return hmac.digest(self._index_key, f"recovery:{staff_id}:{code}".encode(), "sha256")
+
+    def passkey_index(self, credential_id: bytes) -> bytes:
+        """The keyed hash by which an authenticator's key is found."""
+        return hmac.digest(self._index_key, b"passkey:" + credential_id, "sha256")
+
+    def challenge_mark(self, challenge: bytes) -> bytes:
+        """What shows that a challenge to an authenticator is ours."""
+        return hmac.digest(self._index_key, b"challenge:" + challenge, "sha256")
+
+    def address_index(self, address: str) -> bytes:
+        """The keyed hash by which tries to sign in from one address are counted."""
+        return hmac.digest(self._index_key, b"address:" + address.encode(), "sha256")
 
     def cookie_key(self) -> bytes:
         """The key under which the console signs its cookies: the same in every web process."""

@@ -5,36 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select
 
+from hotline.domain.pins import DAY, LINE_WINDOW, Tries, Way
 from hotline.store.db.encryption import PIN_DIGEST, Vault
 from hotline.store.db.ids import new_id
-from hotline.store.schema import pin_misses, pins
+from hotline.store.schema import pin_misses, pin_tries, pins
 
 
 @dataclass(frozen=True)
 class Pin:
-    """A PIN's salt and hash, as `put` was given them, and how the tries went since a right one."""
+    """A PIN's salt and hash, as `put` was given them, and how the tries by one way went."""
 
     digest: bytes = field(repr=False)
-    misses: int
-    locks: int
-    locked_until: datetime | None
+    tries: Tries
 
 
-_P = pins.c
+_P, _T = pins.c, pin_tries.c
 
 
 def put(db: Connection, vault: Vault, member_id: int, digest: bytes, now: datetime) -> None:
     """Give a member a PIN in place of any other; wrong tries of that one are forgotten."""
     remove(db, member_id)
     sealed = vault.seal_bytes(PIN_DIGEST, member_id, digest)
-    values = {"member_id": member_id, "digest": sealed, "misses": 0, "locks": 0, "set_at": now}
-    db.execute(insert(pins).values(**values))
+    db.execute(insert(pins).values(member_id=member_id, digest=sealed, set_at=now))
 
 
 def remove(db: Connection, member_id: int) -> bool:
     """Take a member's PIN away; whether there was one."""
+    db.execute(delete(pin_tries).where(_T.member_id == member_id))
     return db.execute(delete(pins).where(_P.member_id == member_id)).rowcount == 1
 
 
@@ -43,38 +42,34 @@ def is_set(db: Connection, member_id: int) -> bool:
     return bool(db.execute(select(exists().where(_P.member_id == member_id))).scalar())
 
 
-def find(db: Connection, vault: Vault, member_id: int) -> Pin | None:
-    """A member's PIN. Raises VaultFault where its hash was moved or changed."""
-    columns = _P.digest, _P.misses, _P.locks, _P.locked_until
-    row = db.execute(select(*columns).where(_P.member_id == member_id)).one_or_none()
+def find(db: Connection, vault: Vault, member_id: int, way: Way) -> Pin | None:
+    """A member's PIN, and its tries by this way. Raises VaultFault where its hash was moved or changed."""
+    joined = pins.outerjoin(pin_tries, (_T.member_id == _P.member_id) & (_T.way == way))
+    query = select(_P.digest, _T.misses, _T.locks, _T.locked_until).select_from(joined)
+    row = db.execute(query.where(_P.member_id == member_id)).one_or_none()
     if row is None:
         return None
-    digest, misses, locks, until = row
-    return Pin(vault.open_bytes(PIN_DIGEST, member_id, digest), misses, locks, until)
+    tries = Tries(row.misses or 0, row.locks or 0, row.locked_until)
+    return Pin(vault.open_bytes(PIN_DIGEST, member_id, row.digest), tries)
 
 
-def note_right(db: Connection, member_id: int) -> None:
-    """A right try: earlier wrong ones do not count any more."""
-    values = {"misses": 0, "locks": 0, "locked_until": None}
-    db.execute(update(pins).where(_P.member_id == member_id).values(**values))
+def note_right(db: Connection, member_id: int, way: Way) -> None:
+    """A right try: earlier wrong ones by this way do not count any more."""
+    db.execute(delete(pin_tries).where(_T.member_id == member_id, _T.way == way))
 
 
-def note_wrong(
-    db: Connection,
-    member_id: int,
-    now: datetime,
-    *,
-    misses: int,
-    locks: int,
-    locked_until: datetime | None,
-) -> None:
-    """A wrong try, which makes so many; it counts for the whole line too."""
-    values = {"misses": misses, "locks": locks, "locked_until": locked_until}
-    db.execute(update(pins).where(_P.member_id == member_id).values(**values))
+def note_wrong(db: Connection, member_id: int, way: Way, now: datetime, tries: Tries) -> None:
+    """A wrong try, which makes `tries` of them; it counts for the whole line too. The member is locked."""
+    note_right(db, member_id, way)
+    values = {"misses": tries.misses, "locks": tries.locks, "locked_until": tries.locked_until}
+    db.execute(insert(pin_tries).values(member_id=member_id, way=way, **values))
     db.execute(insert(pin_misses).values(id=new_id(), missed_at=now))
 
 
-def wrong_since(db: Connection, since: datetime) -> int:
-    """Wrong tries of the whole line since then; older ones are forgotten."""
-    db.execute(delete(pin_misses).where(pin_misses.c.missed_at < since))
-    return int(db.execute(select(func.count()).select_from(pin_misses)).scalar_one())
+def wrong_of_the_line(db: Connection, now: datetime) -> tuple[int, int]:
+    """Wrong tries of the whole line in the last hour, and in the last day; older ones are forgotten."""
+    missed_at = pin_misses.c.missed_at
+    db.execute(delete(pin_misses).where(missed_at < now - DAY))
+    lately = func.count().filter(missed_at >= now - LINE_WINDOW)
+    row = db.execute(select(lately, func.count()).select_from(pin_misses)).one()
+    return int(row[0]), int(row[1])

@@ -106,10 +106,18 @@ pins = Table(
     metadata,
     of("member_id", "members", primary_key=True),
     Column("digest", LargeBinary, nullable=False),  # sealed: salt and slow hash
+    Column("set_at", Moment, nullable=False),
+)
+
+# How the tries of a PIN went, each way apart: who forges a number in calls locks it in those alone.
+pin_tries = Table(
+    "pin_tries",
+    metadata,
+    of("member_id", "members", primary_key=True),
+    Column("way", String(8), primary_key=True),  # hotline.domain.pins.Way
     Column("misses", SmallInteger, nullable=False),  # wrong tries since the last right one
     Column("locks", SmallInteger, nullable=False),  # and how often they have locked it
-    Column("locked_until", Moment),  # for calls only
-    Column("set_at", Moment, nullable=False),
+    Column("locked_until", Moment),
 )
 
 # Wrong tries of the whole line, for as long as they count.

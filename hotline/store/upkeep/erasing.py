@@ -74,6 +74,7 @@ RULES: Mapping[str, Fate] = {
     "calls.member_id": "unlinked",
     "recordings.member_id": "unlinked",
     "pins.member_id": "deleted",
+    "pin_tries.member_id": "deleted",
     "bridges.wanted_by": "deleted",
     "rings.member_id": "deleted",
     "provider_copies.member_id": "unlinked",

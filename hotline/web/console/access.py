@@ -7,11 +7,14 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
-from hotline.domain.console import at_least
+from hotline.domain.console import DEVICE_LIFE, at_least
 from hotline.services.console.sign_in import sessions
 from hotline.services.console.sign_in.sessions import StaffSession
+from hotline.services.console.sign_in.signing_in import Opened
+from hotline.services.console.sign_in.tries import Client
 from hotline.services.kernel.app import App
 from hotline.store.db.ids import LARGEST_ID
+from hotline.web import client_address
 from hotline.web.console.rendering import STILL, go, show
 from hotline.web.console.routing import ANYONE, app, blueprint, lock_of
 from hotline.web.console.word_ids import ConsoleWordId
@@ -19,6 +22,10 @@ from hotline.web.console.word_ids import ConsoleWordId
 csrf = CSRFProtect()
 logins = LoginManager()
 logins.session_protection = None  # phones change their address; the session lives here, not there
+
+_DEVICE = "notes_kept"  # the cookie of a browser in which somebody has signed in
+_ENROLMENT = "enrolment"  # in the session's cookie: what this browser has begun behind a link
+_STAYS = ("language", _ENROLMENT)  # whoever comes or goes
 
 _POLICY = "; ".join(
     [
@@ -99,7 +106,7 @@ def let_in() -> Response | None:
 
 def _to_sign_in() -> Response:
     """Pages lead to the sign-in; what a page asks for by itself says so to the page."""
-    session.clear()
+    _clear_cookie()
     if "HX-Request" in request.headers:
         answer = Response(status=401)
         answer.headers["HX-Redirect"] = url_for("console.auth_sign_in")
@@ -116,7 +123,22 @@ def close_up(answer: Response) -> Response:
     for name, value in _HEADERS.items():
         answer.headers.setdefault(name, value)  # a plot brings a policy of its own
     answer.headers.setdefault("Cache-Control", "no-store")
+    if "device" in g:
+        _keep_device(answer, g.device)
     return answer
+
+
+def _keep_device(answer: Response, token: str) -> None:
+    """Have this browser known by the next time. It opens nothing: it says whose tries are counted apart."""
+    answer.set_cookie(
+        _DEVICE,
+        token,
+        max_age=DEVICE_LIFE,
+        path="/console",
+        secure=app().settings.public_url.startswith("https:"),
+        httponly=True,
+        samesite="Strict",
+    )
 
 
 @blueprint.errorhandler(CSRFError)
@@ -139,15 +161,42 @@ def too_much(_: HTTPException) -> Response:
     return show("problem.html", 413, problem="problem-large")
 
 
-def begin(token: str) -> None:
+def client() -> Client:
+    """Where a try to sign in comes from."""
+    address = client_address.of(request, app().settings.proxies)
+    return Client(address, request.cookies.get(_DEVICE, ""))
+
+
+def begin(opened: Opened) -> None:
     """Sign the reader in: another cookie, another CSRF token."""
-    present = sessions.present(app(), token)
+    present = sessions.present(app(), opened.session)
     if present is not None:
-        language = session.get("language")
-        session.clear()
-        if language:
-            session["language"] = language
-        login_user(SignedIn(token, present))
+        _clear_cookie()
+        end_enrolment()
+        login_user(SignedIn(opened.session, present))
+        g.device = opened.device
+
+
+def enrolment() -> str:
+    """What this browser keeps of a secret that it was shown; empty where it was shown none."""
+    return str(session.get(_ENROLMENT, ""))
+
+
+def begin_enrolment(token: str) -> None:
+    """Keep it until this is finished."""
+    session[_ENROLMENT] = token
+
+
+def end_enrolment() -> None:
+    """It is finished."""
+    session.pop(_ENROLMENT, None)
+
+
+def _clear_cookie() -> None:
+    """Everything goes, the CSRF token as well, but for what is nobody's."""
+    stays = {name: session[name] for name in _STAYS if name in session}
+    session.clear()
+    session.update(stays)
 
 
 def end() -> None:

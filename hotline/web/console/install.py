@@ -22,11 +22,12 @@ from hotline.web.console.pages import (
     statistics,
     threads,
 )
+from hotline.web.console.pages.sign_in import joining, news, passkeys, recovery
 from hotline.web.console.routing import blueprint
 
 PAGES = (
     assets, broadcasts, auth, flows, health, members, needs, statistics, audit_log, roster, imports, staff,
-    threads, messages, proposals,
+    threads, messages, proposals, joining, news, passkeys, recovery,
 )  # fmt: skip
 
 

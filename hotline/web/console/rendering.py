@@ -21,6 +21,8 @@ from markupsafe import Markup
 from flows.wording.catalog import Catalog, CatalogFault, read_catalog
 from hotline.domain.console import at_least
 from hotline.services.console import proposals, views
+from hotline.services.console.sign_in import notices
+from hotline.services.console.sign_in.notices import News
 from hotline.services.console.sign_in.sessions import StaffSession
 from hotline.store.console.staff import Staff
 from hotline.web.console.assets import asset
@@ -63,7 +65,17 @@ def say(id: ConsoleWordId, **args: str | int) -> str:
 
 
 Family = Literal[
-    "did", "shift", "wording", "second", "shown", "no-sheet", "bad", "rows", "series", "figure"
+    "did",
+    "shift",
+    "wording",
+    "second",
+    "shown",
+    "no-sheet",
+    "bad",
+    "link",
+    "rows",
+    "series",
+    "figure",
 ]
 """Words of which there is one for each outcome, each kind of row …"""
 
@@ -188,9 +200,15 @@ def _for_templates() -> dict[str, object]:
         "asset": asset,
         "own": _own,
         "again": _again,
+        "news": _news,
         "marks": _marks,
         "alone": _alone,
     }
+
+
+def _news() -> list[News]:
+    """What the reader of a page has still to read of the ways in."""
+    return notices.of(app(), me())
 
 
 def _marks() -> dict[str, int]:

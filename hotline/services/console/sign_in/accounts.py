@@ -1,4 +1,4 @@
-"""Accounts of the staff: invited by a link, made by whoever opens it, shut by a steward."""
+"""Accounts of the staff: a link that leads to one (joining.py), the password, shut by a steward."""
 
 from __future__ import annotations
 
@@ -10,11 +10,21 @@ from sqlalchemy import Connection
 from hotline.domain import console as rules
 from hotline.domain.phones import typed_number
 from hotline.domain.two_people import MOST_ALONE
-from hotline.services.console.sign_in import passwords, signing_in, totp
+from hotline.services.console.sign_in import passwords, signing_in, tries
 from hotline.services.console.sign_in.sessions import StaffSession
+from hotline.services.console.sign_in.signing_in import Proof
+from hotline.services.console.sign_in.tries import Client, Try
 from hotline.services.kernel.app import App
-from hotline.store.console import console_actions, console_sessions, invitations, staff
-from hotline.store.console.invitations import Invitation
+from hotline.store.console import (
+    console_actions,
+    console_sessions,
+    devices,
+    invitations,
+    passkeys,
+    recovery_codes,
+    staff,
+)
+from hotline.store.console.passkeys import PasskeyUse
 from hotline.store.console.staff import Staff
 from hotline.store.people import members
 
@@ -85,66 +95,14 @@ def add_invitation(
     now = app.clock()
     invitation = invitations.add(
         db,
-        app.vault,
-        token,
+        app.vault.token_index(token),
         role=role,
         member_id=member_id,
-        totp=totp.new_secret(),
         invited_by=by,
         now=now,
         expires_at=now + rules.INVITATION_LIFE,
     )
     console_actions.add(db, by, now, "invited", "invitation", invitation)
-
-
-def invitation(app: App, token: str) -> Invitation | None:
-    """What a link is good for; None once it was used or has run out."""
-    with app.database.reading() as db:
-        return invitations.find(db, app.vault, token, app.clock())
-
-
-def accept(app: App, token: str, name: str, password: str, code: str) -> str:
-    """Make an account; `made`, or what stands against it: `gone|name|password|code|taken`."""
-    found = invitation(app, token)
-    if found is None:
-        return "gone"
-    name, step = " ".join(name.split()), totp.step_of(found.totp, code, app.clock())
-    if not 1 <= len(name) <= rules.LONGEST_NAME:
-        return "name"
-    if not acceptable(password, name):
-        return "password"
-    if step is None:
-        return "code"
-    hashed = passwords.hashed(password)
-    try:
-        return app.database.write(lambda db: _make(app, db, found, name, hashed, step))
-    except _Taken:
-        return "taken"
-
-
-class _Taken(Exception):
-    """The name is somebody's: the invitation stays as it was."""
-
-
-def _make(app: App, db: Connection, found: Invitation, name: str, hashed: str, step: int) -> str:
-    if not invitations.use(db, found.id):
-        return "gone"
-    made = staff.add(
-        db,
-        app.vault,
-        name=name,
-        role=found.role,
-        password=hashed,
-        totp=found.totp,
-        totp_step=step,
-        member_id=found.member_id,
-        invited_by=found.invited_by,
-        now=app.clock(),
-    )
-    if made is None:
-        raise _Taken
-    console_actions.add(db, made, app.clock(), "joined", "invitation", found.id)
-    return "made"
 
 
 def acceptable(password: str, name: str = "") -> bool:
@@ -153,7 +111,9 @@ def acceptable(password: str, name: str = "") -> bool:
     return long_enough and len(set(password)) > 3 and password.casefold() != name.casefold()
 
 
-def change_password(app: App, here: StaffSession, old: str, code: str, new: str) -> str:
+def change_password(
+    app: App, client: Client, here: StaffSession, old: str, code: str, new: str
+) -> str:
     """Another password; `changed`, or what stands against it: `wrong|password`.
 
     A wrong one counts as a try to sign in. Other sessions of the same account end.
@@ -161,21 +121,22 @@ def change_password(app: App, here: StaffSession, old: str, code: str, new: str)
     if not acceptable(new):
         return "password"
     staff_id = here.staff.id
-    account = app.database.write(lambda db: signing_in.claim_try(app, db, staff_id=staff_id))
-    step = signing_in.proof(app, account, old, code)
-    if step is None:
-        app.database.write(lambda db: staff.note_miss(db, app.clock()))
+    tried = app.database.write(lambda db: tries.claim(app, db, client, staff_id=staff_id))
+    proof = signing_in.proven(app, tried, old, code=code)
+    if proof is None:
         return "wrong"
     hashed = passwords.hashed(new)
-    changed = app.database.write(lambda db: _change(app, db, here, step, hashed))
+    changed = app.database.write(lambda db: _change(app, db, here, tried, proof, hashed))
     return "changed" if changed else "wrong"
 
 
-def _change(app: App, db: Connection, here: StaffSession, step: int, hashed: str) -> bool:
+def _change(
+    app: App, db: Connection, here: StaffSession, tried: Try, proof: Proof, hashed: str
+) -> bool:
     staff_id = here.staff.id
-    if not staff.use_step(db, staff_id, step):
+    if not staff.hold(db, staff_id) or not proof(db):
         return False
-    signing_in.right(db, staff_id)
+    tries.was_right(db, tried)
     staff.set_password(db, app.vault, staff_id, hashed)
     console_sessions.end_of(db, staff_id, but=here.session_id)
     console_actions.add(db, staff_id, app.clock(), "changed-password")
@@ -188,6 +149,30 @@ def colleagues(app: App) -> list[Colleague]:
         everybody = staff.everybody(db)  # before their names, so that each of them has one there
         names = staff.names(db, app.vault)
     return [Colleague(one, names[one.id]) for one in everybody]
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """By what somebody gets in: their name here, passkeys, and how many recovery codes are left."""
+
+    name: str
+    passkeys: tuple[PasskeyUse, ...]
+    recovery_codes: int
+
+
+def ways_in(app: App, here: Staff) -> WaysIn:
+    """By what one gets in oneself."""
+    with app.database.reading() as db:
+        return WaysIn(
+            name_of(app, db, here.id),
+            tuple(passkeys.of(db, here.id)),
+            recovery_codes.count(db, here.id),
+        )
+
+
+def forget_devices(app: App, here: Staff) -> None:
+    """None of one's browsers is known any more; all of them count as strangers' from now on."""
+    app.database.write(lambda db: devices.forget_of(db, here.id))
 
 
 def name_of(app: App, db: Connection, staff_id: int) -> str:

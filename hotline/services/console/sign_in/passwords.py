@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 # OWASP's least for argon2id: 19 MiB, two passes. One at a time in a process, so that many who try at
 # once do not fill the memory of a small machine; and few may wait, so that they do not hold the threads
-# that texts are taken in by.
+# that texts are taken in by. Whoever comes from a browser that is known waits in a room of their own:
+# strangers cannot fill it.
 _MEMORY_KIB, _PASSES = 19 * 1024, 2
-_room, _turn = threading.BoundedSemaphore(3), threading.Lock()
+_room, _room_of_known = threading.BoundedSemaphore(3), threading.BoundedSemaphore(3)
+_turn = threading.Lock()
 
 
 class Busy(Exception):
@@ -24,18 +26,18 @@ class Busy(Exception):
 
 def hashed(password: str) -> str:
     """The hash to keep, in argon2's own notation: salt and costs stand in it. Raises Busy."""
-    with _in_turn():
+    with _in_turn(_room):
         return _hasher().hash(password)
 
 
-def fits(known: str | None, password: str) -> bool:
+def fits(known: str | None, password: str, *, known_device: bool = False) -> bool:
     """Whether a password is the one that was hashed. Without one it costs as much, and is False.
 
     Raises Busy.
     """
     from argon2.exceptions import VerifyMismatchError
 
-    with _in_turn():
+    with _in_turn(_room_of_known if known_device else _room):
         try:
             _hasher().verify(known or _nobodys(), password)
         except VerifyMismatchError:
@@ -44,14 +46,14 @@ def fits(known: str | None, password: str) -> bool:
 
 
 @contextmanager
-def _in_turn() -> Iterator[None]:
-    if not _room.acquire(blocking=False):
+def _in_turn(room: threading.BoundedSemaphore) -> Iterator[None]:
+    if not room.acquire(blocking=False):
         raise Busy
     try:
         with _turn:
             yield
     finally:
-        _room.release()
+        room.release()
 
 
 @cache

@@ -1,85 +1,86 @@
-"""Signing in: a name, a password and a code, all three at once.
+"""Signing in: a name, a password, and a code or a passkey, all at once.
 
-Every answer costs the same slow hash and says the same: nobody learns which of the three was wrong,
-whether the name is known, the account locked, or everybody's tries used up. A try is counted before it
-is looked at, so that many at once are not more than so many. Nothing is locked while it is hashed.
+Every answer costs the same slow hash and says the same: nobody learns which of them was wrong, whether the
+name is known, or the account locked. A try is counted before it is looked at (tries.py), so that many at
+once are not more than so many. Nothing is locked while it is hashed.
+
+The password stays whatever the second thing is. A passkey takes the place of the code: it cannot be read
+out on the phone or typed into a page that is not ours. It does not take the place of the password, not
+even where the authenticator has asked for a finger or a face: those can be had by force, or from somebody
+asleep, and whoever took the phone would be in.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-import structlog
 from sqlalchemy import Connection
 
 from hotline.domain import console as rules
-from hotline.services.console.sign_in import passwords, sessions, totp
+from hotline.services.console.sign_in import passkeys, passwords, sessions, totp, tries
+from hotline.services.console.sign_in.tries import Client, Try
 from hotline.services.kernel.app import App
-from hotline.store.console import console_actions, console_sessions, staff
-from hotline.store.console.staff import StaffAccount
-
-log = structlog.get_logger(__name__)
+from hotline.store.console import console_actions, console_sessions, devices, staff
 
 _TOKEN_BYTES = 32
 
+Proof = Callable[[Connection], bool]
+"""Uses the second thing up, in the transaction that lets somebody in; whether it was good still."""
 
-def sign_in(app: App, name: str, password: str, code: str) -> str | None:
-    """The token of a new session; None where that was not right, or is not to be tried now."""
-    account = app.database.write(lambda db: claim_try(app, db, name=name))
-    step = proof(app, account, password, code)
-    if account is None or step is None:
-        app.database.write(lambda db: staff.note_miss(db, app.clock()))
+
+@dataclass(frozen=True)
+class Opened:
+    """What the browser of somebody who is in keeps: of the session, and to be known by next time."""
+
+    session: str = field(repr=False)
+    device: str = field(repr=False)
+
+
+def sign_in(
+    app: App, client: Client, name: str, password: str, *, code: str = "", passkey: str = ""
+) -> Opened | None:
+    """A new session; None where that was not right, or is not to be tried now. Raises Busy."""
+    tried = app.database.write(lambda db: tries.claim(app, db, client, name=name))
+    proof = proven(app, tried, password, code=code, passkey=passkey)
+    if proof is None:
         return None
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    opened = app.database.write(lambda db: _open(app, db, account, step, token))
-    return token if opened else None
+    return app.database.write(lambda db: _open(app, db, client, tried, proof))
 
 
-def claim_try(
-    app: App, db: Connection, *, name: str | None = None, staff_id: int | None = None
-) -> StaffAccount | None:
-    """The account that may be tried now, the try counted; None where none may be."""
-    now = app.clock()
-    if staff.misses_since(db, now - rules.WINDOW) >= rules.MOST_OF_ALL:
-        log.warning("sign_in.limit")
-        return None
-    account = staff.locked_account(db, app.vault, name=name, staff_id=staff_id)
-    if account is None or account.state != "active":
-        return None
-    if account.locked_until is not None and account.locked_until > now:
-        return None
-    _count(app, db, account)
-    return account
-
-
-def _count(app: App, db: Connection, account: StaffAccount) -> None:
-    """The last try that is allowed locks the account at once; a right one opens it again."""
-    misses = account.misses + 1
-    if misses < rules.MOST_MISSES:
-        return staff.change(db, account.id, misses=misses)
-    until = app.clock() + rules.lock_after(account.locks)
-    log.warning("sign_in.locked", count=account.locks + 1)
-    return staff.change(db, account.id, misses=0, locks=account.locks + 1, locked_until=until)
-
-
-def proof(app: App, account: StaffAccount | None, password: str, code: str) -> int | None:
-    """The half minute of the code, where password and code are right."""
-    known = passwords.fits(account.password if account else None, password)
+def proven(
+    app: App, tried: Try, password: str, *, code: str = "", passkey: str = ""
+) -> Proof | None:
+    """What is to be used up, where password and code, or passkey, are right. Raises Busy."""
+    account = tried.account
+    known = passwords.fits(
+        account.password if account else None, password, known_device=tried.device is not None
+    )
     step = totp.step_of(account.totp if account else totp.NOBODYS, code, app.clock())
-    return step if known else None
+    if account is None or not known:
+        return None
+    if passkey:
+        return passkeys.proof(app, account.id, passkey)
+    return None if step is None else lambda db: staff.use_step(db, account.id, step)
 
 
-def _open(app: App, db: Connection, account: StaffAccount, step: int, token: str) -> bool:
-    if not staff.use_step(db, account.id, step):
-        staff.note_miss(db, app.clock())  # that code was used before, or the account is shut
-        return False
-    right(db, account.id)
+def _open(app: App, db: Connection, client: Client, tried: Try, proof: Proof) -> Opened | None:
+    account = tried.account
+    if account is None or not staff.hold(db, account.id) or not proof(db):
+        return None  # shut meanwhile, or used before
+    tries.was_right(db, tried)
+    return let_in(app, db, client, account.id, "signed-in")
+
+
+def let_in(app: App, db: Connection, client: Client, staff_id: int, action: str) -> Opened:
+    """Open a session for somebody who has proven who they are; their browser is known from now on."""
+    opened = Opened(secrets.token_urlsafe(_TOKEN_BYTES), secrets.token_urlsafe(_TOKEN_BYTES))
+    now = app.clock()
     sessions.forget_old(app, db)
-    console_sessions.open_new(db, app.vault, token, account.id, app.clock())
-    console_actions.add(db, account.id, app.clock(), "signed-in")
-    return True
-
-
-def right(db: Connection, staff_id: int) -> None:
-    """A right try: earlier wrong ones count no more."""
-    staff.change(db, staff_id, misses=0, locks=0, locked_until=None)
+    console_sessions.open_new(db, app.vault, opened.session, staff_id, now)
+    devices.keep(
+        db, app.vault, staff_id, client.device, opened.device, now, most=rules.MOST_DEVICES
+    )
+    console_actions.add(db, staff_id, now, action)
+    return opened

@@ -1,15 +1,13 @@
-"""Signing in and out, invitations, one's own account, the language, and the quick way out."""
+"""Signing in and out, one's own account, the language, and the quick way out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 from flask import Response, abort, redirect, request, session
-from markupsafe import Markup
 
-from hotline.domain.console import INVITATION_LIFE, LONGEST_NAME, SHORTEST_PASSWORD
-from hotline.services.console.sign_in import accounts, signing_in, totp
+from hotline.domain.console import INVITATION_LIFE, SHORTEST_PASSWORD
+from hotline.services.console.sign_in import accounts, recovery, signing_in
 from hotline.services.console.sign_in.passwords import Busy
 from hotline.web.console import access
 from hotline.web.console.rendering import go, here, me, my_session, show
@@ -27,7 +25,7 @@ def home() -> Response:
 
 @page("/sign-in", role=ANYONE)
 def sign_in() -> Response:
-    """Name, password and code; whoever is in already is led on."""
+    """Name, password, and code or passkey; whoever is in already is led on."""
     return go(FIRST_PAGE) if here() else show("sign_in.html")
 
 
@@ -35,12 +33,19 @@ def sign_in() -> Response:
 def do_sign_in() -> Response:
     """One message for everything that may be wrong with the three."""
     try:
-        token = signing_in.sign_in(app(), _typed("name"), _typed("password"), _typed("code"))
+        opened = signing_in.sign_in(
+            app(),
+            access.client(),
+            _typed("name"),
+            _typed("password"),
+            code=_typed("code"),
+            passkey=_typed("passkey"),
+        )
     except Busy:
         return show("sign_in.html", 503, problem="sign-in-busy")
-    if token is None:
+    if opened is None:
         return show("sign_in.html", 403, problem="sign-in-wrong")
-    access.begin(token)
+    access.begin(opened)
     return go(FIRST_PAGE)
 
 
@@ -79,76 +84,51 @@ def set_language() -> Response:
     return cast(Response, redirect(target if inside else "/console/", 303))
 
 
-@page("/invitation/<token>", role=ANYONE)
-def invitation(token: str) -> Response:
-    """The page behind a one-time link: choose a name and a password, and set up the codes."""
-    return _invitation(token)
-
-
-def _invitation(token: str, problem: ConsoleWordId | None = None) -> Response:
-    found = accounts.invitation(app(), token)
-    if found is None:
-        return show("problem.html", 404, problem="invitation-gone")
-    return show(
-        "invitation.html",
-        400 if problem else 200,
-        token=token,
-        role=found.role,
-        secret=found.totp,
-        address=totp.address(found.totp),
-        picture=Markup(totp.picture(found.totp)),  # noqa: S704  drawn by us, of letters and digits
-        problem=problem,
-        shortest=SHORTEST_PASSWORD,
-        longest_name=LONGEST_NAME,
-    )
-
-
-@page("/invitation/<token>", role=ANYONE, post=True)
-def accept(token: str) -> Response:
-    """Make the account; a mistake leaves the link as it was."""
-    if _typed("password") != _typed("again"):
-        return _invitation(token, "invitation-again")
-    try:
-        made = accounts.accept(app(), token, _typed("name"), _typed("password"), _typed("code"))
-    except Busy:
-        return _invitation(token, "sign-in-busy")
-    if made == "made":
-        return go("auth_sign_in", "invitation-made")
-    return _invitation(token, _PROBLEMS[made])
-
-
 @page("/account", role=LISTENER, menu="menu-account", order=90)
 def account() -> Response:
-    """Who one is here, the password, and signing out."""
+    """Who one is here, by what one gets in, and signing out."""
     return _account()
 
 
 def _account(problem: ConsoleWordId | None = None) -> Response:
-    with app().database.reading() as db:
-        name = accounts.name_of(app(), db, me().id)
-    return show(
-        "account.html",
-        400 if problem else 200,
-        name=name,
-        problem=problem,
-        shortest=SHORTEST_PASSWORD,
-    )
+    mine = accounts.ways_in(app(), me())
+    status = 400 if problem else 200
+    return show("account.html", status, problem, mine=mine, shortest=SHORTEST_PASSWORD)
 
 
 @page("/account/password", role=LISTENER, post=True)
 def change_password() -> Response:
     """Another password, with the old one and a code."""
     if _typed("password") != _typed("again"):
-        return _account("invitation-again")
+        return _account("link-again")
     try:
         changed = accounts.change_password(
-            app(), my_session(), _typed("old"), _typed("code"), _typed("password")
+            app(), access.client(), my_session(), _typed("old"), _typed("code"), _typed("password")
         )
     except Busy:
         return _account("sign-in-busy")
     if changed == "changed":
         return go("auth_account", "password-changed")
-    return _account("sign-in-wrong" if changed == "wrong" else "invitation-password")
+    return _account("sign-in-wrong" if changed == "wrong" else "link-password")
+
+
+@page("/account/recovery-codes", role=LISTENER, post=True)
+def make_recovery_codes() -> Response:
+    """Fresh recovery codes, shown in this one answer; those of before are good for nothing."""
+    try:
+        codes = recovery.ask_for_codes(
+            app(), access.client(), my_session(), _typed("old"), _typed("code")
+        )
+    except Busy:
+        return _account("sign-in-busy")
+    return _account("sign-in-wrong") if codes is None else show("recovery_codes.html", codes=codes)
+
+
+@page("/account/devices/forget", role=LISTENER, post=True)
+def forget_devices() -> Response:
+    """None of one's browsers is known any more."""
+    accounts.forget_devices(app(), me())
+    return go("auth_account", "devices-forgotten")
 
 
 def link(token: str) -> str:
@@ -156,13 +136,6 @@ def link(token: str) -> str:
     return f"{app().settings.public_url}{accounts.PATH}/{token}"
 
 
-_PROBLEMS: Mapping[str, ConsoleWordId] = {
-    "gone": "invitation-gone",
-    "name": "invitation-name-problem",
-    "password": "invitation-password",
-    "code": "invitation-code",
-    "taken": "invitation-taken",
-}
 INVITATION_HOURS = int(INVITATION_LIFE.total_seconds() // 3600)
 
 

@@ -6,7 +6,9 @@ from flask import Response, request
 
 from hotline.domain.console import ROLES
 from hotline.domain.phones import BadNumber
-from hotline.services.console.sign_in import accounts, inviting
+from hotline.domain.two_people import Overtaken, TooManyOpen
+from hotline.services.console import proposals
+from hotline.services.console.sign_in import accounts, inviting, resets
 from hotline.web.console.pages import auth
 from hotline.web.console.pages.proposals import propose
 from hotline.web.console.rendering import go, me, show
@@ -18,6 +20,21 @@ from hotline.web.console.word_ids import ConsoleWordId
 def everybody() -> Response:
     """Everybody who has an account."""
     return _list()
+
+
+@page("/staff/<int:staff_id>/reset", role=STEWARD, post=True)
+def reset(staff_id: int) -> Response:
+    """A link that opens an account again, shown once. It opens nothing before somebody else has agreed."""
+    wish = resets.wish(app(), me(), staff_id)
+    if wish is None:
+        return go("staff_everybody", "staff-not-out")
+    try:
+        proposals.propose(app(), me(), "reset", staff_id, wish.details)
+    except TooManyOpen:
+        return go("proposals_index", "proposal-too-many")
+    except Overtaken:
+        return go("proposals_index", "second-gone")
+    return _list(reset_link=auth.link(wish.token))
 
 
 def _list(status: int = 200, problem: ConsoleWordId | None = None, **values: str) -> Response:

@@ -19,6 +19,7 @@ proposal-show = العرض الآن
 proposal-show-hint = تمت الموافقة. يظهر هنا وحده، مرة واحدة، خلال 30 دقيقة.
 proposes-level = رفع المستوى:
 proposes-number = الاطلاع على رقم هاتف:
+proposes-reset = فتح حساب من جديد بكلمة سر وهاتف آخر:
 proposes-invitation = دعوة شخص إلى الفريق، بدور:
 proposes-wording = تغيير نص يقرأه الجميع أو يسمعونه:
 proposes-broadcast = إرسال إلى كثيرين:

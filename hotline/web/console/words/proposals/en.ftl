@@ -19,6 +19,7 @@ proposal-show = Show it now
 proposal-show-hint = Agreed. It is shown to you alone, once, within 30 minutes.
 proposes-level = Raise to a level:
 proposes-number = See the phone number of:
+proposes-reset = Open an account again, with a new password and phone:
 proposes-invitation = Invite somebody to the staff, as:
 proposes-wording = Have everybody read or hear other words:
 proposes-broadcast = Send to many:

@@ -506,6 +506,7 @@ STARTS: dict[str, dict[str, Any]] = {
 }
 KNOWN: dict[str, dict[str, Any]] = {  # what a service adds with an outcome
     "same": {"reference": "33"},
+    "made": {"code": "604815"},
     "opened": {"reference": "47"},
     "changed": {"reference": "47"},
     "quiet": {"reference": "47", "time": time(8)},

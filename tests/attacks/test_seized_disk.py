@@ -83,6 +83,7 @@ def company(clock: FakeClock, carrier: Simulator) -> PhoneCompany:
 def lived(limited: Limited, clock: FakeClock, company: PhoneCompany) -> App:
     """Twenty members who have joined, asked, been asked, said yes and no, and were helped."""
     few = {"dispatch.waves": [2], "dispatch.asks_per_week": 50}
+    few |= {"limits.spend": {"per_day": "0"}}  # no ceiling: they are all new, and text a lot
     chance = Random(7)
     with served(partial(limited, few)) as (line, app):
 

@@ -74,6 +74,22 @@ def test_a_fault_passed_over_would_be_found() -> None:
     assert not list(swallowed(ast.parse(planted + "raise Unclear")))
 
 
+# Ids tell no order: who takes turns by them only goes through all, or locks rows in one order everywhere.
+_BY_IDS = re.compile(r"order_by\(\s*(?:\w+\.c|_?[A-Za-z])\.id\b")
+TAKES_TURNS = {
+    "hotline/store/console/staff.py",  # locked in one order
+    "hotline/store/db/keyring.py",  # numbered by us, one after the other
+    "hotline/store/messages/broadcast_readers.py",  # some at a time, until all are through
+    "hotline/store/messages/outbox.py",  # locked in one order
+    "hotline/store/roster/roster.py",  # in whatever order, but always in the same
+}
+
+
+def test_nothing_that_has_an_order_has_it_by_ids() -> None:
+    found = {str(p.relative_to(ROOT)) for p in sources("hotline") if _BY_IDS.search(p.read_text())}
+    assert found == TAKES_TURNS
+
+
 # Documents
 
 

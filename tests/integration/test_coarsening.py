@@ -102,9 +102,7 @@ def test_the_texts_of_an_answer_stay_in_order_and_their_turns_tell_nothing(
 
 def test_what_a_call_has_cost_is_the_same_afterwards(app: App, clock: FakeClock) -> None:
     times = {"started_at": AT, "ended_at": AT + timedelta(minutes=7, seconds=12)}
-    call = plant(
-        app, calls, state="closed", direction="inbound", sid_hash=b"c" * 32, **times
-    )
+    call = plant(app, calls, state="closed", direction="inbound", sid_hash=b"c" * 32, **times)
     joined = {"joined_at": AT, "ended_at": AT + timedelta(minutes=4)}
     plant(app, rings, call_id=call, state="over", **joined)
     swept(app, clock, timedelta(hours=2))

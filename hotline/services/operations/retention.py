@@ -40,8 +40,8 @@ _NEEDS = 50  # each with all that hangs on it
 _PASS_SECONDS = 2.0
 _LATE = timedelta(hours=1)  # past its time for so long is overdue
 # Who was asked for what is counted over a week (asks_per_week), and the last question about a need
-# comes a week after it was met.
-LEAST = timedelta(days=8)
+# comes a week after it was met; its day alone is known by then.
+LEAST = timedelta(days=9)
 
 log = structlog.get_logger(__name__)
 

@@ -117,7 +117,8 @@ def put_alarms(db: Connection, thread_id: int, alarms: int, due_at: datetime | N
 def with_alarms(db: Connection) -> list[Thread]:
     """Threads with texts of crisis of which the team has not been told, locked, the oldest first; those that
     others lock are left."""
-    query = select(*_COLUMNS).where(threads.c.alarm_due_at.is_not(None)).order_by(threads.c.id)
+    waiting = select(*_COLUMNS).where(threads.c.alarm_due_at.is_not(None))
+    query = waiting.order_by(threads.c.opened_at, threads.c.turn)
     return [Thread(*row) for row in db.execute(query.with_for_update(skip_locked=True))]
 
 

@@ -65,7 +65,7 @@ def serving_settings(*, patient: bool = False) -> Settings:
     """The settings for a process that serves: everything set, and the schema current."""
     read = settings(patient=patient)
     require_schema(read)
-    _require_two_people(read)
+    require_two_people(read)
     return read
 
 
@@ -100,7 +100,7 @@ def _make_data_directory(read: Settings) -> None:
         ) from fault
 
 
-def _require_two_people(read: Settings) -> None:
+def require_two_people(read: Settings) -> None:
     """Raise ConfigFault where a team does without a second person that is too large for that."""
     community = load_community(read)
     if community.two_people:

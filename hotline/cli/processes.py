@@ -60,6 +60,7 @@ def clock() -> None:
     with bootstrap.told_plainly():
         settings = bootstrap.settings(serving=False)
         bootstrap.require_schema(settings)
+        bootstrap.require_two_people(settings)
         app = build(settings)
     stop = listening()
     with Presence(app.database, "clock", app.clock):

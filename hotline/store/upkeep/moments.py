@@ -79,6 +79,7 @@ _GOING = s.broadcasts.c.state.in_(("draft", "going"))
 _RINGING = s.rings.c.state != "over"
 
 DECISIONS: Mapping[str, Decision] = {
+    "answered_challenges.expires_at": _BROWSER,
     "asks.answered_at": Past(),
     "asks.created_at": Past(up=True),  # counted over a week: none is forgotten sooner
     "asks.lapses_at": Past(needed=_LIVE_ASK),
@@ -100,9 +101,12 @@ DECISIONS: Mapping[str, Decision] = {
     "calls.started_at": Past(needed=_CALLING),
     "calls.touched_at": Past(needed=_CALLING),
     "console_actions.at": Written(MINUTE),
+    "console_devices.locked_until": _BROWSER,
+    "console_devices.seen_at": _BROWSER,
     "console_sessions.opened_at": _BROWSER,
     "console_sessions.seen_at": _BROWSER,
     "data_keys.created_at": _MACHINE,
+    "enrolments.expires_at": _BROWSER,
     "events.at": Written(HOUR),
     "flow_sessions.asked_at": Past(among=s.flow_sessions.c.member_id),
     "flow_sessions.expires_at": Ahead(),
@@ -112,6 +116,8 @@ DECISIONS: Mapping[str, Decision] = {
     "inbound_messages.received_at": Past(),
     "invitations.created_at": _BROWSER,
     "invitations.expires_at": _BROWSER,
+    "invitations.opened_at": _BROWSER,
+    "invitations.warned_at": _BROWSER,
     "leases.beat_at": _MACHINE,
     "leases.held_until": _MACHINE,
     "matches.ended_at": Past(),
@@ -132,6 +138,7 @@ DECISIONS: Mapping[str, Decision] = {
     "needs.follow_up_at": Ahead(),
     "needs.matched_at": Past(),
     "needs.opened_at": Past(among=s.needs.c.asker_id),
+    "notices.at": _BROWSER,
     "offer_cells.last_asked_at": Past(),
     "offers.agreed_at": Past(),
     "offers.ended_at": Past(),
@@ -139,10 +146,12 @@ DECISIONS: Mapping[str, Decision] = {
     "outbox.due_at": Past(needed=_UNSENT),
     "outbox.lease_until": _DUE,
     "outbox.sent_at": Past(among=s.outbox.c.member_id),
+    "passkeys.created_at": _BROWSER,
+    "passkeys.used_at": _BROWSER,
     "pin_misses.missed_at": Exact(
         "names nobody, and goes within the hour or with the next wrong try"
     ),
-    "pins.locked_until": Past(),
+    "pin_tries.locked_until": Past(),
     "pins.set_at": Past(),
     "processes.beat_at": _MACHINE,
     "processes.started_at": _MACHINE,

@@ -116,6 +116,6 @@ def settle_down(app: App) -> None:
 
 
 def rows(app: App, table: Table) -> list[Any]:
-    """Every row of a table."""
+    """Every row of a table, in the order in which they were made: ids rise in tests (tests/conftest.py)."""
     with app.database.reading() as db:
-        return list(db.execute(select(table)))
+        return list(db.execute(select(table).order_by(*table.primary_key.columns)))

@@ -41,7 +41,7 @@ CheckSafeWord = Literal["fine", "poor"]
 SetSafeWord = Literal["set", "different"]
 OfferShift = Literal["offered", "before", "nobody", "gone"]
 TakeShift = Literal["taken", "busy", "gone"]
-Block = Literal["blocked", "team", "busy", "gone"]
+Block = Literal["blocked", "team", "busy", "enough", "gone"]
 ReopenNeed = Literal["reopened", "waits", "gone"]
 AskPerson = Literal["asked", "nobody"]
 

@@ -1088,6 +1088,9 @@ coordinator-crisis = { $contacts ->
        *[other] رقم { $ref }: الأولوية لهذا الآن. أرقام الطوارئ وصلت. للرد: { $ref } ثم الكلمات
     }
 
+# The same, of somebody who is blocked; their words follow.
+coordinator-crisis-blocked = رقم { $ref } محظور، وكلماته عاجلة. للكتابة إليه يرفع الحظر شخصان أولا.
+
 # Crisis words of several people, who wrote soon after others.
 coordinator-crisis-several = أرقام { $refs }: الأولوية لهذه الآن. للرد: رقم ثم الكلمات
 
@@ -1181,7 +1184,19 @@ coordinator-block-side = الطلب { $ref }: حظر من؟ 1 من طلب 2 من
 coordinator-block-sure = تأكيد الحظر؟ ينتهي كل طلب مفتوح، ولا يصل بعده إلا رد محايد. 1 نعم 2 لا
 
 # 1 there.
-coordinator-blocked = تم الحظر، دون إشعار. يمكن رفعه ممن يدير هذا الخط.
+coordinator-blocked = تم الحظر، دون إشعار. للتراجع خلال ساعة: رفع الحظر { $ref }
+
+# UNBLOCK 47, of one's own block within the hour.
+coordinator-unblocked = رفع الحظر. العرض في استراحة حتى إشعار آخر.
+
+# UNBLOCK 47, of somebody else's block, or later.
+coordinator-unblock-two = رفع هذا الحظر يحتاج شخصين من فريقنا، في لوحة الفريق.
+
+# A fourth block within the hour.
+coordinator-block-enough = لم يحظر أحد: ثلاث مرات في ساعة تكفي، وفريقنا يعلم. يمكن بعد ساعة.
+
+# The same, to the others.
+coordinator-blocks-many = شخص من فريقنا حظر ثلاثة في ساعة. نرجو مراجعة السجل.
 
 # One of the team was meant.
 coordinator-block-team = لا حظر لأحد من فريقنا برسالة. الأفضل حديث مع من يدير الخط.

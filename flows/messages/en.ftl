@@ -994,6 +994,9 @@ coordinator-crisis = { $contacts ->
        *[other] Number { $ref }: please look at this one first, now. They have the emergency contacts. To answer: { $ref } and your words
     }
 
+# The same, of somebody who is blocked; their words follow.
+coordinator-crisis-blocked = Number { $ref }: words of crisis from somebody who is blocked. Please look. To write to them, two of our team lift the block first, in the console.
+
 # Crisis words of several people, who wrote soon after others.
 coordinator-crisis-several = Numbers { $refs }: please look at these first, now. To answer one: its number and your words
 
@@ -1081,7 +1084,19 @@ coordinator-block-side = Request { $ref }: block whom? 1 the one who asked 2 the
 coordinator-block-sure = Block them? Whatever they have open ends, and each text of theirs gets one neutral answer. 1 yes 2 no
 
 # 1 there.
-coordinator-blocked = Blocked. They are not told. Whoever runs this line can undo it.
+coordinator-blocked = Blocked. They are not told. To take it back within the hour: UNBLOCK { $ref }. Later two of our team can, in the console.
+
+# UNBLOCK 47, of one's own block within the hour.
+coordinator-unblocked = The block is lifted. Their offer rests until they say otherwise.
+
+# UNBLOCK 47, of somebody else's block, or later.
+coordinator-unblock-two = To lift this block takes two of our team, in the console.
+
+# A fourth block within the hour.
+coordinator-block-enough = Nobody was blocked: three within the hour are enough, and the rest of our team has been told. Somebody else can, or you in an hour.
+
+# The same, to the others.
+coordinator-blocks-many = One of our team has blocked three people within the hour. Please look who, in the console: Record.
 
 # One of the team was meant.
 coordinator-block-team = Nobody of our team can be blocked by text. Please talk it over, or ask whoever runs this line.

@@ -15,7 +15,7 @@ from flows.vocabulary.vocabulary import Vocabulary
 # With a reference, nothing else is a command: "menu 47" or "stop 47" are words for somebody.
 _TAKES_REFERENCE: Final = frozenset(
     {"NEED", "STATUS", "DONE", "CANT", "DROP", "CALL", "CHANGE", "REPORT", "BLOCK"}
-    | {"YES", "NO", "SOFT"}
+    | {"UNBLOCK", "YES", "NO", "SOFT"}
 )
 _LONGEST_COMMAND: Final = 8  # words, the reference and its mark counted
 _REPEATABLE: Final = ({"YES"}, {"NO"})  # "ok sure", "no no": the same said twice is said once

@@ -33,6 +33,7 @@ STATES = {
 # By table: which of its columns point at which table.
 LINKS = {
     "avoidances": {"member_id": "members", "other_id": "members"},
+    "blocks": {"by_id": "members", "member_id": "members", "staff_id": "staff"},
     "flow_sessions": {"member_id": "members", "version": "flow_versions"},
     "member_languages": {"member_id": "members"},
     "needs": {"asker_id": "members"},
@@ -87,6 +88,7 @@ LINKS = {
 # By which column a row is named, where it is not its id.
 _KEYS = {
     "avoidances": "member_id",
+    "blocks": "member_id",
     "call_orders": "call_id",
     "flow_versions": "version",
     "member_languages": "member_id",

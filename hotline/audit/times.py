@@ -31,8 +31,11 @@ TIMES = (
     _stuck("bridge", "bridges", "state <> 'over' AND due_at < :late"),
     _stuck("broadcast", "broadcasts", "due_at < :late"),
     _stuck("shift that nobody takes", "shifts", "due_at < :late"),
-    _stuck("event to be chained", "events", "seq IS NULL AND at < :late"),
-    _stuck("act of the staff to be chained", "console_actions", "seq IS NULL AND at < :late"),
+    # Their moments are written down to the hour and to the minute.
+    _stuck("event to be chained", "events", "seq IS NULL AND at < :late - 3600000"),
+    _stuck(
+        "act of the staff to be chained", "console_actions", "seq IS NULL AND at < :late - 60000"
+    ),
     Check(
         "stuck: ring of a call that is over",
         "a phone is said to ring for a call that has ended",

@@ -16,7 +16,7 @@ from hotline.store.upkeep import due
 from tests.attacks.test_limits import KIM, MAYA, SAM, say
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member
-from tests.support_app import rows
+from tests.support_app import open_the_team, rows
 
 CRISIS = "he has a knife"
 
@@ -24,7 +24,9 @@ CRISIS = "he has a knife"
 @pytest.fixture
 def kim(app: App) -> int:
     """One of the team."""
-    return add_member(app, KIM, greeted_at=app.clock(), level=3)
+    coordinator = add_member(app, KIM, greeted_at=app.clock(), level=3)
+    open_the_team(app)
+    return coordinator
 
 
 def to(app: App, coordinator: int) -> list[str]:

@@ -340,7 +340,10 @@ def _begins_something(node: ast.FunctionDef) -> bool:
     names = {f.attr for f in calls if isinstance(f, ast.Attribute)}
     names |= {f.id for f in calls if isinstance(f, ast.Name)}
     begun = names & {"tell", "notify", "Envelope", "close", "release_others"}
-    return bool(begun) and node.name != "perform"
+    words = (
+        isinstance(node.returns, ast.Name) and node.returns.id == "Prompt"
+    )  # told by whoever asks
+    return (bool(begun) or (words and "hand_over" in names)) and node.name != "perform"
 
 
 def _catalog_ids() -> set[str]:

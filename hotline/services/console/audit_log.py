@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
+from hotline.services.console import members as member_views
 from hotline.services.kernel.app import App
 from hotline.store.console import console_actions, staff
 from hotline.store.console.console_actions import StaffAction
 from hotline.store.console.staff import Staff
+from hotline.store.needs import needs
 from hotline.store.people import member_search
 from hotline.store.upkeep import audit_log
 from hotline.store.upkeep.audit_log import Event
@@ -66,10 +68,10 @@ def day_of(app: App, typed: str) -> date:
     return typed_day if abs(typed_day - today) < _FAR else today
 
 
-def page(app: App, day: date, staff_id: int | None, number: int) -> AuditPage:
+def page(app: App, reader: Staff, day: date, staff_id: int | None, number: int) -> AuditPage:
     """A page of the record of a day, of one account or of all; the first is number 0."""
     first = min(max(number, 0), MOST_PAGES) * A_PAGE
-    found = _entries(app, day, staff_id, first + A_PAGE + 1)
+    found = _entries(app, reader, day, staff_id, first + A_PAGE + 1)
     return AuditPage(tuple(found[first : first + A_PAGE]), len(found) > first + A_PAGE)
 
 
@@ -81,7 +83,7 @@ def sheet(app: App, who: Staff, day: date, staff_id: int | None) -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    for one in _entries(app, day, staff_id, MOST_LINES):
+    for one in _entries(app, who, day, staff_id, MOST_LINES):
         cells = [one.at.isoformat(timespec="seconds"), one.who, one.action, one.reason]
         writer.writerow([_plain(cell) for cell in (*cells, one.kind, one.reference, one.target_id)])
     return file.getvalue()
@@ -93,12 +95,19 @@ def _plain(cell: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _entries(app: App, day: date, staff_id: int | None, limit: int) -> list[AuditEntry]:
+def _entries(
+    app: App, reader: Staff, day: date, staff_id: int | None, limit: int
+) -> list[AuditEntry]:
+    """The latest first; nothing of those whom the reader is kept apart from, nor of their requests."""
     since = datetime.combine(day, time(), app.community.zone)
     until = datetime.combine(day + timedelta(days=1), time(), app.community.zone)
     with app.database.reading() as db:
-        actions = console_actions.between(db, since, until, staff_id, limit)
-        events = _events(db, since, until, staff_id, limit)
+        apart = member_views.apart_from(db, reader)
+        theirs = needs.of_sides(db, apart)
+        actions = console_actions.between(
+            db, since, until, staff_id, limit, but_members=apart, but_needs=theirs
+        )
+        events = _events(db, since, until, staff_id, limit, apart, theirs)
         names = staff.names(db, app.vault)
         references = member_search.references_of(db, _needs(actions, events))
     found = [_did(one, names, references) for one in actions]
@@ -107,15 +116,24 @@ def _entries(app: App, day: date, staff_id: int | None, limit: int) -> list[Audi
 
 
 def _events(
-    db: Connection, since: datetime, until: datetime, staff_id: int | None, limit: int
+    db: Connection,
+    since: datetime,
+    until: datetime,
+    staff_id: int | None,
+    limit: int,
+    apart: Collection[int],
+    theirs: Collection[int],
 ) -> Sequence[Event]:
     """What happened on the line; of one account what the member did to whom it belongs."""
     if staff_id is None:
-        return audit_log.between(db, since, until, limit)
+        return audit_log.between(db, since, until, limit, but_members=apart, but_needs=theirs)
     found = staff.find(db, staff_id)
     if found is None or found.member_id is None:
         return []
-    return audit_log.between(db, since, until, limit, actor_id=found.member_id)
+    mine = found.member_id
+    return audit_log.between(
+        db, since, until, limit, actor_id=mine, but_members=apart, but_needs=theirs
+    )
 
 
 def _needs(actions: Sequence[StaffAction], events: Sequence[Event]) -> set[int]:

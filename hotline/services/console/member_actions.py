@@ -22,7 +22,7 @@ from hotline.services.outbound.notify import foreseen, tell
 from hotline.store.console import console_actions, proposals, staff
 from hotline.store.console.proposals import Proposal
 from hotline.store.console.staff import Staff
-from hotline.store.people import members, offers
+from hotline.store.people import members, offers, pins
 from hotline.store.people.members import COORDINATOR_LEVEL, Member
 
 DONE = frozenset({"levelled", "rested", "resumed", "blocked", "unblocked"})
@@ -81,16 +81,13 @@ def set_level(app: App, who: Staff, member_id: int, seen: str, level: int, how: 
 def level_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
     """Raise a member as proposed. Raises Overtaken where their level is another one meanwhile, or its
     writer's role."""
-    member_id, details = proposal.member_id, proposal.details
-    writer = None if proposal.by is None else staff.find(uow.db, proposal.by)
-    if member_id is None or writer is None or member_views.met(uow.db, writer, member_id) is None:
-        raise Overtaken
-    member, level = members.locked_by_id(uow.db, member_id), int(details["level"])
+    details, (writer, member) = proposal.details, _writer_and_member(uow, proposal)
+    level = int(details["level"])
     if str(member.level) != details["from"] or not may_set(writer, member.level, level):
         raise Overtaken
-    members.change(uow.db, member_id, level=level)
+    members.change(uow.db, member.id, level=level)
     action = f"level-{level}.{details['how']}"
-    console_actions.add(uow.db, writer.id, uow.now, action, "member", member_id)
+    console_actions.add(uow.db, writer.id, uow.now, action, "member", member.id)
 
 
 def may_set(who: Staff, old: int, new: int) -> bool:
@@ -137,20 +134,60 @@ def block(app: App, who: Staff, member_id: int, seen: str) -> str:
             return "not-yours-to-do"
         if member.state == "blocked":
             return "member-changed"
-        return "blocked" if blocking.put_away(uow, member, who.member_id) else "member-changed"
+        if blocking.are_enough(uow, member_id=who.member_id, staff_id=who.id):
+            return "blocks-enough"
+        away = blocking.put_away(uow, member, who.member_id, who.id)
+        return "blocked" if away else "member-changed"
 
     return _act(app, who, member_id, seen, work)
 
 
 def unblock(app: App, who: Staff, member_id: int, seen: str) -> str:
-    """Take a block away; their offer rests until they say otherwise."""
+    """Take a block away; their offer rests until they say otherwise.
+
+    `takes-two` where it is not one's own block of within the hour: it is to be proposed, nothing was done.
+    """
 
     def work(uow: UnitOfWork, member: Member) -> str:
         if not may_set(who, member.level, member.level):
             return "not-yours-to-do"
-        return "unblocked" if blocking.let_in(uow, member) else "member-changed"
+        if member.state != "blocked":
+            return "member-changed"
+        if not blocking.may_undo(uow, member.id, who.member_id, who.id):
+            return "takes-two"
+        return "unblocked" if blocking.let_in(uow, member, who.member_id) else "member-changed"
 
     return _act(app, who, member_id, seen, work)
+
+
+def unblock_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
+    """Let somebody back as proposed. Raises Overtaken where they are not blocked any more."""
+    writer, member = _writer_and_member(uow, proposal)
+    if not may_set(writer, member.level, member.level) or not blocking.let_in(
+        uow, member, writer.member_id
+    ):
+        raise Overtaken
+    console_actions.add(uow.db, writer.id, uow.now, "unblocked", "member", member.id)
+
+
+def pin_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
+    """Take away a PIN that its owner has forgotten, as proposed; they are told. Raises Overtaken where there
+    is none."""
+    writer, member = _writer_and_member(uow, proposal)
+    if not pins.remove(uow.db, member.id):
+        raise Overtaken
+    members.change(uow.db, member.id, pin_in_texts=False, unlocked_until=None)
+    tell(uow, member.id, "pin-removed")
+    console_actions.add(uow.db, writer.id, uow.now, "pin-removed", "member", member.id)
+
+
+def _writer_and_member(uow: UnitOfWork, proposal: Proposal) -> tuple[Staff, Member]:
+    """Who proposed it and whom it is about, locked. Raises Overtaken where the two do not meet any more."""
+    member_id = proposal.member_id
+    writer = None if proposal.by is None else staff.find(uow.db, proposal.by)
+    if member_id is None or writer is None or member_views.met(uow.db, writer, member_id) is None:
+        raise Overtaken
+    return writer, members.locked_by_id(uow.db, member_id)
 
 
 def stands_against_number(app: App, who: Staff, member_id: int, reason: str, typed: str) -> str:

@@ -38,7 +38,7 @@ Work = Callable[[UnitOfWork, Need], str]
 
 def _act(app: App, who: Staff, reference: str, work: Work) -> str:
     def at(uow: UnitOfWork) -> str:
-        need = needs.by_reference(uow.db, reference)
+        need = need_views.met(uow.db, who, reference)
         if need is None:
             return "gone"
         outcome = work(uow, need)

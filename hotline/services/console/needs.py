@@ -1,7 +1,8 @@
 """What is open, and one need with everything that has become of it. Never a number.
 
 Whoever is asked or helps is told apart by the name they chose and their level. The asker's words are
-for the helper alone, as the asker was promised: also here.
+for the helper alone, as the asker was promised: also here. Whoever is kept apart from somebody finds nothing
+of theirs: no request that they ask for or help with, and not their name beside others'.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import get_args
 from sqlalchemy import Connection
 
 from hotline.domain.states import LIVE_NEEDS, NeedState
+from hotline.services.console import members as member_views
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
 from hotline.store.needs import asks, matches, needs
@@ -70,24 +72,40 @@ class NeedDetail:
         return self.match is not None and self.match.state == "open"
 
 
-def rows(app: App, state: str, area: str, category: str) -> list[NeedRow]:
+def rows(app: App, reader: Staff, state: str, area: str, category: str) -> list[NeedRow]:
     """The needs of a state (`open`: every live one), an area and a category, empty for any."""
     wanted = tuple(one for one in STATES if one == state) or LIVE_NEEDS
     with app.database.reading() as db:
-        found = needs.listed(db, wanted, area or None, category or None, MOST)
+        apart = member_views.apart_from(db, reader)
+        found = needs.listed(db, wanted, area or None, category or None, MOST, but=apart)
         counted = asks.tallies(db, [need.id for need in found])
     return [NeedRow(need, counted.get(need.id, AskTally())) for need in found]
 
 
 def need_detail(app: App, reference: str, reader: Staff) -> NeedDetail | None:
-    """One need by its reference; None where the number means none."""
+    """One need by its reference; None where the number means none, or none for this reader."""
     with app.database.reading() as db:
-        need = needs.by_reference(db, reference)
+        need = met(db, reader, reference)
         return None if need is None else _file(app, db, need, reader)
 
 
+def met(db: Connection, reader: Staff, reference: str) -> Need | None:
+    """The need of a reference as far as this reader may know of it: not where they are kept apart from
+    whoever asks, or from whoever helps now."""
+    need = needs.by_reference(db, reference)
+    if need is None:
+        return None
+    match = matches.open_for_need(db, need.id)
+    sides = {need.asker_id} | ({match.helper_id} if match else set())
+    return None if sides & member_views.apart_from(db, reader) else need
+
+
 def _file(app: App, db: Connection, need: Need, reader: Staff) -> NeedDetail:
-    asked, match = asks.of_need(db, need.id), matches.last_for_need(db, need.id)
+    apart = member_views.apart_from(db, reader)
+    asked = [ask for ask in asks.of_need(db, need.id) if ask.member_id not in apart]
+    match = matches.last_for_need(db, need.id)
+    if match is not None and match.helper_id in apart:
+        match = None
     people = _people(app, db, need, asked, match)
     helps = match is not None and match.state == "open" and match.helper_id == reader.member_id
     return NeedDetail(

@@ -51,6 +51,8 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "level": Kind(member_actions.level_agreed, of_member=True),
+    "unblock": Kind(member_actions.unblock_agreed, of_member=True),
+    "pin": Kind(member_actions.pin_agreed, of_member=True),
     "number": Kind(member_actions.number_agreed, of_member=True, shown=True),
     "reset": Kind(resets.reset_agreed, of_staff=True),
     "invitation": Kind(inviting.invitation_agreed, of_member=True, shown=True),

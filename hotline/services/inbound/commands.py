@@ -39,6 +39,7 @@ _ON_ONE: Mapping[str, Callable[[Interaction, str], bool]] = {
     "CALL": bridge.call,
     "REPORT": reporting.report,
     "BLOCK": blocking.block,
+    "UNBLOCK": blocking.undo,
     "STATUS": status.of_one,
     "NEED": status.of_one,
 }
@@ -105,6 +106,13 @@ def _block(interaction: Interaction) -> None:
     interaction.say("coordinator-block-how")
     interaction.resume_session_after = True
     return None
+
+
+def _unblock(interaction: Interaction) -> None:
+    """UNBLOCK without a reference: the team must say whom; to everybody else it means nothing."""
+    coordinator = interaction.member.is_coordinator
+    interaction.say("coordinator-block-how" if coordinator else "ref-unknown")
+    interaction.resume_session_after = True
 
 
 _call_the_other = _on_the_one_meant("CALL")
@@ -183,6 +191,7 @@ _GLOBAL: Mapping[str, Callable[[Interaction], None]] = {
     "CHANGE": _on_the_one_meant("CHANGE"),
     "REPORT": _on_the_one_meant("REPORT"),
     "BLOCK": _block,
+    "UNBLOCK": _unblock,
     "CALL": _call,
     "NO_CALLS": bridge.none_any_more,
     "PAUSE": subscription.pause,

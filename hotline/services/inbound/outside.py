@@ -38,11 +38,15 @@ def is_crisis_only(interaction: Interaction, text: InboundText) -> bool:
 
 
 def alarms_team(interaction: Interaction, text: InboundText) -> None:
-    """The team looks at once, where texts can be answered at all."""
-    if interaction.crisis and interaction.member.state == "active":
+    """The team looks at once. What the blocked write is for nobody else, so the team reads it as well."""
+    if not interaction.crisis:
+        return
+    if interaction.member.state == "active":
         crisis.tell_team(interaction)
-        if text.limit_state != "within":
-            crisis.keep(interaction, text.words)
+    if text.limit_state != "within":
+        crisis.keep(interaction, text.words)
+    elif interaction.member.state == "blocked":
+        crisis.pass_on(interaction, text.words)
 
 
 # --- too many texts ------------------------------------------------------------------------------

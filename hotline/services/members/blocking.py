@@ -6,26 +6,35 @@ Whoever is blocked loses what STOP would end, and gets the same neutral answer t
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
+from zlib import crc32
+
+import structlog
 
 from flows.engine.effects import Answers, Block
 from flows.engine.events import EffectResult
 from flows.text.prompts import Value
+from hotline.domain.limits import BLOCKS_AN_HOUR, HOUR, UNDONE_WITHIN
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.members import reporting, subscription
 from hotline.services.sessions import flow_sessions, team_pin
+from hotline.services.team import coordinators
+from hotline.store.db import leases
 from hotline.store.needs import matches, needs, team_threads
-from hotline.store.people import members
+from hotline.store.people import blocks, members
 from hotline.store.people.members import COORDINATOR_LEVEL, Member
 from hotline.store.upkeep import audit_log
+
+log = structlog.get_logger(__name__)
 
 
 def block(interaction: Interaction, reference: str) -> bool:
     """BLOCK 47: from a coordinator, asked which side and whether for sure; else it is a report."""
     if not interaction.member.is_coordinator:
         return reporting.report(interaction, reference)
-    sides = sides_of(interaction, reference)
+    sides = _sides_met(interaction, reference)
     if not sides:
         return False
     if team_pin.holds(interaction, "BLOCK", reference):
@@ -35,6 +44,14 @@ def block(interaction: Interaction, reference: str) -> bool:
         about["side"] = next(iter(sides))
     flow_sessions.begin(interaction, "block", about)
     return True
+
+
+def _sides_met(interaction: Interaction, reference: str) -> dict[str, int]:
+    """The same, as far as this coordinator may know of it: where they are kept apart from one of the two,
+    the number means nothing to them. So nobody blocks who has reported them."""
+    sides = sides_of(interaction, reference)
+    away = members.avoided_by(interaction.db, interaction.member.id)
+    return {} if away & set(sides.values()) else sides
 
 
 def sides_of(uow: UnitOfWork, reference: str, *, blocked: bool = False) -> dict[str, int]:
@@ -56,7 +73,10 @@ def sides_of(uow: UnitOfWork, reference: str, *, blocked: bool = False) -> dict[
 
 
 def perform(interaction: Interaction, answers: Answers) -> EffectResult[Block]:
-    """Block the side that was chosen, unless it is one of the team. Kind words where it cannot be."""
+    """Block the side that was chosen, unless it is one of the team. Kind words where it cannot be.
+
+    `enough`: they have blocked so many within the hour that the others are told, and this is left to them.
+    """
     sides = answers["sides"]
     member_id = sides.get(str(answers["side"])) if isinstance(sides, dict) else None
     if member_id is None or not interaction.member.is_coordinator:
@@ -66,12 +86,57 @@ def perform(interaction: Interaction, answers: Answers) -> EffectResult[Block]:
         or members.get(interaction.db, member_id).level >= COORDINATOR_LEVEL
     ):
         return EffectResult("team")
+    me = interaction.member.id
+    if are_enough(interaction, member_id=me):
+        return EffectResult("enough")
     found = members.locked_if_free(interaction.db, member_id)
     if found is None:
         return EffectResult("busy")
-    return EffectResult(
-        "blocked" if put_away(interaction, found, interaction.member.id) else "gone"
-    )
+    return EffectResult("blocked" if put_away(interaction, found, me) else "gone")
+
+
+def are_enough(uow: UnitOfWork, *, member_id: int | None, staff_id: int | None = None) -> bool:
+    """Whether one of the team, as a member or by an account, has blocked so many within the hour that they
+    must stop; then the others are told, once an hour."""
+    since = uow.now - HOUR
+    own = blocks.lately(uow.db, since, by_id=member_id) if member_id is not None else 0
+    by_account = blocks.lately(uow.db, since, staff_id=staff_id) if staff_id is not None else 0
+    if max(own, by_account) < BLOCKS_AN_HOUR:
+        return False
+    log.warning("blocks.enough", member_id=member_id, staff_id=staff_id)
+    name = f"blocks-{crc32(f'{member_id} {staff_id}'.encode()):08x}"
+    if leases.hold(uow.db, name, uuid4().hex, uow.now, HOUR):
+        coordinators.tell(uow, member_id or 0, "coordinator-blocks-many")
+    return True
+
+
+def undo(interaction: Interaction, reference: str) -> bool:
+    """UNBLOCK 47: a coordinator takes back a block of their own of within the hour; later it takes two."""
+    if not interaction.member.is_coordinator:
+        return False
+    blocked = sides_of(interaction, reference, blocked=True)
+    if not blocked:
+        return False
+    if team_pin.holds(interaction, "UNBLOCK", reference):
+        return True
+    mine = [one for one in blocked.values() if may_undo(interaction, one, interaction.member.id)]
+    found = members.locked_if_free(interaction.db, mine[0]) if mine else None
+    if found is not None and let_in(interaction, found, interaction.member.id):
+        interaction.say("coordinator-unblocked")
+    else:
+        interaction.say("coordinator-unblock-two" if found is None else "ref-unknown")
+    return True
+
+
+def may_undo(
+    uow: UnitOfWork, member_id: int, by_id: int | None, staff_id: int | None = None
+) -> bool:
+    """Whether a block is one's own, and so young that one person may take it back."""
+    block = blocks.of(uow.db, member_id)
+    if block is None or block.at + UNDONE_WITHIN <= uow.now:
+        return False
+    own = by_id is not None and block.by_id == by_id
+    return own or (staff_id is not None and block.staff_id == staff_id)
 
 
 def block_by_operator(app: App, reference: str, side: str) -> bool:
@@ -99,20 +164,27 @@ def _change(
     return in_unit_of_work(app, change)
 
 
-def put_away(uow: UnitOfWork, member: Member, by: int | None = None) -> bool:
-    """Block a locked member: for everybody else as if they had said STOP. Whether they are now."""
+def put_away(
+    uow: UnitOfWork, member: Member, by: int | None = None, staff_id: int | None = None
+) -> bool:
+    """Block a locked member: for everybody else as if they had said STOP. Whether they are now.
+
+    `by` and `staff_id` say who of the team does it, where it is no operator.
+    """
     if member.state == "erased":
         return False
     subscription.stop_member(uow, member.id)
     members.move(uow.db, member.id, "blocked")
+    blocks.put(uow.db, member.id, uow.now, by_id=by, staff_id=staff_id)
     audit_log.note(uow.db, "member_blocked", uow.now, member_id=member.id, actor_id=by)
     return True
 
 
-def let_in(uow: UnitOfWork, member: Member) -> bool:
+def let_in(uow: UnitOfWork, member: Member, by: int | None = None) -> bool:
     """Unblock a locked member; their offer rests until they say otherwise. Whether they were."""
     if member.state != "blocked":
         return False
     members.move(uow.db, member.id, "active")
-    audit_log.note(uow.db, "member_unblocked", uow.now, member_id=member.id)
+    blocks.lift(uow.db, member.id)
+    audit_log.note(uow.db, "member_unblocked", uow.now, member_id=member.id, actor_id=by)
     return True

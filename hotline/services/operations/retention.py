@@ -31,6 +31,7 @@ from hotline.store.console import (
 )
 from hotline.store.db import remanence
 from hotline.store.messages import broadcasts, spending
+from hotline.store.people import carried
 from hotline.store.roster import roster
 from hotline.store.upkeep import record_chain, retention
 from hotline.store.upkeep.record_chain import ChainBroken
@@ -64,6 +65,7 @@ def _forget(app: App, monotonic: Callable[[], float]) -> int:
     app.database.write(lambda db: retention.forget_references(db, app.clock()))
     app.database.write(lambda db: spending.forget(db, app.clock()))
     app.database.write(lambda db: uploads.forget(db, app.clock()))
+    app.database.write(lambda db: carried.forget(db, app.clock() - LEAST))
     app.database.write(lambda db: _forget_ways_in(db, app.clock()))
     until, done = monotonic() + _PASS_SECONDS, 0
     for step, most in _steps(app):

@@ -14,7 +14,7 @@ from hotline.services.outbound.envelope import Envelope, Notified
 from hotline.store.needs import needs, team_threads
 from hotline.store.needs.needs import Need
 from hotline.store.needs.team_threads import Thread
-from hotline.store.people import members, pins
+from hotline.store.people import blocks, members, pins
 
 
 def tell(
@@ -35,8 +35,11 @@ def tell(
 
 
 def coordinators_of(uow: UnitOfWork, member_id: int) -> list[int]:
-    """The team for this member: every coordinator but themselves and those kept apart from them."""
+    """The team for this member: every coordinator but themselves, those kept apart from them, and whoever
+    has blocked them."""
     away = {member_id} | members.avoided_by(uow.db, member_id)
+    if (block := blocks.of(uow.db, member_id)) is not None:
+        away |= blocks.whose(uow.db, block)
     return [one for one in members.coordinators(uow.db) if one not in away]
 
 

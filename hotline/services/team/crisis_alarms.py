@@ -13,6 +13,7 @@ from datetime import timedelta
 
 import structlog
 
+from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.domain.messages import About, Kind
 from hotline.domain.scrubbing.scrubber import scrub
@@ -55,9 +56,9 @@ def _sound(interaction: Interaction) -> bool:
         team_threads.count_alarm(db, thread, now + GATHERED_FOR)
         return False
     team_threads.alarm(db, thread.id, now)
-    coordinators.tell(
-        interaction, about, "coordinator-crisis", urgent=True, reference=thread.reference
-    )
+    blocked = interaction.member.state == "blocked"
+    message: MessageId = "coordinator-crisis-blocked" if blocked else "coordinator-crisis"
+    coordinators.tell(interaction, about, message, urgent=True, reference=thread.reference)
     return True
 
 

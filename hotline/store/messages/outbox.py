@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     func,
     insert,
+    literal,
     or_,
     select,
     true,
@@ -308,7 +309,8 @@ def queue_again(db: Connection, message_id: int, due_at: datetime, error: str | 
 
 def queue_behind(db: Connection, text: OutboundText, now: datetime) -> bool:
     """Queue a text that was not begun after all, no earlier than those to the same member before it."""
-    earlier = tuple_(outbox.c.created_at, outbox.c.turn) < tuple_(text.created_at, text.turn)
+    created_at = literal(text.created_at, outbox.c.created_at.type)
+    earlier = tuple_(outbox.c.created_at, outbox.c.turn) < tuple_(created_at, text.turn)
     before = outbox.c.member_id == text.member_id, earlier, ~outbox.c.waits
     query = select(func.max(outbox.c.due_at)).where(outbox.c.state == "queued", *before)
     return queue_again(db, text.id, max(now, db.execute(query).scalar() or now), None)

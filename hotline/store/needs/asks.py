@@ -13,7 +13,7 @@ from hotline.domain.states import LIVE_ASKS, OPEN_NEEDS, AskState
 from hotline.domain.transitions import ASK
 from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import ASKS
-from hotline.store.schema import asks, needs, outbox
+from hotline.store.schema import asks, carried_asks, members, needs, outbox
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,8 @@ def is_urgent(db: Connection, ask_id: int) -> bool:
 
 
 def weekly(db: Connection, member_ids: Iterable[int], since: datetime) -> dict[int, int]:
-    """How many asks each of these members was given since then."""
+    """How many asks each of these members was given since then, also before they were forgotten."""
+    member_ids = list(member_ids)
     query = (
         select(asks.c.member_id, func.count())
         .where(
@@ -175,7 +176,15 @@ def weekly(db: Connection, member_ids: Iterable[int], since: datetime) -> dict[i
         )
         .group_by(asks.c.member_id)
     )
-    return {row[0]: row[1] for row in db.execute(query)}
+    given = {row[0]: row[1] for row in db.execute(query)}
+    carried = select(members.c.id, carried_asks.c.asked).where(
+        members.c.id.in_(list(member_ids)),
+        members.c.phone_index == carried_asks.c.phone_index,
+        carried_asks.c.asked_at > since,
+    )
+    for row in db.execute(carried):
+        given[row.id] = given.get(row.id, 0) + row.asked
+    return given
 
 
 def busy(db: Connection, member_ids: Iterable[int]) -> set[int]:

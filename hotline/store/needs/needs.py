@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict, Unpack
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Row,
     bindparam,
+    exists,
     false,
     insert,
     or_,
@@ -30,7 +31,7 @@ from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import NEEDS
 from hotline.store.db.prepared import Prepared
 from hotline.store.needs import references
-from hotline.store.schema import needs
+from hotline.store.schema import matches, needs
 from hotline.store.schema import references as numbers
 
 
@@ -196,6 +197,15 @@ def live_of(db: Connection, asker_id: int) -> list[Need]:
     return [Need(*row) for row in _LIVE_OF.rows(db, asker=asker_id)]
 
 
+def of_sides(db: Connection, member_ids: Collection[int]) -> set[int]:
+    """The ids of all needs that these members have asked for or helped with."""
+    if not member_ids:
+        return set()
+    asked = select(needs.c.id).where(needs.c.asker_id.in_(member_ids))
+    helped = select(matches.c.need_id).where(matches.c.helper_id.in_(member_ids))
+    return set(db.execute(asked.union(helped)).scalars())
+
+
 def live(db: Connection) -> list[Need]:
     """Every live need, the oldest first."""
     query = select(*_COLUMNS).where(needs.c.state.in_(LIVE_NEEDS)).order_by(*_OLDEST_FIRST)
@@ -203,10 +213,23 @@ def live(db: Connection) -> list[Need]:
 
 
 def listed(
-    db: Connection, states: Iterable[NeedState], area: str | None, category: str | None, limit: int
+    db: Connection,
+    states: Iterable[NeedState],
+    area: str | None,
+    category: str | None,
+    limit: int,
+    *,
+    but: Collection[int] = (),
 ) -> list[Need]:
-    """The latest needs in these states, of an area and a category or of any; the oldest first."""
+    """The latest needs in these states, of an area and a category or of any; the oldest first.
+
+    Those that one of the members in `but` asked for, or helps with now, are left out.
+    """
     query = select(*_COLUMNS).where(needs.c.state.in_(list(states)))
+    if but:
+        m = matches.c
+        theirs = exists().where(m.need_id == needs.c.id, m.state == "open", m.helper_id.in_(but))
+        query = query.where(needs.c.asker_id.not_in(but), ~theirs)
     query = query if area is None else query.where(needs.c.area == area)
     query = query if category is None else query.where(needs.c.category == category)
     latest = query.order_by(*_LATEST_FIRST).limit(limit)

@@ -18,6 +18,7 @@ from hotline.store.db.identity_map import IdentityMap
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import MEMBERS
 from hotline.store.db.prepared import Prepared
+from hotline.store.people import carried
 from hotline.store.schema import avoidances, member_languages, members, suppressions
 
 COORDINATOR_LEVEL = 3
@@ -151,7 +152,7 @@ def add(
 ) -> bool:
     """Add a member unless the number is known; whether it was added.
 
-    Somebody who said stop or was blocked before being erased is so still.
+    Somebody who said stop or was blocked before being erased is so still, and kept apart from whom they were.
     """
     row_id, index = new_id(), vault.phone_index(number)
     kept = db.execute(_KEPT_STATE, {"index": index}).scalar_one_or_none()
@@ -168,6 +169,7 @@ def add(
     )
     if added:
         db.execute(insert(member_languages), {"member_id": row_id, "language": language})
+        carried.restore(db, row_id, index)
     return added
 
 

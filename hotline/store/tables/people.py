@@ -12,7 +12,7 @@ from sqlalchemy import (
     Table,
 )
 
-from hotline.store.tables.base import metadata, of, row_id, where
+from hotline.store.tables.base import about, metadata, of, row_id, where
 from hotline.store.tables.types import Moment
 
 members = Table(
@@ -66,6 +66,37 @@ avoidances = Table(
     metadata,
     of("member_id", "members", primary_key=True),
     of("other_id", "members", primary_key=True),
+)
+
+# Two who are kept apart, of whom one was erased at least: keyed hashes, the smaller one first.
+kept_apart = Table(
+    "kept_apart",
+    metadata,
+    Column("first_index", LargeBinary(32), primary_key=True),
+    Column("second_index", LargeBinary(32), primary_key=True),
+    Index(None, "second_index"),
+)
+
+# How often somebody who was erased had been asked within the week.
+carried_asks = Table(
+    "carried_asks",
+    metadata,
+    Column("phone_index", LargeBinary(32), primary_key=True),
+    Column("asked", SmallInteger, nullable=False),
+    Column("asked_at", Moment, nullable=False),  # the last time
+    Index(None, "asked_at"),
+)
+
+# Who of the team blocked a member; both empty: an operator.
+blocks = Table(
+    "blocks",
+    metadata,
+    of("member_id", "members", primary_key=True),
+    about("by_id", "members"),
+    about("staff_id", "staff"),
+    Column("at", Moment, nullable=False),
+    Index(None, "by_id"),
+    Index(None, "staff_id"),
 )
 
 offers = Table(

@@ -34,6 +34,7 @@ from hotline.store.db.encryption import CALL_SID, Vault
 from hotline.store.db.lifecycle import CALLS, MEMBERS, RECORDINGS, RINGS
 from hotline.store.messages import provider_copies as copies
 from hotline.store.messages import spending
+from hotline.store.people import carried
 from hotline.store.schema import (
     bridges,
     call_orders,
@@ -60,6 +61,8 @@ RULES: Mapping[str, Fate] = {
     "member_languages.member_id": "deleted",
     "avoidances.member_id": "deleted",
     "avoidances.other_id": "deleted",
+    "blocks.member_id": "deleted",
+    "blocks.by_id": "unlinked",
     "flow_sessions.member_id": "deleted",
     "needs.asker_id": "kept",
     "offers.member_id": "deleted",
@@ -89,6 +92,8 @@ RULES: Mapping[str, Fate] = {
     "console_actions.target_id": "cut",  # of the rows that are about a member
 }
 
+COUNTED = timedelta(days=7)
+"""For so long asks count towards how often somebody is asked (asks_per_week)."""
 ERASED = select(members.c.id).where(members.c.state == "erased")
 
 _BY_RULE = [(name, fate) for name, fate in RULES.items() if fate not in ("kept", "cut")]
@@ -107,12 +112,13 @@ def erased_ids(db: Connection) -> set[int]:
 def entomb(db: Connection, member_id: int, language: str, now: datetime) -> None:
     """Take number, name and past out of a member's row, which is locked, for good.
 
-    A keyed hash of the number stays of one who had said stop or was blocked. `language` is the
-    community's: it tells nothing.
+    A keyed hash of the number stays of one who had said stop or was blocked, is kept apart from somebody, or
+    was asked for help within the week. `language` is the community's: it tells nothing.
     """
     mine = members.c.id == member_id
     row = db.execute(select(members.c.phone_index, members.c.state).where(mine)).one()
     index = row.phone_index
+    carried.keep(db, member_id, index, now - COUNTED)
     db.execute(delete(suppressions).where(suppressions.c.phone_index == index))
     if row.state in ("opted_out", "blocked"):
         db.execute(insert(suppressions).values(phone_index=index, state=row.state, since=now))

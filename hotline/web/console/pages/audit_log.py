@@ -21,7 +21,7 @@ def day() -> Response:
     chosen, staff_id = _asked()
     number = request.args.get("page", "0")
     number = number if number.isascii() and number.isdigit() and len(number) < 4 else "0"
-    found = audit_log.page(app(), chosen, staff_id, int(number))
+    found = audit_log.page(app(), me(), chosen, staff_id, int(number))
     saw("record", 0)
     return show(
         "audit_log.html",

@@ -138,8 +138,20 @@ def block(member_id: int) -> Response:
 
 @page("/members/<int:member_id>/unblock", role=COORDINATOR, post=True)
 def unblock(member_id: int) -> Response:
-    """They may use the line again."""
-    return _act(member_id, member_actions.unblock)
+    """They may use the line again: one's own block of just now at once, else somebody else agrees."""
+    outcome = member_actions.unblock(app(), me(), member_id, request.form.get("seen", ""))
+    return (
+        propose("unblock", member_id, {}) if outcome == "takes-two" else _done(member_id, outcome)
+    )
+
+
+@page("/members/<int:member_id>/pin", role=COORDINATOR, post=True)
+def pin(member_id: int) -> Response:
+    """Have a PIN taken away that its owner has forgotten: somebody else agrees."""
+    card = _card(member_id)
+    if not member_actions.may_set(me(), card.member.level, card.member.level):
+        return _done(member_id, "not-yours-to-do")
+    return propose("pin", member_id, {})
 
 
 @page("/members/<int:member_id>/number", role=COORDINATOR, post=True)
@@ -149,6 +161,8 @@ def number(member_id: int) -> Response:
     fault = member_actions.stands_against_number(app(), me(), member_id, reason, typed)
     if fault:
         return _done(member_id, fault)
+    if not may_open_member(member_id):
+        return enough_seen()
     words = " ".join(typed[:LONGEST_REASON].split())
     return propose("number", member_id, {"reason": reason, "words": words})
 

@@ -36,7 +36,7 @@ def rows() -> Response:
 
 def _rows() -> Part:
     chosen = _chosen()
-    found = needs.rows(app(), **chosen)
+    found = needs.rows(app(), me(), **chosen)
     address = rendering.address("needs_rows", **chosen)
     return part("rows", "_needs_rows.html", address, rows=found, most=needs.MOST)
 

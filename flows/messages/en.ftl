@@ -847,6 +847,7 @@ pin-words-wait = A message waits. To read it, text your secret number.
 
 # 2 there.
 pin-removed = Removed. Calls will not ask for a secret number any more. To set one again: PIN
+    .voice = The secret number was taken away. Calls will not ask for it any more.
 
 # 3 there.
 pin-kept = All right, the secret number stays as it is.

@@ -348,7 +348,7 @@ def test_the_command_begins_anew_as_well(book: Book, environ: dict[str, str]) ->
 
 def test_rows_are_chained_within_seconds_and_late_ones_are_told(book: Book) -> None:
     book.happen(1)
-    late = audit(book.app.settings.database_url, now=book.clock() + timedelta(minutes=6))
+    late = audit(book.app.settings.database_url, now=book.clock() + timedelta(hours=1, minutes=6))
     assert {"stuck: event to be chained", "stuck: act of the staff to be chained"} <= late.names()
 
 

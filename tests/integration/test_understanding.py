@@ -129,7 +129,7 @@ CASES = (
     ("global-word", Case("status", LEFT)),
     ("word-and-number", Case("done 47", who_has_hidden)),
     ("wordless", Case(" ")),
-    ("pin", Case(PIN, who_texted("pin", PIN, "pin", "4", "1"))),
+    ("pin", Case(PIN, who_texted("pin", PIN, "pin", PIN, "4", "1"))),
     ("word-and-number", Case("done 47")),
     ("number", Case("{number}", who_texted("need money harbour today 2", "1", "1"))),
     ("addressed", Case("{number} on my way", who_is_helped)),

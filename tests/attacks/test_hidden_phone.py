@@ -12,10 +12,7 @@ from itertools import count
 from secrets import token_hex
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
-from flows.vocabulary.vocabulary import load_vocabulary
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.store.schema import members, needs, threads
@@ -25,12 +22,8 @@ from tests.support_app import enrol, id_of, rows, settle_down
 
 WORD = {"en": "purple lantern", "ar": "فانوس بنفسجي بعيد"}
 KIM = "+9613000001"
-EXAMPLES = 12
-EASTERN = "eastern:"  # before a text whose figures are ٠١٢٣
-_TO_EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 _numbers = count(10_000)
-_COMMANDS = sorted(load_vocabulary().commands)
 
 
 class Phones:
@@ -132,58 +125,6 @@ def _neutral(text: str, references: list[str]) -> str:
     for place, reference in enumerate(references):
         text = re.sub(rf"\b{reference}\b", f"<{place}>", text)
     return text
-
-
-_OLD = ("OLD0", "OLD1", "OLD2", "OLD3")  # stand for numbers from before they hid
-
-
-def texts() -> st.SearchStrategy[str]:
-    """Commands with and without numbers, numbers in many shapes, words, in both languages."""
-    named = st.sampled_from([*_OLD, "OTHER", "555", "NEW", "07", "98765"])
-    commands = st.sampled_from(_COMMANDS)
-    shapes = st.sampled_from(
-        ["{}", "#{}", "no. {}", "{}.", "{} hi", "{}: are you there", "رقم {}", "{} مرحبا", " {} "]
-    )
-    numbers = st.builds(lambda shape, number: shape.format(number), shapes, named)
-    return st.one_of(
-        commands,
-        commands.map(str.upper),
-        st.builds(lambda word, number: f"{word} {number}", commands, named),
-        st.builds(lambda number, word: f"{number} {word}", named, commands),
-        numbers,
-        numbers.map(lambda text: EASTERN + text),
-        st.sampled_from(_ELSE),
-    )
-
-
-_ELSE = (
-    *("hello", "مرحبا", "1", "2", "3", "6", "7", "9", "0", "90", "yes", "نعم", "لا", "👍", ""),
-    *("need food harbour today 2", "بدي اكل الميناء اليوم", "same place", "نفس المكان"),
-    *("4071", "I want to die", "what is this", "من معي؟", "safe word", "resume", "offer", "pin"),
-)
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=True,
-    phases=(Phase.explicit, Phase.generate, Phase.shrink),
-    suppress_health_check=list(HealthCheck),
-)
-@given(conversation=st.lists(texts(), min_size=1, max_size=6))
-def test_a_hidden_member_reads_what_a_stranger_reads(
-    phones: Phones, language: str, conversation: list[str]
-) -> None:
-    hidden, past = phones.hidden(language)
-    named = dict(zip(_OLD, past, strict=False)) | {"OTHER": phones.others()}
-    alike(phones, hidden, phones.new_number(), [_named(each, named) for each in conversation])
-
-
-def _named(words: str, named: dict[str, str]) -> str:
-    for name, number in named.items():
-        words = words.replace(name, number)
-    return words.removeprefix(EASTERN).translate(_TO_EASTERN) if EASTERN in words else words
 
 
 CONVERSATIONS = {

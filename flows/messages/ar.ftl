@@ -1167,7 +1167,7 @@ coordinator-report-helper = الطلب { $ref }: تبليغ ممن يساعد ع
 team-pin-ask = هذا باسم فريقنا: الرقم السري أولا، برسالة هنا. عند النسيان: 0
 
 # The same, of whoever has none yet: first it must be sure that they read this.
-team-pin-code = العمل باسم الفريق يحتاج رقما سريا. لتأكيد الهاتف أولا: { $code }
+team-pin-code = للعمل باسم الفريق يلزم رقم سري. لتأكيد الهاتف أولا: إرسال { $code } هنا
 
 # The code came back.
 team-pin-new = شكرا. والآن الرقم السري: من 4 إلى 8 أرقام لا يعرفها أحد.

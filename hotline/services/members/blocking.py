@@ -13,6 +13,7 @@ import structlog
 
 from flows.engine.effects import Answers, Block
 from flows.engine.events import EffectResult
+from flows.text.message_ids import MessageId
 from flows.text.prompts import Value
 from hotline.domain.limits import BLOCKS_AN_HOUR, HOUR, UNDONE_WITHIN
 from hotline.services.kernel.app import App
@@ -46,10 +47,12 @@ def block(interaction: Interaction, reference: str) -> bool:
     return True
 
 
-def _sides_met(interaction: Interaction, reference: str) -> dict[str, int]:
+def _sides_met(
+    interaction: Interaction, reference: str, *, blocked: bool = False
+) -> dict[str, int]:
     """The same, as far as this coordinator may know of it: where they are kept apart from one of the two,
     the number means nothing to them. So nobody blocks who has reported them."""
-    sides = sides_of(interaction, reference)
+    sides = sides_of(interaction, reference, blocked=blocked)
     away = members.avoided_by(interaction.db, interaction.member.id)
     return {} if away & set(sides.values()) else sides
 
@@ -114,18 +117,22 @@ def undo(interaction: Interaction, reference: str) -> bool:
     """UNBLOCK 47: a coordinator takes back a block of their own of within the hour; later it takes two."""
     if not interaction.member.is_coordinator:
         return False
-    blocked = sides_of(interaction, reference, blocked=True)
+    blocked = _sides_met(interaction, reference, blocked=True)
     if not blocked:
         return False
     if team_pin.holds(interaction, "UNBLOCK", reference):
         return True
     mine = [one for one in blocked.values() if may_undo(interaction, one, interaction.member.id)]
-    found = members.locked_if_free(interaction.db, mine[0]) if mine else None
-    if found is not None and let_in(interaction, found, interaction.member.id):
-        interaction.say("coordinator-unblocked")
-    else:
-        interaction.say("coordinator-unblock-two" if found is None else "ref-unknown")
+    interaction.say(_undone(interaction, mine[0]) if mine else "coordinator-unblock-two")
     return True
+
+
+def _undone(interaction: Interaction, member_id: int) -> MessageId:
+    found = members.locked_if_free(interaction.db, member_id)
+    if found is None:
+        return "coordinator-block-busy"
+    let_in(interaction, found, interaction.member.id)
+    return "coordinator-unblocked"
 
 
 def may_undo(

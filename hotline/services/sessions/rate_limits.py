@@ -50,6 +50,7 @@ class Count:
         self._house, self._db, self._now = app, db, now
         self._subject = app.vault.tally_index(number)
         self._limits, self._times = app.community.limits, _times(member)
+        self._is_new = _is_newcomer(member, now)
         tally = rate_counters.of(db, self._subject, now).with_text()
         own = tally.passes(self._limits, self._times)
         self.is_past_own = own is not None  # and so counts for nobody else
@@ -71,6 +72,8 @@ class Count:
             goes, tally = answered(tally, *hashes, len(text.strip()), self._now)
             replies = replies if goes else []
         rate_counters.put(self._db, self._subject, tally.with_answer(len(replies)))
+        if self._is_new:
+            spending.note_answered(self._house, replies)
         return replies
 
     def _hash(self, words: str) -> bytes:

@@ -13,7 +13,7 @@ to new numbers, those are told when they are answered again (domain/limits.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import get_args
@@ -23,6 +23,7 @@ import structlog
 from sqlalchemy import Connection
 
 from flows.text.message_ids import MessageId
+from flows.text.segments import segments_for
 from hotline.domain.limits import LITTLE, Funds, Purse, Spent, minutes
 from hotline.domain.schedule import quiet_end
 from hotline.services.kernel.app import App
@@ -86,11 +87,19 @@ def held_until(uow: UnitOfWork, *, urgent: bool) -> datetime | None:
 def shuts_out(app: App, db: Connection, now: datetime, stranger: Member) -> bool:
     """Whether a new number gets no more answers today: as of this moment, since a flood takes seconds."""
     spend = app.community.limits.spend
-    supply = spend.for_strangers(spent(app, db, now)) if spend.per_day else "plenty"
+    if not spend.per_day:
+        return False
+    supply = spend.for_strangers(app.spend_cache.at_once(now, lambda: spent(app, db, now)))
     if supply != "little":
         return supply == "none"
     since = max(_midnight(app, now), stranger.veiled_at or _midnight(app, now))
     return spending.segments_to(db, stranger.id, since) >= LITTLE
+
+
+def note_answered(app: App, replies: Sequence[str]) -> None:
+    """A new number is answered with these texts."""
+    segments = sum(segments_for(reply).segments for reply in replies)
+    app.spend_cache.answered_stranger(app.community.limits.spend.of(segments, 0))
 
 
 def resumes_at(app: App, now: datetime) -> datetime:

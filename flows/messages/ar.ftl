@@ -1175,6 +1175,12 @@ team-pin-new = شكرا. والآن الرقم السري: من 4 إلى 8 أر�
 # It is set; what was written is done now.
 team-pin-set = تم. نطلبه مرة كل ربع ساعة. الأفضل حذف الرسالة التي فيها الرقم.
 
+# The PIN has come: everything that waited for it.
+coordinator-held = بالانتظار: ({ $held }) 1 تنفيذ 2 حذف الكل
+
+# 2 there.
+team-pin-dropped = حذف الكل ولم يحدث شيء. لا نطلب الرقم السري لربع ساعة.
+
 # BLOCK without a number.
 coordinator-block-how = لحظر شخص: حظر ثم رقم الطلب أو الحديث.
 

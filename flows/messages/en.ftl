@@ -1075,6 +1075,12 @@ team-pin-new = Thank you. Now the secret number itself: please text 4 to 8 digit
 # It is set; what was written is done now.
 team-pin-set = Set. It is asked for once, then not for 15 minutes. Please delete the text that holds it.
 
+# The PIN has come: everything that waited for it.
+coordinator-held = Waiting: ({ $held }) 1 do it 2 drop all of it
+
+# 2 there.
+team-pin-dropped = Dropped, nothing was done. For 15 minutes no secret number is asked for.
+
 # BLOCK without a number.
 coordinator-block-how = To block somebody: BLOCK and the number of the request or of the talk.
 

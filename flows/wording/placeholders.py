@@ -277,6 +277,24 @@ def _count_spoken(smith: Wordsmith, args: Args) -> str:
     return smith.value("count-spoken", count=count, **in_words(count))
 
 
+def _held(_: Wordsmith, args: Args) -> str:
+    """What waits for a coordinator's PIN, each with its number; how many more where those are many."""
+    held = [
+        f"{reference} {_clipped(words)}" if words else f"{verb} {reference}"
+        for verb, reference, words in rows_in(args, "held")
+    ]
+    more = f" +{len(held) - _MOST_HELD}" if len(held) > _MOST_HELD else ""
+    return " | ".join(held[:_MOST_HELD]) + more
+
+
+def _clipped(words: str) -> str:
+    clean = clean_words(words)
+    return clean if len(clean) <= _LONGEST_HELD else f"{clean[: _LONGEST_HELD - 2]}.."
+
+
+_MOST_HELD, _LONGEST_HELD = 3, 22
+
+
 BUILDERS: Mapping[str, Builder] = {
     "community": lambda smith, _: smith.community,
     "ref": _ref,
@@ -286,6 +304,7 @@ BUILDERS: Mapping[str, Builder] = {
     "code": lambda _, args: str(
         wanted(args, "code")
     ),  # what a phone is told to show that it reads us
+    "held": _held,
     "thread": lambda _, args: str(wanted(args, "thread")),  # the number of a thread with the team
     "ref_spoken": _ref_spoken,
     "what": _what,

@@ -24,6 +24,11 @@ _COMMON: Mapping[str, Value] = {
     "reference": "347",
     "editing": "352",
     "code": "604815",
+    "held": [
+        ["WORDS", "347", "by the old bakery, after six o"],
+        ["BLOCK", "352", ""],
+        ["YES", "361", ""],
+    ],
     "thread": "352",
     "from": "08:00",
     "until": "08:00",

@@ -42,7 +42,7 @@ def with_a_pin(app: App) -> App:
     """The coordinator has chosen a PIN some time ago."""
     reference = rows(app, needs)[0].reference
     code = say(app, KIM, f"{reference} hello")[-1].split("please text ")[1].split(".")[0]
-    for words in (code, PIN):
+    for words in (code, PIN, "1"):
         say(app, KIM, words)
     with app.database.writing() as db:
         db.execute(members_table.update().values(unlocked_until=None))
@@ -79,9 +79,29 @@ def test_the_right_pin_does_what_was_written_in_its_order_and_then_no_more(line:
     for words in (f"{first} one", f"{second} two", f"yes {first}"):
         assert say(line, KIM, words)[-1].startswith("This is done for our team")
     assert deeds_of_the_team(line) == before
-    say(line, KIM, PIN)
+    waiting = say(line, KIM, PIN)[-1]
+    assert waiting.startswith(f"Waiting: ({first} one | {second} two | YES {first}) 1 do it")
+    assert deeds_of_the_team(line) == before
+    say(line, KIM, "1")
     assert deeds_of_the_team(line) == (0, before[1] + 2, 1, before[3] + 1)
     assert rows(line, pin_tries) == []
+
+
+def test_what_a_forger_put_there_is_read_before_it_is_done_and_can_be_dropped(line: App) -> None:
+    """With their PIN a coordinator does what they have written, not what was written in their name."""
+    first, second = (need.reference for need in rows(with_a_pin(line), needs)[:2])
+    before = deeds_of_the_team(line)
+    for words in (f"{first} come to the mill", f"block {second}", f"{first} nine", f"yes {second}"):
+        say(line, KIM, words)
+    waiting = say(line, KIM, PIN)[-1]
+    assert waiting == (
+        f"Waiting: ({first} come to the mill | BLOCK {second} | {first} nine +1)"
+        " 1 do it 2 drop all of it"
+    )
+    assert say(line, KIM, "2")[0].startswith("Dropped, nothing was done.")
+    assert deeds_of_the_team(line) == before
+    say(line, KIM, f"{first} we are here")
+    assert deeds_of_the_team(line) == (0, before[1] + 1, *before[2:])
 
 
 def test_what_waits_for_the_pin_is_sealed(line: App) -> None:

@@ -176,6 +176,7 @@ def _code(player: Player, words: str) -> str:
 
 _TEAM: tuple[tuple[str, Answer], ...] = (
     (r"please text \d{6}", _code),
+    (r"^Waiting: ", "1"),
     (r"Now the secret number itself|your secret number first", lambda player, _: player.pin),
     *_HELPING,
 )

@@ -24,7 +24,7 @@ LANGUAGES = ("en", "ar")
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")
 TWO_SEGMENTS = {("ar", "coordinator-escalated"), ("ar", "crisis"), ("ar", "crisis-alone")}
 TWO_SEGMENTS |= {("ar", "coordinator-crisis-several"), ("ar", "coordinator-crisis-more")}
-TWO_SEGMENTS |= {("ar", "coordinator-unasked")}
+TWO_SEGMENTS |= {("ar", "coordinator-unasked"), ("ar", "coordinator-held")}
 TWO_SEGMENTS |= {("ar", "coordinator-report-asker"), ("ar", "coordinator-report-helper")}
 # Both languages in one text, each on its own line.
 BILINGUAL = {"lang-ask", "error-fallback"}

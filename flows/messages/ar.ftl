@@ -404,8 +404,8 @@ need-change = تعديل ماذا؟ 1 النوع 2 المنطقة 3 الوقت �
     .voice = لتعديل النوع، الرقم واحد. المنطقة، اثنان. الوقت والعدد، ثلاثة. الكلمات، أربعة.
 
 # A changed request was confirmed and is asked about again.
-need-changed = الطلب { $ref } بدل { $editing }. نسأل من جديد، والخبر يصل في كل حال.
-    .voice = تم تعديل الطلب. نسأل الآن من جديد.
+need-changed = الطلب { $ref } بدل { $editing }. نبحث من جديد، والخبر يصل في كل حال.
+    .voice = تم تعديل الطلب. نبحث الآن من جديد.
 
 # CHANGE of nothing but the words, which nobody has been told yet.
 need-words-changed = تم تعديل كلمات الطلب { $ref }، ولم يرها أحد. البحث مستمر.
@@ -424,20 +424,20 @@ need-dropped = حسنا، لم يصل شيء إلى أحد. نحن هنا في �
     .voice = حسنًا، لم يصل شيء إلى أحد.
 
 # 1 at the summary: the need is open.
-need-opened = الطلب { $ref } مفتوح. نسأل الآن بلا اسم أو رقم، والخبر يصل في كل حال.
-    .voice = الطلب مفتوح. نسأل الآن بلا اسمٍ أو رقم، والخبر يصل في كل حال.
+need-opened = الطلب { $ref } مفتوح. نبحث الآن بلا اسم أو رقم، والخبر يصل في كل حال.
+    .voice = الطلب مفتوح. نبحث الآن بلا اسمٍ أو رقم، والخبر يصل في كل حال.
 
 # Opened in quiet hours, not urgent.
-need-opened-quiet = الطلب { $ref } محفوظ. الوقت متأخر، ونسأل الساعة { $time }. إن كان عاجلا: 6
-    .voice = الطلب محفوظ. الوقت متأخر، ونسأل الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة.
+need-opened-quiet = الطلب { $ref } محفوظ. الوقت متأخر، ونبحث الساعة { $time }. إن كان عاجلا: 6
+    .voice = الطلب محفوظ. الوقت متأخر، ونبحث الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة.
 
 # Opened where today's money for asking is spent, not urgent.
-need-kept = الطلب { $ref } محفوظ. رسائل اليوم بلغت حدها، ونسأل { $time }. للعاجل: 6
-    .voice = الطلب محفوظ. لا يمكن سؤال أحدٍ بعد اليوم، ونسأل الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة.
+need-kept = الطلب { $ref } محفوظ. رسائل اليوم بلغت حدها، ونبحث { $time }. للعاجل: 6
+    .voice = الطلب محفوظ. لا يمكن سؤال أحدٍ بعد اليوم، ونبحث الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة.
 
 # 6 at need-opened-quiet or status-waiting: the request is urgent now.
-need-urgent-now = الطلب { $ref } عاجل الآن. نسأل فورا بلا اسم أو رقم، والخبر يصل في كل حال.
-    .voice = الطلب عاجل الآن. نسأل فورًا، والخبر يصل في كل حال.
+need-urgent-now = الطلب { $ref } عاجل الآن. نبحث فورا بلا اسم أو رقم، والخبر يصل في كل حال.
+    .voice = الطلب عاجل الآن. نبحث فورًا، والخبر يصل في كل حال.
 
 # A second need of the same kind while one is open.
 need-already = الطلب { $ref } ما زال مفتوحا. 1 هذا يكفي 2 طلب آخر 0 شخص
@@ -691,8 +691,8 @@ nobody-asker-alone-urgent = { $contacts ->
         }
 
 # The helper let go.
-reopened-asker = الطلب { $ref }: طرأ ظرف لمن وافق. نسأل الآن أشخاصا آخرين.
-    .voice = طرأ ظرفٌ لمن وافق. نسأل الآن أشخاصًا آخرين.
+reopened-asker = الطلب { $ref }: طرأ ظرف لمن وافق. نبحث الآن عن شخص آخر.
+    .voice = طرأ ظرفٌ لمن وافق. نبحث الآن عن شخصٍ آخر.
 
 # The same where nobody can be asked just now; when that is follows.
 reopened-unasked = الطلب { $ref }: طرأ ظرف لمن وافق، فهو مفتوح من جديد.
@@ -760,8 +760,8 @@ done-helper = شكرا من القلب. اكتمل الطلب { $ref }، وله�
     .voice = شكرًا من القلب. لهذه المساعدة أثرٌ جميل.
 
 # CANT, to the helper.
-cant-helper = لا بأس، وشكرا على الصراحة. نسأل الآن آخرين عن الطلب { $ref }.
-    .voice = لا بأس، وشكرًا على الصراحة. نسأل الآن آخرين.
+cant-helper = لا بأس، وشكرا على الصراحة. نبحث الآن عن شخص آخر للطلب { $ref }.
+    .voice = لا بأس، وشكرًا على الصراحة. نبحث الآن عن شخصٍ آخر.
 
 # The same where nobody can be asked just now.
 cant-helper-later = لا بأس، وشكرا على الصراحة. الطلب { $ref } مفتوح من جديد.
@@ -807,8 +807,8 @@ follow-up-no = نأسف لذلك. ما الأفضل الآن؟ 1 سؤال آخر
     .voice = نأسف لذلك. لسؤال آخرين، الرقم واحد. للكلام مع شخص، اثنان. لإغلاقه، ثلاثة.
 
 # 1 after partly or no.
-follow-up-reopened = الطلب { $ref } مفتوح من جديد. نسأل الآن أشخاصا آخرين.
-    .voice = الطلب مفتوح من جديد. نسأل الآن أشخاصًا آخرين.
+follow-up-reopened = الطلب { $ref } مفتوح من جديد. نبحث الآن عن شخص آخر.
+    .voice = الطلب مفتوح من جديد. نبحث الآن عن شخصٍ آخر.
 
 # It is enough, or left.
 follow-up-closed = حسنا، الطلب { $ref } مغلق. شكرا، مع السلامة.
@@ -841,8 +841,8 @@ status-unfinished = طلب لم يكتمل بعد. كنا هنا:
     .voice = طلب لم يكتمل بعد.
 
 # Quiet hours.
-status-waiting = الطلب { $ref }: نسأل الساعة { $time }. إن كان عاجلا: 6
-    .voice = الطلب محفوظ، ونسأل الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة. لسحبه، الرقم ثمانية.
+status-waiting = الطلب { $ref }: نبحث الساعة { $time }. إن كان عاجلا: 6
+    .voice = الطلب محفوظ، ونبحث الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة. لسحبه، الرقم ثمانية.
 
 # need: seeking.
 status-seeking = الطلب { $ref }: نبحث، و{ $people }. لتعديله: تعديل { $ref }. لسحبه: سحب { $ref }

@@ -310,16 +310,16 @@ need-change = Change what? 1 the kind 2 the area 3 when and how many 4 the words
     .voice = To change the kind, press one. The area, two. When and how many, three. The words, four.
 
 # A changed request was confirmed and is asked about again.
-need-changed = Changed: request { $ref } takes the place of { $editing }. We are asking again now, and you will hear from us either way. To see how it goes: STATUS
-    .voice = Your request is changed. We are asking again now.
+need-changed = Changed: request { $ref } takes the place of { $editing }. We are looking again now, and you will hear from us either way. To see how it goes: STATUS
+    .voice = Your request is changed. We are looking again now.
 
 # CHANGE of nothing but the words, which nobody has been told yet.
-need-words-changed = The words of request { $ref } are changed, and nobody has seen the old ones. We go on asking. To see how it goes: STATUS
-    .voice = The words of your request are changed, and nobody has heard the old ones. We go on asking.
+need-words-changed = The words of request { $ref } are changed, and nobody has seen the old ones. We go on looking. To see how it goes: STATUS
+    .voice = The words of your request are changed, and nobody has heard the old ones. We go on looking.
 
 # 3 at the summary of a change: the request stays as it was.
-need-unchanged = Request { $ref } stays as it was, and we go on asking. To see how it goes: STATUS
-    .voice = Your request stays as it was, and we go on asking.
+need-unchanged = Request { $ref } stays as it was, and we go on looking. To see how it goes: STATUS
+    .voice = Your request stays as it was, and we go on looking.
 
 # CHANGE for a request that has found someone.
 change-matched = Request { $ref } has found someone already. Text here what is different now, and it reaches them.
@@ -330,20 +330,20 @@ need-dropped = All right. Nothing was sent to anyone. We are here whenever it is
     .voice = All right. Nothing was sent to anyone.
 
 # 1 at the summary: the need is open.
-need-opened = Request { $ref } is open. We are asking now, without your name or number, and you will hear from us either way. To see how it goes: STATUS. To edit: CHANGE { $ref }
-    .voice = Your request is open. We are asking now, without your name or number, and you will hear from us either way.
+need-opened = Request { $ref } is open. We are looking now, without your name or number, and you will hear from us either way. To see how it goes: STATUS. To edit: CHANGE { $ref }
+    .voice = Your request is open. We are looking now, without your name or number, and you will hear from us either way.
 
 # Opened in quiet hours, not urgent.
-need-opened-quiet = Request { $ref } is kept. It is late, so we begin asking at { $time }. If it cannot wait until then: 6
-    .voice = Your request is kept. It is late, so we begin asking at { $time_spoken }. If it cannot wait, press six.
+need-opened-quiet = Request { $ref } is kept. It is late, so we begin looking at { $time }. If it cannot wait until then: 6
+    .voice = Your request is kept. It is late, so we begin looking at { $time_spoken }. If it cannot wait, press six.
 
 # Opened where today's money for asking is spent, not urgent.
-need-kept = Request { $ref } is kept. Today's texts have reached their limit, so we begin asking at { $time }. If it cannot wait until then: 6
-    .voice = Your request is kept. Nobody more can be asked today, so we begin asking at { $time_spoken }. If it cannot wait, press six.
+need-kept = Request { $ref } is kept. Today's texts have reached their limit, so we begin looking at { $time }. If it cannot wait until then: 6
+    .voice = Your request is kept. Nobody more can be asked today, so we begin looking at { $time_spoken }. If it cannot wait, press six.
 
 # 6 at need-opened-quiet or status-waiting: the request is urgent now.
-need-urgent-now = Request { $ref } is urgent now. We are asking at once, without your name or number, and you will hear from us either way.
-    .voice = Your request is urgent now. We are asking at once, and you will hear from us either way.
+need-urgent-now = Request { $ref } is urgent now. We are looking at once, without your name or number, and you will hear from us either way.
+    .voice = Your request is urgent now. We are looking at once, and you will hear from us either way.
 
 # A second need of the same kind while one is open.
 need-already = Request { $ref } of this kind is still open. 1 that one is enough 2 open another 0 a person
@@ -597,8 +597,8 @@ nobody-asker-alone-urgent = { $contacts ->
         }
 
 # The helper let go.
-reopened-asker = Request { $ref }: something came up for the person who said yes. We are asking others already.
-    .voice = Something came up for the person who said yes. We are asking others already.
+reopened-asker = Request { $ref }: something came up for the person who said yes. We are looking for someone else already.
+    .voice = Something came up for the person who said yes. We are looking for someone else already.
 
 # The same where nobody can be asked just now; when that is follows.
 reopened-unasked = Request { $ref }: something came up for the person who said yes, so it is open again.
@@ -666,8 +666,8 @@ done-helper = Thank you, from the heart. Request { $ref } is complete. It made a
     .voice = Thank you, from the heart. It made a difference.
 
 # CANT, to the helper.
-cant-helper = All right, and thank you for saying so. We are asking others for request { $ref } now.
-    .voice = All right, and thank you for saying so. We are asking others now.
+cant-helper = All right, and thank you for saying so. We are looking for someone else for request { $ref } now.
+    .voice = All right, and thank you for saying so. We are looking for someone else now.
 
 # The same where nobody can be asked just now.
 cant-helper-later = All right, and thank you for saying so. Request { $ref } is open again.
@@ -713,8 +713,8 @@ follow-up-no = We are sorry. What would be best now? 1 ask others 2 a person wri
     .voice = We are sorry. To ask others, press one. To talk with a person, two. To leave it, three.
 
 # 1 after partly or no.
-follow-up-reopened = Request { $ref } is open again. We are asking other people now.
-    .voice = Your request is open again. We are asking other people now.
+follow-up-reopened = Request { $ref } is open again. We are looking for someone else now.
+    .voice = Your request is open again. We are looking for someone else now.
 
 # It is enough, or left.
 follow-up-closed = All right, request { $ref } is closed. Thank you, and take good care.
@@ -747,8 +747,8 @@ status-unfinished = One request is not finished. We were here:
     .voice = One request is not finished.
 
 # Quiet hours.
-status-waiting = Request { $ref }: we begin asking at { $time }. If it cannot wait until then: 6
-    .voice = Your request is kept. We begin asking at { $time_spoken }. If it cannot wait, press six. To close it, eight.
+status-waiting = Request { $ref }: we begin looking at { $time }. If it cannot wait until then: 6
+    .voice = Your request is kept. We begin looking at { $time_spoken }. If it cannot wait, press six. To close it, eight.
 
 # need: seeking.
 status-seeking = Request { $ref }: we are still looking, { $people } so far. To change it: CHANGE { $ref }. To close it: DROP { $ref }

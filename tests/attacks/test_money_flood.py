@@ -100,7 +100,7 @@ def test_an_urgent_request_after_a_flood_is_asked_for(
     numbers = [f"+961711000{n:02d}" for n in range(15)]
     flood(line, clock, numbers, 253)
     clock.advance(seconds=6)
-    assert "We are asking now" in ask(line, clock, MAYA, "need urgent harbour")
+    assert "We are looking now" in ask(line, clock, MAYA, "need urgent harbour")
     work(line)
     assert [row.state for row in rows(line, asks)] == ["sent", "sent"]
     assert any("YES" in message.body for message in carrier.messages(to=SAM)) or any(
@@ -111,7 +111,7 @@ def test_an_urgent_request_after_a_flood_is_asked_for(
 def test_so_is_one_that_can_wait(line: App, clock: FakeClock) -> None:
     flood(line, clock, [f"+961711000{n:02d}" for n in range(15)], 253)
     clock.advance(seconds=6)
-    assert "We are asking now" in ask(line, clock, MAYA, "need food harbour today 2")
+    assert "We are looking now" in ask(line, clock, MAYA, "need food harbour today 2")
     work(line)
     assert [row.state for row in rows(line, asks)] == ["sent"]
 
@@ -139,7 +139,7 @@ def test_answers_to_new_numbers_cost_no_more_than_their_share(line: App, clock: 
 def test_a_few_numbers_do_not_have_all_of_it(line: App, clock: FakeClock) -> None:
     flood(line, clock, ["+96171100001", "+96171100002"], 40)
     clock.advance(seconds=6)
-    assert "We are asking now" in ask(line, clock, NEW, "need food harbour today 2")
+    assert "We are looking now" in ask(line, clock, NEW, "need food harbour today 2")
 
 
 def test_being_forgotten_moves_no_money(line: App, clock: FakeClock) -> None:
@@ -175,7 +175,7 @@ def test_a_new_number_reads_when_it_is_answered_again_and_the_team_hears(
 def test_urgent_requests_go_on_where_all_else_waits(line: App, clock: FakeClock) -> None:
     spend_on_asks(line, clock)
     kept = ask(line, clock, MAYA, "need food harbour today 2")
-    assert "is kept" in kept and "asking now" not in kept and "begin asking at 00:00" in kept
+    assert "is kept" in kept and "looking now" not in kept and "begin looking at 00:00" in kept
     work(line)
     assert rows(line, asks) == []
     assert "is urgent now" in say(line, MAYA, "6")[-1]
@@ -270,7 +270,7 @@ def test_what_was_given_back_is_not_said_to_be_asked_for(line: App, clock: FakeC
     spend_on_asks(line, clock)
     said = say(line, number, f"CANT {rows(line, needs)[0].reference}")
     work(line)
-    assert "asking others" not in "".join(said + texts_to(line, MAYA))
+    assert "someone else already" not in "".join(said + texts_to(line, MAYA))
     assert "so it is open again" in "".join(texts_to(line, MAYA))
     assert "We go on asking at 00:00" in "".join(texts_to(line, MAYA))
 

@@ -57,7 +57,7 @@ def test_nobody_is_given_a_number_to_call(words: str) -> None:
         "Press one, two or three; for a person, zero.",
         "Request { $ref } is open. { $contacts }",
         "يكفي الاسم أو الرقم، دون عنوان. 99 الأسماء 0 شخص",
-        "We are asking now, without your name or number.",
+        "We are looking now, without your name or number.",
     ],
 )
 def test_what_is_harmless_may_be_said(words: str) -> None:

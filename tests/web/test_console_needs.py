@@ -190,7 +190,7 @@ def test_reassign_lets_the_helper_go_and_asks_others(people: App, clock: FakeClo
     assert "changed meanwhile" in act(browser, reference, "reassign", seen=before)
     settle_down(people)
     assert {row.wave for row in rows(people, asks)} == {1, 2}
-    assert any("asking others" in text for text in texts_to(people, ASKER))
+    assert any("looking for someone else" in text for text in texts_to(people, ASKER))
 
 
 def test_nobody_lets_go_of_a_helper_that_they_did_not_see(people: App, clock: FakeClock) -> None:

@@ -590,6 +590,10 @@ accepted-asker = خبر جيد: وجدنا شخصا للطلب { $ref }. كل ر
 # To everybody else who was asked and has not answered.
 covered = وجدنا شخصا للطلب { $ref }، فلا داعي للرد. شكرا من القلب.
 
+# To everybody who was asked, or says yes later, where only the team helps with it from now on.
+with-team = صار الطلب { $ref } مع فريقنا، فلا داعي للرد. شكرا من القلب.
+    .voice = صار ذلك الطلب مع فريقنا. شكرًا من القلب، مع السلامة.
+
 # A yes after someone else's.
 late-yes = شكرا على الموافقة! سبق شخص آخر إلى الطلب { $ref }. إلى مرة قادمة.
     .voice = شكرًا على الموافقة! سبق شخص آخر بلحظة. إلى مرة قادمة، مع السلامة.
@@ -1080,6 +1084,9 @@ coordinator-shift-untaken = مناوبة { $role } { $shift } تعذرت، ول�
 # Every wave is spent.
 coordinator-escalated = مطلوب فريقنا للطلب { $ref }: { $summary }. { $people }. للقبول: نعم { $ref }. للرد: { $ref } ثم الكلمات
 
+# The same at once, of somebody who was reported: no member is asked.
+coordinator-escalated-alone = الطلب { $ref } لفريقنا وحده بسبب تبليغ: { $summary }. للقبول: نعم { $ref }. للرد: { $ref } ثم الكلمات
+
 # Someone pressed 0 or was misunderstood three times.
 coordinator-person = مطلوب شخص للرد، رقم { $ref }. للرد: { $ref } ثم الكلمات. في الختام: تم { $ref }
 
@@ -1158,10 +1165,13 @@ coordinator-reply-sent = شكرا. الكلمات إلى رقم { $ref } في ط
 coordinator-closed = الحديث رقم { $ref } مغلق. شكرا من القلب.
 
 # Somebody was reported, by the one who asked; the number of the talk leads to who reported.
-coordinator-report-asker = الطلب { $ref }: تبليغ ممن طلب عمن يساعد. لا تواصل بينهما الآن. للكتابة إلى من أبلغ: { $thread } ثم الكلمات. للحظر: حظر { $ref }
+coordinator-report-asker = الطلب { $ref }: تبليغ ممن طلب عمن يساعد، والعرض موقوف حتى قرار الفريق. للكتابة إلى من أبلغ: { $thread } ثم الكلمات. للحظر: حظر { $ref }
 
 # The same, by the one who helps.
-coordinator-report-helper = الطلب { $ref }: تبليغ ممن يساعد عمن طلب. لا تواصل بينهما الآن. للكتابة إلى من أبلغ: { $thread } ثم الكلمات. للحظر: حظر { $ref }
+coordinator-report-helper = الطلب { $ref }: تبليغ ممن يساعد عمن طلب. صار لفريقنا وحده. للكتابة إلى من أبلغ: { $thread } ثم الكلمات. للحظر: حظر { $ref }
+
+# The same of either side, by a number that has reported several people within the week: nobody is held for it.
+coordinator-report-again = الطلب { $ref }: تبليغ بين الطرفين، وقد تكرر من هذا الرقم. لا تواصل بينهما. للكتابة إلى من أبلغ: { $thread } ثم الكلمات. للحظر: حظر { $ref }
 
 # A coordinator acts for the team by text: what they wrote waits for their PIN.
 team-pin-ask = هذا باسم فريقنا: الرقم السري أولا، برسالة هنا. عند النسيان: 0

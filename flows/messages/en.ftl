@@ -496,6 +496,10 @@ accepted-asker = Good news on request { $ref }: someone can help. Text here and 
 # To everybody else who was asked and has not answered.
 covered = Request { $ref } has found someone, so no answer is needed any more. Thank you for being there.
 
+# To everybody who was asked, or says yes later, where only the team helps with it from now on.
+with-team = Request { $ref } is with our team now, so no answer is needed any more. Thank you for being there.
+    .voice = That request is with our team now. Thank you for being there. Goodbye.
+
 # A yes after someone else's.
 late-yes = Thank you for the yes! Someone was a moment earlier for request { $ref }. We hope to ask you another time.
     .voice = Thank you for the yes! Someone was a moment earlier. We hope to ask you another time. Goodbye.
@@ -986,6 +990,9 @@ coordinator-shift-untaken = The shift { $shift }, { $role }: its holder cannot, 
 # Every wave is spent.
 coordinator-escalated = Request { $ref } needs our team: { $summary } ({ $people }). To take it: YES { $ref }. To answer: { $ref } and your words
 
+# The same at once, of somebody who was reported: no member is asked.
+coordinator-escalated-alone = Request { $ref } is for our team alone: its asker was reported. { $summary }. To take it: YES { $ref }. To answer: { $ref } and your words
+
 # Someone pressed 0 or was misunderstood three times.
 coordinator-person = Someone asks for a person, number { $ref }. To answer: { $ref } and your words. When finished: DONE { $ref }
 
@@ -1058,10 +1065,13 @@ coordinator-reply-sent = Thank you. Your words for number { $ref } are on their 
 coordinator-closed = Number { $ref } is closed. Thank you for being there.
 
 # Somebody was reported, by the one who asked; the number of the talk leads to who reported.
-coordinator-report-asker = Request { $ref }: the one who asked reports the one who helps. They are kept apart now. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
+coordinator-report-asker = Request { $ref }: the one who asked reports the one who helps, who is asked nothing more until our team decides. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
 
-# The same, by the one who helps.
-coordinator-report-helper = Request { $ref }: the one who helps reports the one who asked. They are kept apart now. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
+# The same, by the one who helps. Requests of whoever was reported are the team's alone from now on.
+coordinator-report-helper = Request { $ref }: the one who helps reports the one who asked. Nobody else is asked for them: it is yours. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
+
+# The same of either side, by a number that has reported several people within the week: nobody is held for it.
+coordinator-report-again = Request { $ref }: one side reports the other. Several reports came from this number lately, so only the two are kept apart. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
 
 # A coordinator acts for the team by text: what they wrote waits for their PIN.
 team-pin-ask = This is done for our team: please text your secret number first. What you wrote waits. Forgotten? 0

@@ -34,6 +34,12 @@ STATES = {
 LINKS = {
     "avoidances": {"member_id": "members", "other_id": "members"},
     "blocks": {"by_id": "members", "member_id": "members", "staff_id": "staff"},
+    "reports": {
+        "decided_by": "staff",
+        "need_id": "needs",
+        "reporter_id": "members",
+        "subject_id": "members",
+    },
     "flow_sessions": {"member_id": "members", "version": "flow_versions"},
     "member_languages": {"member_id": "members"},
     "needs": {"asker_id": "members"},

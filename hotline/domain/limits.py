@@ -22,6 +22,8 @@ ALIKE_WINDOW = timedelta(minutes=10)  # in which a repeated text counts as repea
 MOST_ALIKE = 2  # answers to a text that comes again word for word, where they are alike as well
 MOST_REPEATED = 3  # and answers of any kind to it, where it is longer than a choice
 BLOCKS_AN_HOUR = 3  # of one of the team; then the others are told, and one of them looks
+HELD_BY_ONE = 2  # whom reports of one number hold within a week; the team hears of all of them
+REPORTS_COUNTED = timedelta(days=7)
 UNDONE_WITHIN = HOUR  # a block of one's own is undone alone; later it takes two
 CHOICE = 12  # letters: "1", "status", "نعم" come again and again in honest conversations …
 MOST_CHOICES = 12  # … but not so often in a row

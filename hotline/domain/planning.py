@@ -110,9 +110,10 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Escalate:
-    """Nobody is left to ask (`why` nobody) or every wave was asked in vain (`why` spent)."""
+    """Nobody is left to ask (`why` nobody), every wave was asked in vain (spent), or nobody is to be, since a
+    report about the asker waits for the team (reported)."""
 
-    why: Literal["nobody", "spent"]
+    why: Literal["nobody", "spent", "reported"]
 
 
 Move = AskThese | Wait | Later | Escalate

@@ -130,3 +130,13 @@ ProposalState = Literal[
     "withdrawn",  # by whoever proposed it
     "expired",  # nobody agreed in time, or it was overtaken
 ]
+
+ReportState = Literal[
+    "open",  # the team has still to look: meanwhile it holds
+    "noted",  # the same, of a number that has reported so many lately that it holds nobody
+    "resting",  # looked at, and it goes on holding
+    "blocked",  # whoever was reported was blocked
+    "let_back",  # by two of the team: it holds nobody any more
+]
+HOLDING: tuple[ReportState, ...] = ("open", "resting", "blocked")
+"""While a report is one of these, whoever was reported is asked for nobody, and nobody for them."""

@@ -25,6 +25,7 @@ from hotline.domain.states import (
     OrderState,
     ProposalState,
     RecordingState,
+    ReportState,
     RingState,
     ShiftAskState,
     ShiftState,
@@ -270,12 +271,26 @@ PROPOSAL = TransitionTable[ProposalState](
     },
 )
 
+REPORT = TransitionTable[ReportState](
+    "report",
+    "open",
+    {
+        "open": ("resting", "blocked", "let_back"),
+        "noted": ("resting", "blocked", "let_back"),
+        "resting": ("blocked", "let_back"),
+        # One of the team alone may take back a block, but not what lay under it.
+        "blocked": ("resting", "let_back"),
+        "let_back": (),
+    },
+    or_initial=("noted",),
+)
+
 # For whoever looks at all of them, whatever words each of them has.
 TABLES = cast(
     tuple[TransitionTable[str], ...],
     (
         NEED, ASK, MATCH, OFFER, MEMBER, MESSAGE, ATTEMPT, THREAD, CALL, ORDER, RECORDING, RING, BRIDGE,
-        BROADCAST, SHIFT, SHIFT_ASK, STAFF, PROPOSAL,
+        BROADCAST, SHIFT, SHIFT_ASK, STAFF, PROPOSAL, REPORT,
     ),
 )  # fmt: skip
 

@@ -48,6 +48,7 @@ from hotline.store.tables.people import (
     pin_misses,
     pin_tries,
     pins,
+    reports,
     suppressions,
     tallies,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "recordings",
     "recovery_codes",
     "references",
+    "reports",
     "rings",
     "shift_asks",
     "shifts",

@@ -22,7 +22,7 @@ from hotline.services.outbound.notify import foreseen, tell
 from hotline.store.console import console_actions, proposals, staff
 from hotline.store.console.proposals import Proposal
 from hotline.store.console.staff import Staff
-from hotline.store.people import members, offers, pins
+from hotline.store.people import members, offers, pins, reports
 from hotline.store.people.members import COORDINATOR_LEVEL, Member
 
 DONE = frozenset({"levelled", "rested", "resumed", "blocked", "unblocked"})
@@ -81,7 +81,7 @@ def set_level(app: App, who: Staff, member_id: int, seen: str, level: int, how: 
 def level_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
     """Raise a member as proposed. Raises Overtaken where their level is another one meanwhile, or its
     writer's role."""
-    details, (writer, member) = proposal.details, _writer_and_member(uow, proposal)
+    details, (writer, member) = proposal.details, writer_and_member(uow, proposal)
     level = int(details["level"])
     if str(member.level) != details["from"] or not may_set(writer, member.level, level):
         raise Overtaken
@@ -129,17 +129,24 @@ def resume(app: App, who: Staff, member_id: int, seen: str) -> str:
 def block(app: App, who: Staff, member_id: int, seen: str) -> str:
     """Block, as by text. Those of the team by a steward alone, and nobody themselves."""
 
-    def work(uow: UnitOfWork, member: Member) -> str:
-        if member.id == who.member_id or not may_set(who, member.level, member.level):
-            return "not-yours-to-do"
-        if member.state == "blocked":
-            return "member-changed"
-        if blocking.are_enough(uow, member_id=who.member_id, staff_id=who.id):
-            return "blocks-enough"
-        away = blocking.put_away(uow, member, who.member_id, who.id)
-        return "blocked" if away else "member-changed"
+    return _act(app, who, member_id, seen, lambda uow, member: put_away(uow, who, member))
 
-    return _act(app, who, member_id, seen, work)
+
+def put_away(uow: UnitOfWork, who: Staff, member: Member) -> str:
+    """Block a locked member whom this account meets, unless it has blocked enough within the hour."""
+    if not may_block(who, member):
+        return "not-yours-to-do"
+    if member.state == "blocked":
+        return "member-changed"
+    if blocking.are_enough(uow, member_id=who.member_id, staff_id=who.id):
+        return "blocks-enough"
+    away = blocking.put_away(uow, member, who.member_id, who.id)
+    return "blocked" if away else "member-changed"
+
+
+def may_block(who: Staff, member: Member) -> bool:
+    """Whether this is for the account: nobody does it to themselves, and of the team stewards alone."""
+    return member.id != who.member_id and may_set(who, member.level, member.level)
 
 
 def unblock(app: App, who: Staff, member_id: int, seen: str) -> str:
@@ -162,18 +169,19 @@ def unblock(app: App, who: Staff, member_id: int, seen: str) -> str:
 
 def unblock_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
     """Let somebody back as proposed. Raises Overtaken where they are not blocked any more."""
-    writer, member = _writer_and_member(uow, proposal)
+    writer, member = writer_and_member(uow, proposal)
     if not may_set(writer, member.level, member.level) or not blocking.let_in(
         uow, member, writer.member_id
     ):
         raise Overtaken
+    reports.decide(uow.db, member.id, "let_back", uow.now, writer.id)
     console_actions.add(uow.db, writer.id, uow.now, "unblocked", "member", member.id)
 
 
 def pin_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
     """Take away a PIN that its owner has forgotten, as proposed; they are told. Raises Overtaken where there
     is none."""
-    writer, member = _writer_and_member(uow, proposal)
+    writer, member = writer_and_member(uow, proposal)
     if not pins.remove(uow.db, member.id):
         raise Overtaken
     members.change(uow.db, member.id, pin_in_texts=False, unlocked_until=None)
@@ -181,7 +189,7 @@ def pin_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
     console_actions.add(uow.db, writer.id, uow.now, "pin-removed", "member", member.id)
 
 
-def _writer_and_member(uow: UnitOfWork, proposal: Proposal) -> tuple[Staff, Member]:
+def writer_and_member(uow: UnitOfWork, proposal: Proposal) -> tuple[Staff, Member]:
     """Who proposed it and whom it is about, locked. Raises Overtaken where the two do not meet any more."""
     member_id = proposal.member_id
     writer = None if proposal.by is None else staff.find(uow.db, proposal.by)

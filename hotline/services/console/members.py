@@ -15,7 +15,7 @@ from hotline.domain import console as rules
 from hotline.domain.states import MemberState
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
-from hotline.store.people import member_search, members, offers
+from hotline.store.people import member_search, members, offers, reports
 from hotline.store.people.member_search import DirectoryEntry, Past
 from hotline.store.people.members import Member
 from hotline.store.people.offers import Offer
@@ -48,7 +48,10 @@ class MemberPage:
 
 @dataclass(frozen=True)
 class Card:
-    """One member. `seen` is what forms say back, so that nobody acts on what has changed."""
+    """One member. `seen` is what forms say back, so that nobody acts on what has changed.
+
+    `is_held`: a report keeps them from asking and being asked, of which they themselves hear nothing.
+    """
 
     member: Member
     name: str
@@ -57,6 +60,7 @@ class Card:
     asks_for: Sequence[str]
     helps_with: Sequence[str]
     past: Past
+    is_held: bool
     seen: str
 
 
@@ -93,10 +97,10 @@ def card(app: App, reader: Staff, member_id: int) -> Card | None:
     """One member; None where there is none, or none for this reader."""
     with app.database.reading() as db:
         member = met(db, reader, member_id)
-        return None if member is None else _card(app, db, member)
+        return None if member is None else _card(app, db, reader, member)
 
 
-def _card(app: App, db: Connection, member: Member) -> Card:
+def _card(app: App, db: Connection, reader: Staff, member: Member) -> Card:
     offer = offers.of_member(db, member.id)
     return Card(
         member=member,
@@ -106,6 +110,7 @@ def _card(app: App, db: Connection, member: Member) -> Card:
         asks_for=member_search.open_references(db, member.id),
         helps_with=member_search.helps_with(db, member.id),
         past=member_search.past_of(db, member.id),
+        is_held=member.id != reader.member_id and reports.is_held(db, member.id),
         seen=seen(member, offer),
     )
 

@@ -26,7 +26,7 @@ from hotline.store.needs import asks, matches, needs, team_threads
 from hotline.store.needs.matches import Match
 from hotline.store.needs.needs import Need
 from hotline.store.needs.team_threads import Thread
-from hotline.store.people import members
+from hotline.store.people import members, reports
 
 DONE = frozenset(
     {"taken", "reassigned", "widened", "widened-later", "closed", "withdrawn", "written"}
@@ -57,6 +57,8 @@ def take(app: App, who: Staff, reference: str) -> str:
             return "no-member"
         member = members.locked_by_id(uow.db, who.member_id)  # one's own row first, always
         if member.state != "active" or member.id == need.asker_id:
+            return "not-yours"
+        if reports.is_held(uow.db, member.id):
             return "not-yours"
         interaction = Interaction(
             app, uow.db, uow.now, uow.wakeups, member=member, effect_handler=effects.perform
@@ -100,7 +102,7 @@ def widen(app: App, who: Staff, reference: str, seen: str) -> str:
             return "spent"
         move = dispatch.ask_more(uow, need)
         if isinstance(move, planning.Escalate):
-            return "nobody-left"
+            return "asker-reported" if move.why == "reported" else "nobody-left"
         return "widened-later" if isinstance(move, planning.Later) else "widened"
 
     return _act(app, who, reference, work)

@@ -21,7 +21,7 @@ from hotline.store.needs import asks, matches, needs
 from hotline.store.needs.asks import Ask, AskTally
 from hotline.store.needs.matches import Match
 from hotline.store.needs.needs import Need
-from hotline.store.people import members
+from hotline.store.people import members, reports
 
 STATES: tuple[NeedState, ...] = get_args(NeedState)  # in the order in which the list offers them
 MOST = 200  # rows of one list
@@ -56,6 +56,7 @@ class AskedMember:
 class NeedDetail:
     """One need: its waves in order, the latest match, and words where the reader is its helper.
 
+    `asker_held`: a report about its asker keeps it with the team, of which they themselves hear nothing.
     `seen` is what a form says back, so that nobody acts on what has changed meanwhile.
     """
 
@@ -65,6 +66,7 @@ class NeedDetail:
     match: Match | None
     helper: ShownMember | None
     words: str | None
+    asker_held: bool
     seen: str
 
     @property
@@ -118,6 +120,7 @@ def _file(app: App, db: Connection, need: Need, reader: Staff) -> NeedDetail:
         match=match,
         helper=None if match is None else people[match.helper_id],
         words=needs.words_of(db, app.vault, need.id) if helps else None,
+        asker_held=need.asker_id != reader.member_id and reports.is_held(db, need.asker_id),
         seen=seen(need, match),
     )
 

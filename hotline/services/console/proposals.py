@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from hotline.domain import two_people
 from hotline.domain.console import at_least
 from hotline.domain.two_people import Overtaken, Refusal, TooManyOpen
-from hotline.services.console import member_actions
+from hotline.services.console import member_actions, reports
 from hotline.services.console import members as member_views
 from hotline.services.console.sign_in import inviting, resets
 from hotline.services.console.wording import message_edits
@@ -52,6 +52,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "level": Kind(member_actions.level_agreed, of_member=True),
     "unblock": Kind(member_actions.unblock_agreed, of_member=True),
+    "let-back": Kind(reports.let_back_agreed, of_member=True),
     "pin": Kind(member_actions.pin_agreed, of_member=True),
     "number": Kind(member_actions.number_agreed, of_member=True, shown=True),
     "reset": Kind(resets.reset_agreed, of_staff=True),

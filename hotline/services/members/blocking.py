@@ -24,7 +24,7 @@ from hotline.services.sessions import flow_sessions, team_pin
 from hotline.services.team import coordinators
 from hotline.store.db import leases
 from hotline.store.needs import matches, needs, team_threads
-from hotline.store.people import blocks, members
+from hotline.store.people import blocks, members, reports
 from hotline.store.people.members import COORDINATOR_LEVEL, Member
 from hotline.store.upkeep import audit_log
 
@@ -183,15 +183,20 @@ def put_away(
     subscription.stop_member(uow, member.id)
     members.move(uow.db, member.id, "blocked")
     blocks.put(uow.db, member.id, uow.now, by_id=by, staff_id=staff_id)
+    reports.decide(uow.db, member.id, "blocked", uow.now, staff_id)
     audit_log.note(uow.db, "member_blocked", uow.now, member_id=member.id, actor_id=by)
     return True
 
 
 def let_in(uow: UnitOfWork, member: Member, by: int | None = None) -> bool:
-    """Unblock a locked member; their offer rests until they say otherwise. Whether they were."""
+    """Unblock a locked member; their offer rests until they say otherwise. Whether they were.
+
+    What was reported of them stands as it stood before: to let them back is decided apart, by two.
+    """
     if member.state != "blocked":
         return False
     members.move(uow.db, member.id, "active")
     blocks.lift(uow.db, member.id)
+    reports.decide(uow.db, member.id, "resting", uow.now)
     audit_log.note(uow.db, "member_unblocked", uow.now, member_id=member.id, actor_id=by)
     return True

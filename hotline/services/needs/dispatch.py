@@ -6,7 +6,7 @@ until that has been committed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,29 +16,20 @@ from hotline.domain.messages import About, Kind
 from hotline.domain.planning import AskView, NeedView
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, for_each_due
-from hotline.services.needs import asking, candidates, matching, requests
+from hotline.services.needs import asking, candidates, escalation, matching, requests
 from hotline.services.outbound import order_calls
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.notify import notify, tell
 from hotline.services.sessions import spending
-from hotline.services.team import coordinators
 from hotline.store.messages import cancellation
 from hotline.store.needs import asks, needs
 from hotline.store.needs.asks import Ask
 from hotline.store.needs.needs import Need
-from hotline.store.people import members, offers
-from hotline.store.upkeep import audit_log
+from hotline.store.people import members, offers, reports
 
 _BATCH = 50
 # A text that has not left so long after its time to answer has begun counts as failed.
 UNSENT = timedelta(minutes=15)
-# Whether the team was told, and whether it is urgent.
-_NOBODY: Mapping[tuple[bool, bool], MessageId] = {
-    (True, False): "nobody-asker",
-    (True, True): "nobody-asker-urgent",
-    (False, False): "nobody-asker-alone",
-    (False, True): "nobody-asker-alone-urgent",
-}
 _STILL_LOOKING: Sequence[MessageId] = ("still-looking-1", "still-looking-2", "still-looking-more")
 
 
@@ -92,7 +83,7 @@ def _next_move(uow: UnitOfWork, need: Need) -> None:
     elif isinstance(move, planning.Later):
         _later(uow, need, move.until)
     else:
-        _escalate(uow, need)
+        escalation.escalate(uow, need)
 
 
 _TICK = timedelta(milliseconds=200)  # the clock looks no oftener than every second anyway
@@ -134,6 +125,8 @@ def _lapse(uow: UnitOfWork, history: Sequence[Ask]) -> Sequence[Ask]:
 def _plan(
     uow: UnitOfWork, need: Need, history: Sequence[Ask], *, pressing: bool = False
 ) -> planning.Move:
+    if reports.is_held(uow.db, need.asker_id):
+        return planning.Escalate("reported")
     community = uow.app.community
     spoken = members.languages(uow.db, [need.asker_id]).get(need.asker_id, frozenset())
     view = NeedView(
@@ -200,14 +193,3 @@ def _later(uow: UnitOfWork, need: Need, until: datetime) -> None:
             uow, need.asker_id, "waiting-hours", about=need.id, reference=need.reference, time=when
         )
     needs.change(uow.db, need.id, due_at=until, asking_at=until)
-
-
-def _escalate(uow: UnitOfWork, need: Need) -> None:
-    """Nobody is left to ask: coordinators take over, and the asker hears who looks after it now."""
-    if not needs.move(uow.db, need.id, "escalated", due_at=None):
-        return
-    audit_log.note(uow.db, "need_escalated", uow.now, member_id=need.asker_id, need_id=need.id)
-    people = asks.people_asked(uow.db, need.id)
-    told = coordinators.hand_over(uow, need, "coordinator-escalated", **need.details, people=people)
-    message = _NOBODY[told, need.urgent]
-    tell(uow, need.asker_id, message, about=need.id, reference=need.reference)

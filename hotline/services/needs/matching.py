@@ -23,7 +23,7 @@ from hotline.store.needs import asks, matches, needs, references, team_threads
 from hotline.store.needs.asks import Ask
 from hotline.store.needs.matches import Match
 from hotline.store.needs.needs import Need
-from hotline.store.people import offers
+from hotline.store.people import offers, reports
 from hotline.store.upkeep import audit_log
 
 _QUIET_END = timedelta(days=7)  # after the follow-up: silence about it then counts as done
@@ -34,6 +34,8 @@ def accept(interaction: Interaction, need: Need, ask: Ask | None) -> bool:
     """Give the need to this member if nobody has it; whether they have it now. The need is locked."""
     if ask is not None and ask.state == "released":
         return False  # they gave it back once; it is not theirs to take again
+    if is_stopped(interaction, need):
+        return False
     when = follow_up_at(interaction.now, need.urgent, interaction.app.community)
     won = needs.move(
         interaction.db,
@@ -61,6 +63,13 @@ def accept(interaction: Interaction, need: Need, ask: Ask | None) -> bool:
     release_others(interaction, need, "covered", "covered")
     _tell_team(interaction, need)
     return True
+
+
+def is_stopped(interaction: Interaction, need: Need) -> bool:
+    """Whether a report keeps this member from helping with this need: about themselves, or about its asker,
+    for whom the team alone may."""
+    held = reports.held_among(interaction.db, [interaction.member.id, need.asker_id])
+    return bool(held - {need.asker_id}) or (bool(held) and not interaction.member.is_coordinator)
 
 
 def _tell_both(interaction: Interaction, need: Need) -> None:

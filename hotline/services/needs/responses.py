@@ -8,13 +8,14 @@ from hotline.domain.states import LIVE_ASKS, OPEN_NEEDS
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import matching
+from hotline.services.outbound import order_calls
 from hotline.services.sessions import flow_sessions, team_pin
 from hotline.services.team import coordinators
-from hotline.store.messages import outbox
+from hotline.store.messages import cancellation, outbox
 from hotline.store.needs import asks, matches, needs
 from hotline.store.needs.asks import Ask
 from hotline.store.needs.needs import Need
-from hotline.store.people import members, offers
+from hotline.store.people import members, offers, reports
 
 _ANSWERS = ("YES", "NO", "SOFT")
 
@@ -34,7 +35,7 @@ def yes(interaction: Interaction, reference: str) -> bool:
     need = needs.locked(interaction.db, need.id)
     if need.state in OPEN_NEEDS and matching.accept(interaction, need, ask):
         return True
-    return _too_late(interaction, need)
+    return _too_late(interaction, need) or _with_team(interaction, need)
 
 
 def _too_late(interaction: Interaction, need: Need) -> bool:
@@ -46,6 +47,14 @@ def _too_late(interaction: Interaction, need: Need) -> bool:
         interaction.say("accepted-helper", reference=need.reference)
     else:
         interaction.say("late-yes", reference=need.reference)
+    return True
+
+
+def _with_team(interaction: Interaction, need: Need) -> bool:
+    """The request is still open, and only the team helps with it now."""
+    if need.state not in OPEN_NEEDS or not reports.is_held(interaction.db, need.asker_id):
+        return False
+    interaction.say("with-team", reference=need.reference)
     return True
 
 
@@ -67,6 +76,19 @@ def decline_all(uow: UnitOfWork, member_id: int) -> None:
         _decline(uow, ask)
 
 
+def take_back_all(uow: UnitOfWork, member_id: int) -> None:
+    """Nobody waits for this member any more, who hears nothing of it: what has not left stays here."""
+    waiting = asks.live_to(uow.db, member_id)
+    unheard = cancellation.cancel_asks(uow.db, [ask.id for ask in waiting])
+    unheard |= order_calls.withdraw_asks(uow, [ask.id for ask in waiting])
+    for ask in waiting:
+        if ask.id in unheard:
+            asks.move(uow.db, ask.id, "failed")
+            _next_in_line(uow, needs.locked(uow.db, ask.need_id))
+        else:
+            _decline(uow, ask)
+
+
 def decline_those_of(uow: UnitOfWork, member_id: int, asker_id: int) -> None:
     """A no to what waits for this member from one asker: the two are kept apart."""
     for ask, _, _ in asks.waiting_for(uow.db, member_id):
@@ -78,10 +100,16 @@ def _decline(uow: UnitOfWork, ask: Ask) -> bool:
     need = needs.locked(uow.db, ask.need_id)
     asks.move(uow.db, ask.id, "sent", sent_at=uow.now)  # where the provider's word is late
     declined = asks.move(uow.db, ask.id, "declined", answered_at=uow.now)
-    if declined and need.state == "seeking":
+    if declined:
+        _next_in_line(uow, need)
+    return declined
+
+
+def _next_in_line(uow: UnitOfWork, need: Need) -> None:
+    """A place is free: the next one is asked at once. The need is locked."""
+    if need.state == "seeking":
         needs.change(uow.db, need.id, due_at=uow.now)
         uow.wakeups.add("dispatch")
-    return declined
 
 
 def maybe(interaction: Interaction, reference: str) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from hotline.domain import two_people
 from hotline.domain.community.community import Community
 from hotline.domain.console import DEVICE_LIFE, NOTICE_LIFE
+from hotline.domain.limits import REPORTS_COUNTED
 from hotline.services.kernel.app import App
 from hotline.services.members import erasure, erasure_log
 from hotline.services.operations import rewriting
@@ -31,7 +32,7 @@ from hotline.store.console import (
 )
 from hotline.store.db import remanence
 from hotline.store.messages import broadcasts, spending
-from hotline.store.people import carried
+from hotline.store.people import carried, reports
 from hotline.store.roster import roster
 from hotline.store.upkeep import record_chain, retention
 from hotline.store.upkeep.record_chain import ChainBroken
@@ -66,6 +67,7 @@ def _forget(app: App, monotonic: Callable[[], float]) -> int:
     app.database.write(lambda db: spending.forget(db, app.clock()))
     app.database.write(lambda db: uploads.forget(db, app.clock()))
     app.database.write(lambda db: carried.forget(db, app.clock() - LEAST))
+    app.database.write(lambda db: _forget_reports(app, db))
     app.database.write(lambda db: _forget_ways_in(db, app.clock()))
     until, done = monotonic() + _PASS_SECONDS, 0
     for step, most in _steps(app):
@@ -103,6 +105,12 @@ def _forget_ways_in(db: Connection, now: datetime) -> None:
     passkeys.forget_challenges(db, now)
     devices.forget(db, now - DEVICE_LIFE)
     notices.forget(db, now - NOTICE_LIFE)
+
+
+def _forget_reports(app: App, db: Connection) -> None:
+    """Who made reports that count no more, and such as hold nobody once their request would be gone."""
+    now = app.clock()
+    reports.forget(db, now - REPORTS_COUNTED, now - max(app.community.retention_needs, LEAST))
 
 
 def _forget_proposals(db: Connection, now: datetime) -> int:

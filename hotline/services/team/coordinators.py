@@ -43,6 +43,12 @@ def coordinators_of(uow: UnitOfWork, member_id: int) -> list[int]:
     return [one for one in members.coordinators(uow.db) if one not in away]
 
 
+def of_both(uow: UnitOfWork, one: int, other: int) -> list[int]:
+    """Those of the team who may know of something between these two."""
+    for_other = set(coordinators_of(uow, other))
+    return [each for each in coordinators_of(uow, one) if each in for_other]
+
+
 def tell_of_message(uow: UnitOfWork, but: int, reference: str) -> None:
     """Text every coordinator except `but` that a voice message waits; who has no PIN reads how to get
     one, since messages of others are not played on a caller's number alone."""
@@ -100,11 +106,16 @@ def any_thread_of(uow: UnitOfWork, member_id: int) -> Thread:
     )
 
 
-def hand_over(uow: UnitOfWork, need: Need, message: MessageId, **args: Value) -> bool:
-    """Bring a need to the coordinators; whether one was told. Its asker's words go to them now."""
+def open_thread(uow: UnitOfWork, need: Need) -> None:
+    """From now on the words of a need's asker are for the team, under the number of the need."""
     if team_threads.open_for_need(uow.db, need.id) is None:
         asker, reference = need.asker_id, need.reference
         team_threads.open_new(uow.db, asker, uow.now, need_id=need.id, reference=reference)
+
+
+def hand_over(uow: UnitOfWork, need: Need, message: MessageId, **args: Value) -> bool:
+    """Bring a need to the coordinators; whether one was told. Its asker's words go to them now."""
+    open_thread(uow, need)
     told: dict[str, Value] = {"reference": need.reference, **args}
     return tell(uow, need.asker_id, message, about=need.id, urgent=False, **told)
 

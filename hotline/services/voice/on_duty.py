@@ -8,7 +8,7 @@ leave a message at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
 from hotline.domain.roster import LEVELS, LISTENER
@@ -16,7 +16,7 @@ from hotline.domain.schedule import offer_hours_open
 from hotline.services.kernel.call_interaction import CallInteraction
 from hotline.services.outbound import facts
 from hotline.store.needs import matches
-from hotline.store.people import members
+from hotline.store.people import members, reports
 from hotline.store.people.members import COORDINATOR_LEVEL
 from hotline.store.roster import roster
 from hotline.store.voice import ringing
@@ -32,6 +32,8 @@ def on_duty(interaction: CallInteraction, wish: str, again: Collection[int] = ()
     """Members to ring for this caller, the first one first; each only once in a call, but for those
     who may be rung `again`: they come behind all others.
 
+    Whom a report holds is not rung, and of the phones of a caller whom one holds those of the team alone.
+
     Whoever is on no shift comes behind those who are; then whoever holds somebody's request, then the
     team, then those rung most recently. Nobody is rung who is in a call.
     """
@@ -40,6 +42,8 @@ def on_duty(interaction: CallInteraction, wish: str, again: Collection[int] = ()
     offering = ringing.listeners(interaction.db, LEVELS[LISTENER])
     team = ringing.team(interaction.db, COORDINATOR_LEVEL) if wish == PERSON else []
     people = [*ringing.rostered(interaction.db, on_shift), *offering, *team]
+    if reports.is_held(interaction.db, interaction.member.id):
+        people = ringing.team(interaction.db, COORDINATOR_LEVEL)
     able = _able(interaction, _open(interaction, people, on_shift), again)
     helping, rung = matches.helping(interaction.db, able), ringing.last_rung(interaction.db, able)
     listening = {one.member_id for one in offering}
@@ -53,11 +57,13 @@ def on_duty(interaction: CallInteraction, wish: str, again: Collection[int] = ()
 
 
 def _open(
-    interaction: CallInteraction, people: Iterable[Reachable], on_shift: Collection[int]
+    interaction: CallInteraction, people: Sequence[Reachable], on_shift: Collection[int]
 ) -> Collection[int]:
     """Those of them who may be rung now for this caller, within the hours of their offers; whoever is on a
     shift also in quiet hours."""
+    ids = [one.member_id for one in people]
     apart = members.avoided_by(interaction.db, interaction.member.id)
+    apart |= reports.held_among(interaction.db, ids)
     return {
         one.member_id
         for one in people

@@ -59,8 +59,9 @@ SHIFTS = _of(schema.shifts, transitions.SHIFT)
 SHIFT_ASKS = Lifecycle(schema.shift_asks, transitions.SHIFT_ASK, schema.shift_asks.c.shift_id)
 STAFF = _of(schema.staff, transitions.STAFF)
 PROPOSALS = _of(schema.proposals, transitions.PROPOSAL)
+REPORTS = _of(schema.reports, transitions.REPORT)
 
 LIFECYCLES = (
     NEEDS, ASKS, MATCHES, OFFERS, MEMBERS, MESSAGES, ATTEMPTS, THREADS, CALLS, ORDERS, RECORDINGS, RINGS,
-    BRIDGES, BROADCASTS, SHIFTS, SHIFT_ASKS, STAFF, PROPOSALS,
+    BRIDGES, BROADCASTS, SHIFTS, SHIFT_ASKS, STAFF, PROPOSALS, REPORTS,
 )  # fmt: skip

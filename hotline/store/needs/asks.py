@@ -125,6 +125,12 @@ def waiting_for(db: Connection, member_id: int) -> list[tuple[Ask, str, str]]:
     return [(_ask(row[:-2]), row.reference, row.category) for row in db.execute(query)]
 
 
+def live_to(db: Connection, member_id: int) -> list[Ask]:
+    """Asks of this member that they may still answer in time, also those that have not left."""
+    mine = asks.c.member_id == member_id, asks.c.state.in_(LIVE_ASKS)
+    return [_ask(row) for row in db.execute(select(*_COLUMNS).where(*mine).order_by(*_PLANNED))]
+
+
 def last_to(db: Connection, member_id: int) -> Ask | None:
     """The ask that has reached this member last, whatever became of it."""
     reached = or_(asks.c.sent_at.is_not(None), _left())

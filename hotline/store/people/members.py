@@ -18,7 +18,7 @@ from hotline.store.db.identity_map import IdentityMap
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import MEMBERS
 from hotline.store.db.prepared import Prepared
-from hotline.store.people import carried
+from hotline.store.people import carried, reports
 from hotline.store.schema import avoidances, member_languages, members, suppressions
 
 COORDINATOR_LEVEL = 3
@@ -170,6 +170,7 @@ def add(
     if added:
         db.execute(insert(member_languages), {"member_id": row_id, "language": language})
         carried.restore(db, row_id, index)
+        reports.restore(db, row_id, index)
     return added
 
 

@@ -13,6 +13,7 @@ from hotline.domain.states import OfferState
 from hotline.domain.transitions import OFFER
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import OFFERS
+from hotline.store.people import reports
 from hotline.store.schema import members, offer_cells, offers
 
 EVERYWHERE = "all"
@@ -148,6 +149,7 @@ def standing_in(
             offers.c.state == "active",
             members.c.state == "active",
             members.c.level >= level,
+            reports.not_held(),
         )
         .order_by(offer_cells.c.last_asked_at, offer_cells.c.offer_id)
         .limit(limit)

@@ -99,6 +99,31 @@ blocks = Table(
     Index(None, "staff_id"),
 )
 
+# Who was reported after a match, and what the team has decided. While it holds, the one who was reported is
+# asked for nobody and nobody for them: also one who was forgotten and comes back, by the keyed hash.
+reports = Table(
+    "reports",
+    metadata,
+    row_id(),
+    Column("subject_index", LargeBinary(32), nullable=False),  # the keyed hash of their number
+    about("subject_id", "members"),
+    about("reporter_id", "members"),
+    Column("reporter_index", LargeBinary(32)),  # for as long as reports of one number are counted
+    about("need_id", "needs"),
+    Column("by_side", String(6), nullable=False),  # which side reported: asker | helper
+    Column("state", String(8), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    about("decided_by", "staff"),  # null as well where it was decided by text
+    Index(None, "subject_index"),
+    Index(None, "subject_id"),
+    Index(None, "reporter_id"),
+    Index(None, "reporter_index"),
+    Index(None, "need_id"),
+    Index(None, "decided_by"),
+    Index(None, "at"),
+)
+
 offers = Table(
     "offers",
     metadata,

@@ -34,7 +34,7 @@ from hotline.store.db.encryption import CALL_SID, Vault
 from hotline.store.db.lifecycle import CALLS, MEMBERS, RECORDINGS, RINGS
 from hotline.store.messages import provider_copies as copies
 from hotline.store.messages import spending
-from hotline.store.people import carried
+from hotline.store.people import carried, reports
 from hotline.store.schema import (
     bridges,
     call_orders,
@@ -63,6 +63,8 @@ RULES: Mapping[str, Fate] = {
     "avoidances.other_id": "deleted",
     "blocks.member_id": "deleted",
     "blocks.by_id": "unlinked",
+    "reports.subject_id": "unlinked",
+    "reports.reporter_id": "unlinked",
     "flow_sessions.member_id": "deleted",
     "needs.asker_id": "kept",
     "offers.member_id": "deleted",
@@ -119,6 +121,7 @@ def entomb(db: Connection, member_id: int, language: str, now: datetime) -> None
     row = db.execute(select(members.c.phone_index, members.c.state).where(mine)).one()
     index = row.phone_index
     carried.keep(db, member_id, index, now - COUNTED)
+    reports.lay_down(db, index)
     db.execute(delete(suppressions).where(suppressions.c.phone_index == index))
     if row.state in ("opted_out", "blocked"):
         db.execute(insert(suppressions).values(phone_index=index, state=row.state, since=now))

@@ -169,6 +169,8 @@ DECISIONS: Mapping[str, Decision] = {
     "recordings.fetched_at": Past(),
     "recordings.heard_at": Past(),
     "reference_numbers.free_at": Ahead(DAY),
+    "reports.at": Past(up=True),  # counted over a week: none is forgotten sooner
+    "reports.decided_at": Past(),
     "rings.ended_at": Past(needed=_RINGING, since=s.rings.c.joined_at),
     "rings.joined_at": Past(needed=_RINGING),
     "rings.rung_at": Past(needed=_RINGING),

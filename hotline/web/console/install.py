@@ -17,6 +17,7 @@ from hotline.web.console.pages import (
     messages,
     needs,
     proposals,
+    reports,
     roster,
     staff,
     statistics,
@@ -27,7 +28,7 @@ from hotline.web.console.routing import blueprint
 
 PAGES = (
     assets, broadcasts, auth, flows, health, members, needs, statistics, audit_log, roster, imports, staff,
-    threads, messages, proposals, joining, news, passkeys, recovery,
+    threads, messages, proposals, reports, joining, news, passkeys, recovery,
 )  # fmt: skip
 
 

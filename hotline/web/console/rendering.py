@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from flows.wording.catalog import Catalog, CatalogFault, read_catalog
 from hotline.domain.console import at_least
-from hotline.services.console import proposals, views
+from hotline.services.console import proposals, reports, views
 from hotline.services.console.sign_in import notices
 from hotline.services.console.sign_in.notices import News
 from hotline.services.console.sign_in.sessions import StaffSession
@@ -214,7 +214,12 @@ def _news() -> list[News]:
 def _marks() -> dict[str, int]:
     """How many things each entry of the menu has to show that its reader has not seen, by endpoint."""
     who = here()
-    return {"console.proposals_index": proposals.mark(app(), who.staff)} if who else {}
+    if who is None:
+        return {}
+    marked = {"console.proposals_index": proposals.mark(app(), who.staff)}
+    if at_least(who.staff.role, "coordinator"):
+        marked["console.reports_index"] = reports.waiting(app(), who.staff)
+    return marked
 
 
 def _alone() -> bool:

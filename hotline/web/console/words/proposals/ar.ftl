@@ -19,6 +19,7 @@ proposal-show = العرض الآن
 proposal-show-hint = تمت الموافقة. يظهر هنا وحده، مرة واحدة، خلال 30 دقيقة.
 proposes-level = رفع المستوى:
 proposes-unblock = رفع الحظر عن:
+proposes-let-back = إعادة شخص وصل تبليغ عنه:
 proposes-pin = إزالة الرقم السري المنسي لعضو:
 proposes-number = الاطلاع على رقم هاتف:
 proposes-reset = فتح حساب من جديد بكلمة سر وهاتف آخر:

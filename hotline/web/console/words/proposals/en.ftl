@@ -19,6 +19,7 @@ proposal-show = Show it now
 proposal-show-hint = Agreed. It is shown to you alone, once, within 30 minutes.
 proposes-level = Raise to a level:
 proposes-unblock = Let somebody back who was blocked:
+proposes-let-back = Let somebody back who was reported:
 proposes-pin = Take away the PIN of somebody who has forgotten it:
 proposes-number = See the phone number of:
 proposes-reset = Open an account again, with a new password and phone:

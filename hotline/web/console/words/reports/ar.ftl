@@ -1,0 +1,30 @@
+### Reports: who was reported after a request, and what the team decides.
+
+menu-reports = التبليغات
+reports-how = من وصل تبليغ عنه لا نسأله لأحد ولا نسأل أحدا له حتى قرار الفريق، ولا يصله خبر بذلك. الإيقاف أو الحظر قرار شخص واحد، والإعادة تحتاج إلى شخصين.
+reports-waiting = بانتظار قرار
+reports-none = لا شيء ينتظر.
+reports-decided = صدر القرار
+report-forgotten = شخص محي اسمه
+report-was = {": "}
+report-open = بانتظار قرار، وموقوف حتى ذلك
+report-noted = بانتظار قرار، بلا إيقاف: تبليغات كثيرة من هذا الرقم مؤخرا
+report-resting = موقوف
+report-blocked = محظور
+report-let_back = عاد
+report-by-asker = التبليغ ممن طلب:
+report-by-helper = التبليغ ممن ساعد:
+report-count = { $count ->
+    [two] تبليغان من هذا الرقم في أسبوع
+    [few] { $count } تبليغات من هذا الرقم في أسبوع
+   *[other] { $count } تبليغا من هذا الرقم في أسبوع
+  }
+report-rest = إيقاف
+report-rest-sure = يبقى التبليغ: لا نسأله لأحد، وطلباته تصل إلى الفريق وحده. ولا يصله خبر بذلك.
+report-let-back = إعادة
+report-let-back-sure = يجب أن يوافق شخص آخر. بعدها نسأله ونسأل له من جديد، ويبقى الطرفان بلا تواصل.
+report-unblock-hint = للإعادة: رفع الحظر في صفحة العضو، وهذا أيضا يحتاج إلى شخصين.
+did-report-rested = صدر القرار: إيقاف. ولا يصله خبر بذلك.
+member-held = تبليغ يمنع أن نسأل هذا العضو أو نسأل أحدا له.
+need-held = وصل تبليغ عمن طلب: الطلب للفريق وحده ولا نسأل أحدا غيره.
+did-asker-reported = لم نسأل أحدا: وصل تبليغ عمن طلب، والطلب للفريق وحده حتى يوافق شخصان على إعادته.

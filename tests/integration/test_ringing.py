@@ -13,10 +13,11 @@ from sqlalchemy import insert
 from hotline.services.kernel.app import App
 from hotline.simulator.calls.legs import Waiting
 from hotline.simulator.server import Simulator
+from hotline.store.db.ids import new_id
 from hotline.store.needs import matches, needs
 from hotline.store.people import members as people
 from hotline.store.people import offers
-from hotline.store.schema import avoidances, flow_sessions, members, rings
+from hotline.store.schema import avoidances, flow_sessions, members, reports, rings
 from tests.conftest import OUR_NUMBER, FakeClock
 from tests.integration.switchboard import KIM, MAYA, NOUR, RANA, SAM, WITHHELD, Switchboard
 from tests.integration.switchboard import switchboard as built
@@ -360,6 +361,30 @@ def test_nobody_is_rung_who_is_avoided_or_has_no_calls(here: Switchboard) -> Non
     here.call(MAYA, "0")
     here.rung(RANA)
     assert here.dialled() == [RANA]
+
+
+def _report(here: Switchboard, number: str) -> None:
+    with here.app.database.writing() as db:
+        about = {"subject_id": member_id(here, number), "need_id": None, "reporter_id": None}
+        index = here.app.vault.phone_index(number)
+        state = {"state": "open", "by_side": "asker", "at": here.clock.now}
+        db.execute(insert(reports).values(id=new_id(), subject_index=index, **about, **state))
+
+
+def test_nobody_is_rung_whom_a_report_holds(here: Switchboard) -> None:
+    here.people(maya(), listener(SAM), listener(NOUR))
+    _report(here, SAM)
+    here.call(MAYA, "0")
+    here.rung(NOUR).refuse()
+    assert here.dialled() == [NOUR]
+
+
+def test_of_a_caller_whom_one_holds_the_team_alone_is_rung(here: Switchboard) -> None:
+    here.people(maya(), listener(SAM), (KIM, "en", "", "3"))
+    _report(here, MAYA)
+    here.call(MAYA, "0")
+    here.rung(KIM).refuse()
+    assert here.dialled() == [KIM]
 
 
 def test_a_listener_who_calls_is_not_rung_for_themselves(here: Switchboard) -> None:

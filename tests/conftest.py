@@ -17,6 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -30,6 +31,10 @@ from hotline.store.db.database import Database
 from hotline.store.db.migrate import migrate
 from hotline.wiring import build
 from tests import figures, support_compiled, support_hashing, support_places
+
+# No example is at fault for taking long beside other work.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "a token for tests"

@@ -1065,13 +1065,13 @@ coordinator-reply-sent = Thank you. Your words for number { $ref } are on their 
 coordinator-closed = Number { $ref } is closed. Thank you for being there.
 
 # Somebody was reported, by the one who asked; the number of the talk leads to who reported.
-coordinator-report-asker = Request { $ref }: the one who asked reports the one who helps, who is asked nothing more until our team decides. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
+coordinator-report-asker = Request { $ref }: the asker reports the helper, whose offer rests until you decide. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
 
 # The same, by the one who helps. Requests of whoever was reported are the team's alone from now on.
-coordinator-report-helper = Request { $ref }: the one who helps reports the one who asked. Nobody else is asked for them: it is yours. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
+coordinator-report-helper = Request { $ref }: the helper reports the asker. Nobody else is asked: it is yours. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
 
 # The same of either side, by a number that has reported several people within the week: nobody is held for it.
-coordinator-report-again = Request { $ref }: one side reports the other. Several reports came from this number lately, so only the two are kept apart. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
+coordinator-report-again = Request { $ref }: one side reports the other; this number reports often. To write to who reported: { $thread } and your words. To block: BLOCK { $ref }
 
 # A coordinator acts for the team by text: what they wrote waits for their PIN.
 team-pin-ask = This is done for our team: please text your secret number first. What you wrote waits. Forgotten? 0

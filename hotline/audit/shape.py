@@ -26,6 +26,7 @@ STATES = {
     "bridges": transitions.BRIDGE.states,
     "staff": transitions.STAFF.states,
     "proposals": transitions.PROPOSAL.states,
+    "reports": transitions.REPORT.states,
     "broadcasts": transitions.BROADCAST.states,
     "shifts": transitions.SHIFT.states,
     "shift_asks": transitions.SHIFT_ASK.states,

@@ -26,6 +26,7 @@ TWO_SEGMENTS = {("ar", "coordinator-escalated"), ("ar", "crisis"), ("ar", "crisi
 TWO_SEGMENTS |= {("ar", "coordinator-crisis-several"), ("ar", "coordinator-crisis-more")}
 TWO_SEGMENTS |= {("ar", "coordinator-unasked"), ("ar", "coordinator-held")}
 TWO_SEGMENTS |= {("ar", "coordinator-report-asker"), ("ar", "coordinator-report-helper")}
+TWO_SEGMENTS |= {("ar", "coordinator-report-again"), ("ar", "coordinator-escalated-alone")}
 # Both languages in one text, each on its own line.
 BILINGUAL = {"lang-ask", "error-fallback"}
 LEADS = ("misunderstood-1", "back", "back-first", "resume", "lang-switched", "oneshot-understood")

@@ -21,6 +21,7 @@ FAMILIES = (
     *("member-", "member-level-", "why-", "speaks-", "group-", "step-", "only-", "wording-"),
     *("bad-", "fate-", "change-", "no-sheet-", "act-", "kind-", "event-"),
     *("numbers-", "rows-", "within-", "band-", "series-", "figure-", "health-", "broadcast-"),
+    *("report-is-", "report-by-"),
     *("duty-", "roster-no-people-", "shift-", "link-", "news-", "second-", "shown-"),
 )
 

@@ -96,6 +96,20 @@ def test_whoever_was_reported_finds_nothing_of_it_in_the_console(
         assert other.get(path).status_code == 200
 
 
+def test_nor_that_a_talk_of_theirs_was_looked_at(
+    line: App, reported: str, clock: FakeClock
+) -> None:
+    browser = signed_in(line, "steward", "Kim", KIM)
+    other = signed_in(line, "steward", "Dana", DANA)
+    thread = next(text for text in texts_to(line, DANA) if "asks for a person" in text)
+    talk = thread.split("number ")[1].split(".")[0]
+    assert other.get(f"/threads/{talk}").status_code == 200
+    day = clock.now.astimezone(line.community.zone).date()
+    files = [one.get(f"/audit-log.csv?day={day}").text for one in (browser, other)]
+    assert reported
+    assert ",thread," not in files[0] and ",thread," in files[1]
+
+
 @pytest.mark.parametrize("action", ["take", "reassign", "widen", "close", "withdraw", "write"])
 def test_and_can_do_nothing_about_it_there(line: App, reported: str, action: str) -> None:
     browser = signed_in(line, "steward", "Kim", KIM)

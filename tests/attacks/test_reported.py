@@ -387,6 +387,37 @@ def test_neither_side_finds_it_in_the_console(line: App) -> None:
     assert browsers[0].post(f"/reports/{report.id}/rest", page="/reports").status_code == 404
 
 
+def test_nor_in_the_record_or_among_what_takes_two(
+    line: App, team: tuple[Browser, Browser]
+) -> None:
+    """Also once whoever reported is forgotten, which ends that the two are kept apart."""
+    one, two = team
+    enrol(line, ("Kim", KIM, "en", "food", "all", "3"))
+    for number in (SAM, LEA, NOUR):
+        say(line, number, "pause")
+    greet_everybody(line)
+    say(line, MAYA, *ASK)
+    say(line, KIM, f"yes {need_of(line, MAYA)[0]}")
+    say(line, MAYA, f"report {need_of(line, MAYA)[0]}", "erase", "1")
+    kim = signed_in(line, "steward", "Kim", KIM)
+    day = line.clock().astimezone(line.community.zone).date()
+    for how in ("rest", "let-back"):
+        _decide(one, line, how)
+    (proposal,) = rows(line, proposals)
+    assert kim.post(f"/proposals/{proposal.id}/agree", page="/proposals").status_code == 303
+    assert rows(line, proposals)[0].state == "open"
+    for _ in range(2):
+        assert "who was reported" not in kim.get("/proposals").text
+        record = kim.get(f"/audit-log?day={day}").text
+        assert not re.search(r"decided on a report|who was reported|member reported", record)
+        _agree(line, two)
+    assert rows(line, proposals)[0].state == "agreed"
+    other = signed_in(line, "steward", "Dana", DANA)
+    record = other.get(f"/audit-log?day={day}").text
+    for words in ("decided on a report", "let somebody back who was reported"):
+        assert words in record, words
+
+
 def test_the_record_says_what_was_decided(line: App, team: tuple[Browser, Browser]) -> None:
     one, _ = team
     reported_helper(line)

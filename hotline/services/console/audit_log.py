@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 
 from hotline.services.console import members as member_views
 from hotline.services.kernel.app import App
-from hotline.store.console import console_actions, staff
+from hotline.store.console import console_actions, left_out, staff
 from hotline.store.console.console_actions import StaffAction
+from hotline.store.console.left_out import LeftOut
 from hotline.store.console.staff import Staff
-from hotline.store.needs import needs
 from hotline.store.people import member_search
 from hotline.store.upkeep import audit_log
 from hotline.store.upkeep.audit_log import Event
@@ -98,16 +98,13 @@ def _plain(cell: object) -> str:
 def _entries(
     app: App, reader: Staff, day: date, staff_id: int | None, limit: int
 ) -> list[AuditEntry]:
-    """The latest first; nothing of those whom the reader is kept apart from, nor of their requests."""
+    """The latest first; nothing of those whom the reader is kept apart from, nor of reports about them."""
     since = datetime.combine(day, time(), app.community.zone)
     until = datetime.combine(day + timedelta(days=1), time(), app.community.zone)
     with app.database.reading() as db:
-        apart = member_views.apart_from(db, reader)
-        theirs = needs.of_sides(db, apart)
-        actions = console_actions.between(
-            db, since, until, staff_id, limit, but_members=apart, but_needs=theirs
-        )
-        events = _events(db, since, until, staff_id, limit, apart, theirs)
+        but = left_out.of(db, member_views.apart_from(db, reader), reader.member_id)
+        actions = console_actions.between(db, since, until, staff_id, limit, but)
+        events = _events(db, since, until, staff_id, limit, but)
         names = staff.names(db, app.vault)
         references = member_search.references_of(db, _needs(actions, events))
     found = [_did(one, names, references) for one in actions]
@@ -121,19 +118,15 @@ def _events(
     until: datetime,
     staff_id: int | None,
     limit: int,
-    apart: Collection[int],
-    theirs: Collection[int],
+    but: LeftOut,
 ) -> Sequence[Event]:
     """What happened on the line; of one account what the member did to whom it belongs."""
     if staff_id is None:
-        return audit_log.between(db, since, until, limit, but_members=apart, but_needs=theirs)
+        return audit_log.between(db, since, until, limit, but=but)
     found = staff.find(db, staff_id)
     if found is None or found.member_id is None:
         return []
-    mine = found.member_id
-    return audit_log.between(
-        db, since, until, limit, actor_id=mine, but_members=apart, but_needs=theirs
-    )
+    return audit_log.between(db, since, until, limit, actor_id=found.member_id, but=but)
 
 
 def _needs(actions: Sequence[StaffAction], events: Sequence[Event]) -> set[int]:

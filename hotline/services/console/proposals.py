@@ -24,6 +24,7 @@ from hotline.services.console.wording import message_edits
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.store.console import console_actions, proposals, staff
+from hotline.store.console.left_out import LET_BACK
 from hotline.store.console.proposals import Mark, Proposal
 from hotline.store.console.staff import Staff
 from hotline.store.people import members
@@ -52,7 +53,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "level": Kind(member_actions.level_agreed, of_member=True),
     "unblock": Kind(member_actions.unblock_agreed, of_member=True),
-    "let-back": Kind(reports.let_back_agreed, of_member=True),
+    LET_BACK: Kind(reports.let_back_agreed, of_member=True),
     "pin": Kind(member_actions.pin_agreed, of_member=True),
     "number": Kind(member_actions.number_agreed, of_member=True, shown=True),
     "reset": Kind(resets.reset_agreed, of_staff=True),
@@ -190,7 +191,14 @@ def _waits(uow: UnitOfWork, found: Proposal) -> bool:
 
 def _meets(db: Connection, reader: Staff, found: Proposal) -> bool:
     """Whether this reader may know of it: of one about a member, whoever meets that member."""
+    if _is_secret(reader, found.kind, found.member_id):
+        return False
     return found.member_id is None or member_views.met(db, reader, found.member_id) is not None
+
+
+def _is_secret(reader: Staff, kind: str, member_id: int | None) -> bool:
+    """Whether it is about the reader, who must not learn that they were reported."""
+    return kind == LET_BACK and member_id is not None and member_id == reader.member_id
 
 
 def _is_of_staff(found: Proposal) -> bool:
@@ -291,7 +299,8 @@ class _Lines:
 
     def of(self, found: list[Proposal]) -> tuple[Line, ...]:
         """Lines of those that the reader may know of."""
-        met = (one for one in found if one.member_id is None or one.member_id in self._known)
+        about = (one for one in found if not _is_secret(self._reader, one.kind, one.member_id))
+        met = (one for one in about if one.member_id is None or one.member_id in self._known)
         return tuple(self._line(one) for one in met)
 
     def _line(self, one: Proposal) -> Line:
@@ -331,7 +340,8 @@ def mark(app: App, reader: Staff) -> int:
     with app.database.reading() as db:
         found = proposals.marked(db, now, since, MOST_SHOWN)
         apart = member_views.apart_from(db, reader) if found else set()
-    return sum(_is_new(one, reader) for one in found if one.member_id not in apart)
+    known = (one for one in found if not _is_secret(reader, one.kind, one.member_id))
+    return sum(_is_new(one, reader) for one in known if one.member_id not in apart)
 
 
 def _is_new(one: Mark, reader: Staff) -> bool:

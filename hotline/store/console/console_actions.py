@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
+from hotline.store.console.left_out import LeftOut
 from hotline.store.db.ids import new_id, next_turn
 from hotline.store.schema import console_actions
 
@@ -96,20 +97,17 @@ def between(
     until: datetime,
     staff_id: int | None,
     limit: int,
-    *,
-    but_members: Collection[int] = (),
-    but_needs: Collection[int] = (),
+    but: LeftOut,
 ) -> list[StaffAction]:
-    """Actions from `since` up to before `until`, of one of the staff or of all, the latest first.
-
-    Those about the members and the needs that are given are left out.
-    """
+    """Actions from `since` up to before `until`, of one of the staff or of all, the latest first."""
     query = select(*_COLUMNS).where(_C.at >= since, _C.at < until)
     if staff_id is not None:
         query = query.where(_C.staff_id == staff_id)
-    for kind, left_out in (("member", but_members), ("need", but_needs)):
+    for kind, left_out in but.targets.items():
         if left_out:
             query = query.where(~_about(kind, left_out))
+    if but.own is not None:
+        query = query.where(~(_about("member", [but.own]) & _C.action.startswith("report-")))
     return [StaffAction(*row) for row in db.execute(query.order_by(*_LATEST).limit(limit))]
 
 

@@ -42,6 +42,7 @@ class Proposal:
 class Mark:
     """A proposal as far as it matters whether somebody still has to look at it."""
 
+    kind: str
     state: ProposalState
     member_id: int | None
     by: int | None
@@ -115,7 +116,9 @@ def marked(db: Connection, now: datetime, since: datetime, limit: int) -> list[M
     """What waits, and what was agreed to since then, in any order."""
     waits = and_(_P.state == "open", _P.expires_at > now)
     done = and_(_P.state == "agreed", _P.ended_at > since)
-    query = select(_P.state, _P.member_id, _P.written_by, _P.agreed_by).where(or_(waits, done))
+    query = select(_P.kind, _P.state, _P.member_id, _P.written_by, _P.agreed_by).where(
+        or_(waits, done)
+    )
     return [Mark(*row) for row in db.execute(query.limit(limit))]
 
 

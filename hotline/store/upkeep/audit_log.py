@@ -6,12 +6,13 @@ whoever is erased go at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, func, insert, or_, select
 
+from hotline.store.console.left_out import LeftOut
 from hotline.store.db.ids import new_id, next_turn
 from hotline.store.schema import events
 
@@ -88,20 +89,17 @@ def between(
     limit: int,
     *,
     actor_id: int | None = None,
-    but_members: Collection[int] = (),
-    but_needs: Collection[int] = (),
+    but: LeftOut,
 ) -> Sequence[Event]:
-    """Events from `since` up to before `until`, by one member or by all, the latest first.
-
-    Those that name one of the members or needs that are given are left out.
-    """
+    """Events from `since` up to before `until`, by one member or by all, the latest first."""
     query = select(*_COLUMNS).where(events.c.at >= since, events.c.at < until)
     if actor_id is not None:
         query = query.where(events.c.actor_id == actor_id)
-    c = events.c
-    for column, left_out in (
-        (c.member_id, but_members), (c.actor_id, but_members), (c.need_id, but_needs)
-    ):  # fmt: skip
+    c, members, needs = events.c, but.targets.get("member"), but.targets.get("need")
+    for column, left_out in ((c.member_id, members), (c.actor_id, members), (c.need_id, needs)):
         if left_out:
             query = query.where(or_(column.is_(None), column.not_in(sorted(left_out))))
+    if but.own is not None:
+        of_them = (c.kind == "member_reported") & (func.coalesce(c.member_id, 0) == but.own)
+        query = query.where(~of_them)
     return [Event(*row) for row in db.execute(query.order_by(*_LATEST).limit(limit))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, abort
 
 from hotline.services.console import reports
+from hotline.store.console.left_out import LET_BACK
 from hotline.web.console.pages.proposals import propose
 from hotline.web.console.rendering import go, me, of, saw_each, show
 from hotline.web.console.routing import COORDINATOR, app, page
@@ -36,7 +37,7 @@ def let_back(report_id: int) -> Response:
     subject = reports.subject(app(), me(), report_id)
     if subject is None:
         abort(404)
-    return propose("let-back", subject, {})
+    return propose(LET_BACK, subject, {})
 
 
 def _done(outcome: str) -> Response:

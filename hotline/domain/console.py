@@ -1,8 +1,9 @@
-"""Rules of the console: roles, how long a session lasts, when wrong tries lock an account."""
+"""Rules of the console: roles, how long a session lasts, when wrong tries lock an account, what a reader is not shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 ROLES = ("listener", "coordinator", "steward")  # each may do what those before it may
@@ -73,3 +74,12 @@ class Tries:
 def lock_after(locks: int) -> timedelta:
     """How long something stays locked that has been locked `locks` times without a right try."""
     return min(FIRST_LOCK * (1 << min(locks, 8)), LONGEST_LOCK)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What of the record its reader is not shown: ids by the kind of thing that a row is about, and reports
+    about themselves (`own`, as a member)."""
+
+    targets: Mapping[str, Collection[int]] = field(default_factory=dict)
+    own: int | None = None

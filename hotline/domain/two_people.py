@@ -22,6 +22,7 @@ PROPOSAL_LIFE = timedelta(hours=48)  # for so long something waits for its secon
 USED_WITHIN = timedelta(minutes=30)  # what is agreed to be shown is shown so soon after, or not
 ACTS_SHOWN = timedelta(days=14)  # so long everybody reads what was agreed, and its details are kept
 WORDS_KEPT = timedelta(days=90)  # … of words that went to many, which the record keeps
+LET_BACK = "let-back"  # the kind that lets somebody back who was reported, who must not learn of it
 OF_WORDS = frozenset({"wording", "broadcast"})  # the kinds that have such
 SHORTEST_REASON = 12  # characters of a reason that somebody else has to read
 _FEWEST_WORDS, _FEWEST_LETTERS = 3, 5  # different letters

@@ -13,14 +13,14 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
+from hotline.domain.console import LeftOut
 from hotline.services.console import members as member_views
 from hotline.services.kernel.app import App
-from hotline.store.console import console_actions, left_out, staff
+from hotline.store.console import console_actions, staff
 from hotline.store.console.console_actions import StaffAction
-from hotline.store.console.left_out import LeftOut
 from hotline.store.console.staff import Staff
 from hotline.store.people import member_search
-from hotline.store.upkeep import audit_log
+from hotline.store.upkeep import audit_log, left_out
 from hotline.store.upkeep.audit_log import Event
 
 A_PAGE = 150

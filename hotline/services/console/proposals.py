@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from hotline.domain import two_people
 from hotline.domain.console import at_least
-from hotline.domain.two_people import Overtaken, Refusal, TooManyOpen
+from hotline.domain.two_people import LET_BACK, Overtaken, Refusal, TooManyOpen
 from hotline.services.console import member_actions, reports
 from hotline.services.console import members as member_views
 from hotline.services.console.sign_in import inviting, resets
@@ -24,7 +24,6 @@ from hotline.services.console.wording import message_edits
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.store.console import console_actions, proposals, staff
-from hotline.store.console.left_out import LET_BACK
 from hotline.store.console.proposals import Mark, Proposal
 from hotline.store.console.staff import Staff
 from hotline.store.people import members

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, or_, select
 
-from hotline.store.console.left_out import LeftOut
+from hotline.domain.console import LeftOut
 from hotline.store.db.ids import new_id, next_turn
 from hotline.store.schema import events
 

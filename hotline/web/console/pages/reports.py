@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response, abort
 
+from hotline.domain.two_people import LET_BACK
 from hotline.services.console import reports
-from hotline.store.console.left_out import LET_BACK
 from hotline.web.console.pages.proposals import propose
 from hotline.web.console.rendering import go, me, of, saw_each, show
 from hotline.web.console.routing import COORDINATOR, app, page

@@ -3,24 +3,14 @@ about themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
 
 from sqlalchemy import Connection, or_, select
 
+from hotline.domain.console import LeftOut
+from hotline.domain.two_people import LET_BACK
 from hotline.store.needs import needs
 from hotline.store.schema import proposals, recordings, threads
-
-LET_BACK = "let-back"
-"""The kind of proposal that lets somebody back who was reported."""
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """`targets` are ids by the kind of thing that a row is about; `own` is the reader as a member."""
-
-    targets: Mapping[str, Collection[int]] = field(default_factory=dict)
-    own: int | None = None
 
 
 def of(db: Connection, apart: Collection[int], own: int | None) -> LeftOut:

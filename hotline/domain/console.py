@@ -1,4 +1,4 @@
-"""Rules of the console: roles, how long a session lasts, when wrong tries lock an account, what a reader is not shown."""
+"""Rules of the console: roles, how long a session lasts, when wrong tries lock an account, who reads what."""
 
 from __future__ import annotations
 

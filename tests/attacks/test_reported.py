@@ -298,7 +298,7 @@ def test_the_team_sees_it_in_one_place_and_lets_them_rest(
     settle_down(line)
     assert len(rows(line, outbox)) == before  # nobody is told
     assert "Nothing waits." in one.get("/reports").text
-    assert "A report keeps this member" in one.get(f"/members/{id_of(line, SAM)}").text
+    assert "A report holds this member" in one.get(f"/members/{id_of(line, SAM)}").text
     say(line, LEA, "pause")
     say(line, NOUR, "pause")
     say(line, RANA, *ASK)
@@ -383,7 +383,7 @@ def test_neither_side_finds_it_in_the_console(line: App) -> None:
             assert browser.post(f"/reports/{report.id}/{how}", page="/reports").status_code == 404
     say(line, DANA, "erase", "1")  # and not once whoever reported is gone, who kept the two apart
     assert "Nothing waits." in browsers[0].get("/reports").text
-    assert "A report keeps" not in browsers[0].get(f"/members/{id_of(line, KIM)}").text
+    assert "A report holds" not in browsers[0].get(f"/members/{id_of(line, KIM)}").text
     assert browsers[0].post(f"/reports/{report.id}/rest", page="/reports").status_code == 404
 
 

@@ -20,7 +20,7 @@ from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
 from hotline.store.db.encryption import OUTBOX_BODY
-from hotline.store.people import members
+from hotline.store.people import members, reports
 from hotline.store.roster import roster
 from hotline.store.schema import asks, needs, outbox, threads
 from hotline.store.schema import members as members_table
@@ -54,6 +54,7 @@ PAGES = (
         "/broadcasts",
         "/broadcasts/{broadcast}",
         "/proposals",
+        "/reports",
     ),
     *(
         "/messages",
@@ -283,6 +284,7 @@ def test_every_page_is_light_whole_and_open_to_everybody(
     _plan_shifts(app)
     propose_all(app, who.staff, rows(app, asks)[0].member_id)
     names = {"need": need, "member": rows(app, asks)[0].member_id, "talk": _talk(app)}
+    _report(app)
     for number, path in enumerate(PAGES):
         path = path.format(**names, broadcast=_draft(app, who) if "{broadcast}" in path else 0)
         with pictured(page, tmp_path / f"{direction}-{width}-{number}.png"):
@@ -305,6 +307,16 @@ def test_no_page_is_left_out(line: Where) -> None:
         if (lock := lock_of(rule.endpoint)) is not None and not lock.by_itself
     }
     assert left_out == {"/console/", "/console/members/import/look"}  # they lead on to others
+
+
+def _report(app: App) -> None:
+    """Two who were asked are reported by the asker; of one the team has decided."""
+    asked, (need,) = rows(app, asks), rows(app, needs)
+    with app.database.writing() as db:
+        for ask in asked[:2]:
+            about = {"subject_id": ask.member_id, "reporter_id": need.asker_id, "need_id": need.id}
+            reports.add(db, **about, by_side="asker", holds=True, now=app.clock())
+        reports.decide(db, asked[1].member_id, "resting", app.clock())
 
 
 def _talk(app: App) -> str:

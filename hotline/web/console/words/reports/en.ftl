@@ -1,7 +1,7 @@
 ### Reports: who was reported after a request, and what the team decides.
 
 menu-reports = Reports
-reports-how = Whoever is reported is asked for nobody, and nobody for them, until the team has decided. They are not told. One of you may let them rest or block them; to let somebody back takes two.
+reports-how = Until the team has decided, whoever is reported is not asked to help, and nobody is asked to help them. They are not told. One of you may let them rest or block them; to let somebody back takes two.
 reports-waiting = Waits for a decision
 reports-none = Nothing waits.
 reports-decided = Decided
@@ -16,11 +16,11 @@ report-by-asker = Reported by the one who asked:
 report-by-helper = Reported by the one who helped:
 report-count = { $count } reports by this number within a week
 report-rest = Rest
-report-rest-sure = The report stays: they are asked for nobody, and their requests come to the team alone. They are not told.
+report-rest-sure = The report stands: they are not asked to help, and their requests come to the team alone. They are not told.
 report-let-back = Let them back
-report-let-back-sure = Somebody else has to agree. Then they are asked again, and others for them; the two stay kept apart.
+report-let-back-sure = Somebody else has to agree. Then their offer and their requests go on as before; the two stay kept apart.
 report-unblock-hint = To let them back, unblock them on their own page: that takes two as well.
 did-report-rested = Decided: they rest. They are not told.
-member-held = A report keeps this member from asking others and being asked.
-need-held = Its asker was reported: it is for the team alone, and nobody else is asked.
+member-held = A report holds this member: they are not asked to help, and nobody is asked to help them.
+need-held = Its asker was reported: the request is for the team alone.
 did-asker-reported = Nobody was asked: the asker was reported, and the request is for the team alone until two have let them back.

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import make_url
+
+from hotline.store.db import ids
 
 
 class Copies:
@@ -24,7 +29,8 @@ class Copies:
         """The URL of a copy of a database, which nobody has open."""
         original, name = make_url(url), f"copy_{uuid4().hex}"
         if original.get_backend_name() == "sqlite":
-            path = self._folder / f"{name}.db"
+            path = self._folder / name / "hotline.db"
+            path.parent.mkdir()
             shutil.copy(str(original.database), path)
             return f"sqlite:///{path}"
         template = f"TEMPLATE {original.database} STRATEGY FILE_COPY"
@@ -36,3 +42,12 @@ class Copies:
         """Take the server's away again; files go with their folder."""
         for name in self._databases:
             self._on_postgres()(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def earlier_ids() -> Iterator[None]:
+    """Ids of what is made meanwhile lie below those of every test, which begin anew in each."""
+    rising = count(1 << 39)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ids, "_draw", lambda _: next(rising))
+        yield

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hotline.services.kernel.app import App
-from hotline.store.db import ids
 from tests.attacks.hidden import KIM, Past, Phones, World
 from tests.conftest import FakeClock
 from tests.support_app import enrol, write_community
-from tests.support_copies import Copies
+from tests.support_copies import Copies, earlier_ids
 
 Limited = Callable[..., App]
 Worlds = Callable[[str], World]
@@ -69,10 +67,7 @@ def worlds(
 
 
 def _lived(request: pytest.FixtureRequest, language: str) -> Past:
-    """Its ids lie below those of every test that goes on from there."""
-    rising = count(1 << 39)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ids, "_draw", lambda _: next(rising))
+    with earlier_ids():
         phones: Phones = request.getfixturevalue("phones")
         number, references = phones.hidden(language)
     phones.app.database.dispose()

@@ -29,4 +29,4 @@ def at_once() -> None:
         webhooks._note(url, fields, Answer(0), "ct", 0)
         return Answer(0)
 
-    Webhooks.post = knock  # type: ignore[method-assign]
+    Webhooks.post = knock  # type: ignore[method-assign, assignment]

@@ -47,6 +47,7 @@ NO_REDIS = "unix:///nonexistent/redis.sock"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give this run a place, and a file for its figures: xdist's processes inherit both."""
+    gc.set_threshold(200_000, 5, 10)  # what is collected from here on is no garbage
     support_compiled.compile_once()
     support_hashing.cheaply()
     support_unheard.at_once()
@@ -67,7 +68,6 @@ def pytest_collection_finish() -> None:
     the garbage collector leaves the former alone, and looks through the latter now and then."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 5, 10)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

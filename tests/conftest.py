@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -30,7 +31,8 @@ from hotline.store.db import ids
 from hotline.store.db.database import Database
 from hotline.store.db.migrate import migrate
 from hotline.wiring import build
-from tests import figures, support_compiled, support_hashing, support_places
+from tests import figures, support_compiled, support_hashing, support_places, support_unheard
+from tests.support_copies import Copies
 
 # No example is at fault for taking long beside other work.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -45,8 +47,10 @@ NO_REDIS = "unix:///nonexistent/redis.sock"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give this run a place, and a file for its figures: xdist's processes inherit both."""
+    gc.set_threshold(200_000, 5, 10)  # what is collected from here on is no garbage
     support_compiled.compile_once()
     support_hashing.cheaply()
+    support_unheard.at_once()
     if not hasattr(config, "workerinput"):
         support_places.in_memory()
         folder = Path(tempfile.mkdtemp(prefix="hotline-figures-"))
@@ -64,7 +68,6 @@ def pytest_collection_finish() -> None:
     the garbage collector leaves the former alone, and looks through the latter now and then."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 5, 10)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -189,6 +192,21 @@ def postgres_url(postgres_server: str, on_postgres: Callable[[str], None]) -> It
     on_postgres(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def copies(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Copies]:
+    """Copies of databases for one test."""
+    copies = Copies(tmp_path, partial(request.getfixturevalue, "on_postgres"))
+    yield copies
+    copies.drop()
+
+
+@pytest.fixture(scope="session")
+def kept_copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """Copies of databases that stay until the end, to be copied; they go with the server."""
+    kept = tmp_path_factory.mktemp("kept")
+    return Copies(kept, partial(request.getfixturevalue, "on_postgres"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh, migrated database of each kind in turn."""
@@ -250,7 +268,7 @@ def environ(database_url: str, carrier: Simulator, tmp_path: Path) -> dict[str, 
         "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
         "TWILIO_API_URL": carrier.url,
         "HOTLINE_NUMBER": OUR_NUMBER,
-        "HOTLINE_PUBLIC_URL": "http://127.0.0.1:9",
+        "HOTLINE_PUBLIC_URL": support_unheard.NOBODY,
         "HOTLINE_KEY": KEY,
     }
 

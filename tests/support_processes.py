@@ -11,24 +11,30 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.integration import forked
 from tests.support_line import Line
 
+Child = subprocess.Popen[bytes] | forked.Child
 PATIENCE = 120.0  # seconds until something that must happen counts as not happening
 
 
 class Processes:
-    """`hotline …` as child processes with one environment; what each writes goes to a file."""
+    """`hotline …` as child processes with one environment; what each writes goes to a file.
 
-    def __init__(self, environ: Mapping[str, str], logs: Path) -> None:
+    With `forked` they need not read the program first (tests/integration/forked.py).
+    """
+
+    def __init__(self, environ: Mapping[str, str], logs: Path, *, forked: bool = False) -> None:
         self.environ = {**environ, "PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"}
         self._logs = logs
-        self._children: list[subprocess.Popen[bytes]] = []
+        self._forked = forked
+        self._children: list[Child] = []
 
     def run(self, *command: str) -> None:
         """Run `hotline COMMAND` to its end, which must be a good one."""
         assert self._begin(*command).wait(PATIENCE) == 0, self.written()
 
-    def start(self, *command: str) -> subprocess.Popen[bytes]:
+    def start(self, *command: str) -> Child:
         """Start `hotline COMMAND` and go on."""
         child = self._begin(*command)
         self._children.append(child)
@@ -45,8 +51,10 @@ class Processes:
         for child in self._children:
             child.wait(PATIENCE)
 
-    def _begin(self, *command: str) -> subprocess.Popen[bytes]:
+    def _begin(self, *command: str) -> Child:
         with (self._logs / f"{command[0]}.log").open("ab") as log:
+            if self._forked:
+                return forked.start(command, self.environ, log)
             return subprocess.Popen(
                 [sys.executable, "-m", "hotline.cli", *command],
                 env=self.environ,
@@ -62,7 +70,7 @@ def processes(environ: Mapping[str, str], logs: Path) -> Iterator[tuple[Processe
     port = free_port()
     line = Line(f"http://127.0.0.1:{port}")
     logs.mkdir()
-    children = Processes({**environ, "HOTLINE_PUBLIC_URL": line.url}, logs)
+    children = Processes({**environ, "HOTLINE_PUBLIC_URL": line.url}, logs, forked=True)
     try:
         children.start("web", "--port", str(port), "--workers", "1")
         wait_until(lambda: answers(line), "the web process answers")

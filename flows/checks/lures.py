@@ -55,7 +55,9 @@ class Lures:
         for phrase in self.asked_not:
             words = words.replace(f" {phrase} ", _FILLED_IN)
         said = [forms_of(word) for word in words.split()]
-        return (phrase for phrase in self.asked if holds(said, phrase))
+        every = frozenset[str]().union(*said)
+        likely = filter(every.issuperset, self.asked)  # few phrases: their order is looked at then
+        return (phrase for phrase in likely if holds(said, phrase))
 
 
 @cache

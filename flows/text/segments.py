@@ -38,13 +38,14 @@ def segments_for(text: str) -> SegmentCount:
     Source: 3GPP 23.038; packing as Twilio's segment calculator.
     """
     if _GSM.issuperset(text):
-        return _count("GSM-7", [2 if char in _EXTENSION else 1 for char in text])
-    return _count("UCS-2", list(_ucs2_costs(text)))
+        units = len(text) + sum(map(text.count, _EXTENSION))
+        return _count("GSM-7", units, (2 if char in _EXTENSION else 1 for char in text))
+    return _count("UCS-2", len(text.encode("utf-16-be")) // 2, _ucs2_costs(text))
 
 
-def _count(encoding: Encoding, costs: list[int]) -> SegmentCount:
+def _count(encoding: Encoding, units: int, costs: Iterable[int]) -> SegmentCount:
+    """`costs` of each character are looked at only where the text must be divided: few are so long."""
     single, joined = _LIMITS[encoding]
-    units = sum(costs)
     segments = min(units, 1) if units <= single else _packed(costs, joined)
     return SegmentCount(encoding, units, segments)
 
@@ -63,7 +64,7 @@ def _ucs2_costs(text: str) -> Iterator[int]:
     """The 16-bit units of each character; a mark travels with the letter before it."""
     held = 0
     for char in text:
-        units = len(char.encode("utf-16-be")) // 2
+        units = 1 if char <= "\uffff" else 2
         if held and held + units <= _LIMITS["UCS-2"][1] and unicodedata.combining(char):
             held += units
         else:

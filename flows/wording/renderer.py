@@ -113,10 +113,10 @@ class Speaker:
     def worst(self, id: str, language: str, voice: bool = False) -> str:
         """A message at its worst realistic filling, in this community's categories."""
         sample = self._sample
-        said = [
+        said = dict.fromkeys(  # in order, and each once: most messages are the same in all fillings
             sample._fill(as_message(id), language, voice, args)
             for args in worst_case_args.fillings(language)
-        ]
+        )
         return max(said, key=lambda text: segments_for(text).units)
 
     @cached_property

@@ -7,9 +7,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from flows.vocabulary.vocabulary import load_vocabulary
-from tests.attacks.conftest import Limited
-from tests.attacks.test_hidden_phone import Phones, alike
-from tests.conftest import FakeClock
+from tests.attacks.conftest import Worlds
+from tests.attacks.test_hidden_phone import alike
 
 EXAMPLES = 12
 EASTERN = "eastern:"  # before a text whose figures are ٠١٢٣
@@ -21,12 +20,6 @@ _COMMANDS = sorted(load_vocabulary().commands)
 def database_url(sqlite_url: str) -> str:
     """SQLite alone: what is answered does not hang on the database."""
     return sqlite_url
-
-
-@pytest.fixture
-def phones(limited: Limited, clock: FakeClock) -> Phones:
-    """So many texts would cost more than a day may."""
-    return Phones(limited({"limits.spend": {"per_day": "0"}}), clock)
 
 
 _OLD = ("OLD0", "OLD1", "OLD2", "OLD3")  # stand for numbers from before they hid
@@ -68,9 +61,9 @@ _ELSE = (
 )
 @given(conversation=st.lists(texts(), min_size=1, max_size=6))
 def test_a_hidden_member_reads_what_a_stranger_reads(
-    phones: Phones, language: str, conversation: list[str]
+    worlds: Worlds, language: str, conversation: list[str]
 ) -> None:
-    hidden, past = phones.hidden(language)
+    phones, hidden, past = worlds(language)
     named = dict(zip(_OLD, past, strict=False)) | {"OTHER": phones.others()}
     alike(phones, hidden, phones.new_number(), [_named(each, named) for each in conversation])
 

@@ -60,8 +60,8 @@ class PhoneCompany:
 
     def next_to(self, moment: int) -> str:
         """The number whose text was nearest to that moment."""
-        times = [at for at, _ in self.list]
-        around = self.list[max(0, bisect(times, moment) - 1) :][:2]
+        after = bisect(self.list, moment, key=lambda listed: listed[0])
+        around = self.list[max(0, after - 1) :][:2]
         return min(around, key=lambda listed: abs(listed[0] - moment))[1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -13,11 +14,51 @@ from hotline.simulator.server import Simulator
 from hotline.store.schema import outbox
 from tests.conftest import FakeClock
 from tests.support_app import enrol, rows, settle_down, write_community
+from tests.support_copies import Copies, earlier_ids
 from tests.support_line import served
 from tests.support_processes import wait_until
 
 _OVER = {"delivered", "canceled"}
 MAYA, NOOR, HIND, SAM, KARIM, LINA = (f"+961300000{n}" for n in range(1, 7))
+
+
+Events = list[dict[str, Any]]
+
+
+class Lived(NamedTuple):
+    """A database in which much has happened, the time by then, and what the provider has written down."""
+
+    url: str
+    now: datetime
+    events: Events
+
+
+@pytest.fixture(scope="session")
+def lives() -> dict[str, Lived]:
+    """By the kind of database: each takes a second to come about, and is the same each time."""
+    return {}
+
+
+@pytest.fixture
+def events(
+    request: pytest.FixtureRequest,
+    environ: dict[str, str],
+    carrier: Simulator,
+    clock: FakeClock,
+    lives: dict[str, Lived],
+    kept_copies: Copies,
+    copies: Copies,
+) -> Events:
+    """What the provider has written down of what is in this test's database: a copy of one lived in."""
+    kind = environ["DATABASE_URL"].partition(":")[0]
+    if kind not in lives:
+        with earlier_ids():
+            app: App = request.getfixturevalue("lived_in")
+        app.database.dispose()
+        lives[kind] = Lived(kept_copies.of(environ["DATABASE_URL"]), clock.now, carrier.log())
+    url, clock.now, written = lives[kind]
+    environ["DATABASE_URL"] = copies.of(url)
+    return written
 
 
 @pytest.fixture

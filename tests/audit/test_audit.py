@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,17 +16,10 @@ from hotline.audit.sealed import WrongKey
 from hotline.config import read_settings
 from hotline.services.kernel.app import App
 from hotline.simulator.server import Simulator
+from tests.audit.conftest import Events
 from tests.audit.planting import soil
 from tests.conftest import FakeClock
 from tests.integration.processes import hotline
-
-Events = list[dict[str, Any]]
-
-
-@pytest.fixture
-def events(lived_in: App, carrier: Simulator) -> Events:
-    """What the provider has written down."""
-    return carrier.log()
 
 
 @pytest.fixture
@@ -128,7 +120,7 @@ def test_another_key_and_no_database_are_told(environ: dict[str, str], app: App)
 
 
 def test_due_long_ago_is_stuck_and_due_just_now_is_not(
-    lived_in: App, environ: dict[str, str], clock: FakeClock
+    events: Events, environ: dict[str, str], clock: FakeClock
 ) -> None:
     later = clock.now + timedelta(hours=1)
     assert "stuck: dispatch" in audit(environ["DATABASE_URL"], now=later).names()
@@ -137,10 +129,10 @@ def test_due_long_ago_is_stuck_and_due_just_now_is_not(
 
 
 def test_the_command_exits_with_what_it_found(
-    lived_in: App, events: Events, environ: dict[str, str], tmp_path: Path
+    lived_in: App, carrier: Simulator, environ: dict[str, str], tmp_path: Path
 ) -> None:
     record = tmp_path / "record.jsonl"
-    record.write_text("\n".join(json.dumps(event) for event in events), "utf-8")
+    record.write_text("\n".join(json.dumps(event) for event in carrier.log()), "utf-8")
     done = hotline("audit", "--record", str(record), environ=environ)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Every promise is kept.")
     with soil(environ["DATABASE_URL"]) as ground:

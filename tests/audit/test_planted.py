@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from hotline.audit import sealed, shape
-from hotline.audit.report import CHECKS, audit
+from hotline.audit.report import CHECKS, AuditReport, audit
 from hotline.domain import transitions
 from hotline.store.db.encryption import SEALED
 from hotline.store.schema import metadata
@@ -189,21 +189,22 @@ def test_every_check_has_something_planted_for_it() -> None:
 
 def test_whatever_is_planted_is_named(database_url: str) -> None:
     """One after the other in one database: each adds rows to what its check finds."""
+    before = audit(database_url, now=NOW)
     for name, plant in PLANTS.items():
-        before = found_by(name, database_url)
         with soil(database_url) as ground:
             plant(ground)
-        assert found_by(name, database_url) > before, name
+        after = audit(database_url, now=NOW)
+        assert found_by(name, after) > found_by(name, before), name
+        before = after
 
 
 def test_a_clock_set_right_between_two_matches_makes_no_second_winner(database_url: str) -> None:
     with soil(database_url) as ground:
         _two_winners(ground, overlap=timedelta(seconds=20))
-    assert not found_by("two winners", database_url)
+    assert not found_by("two winners", audit(database_url, now=NOW))
 
 
-def found_by(name: str, database_url: str) -> set[Any]:
-    report = audit(database_url, now=NOW)
+def found_by(name: str, report: AuditReport) -> set[Any]:
     return {i for finding in report.findings if finding.check == name for i in finding.ids}
 
 

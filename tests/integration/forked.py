@@ -20,9 +20,10 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import IO, Any
+from typing import IO, Any, cast
 
 _ROOT = Path(__file__).parents[2]
 _LONGEST = 1 << 17  # bytes of a request, which is mostly the environment
@@ -37,30 +38,75 @@ def run(
     seconds: float,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run `hotline ARGUMENTS` to its end. Raises TimeoutExpired after so many seconds."""
-    words = {"argv": [*arguments], "environ": dict(environ), "cwd": str(cwd or Path.cwd())}
     with (
         tempfile.TemporaryFile() as told,
         tempfile.TemporaryFile() as out,
         tempfile.TemporaryFile() as err,
-        socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line,
     ):
         told.write(typed)
         told.seek(0)
-        line.connect(str(_nursery()))
-        files = [each.fileno() for each in (told, out, err)]
-        socket.send_fds(line, [json.dumps(words).encode()], files)
-        code = _outcome(line, seconds)
+        child = Child(arguments, environ, cwd, (told, out, err))
+        try:
+            code = child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+            raise
         return subprocess.CompletedProcess(arguments, code, _written(out), _written(err))
 
 
-def _outcome(line: socket.socket, seconds: float) -> int:
-    pid = int(line.recv(100))
-    line.settimeout(seconds)
-    try:
-        return int(line.recv(100))
-    except TimeoutError:
-        os.kill(pid, signal.SIGKILL)
-        raise subprocess.TimeoutExpired("hotline", seconds) from None
+def start(arguments: Sequence[str], environ: Mapping[str, str], log: IO[bytes]) -> Child:
+    """Begin `hotline ARGUMENTS` and go on; it has nothing to read, and writes to the log."""
+    with Path(os.devnull).open("rb") as nothing:
+        return Child(arguments, environ, None, (nothing, log, log))
+
+
+class Child:
+    """A command under way; what it can do is a part of subprocess.Popen."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        environ: Mapping[str, str],
+        cwd: Path | None,
+        files: Sequence[IO[bytes]],
+    ) -> None:
+        words = {"argv": [*arguments], "environ": dict(environ), "cwd": str(cwd or Path.cwd())}
+        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._line.connect(str(_nursery()))
+        numbers = [each.fileno() for each in files]
+        socket.send_fds(self._line, [json.dumps(words).encode()], numbers)
+        self.pid = int(self._line.recv(100))
+        self.returncode: int | None = None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its code, once it has ended. Raises TimeoutExpired."""
+        if self.returncode is None:
+            self._line.settimeout(timeout)
+            try:
+                self.returncode = int(self._line.recv(100))
+            except TimeoutError:
+                raise subprocess.TimeoutExpired("hotline", timeout or 0) from None
+            self._line.close()
+        return self.returncode
+
+    def poll(self) -> int | None:
+        """Its code, if it has ended."""
+        ended = self.returncode is None and select.select([self._line], [], [], 0)[0]
+        return self.wait() if ended else self.returncode
+
+    def terminate(self) -> None:
+        """Ask it to end, if it has not ended."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it has not ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
 
 
 def _written(file: IO[bytes]) -> bytes:
@@ -148,6 +194,8 @@ def _become(words: Mapping[str, Any], files: Sequence[int]) -> None:
         os.close(file)
     os.environ.clear()
     os.environ.update(words["environ"])
+    if "PYTHONUNBUFFERED" in os.environ:  # Python reads it when it starts
+        cast(TextIOWrapper, sys.stdout).reconfigure(line_buffering=True)
     os.chdir(words["cwd"])
     sys.argv = ["hotline", *words["argv"]]
 

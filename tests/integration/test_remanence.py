@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, LargeBinary, create_engine, select, text
+from sqlalchemy import Connection, LargeBinary, create_engine, make_url, select, text
 from sqlalchemy.pool import NullPool
 
 from hotline.services.inbound.receive import Inbound, receive
@@ -22,9 +22,11 @@ from hotline.store.db.encryption import MEMBER_NAME, MEMBER_PHONE
 from hotline.store.schema import leases, members, metadata
 from tests.conftest import FakeClock
 from tests.support_app import enrol, id_of, rows
+from tests.support_copies import Copies, earlier_ids
 
 MAYA, SAM = "+9613000001", "+9613000003"
 CROWD = 300  # so that pages fill, split and are moved about
+_ITS_FOLDER = text("SELECT oid FROM pg_database WHERE datname = :name")
 NIGHT = datetime(2026, 3, 3, 1, 30, tzinfo=UTC)  # half past three in Beirut
 
 
@@ -34,6 +36,7 @@ class Disk:
 
     app: App
     clock: FakeClock
+    original: str  # the URL of that of which it is a copy
     sent: int = 0
 
     def text(self, number: str, *words: str) -> None:
@@ -70,11 +73,12 @@ class Disk:
         with superuser(self.app) as db:
             db.execute(text("CHECKPOINT"))
             home = Path(str(db.execute(text("SHOW data_directory")).scalar()))
+            original = db.execute(_ITS_FOLDER, {"name": make_url(self.original).database}).scalar()
         return {
             str(path.relative_to(home)): path.read_bytes()
             for folder in ("base", "pg_wal")
             for path in (home / folder).rglob("*")
-            if path.is_file()
+            if path.is_file() and path.parent.name != str(original)
         }
 
     def found(self, values: set[bytes]) -> dict[str, int]:
@@ -94,9 +98,35 @@ def superuser(app: App) -> Iterator[Connection]:
         yield db
 
 
+@pytest.fixture(scope="session")
+def originals() -> dict[str, str]:
+    """The URL of a database with the crowd in it, by its kind: it takes two seconds to come about."""
+    return {}
+
+
 @pytest.fixture
-def disk(app: App, clock: FakeClock) -> Disk:
-    """A crowd of members who come and change, Maya among them."""
+def disk(
+    make_house: Callable[..., App],
+    clock: FakeClock,
+    database_url: str,
+    originals: dict[str, str],
+    kept_copies: Copies,
+    copies: Copies,
+) -> Disk:
+    """A copy, file by file, of a database with a crowd of members in it."""
+    kind = database_url.partition(":")[0]
+    if kind not in originals:
+        originals[kind] = kept_copies.of(database_url)
+        with earlier_ids():
+            original = make_house(DATABASE_URL=originals[kind])
+            _a_crowd_comes(original)
+        original.database.dispose()
+    app = make_house(DATABASE_URL=copies.of(originals[kind]))
+    return Disk(app, clock, originals[kind])
+
+
+def _a_crowd_comes(app: App) -> None:
+    """Members who come and change, Maya among them."""
     crowd = [
         (f"P{n}", f"+96170{n}", "en", "food", "all", "1") for n in range(100000, 100000 + CROWD)
     ]
@@ -104,7 +134,6 @@ def disk(app: App, clock: FakeClock) -> Disk:
     enrol(app, ("Maya", MAYA, "en", "", "", "0"), ("Sam", SAM, "en", "food", "harbour", "1"))
     enrol(app, *crowd[CROWD // 2 :])
     enrol(app, *[(f"Somebody {name}", *rest) for name, *rest in crowd[::3]])
-    return Disk(app, clock)
 
 
 @pytest.fixture

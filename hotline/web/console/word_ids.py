@@ -215,6 +215,7 @@ ConsoleWordId = Literal[
     "did-not-now",
     "did-not-yours",
     "did-not-yours-to-do",
+    "did-one-at-a-time",
     "did-reassigned",
     "did-replied",
     "did-report-rested",

@@ -82,6 +82,7 @@ did-reassigned = The helper is thanked, and others are being asked.
 did-widened = More people are being asked.
 did-widened-later = Nobody may be asked at this hour. Asking goes on as soon as it may.
 did-nobody-left = Nothing was done: there is nobody left to ask.
+did-one-at-a-time = Nothing was done: only people whom nobody of the team knows yet are left, and one of them is being asked. They are asked one at a time.
 did-closed = Marked as done; both are thanked.
 did-withdrawn = Withdrawn; everybody concerned is told.
 did-written = The message is on its way.

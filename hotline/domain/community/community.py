@@ -138,6 +138,10 @@ class Community:
         """The level (0 to 3) from which on a helper in this category gets the asker's words."""
         return self.words_levels.get(category, NEWCOMER)
 
+    def without_words(self, level: int) -> tuple[str, ...]:
+        """The categories in which a helper of this level gets no words of the asker's."""
+        return tuple(one for one in CATEGORIES if self.words_level(one) > level)
+
     def follow_up_delay(self, urgent: bool) -> timedelta:
         """How long after the acceptance the asker is checked on."""
         return self.urgent_follow_up_after if urgent else self.follow_up_after

@@ -20,6 +20,9 @@ class ReaderStanding:
     reader: Member
     for_the_ear: bool  # about a request of theirs of which they want no texts
     kept_apart: bool  # from its writer, or from whose request it is
+    asker_in: (
+        str | None
+    )  # the category, where it is the asker's words to who helps with their request
 
 
 _READER = [members.c[name] for name in Member.__dataclass_fields__]
@@ -30,13 +33,31 @@ def of_texts(db: Connection, message_ids: Iterable[int]) -> Mapping[int, ReaderS
     o = outbox.c
     ear = and_(needs.c.heard_only, needs.c.asker_id == o.member_id)
     query = (
-        select(o.id, func.coalesce(ear, False), _kept_apart(), *_READER)
+        select(o.id, func.coalesce(ear, False), _kept_apart(), _asker_in(), *_READER)
         .join(members, members.c.id == o.member_id)
         .outerjoin(needs, needs.c.id == o.need_id)
         .where(o.id.in_(list(message_ids)))
     )
     found = db.execute(query)
-    return {row[0]: ReaderStanding(Member(*row[3:]), bool(row[1]), bool(row[2])) for row in found}
+    return {
+        row[0]: ReaderStanding(Member(*row[4:]), bool(row[1]), bool(row[2]), row[3])
+        for row in found
+    }
+
+
+def _asker_in() -> ColumnElement[str | None]:
+    return case((is_from_asker(), needs.c.category))
+
+
+def is_from_asker() -> ColumnElement[bool]:
+    """Whether a text passes on, from whoever asks, what they wrote for who helps; beside its need's row."""
+    o = outbox.c
+    return and_(
+        o.kind == Kind.RELAY,
+        o.author_id == needs.c.asker_id,
+        o.member_id != needs.c.asker_id,
+        o.thread_id.is_(None),  # else they wrote it to the team
+    )
 
 
 def _kept_apart() -> ColumnElement[bool]:

@@ -139,7 +139,7 @@ class World:
         enrol(
             self.app,
             ("", PHONES[0], "en", "food;transport;urgent", "harbour", "2"),
-            ("", PHONES[1], "ar;en", "food;urgent", "all", "0"),
+            ("", PHONES[1], "ar;en", "food;urgent", "all", "1"),
             ("", PHONES[2], "en;ar", "food;talk;transport", "market;hill", "2"),
             ("", COORDINATOR, "en", "", "", "3"),
         )

@@ -172,7 +172,7 @@ def decide(message: Message, recipient: Recipient, now: datetime, quiet: QuietHo
         return Drop(never)
     if message.kind.is_answer:
         return Send(Reason.ANSWERS)
-    if message.unvouched and message.kind.holds_words:
+    if message.unvouched and message.kind is Kind.RELAY:
         return HoldUntil(now + LOOKED_AFTER, (Reason.NOT_VOUCHED,))
     if message.way is Way.CALL:
         return _rung(message, recipient, now, quiet)

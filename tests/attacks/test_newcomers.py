@@ -373,6 +373,17 @@ def test_what_was_written_over_a_match_that_did_not_hold_never_comes(
     assert secrets_read(here, EVE) == []
 
 
+def test_nothing_waits_on_for_whoever_does_not_help_any_more(here: Switchboard) -> None:
+    join(here, EVE)
+    reference = ask(here)
+    say(here, EVE, f"YES {reference}")
+    assert [row.state for row in rows(here.app, outbox) if row.kind == "relay"] == ["queued"]
+    say(here, EVE, f"CANT {reference}")
+    here.clock.advance(hours=2)
+    here.settle()
+    assert [row.state for row in rows(here.app, outbox) if row.kind == "relay"] == ["canceled"]
+
+
 def test_whoever_loses_the_level_gets_no_more_words(here: Switchboard) -> None:
     here.people((NOUR, "en", "food", "1"))
     reference = ask(here)
@@ -532,6 +543,23 @@ def test_news_that_is_told_by_a_call_holds_no_words_of_the_askers(here: Switchbo
     assert secrets_read(here, EVE) == []
     vouch(here, EVE)
     assert secrets_read(here, EVE) == [DOOR]
+
+
+def test_without_texts_words_over_a_match_that_did_not_hold_never_come_either(
+    here: Switchboard,
+) -> None:
+    join(here, EVE)
+    change(here, EVE, by_call=True, call_safe="yes")
+    reference = ask(here)
+    here.rung(EVE).answer().press("1").hang_up()
+    here.settle()
+    say(here, MAYA, SON, f"DROP {reference}")
+    vouch(here, EVE)
+    here.clock.advance(minutes=1)
+    here.settle()
+    here.rung(EVE).answer().press("1").hang_up()
+    here.call(EVE).hang_up()
+    assert secrets_read(here, EVE) == []
 
 
 def test_spoken_thanks_wait_as_well(here: Switchboard, spoken: str, clock: FakeClock) -> None:

@@ -10,7 +10,7 @@ from hotline.services.kernel.call_memory import memory_of
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.needs import follow_up
-from hotline.services.outbound import facts, voice_notices
+from hotline.services.outbound import voice_notices
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.news import News, in_memory
 from hotline.services.outbound.notify import foreseen, notify, tell
@@ -32,7 +32,7 @@ def news_waits(interaction: CallInteraction) -> bool:
         return False
     call = calls.locked(interaction.db, interaction.app.vault, order)
     kept = [] if call is None else in_memory(memory_of(call))
-    return any(not _is_held(interaction, one) for one in kept)
+    return not all(voice_notices.is_held(interaction, interaction.member.id, one) for one in kept)
 
 
 def take_news(interaction: CallInteraction) -> list[News]:
@@ -42,17 +42,10 @@ def take_news(interaction: CallInteraction) -> list[News]:
 
 def to_be_told(interaction: CallInteraction, news: list[News]) -> list[News]:
     """What of this they may hear now. An asker's words are kept on where nobody has vouched for them."""
-    held = [one for one in news if _is_held(interaction, one)]
-    voice_notices.keep_again(interaction, interaction.member.id, held)
+    me = interaction.member.id
+    held = [one for one in news if voice_notices.is_held(interaction, me, one)]
+    voice_notices.keep_again(interaction, me, held)
     return [one for one in news if one not in held]
-
-
-def _is_held(interaction: CallInteraction, news: News) -> bool:
-    need = needs.by_reference(interaction.db, news.reference) if news.reference else None
-    if need is None or need.asker_id == interaction.member.id:
-        return False
-    words = voice_notices.is_from_asker(news)
-    return words and facts.is_unvouched(interaction, interaction.member.id, need.category)
 
 
 def question(interaction: CallInteraction) -> StoredSession | None:

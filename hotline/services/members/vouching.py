@@ -10,10 +10,16 @@ from hotline.store.people import members
 
 
 def set_level(uow: UnitOfWork, member_id: int, level: int) -> None:
-    """Change the level (0 to 3) of a member, whose row is locked. The words of those whom they help leave in
-    the order in which they came, as far as that level gets them; what was written over a match that did not
-    hold goes."""
+    """Change the level (0 to 3) of a member, whose row is locked; what waited for a higher one leaves."""
+    before = members.get(uow.db, member_id).level
     members.change(uow.db, member_id, level=level)
+    if level > before:
+        _release(uow, member_id, level)
+
+
+def _release(uow: UnitOfWork, member_id: int, level: int) -> None:
+    """The words of those whom they help leave in the order in which they came, as far as this level gets
+    them; what was written over a match that did not hold goes."""
     unvouched = uow.app.community.without_words(level)
     if held_messages.release_vouched(uow.db, member_id, unvouched, uow.now):
         uow.wakeups.add("deliver")

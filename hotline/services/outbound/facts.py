@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotline.domain.messages import About, Kind
 from hotline.domain.phones import may_reach
@@ -20,6 +20,9 @@ from hotline.store.people.reachability import ReaderStanding
 from hotline.store.voice import bridges
 from hotline.store.voice.call_orders import Order
 
+UNVOUCHED_FOR = timedelta(days=14)
+"""For so long an asker's words wait for somebody to vouch for their helper: longer than any match is open."""
+
 
 def may(uow: UnitOfWork, member: Member, message: Message) -> Decision:
     """Whether, how and when this may reach them, as far as is known when it begins."""
@@ -31,6 +34,7 @@ def may_leave(uow: UnitOfWork, leaving: Leaving, standing: ReaderStanding) -> De
     """Whether a text that waited may leave at this moment."""
     row, app = leaving.row, uow.app
     kind = Kind(row.kind)
+    unvouched = standing.asker_in in app.community.without_words(standing.reader.level)
     reader = recipient(app, standing.reader, uow.now, in_reach=in_reach(app, leaving.number))
     message = Message(
         kind,
@@ -39,8 +43,8 @@ def may_leave(uow: UnitOfWork, leaving: Leaving, standing: ReaderStanding) -> De
         waits=row.waits,
         for_the_ear=standing.for_the_ear,
         kept_apart=standing.kept_apart,
-        withdrawn=_is_withdrawn(uow, leaving),
-        unvouched=standing.asker_in in app.community.without_words(standing.reader.level),
+        withdrawn=_is_withdrawn(uow, leaving) or (unvouched and _is_over(uow, leaving, standing)),
+        unvouched=unvouched,
         forgotten=leaving.body is None,
     )
     return decide(message, reader, uow.now, app.community.quiet_hours)
@@ -52,6 +56,13 @@ def _is_withdrawn(uow: UnitOfWork, leaving: Leaving) -> bool:
     if row.kind != Kind.BROADCAST:
         return False
     return not broadcast_readers.still_meant(uow.db, row.member_id, row.id)
+
+
+def _is_over(uow: UnitOfWork, leaving: Leaving, standing: ReaderStanding) -> bool:
+    """Whether words that wait for who vouches are of no use any more: for help that did not come about, or
+    that is long past."""
+    written: datetime = leaving.row.created_at
+    return standing.is_off or written + UNVOUCHED_FOR <= uow.now
 
 
 def may_be_placed(uow: UnitOfWork, order: Order) -> Decision:

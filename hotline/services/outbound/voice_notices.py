@@ -131,15 +131,15 @@ def release(uow: UnitOfWork, member_id: int) -> None:
     if call is None:
         return
     kept = in_memory(memory_of(call))
-    left = [one for one in kept if not is_from_asker(one) or _is_helped(uow, member_id, one)]
+    left = [one for one in kept if not is_from_asker(one) or not _is_off(uow, member_id, one)]
     _put(uow, call, left)
-    if any(is_from_asker(one) for one in left):
+    if any(is_from_asker(one) and not is_held(uow, member_id, one) for one in left):
         order_calls.bring_forward(uow, call.id, uow.now, uow.now + OF_USE)
 
 
 def keep_again(uow: UnitOfWork, member_id: int, news: list[News]) -> None:
     """Keep what may not be told yet for a later call."""
-    waiting = call_orders.waiting(uow.db, member_id, NEWS)
+    waiting = call_orders.waiting(uow.db, member_id, NEWS) if news else None
     if waiting is not None:
         _join(uow, waiting, news, first=True)
     elif news:
@@ -151,10 +151,21 @@ def is_from_asker(news: News) -> bool:
     return news.message in _FROM_ASKER
 
 
-def _is_helped(uow: UnitOfWork, member_id: int, news: News) -> bool:
+def is_held(uow: UnitOfWork, member_id: int, news: News) -> bool:
+    """Whether this waits until somebody has vouched for them."""
+    if not is_from_asker(news) or news.reference is None:
+        return False
+    need = needs.by_reference(uow.db, news.reference)
+    if need is None or need.asker_id == member_id:
+        return False
+    return facts.is_unvouched(uow, member_id, need.category)
+
+
+def _is_off(uow: UnitOfWork, member_id: int, news: News) -> bool:
+    """Whether it is about a request with which they helped, and do not any more."""
     need = needs.by_reference(uow.db, news.reference) if news.reference else None
-    ours = matches.of_need(uow.db, need.id) if need else []
-    return any(each.helper_id == member_id and each.state in ("open", "done") for each in ours)
+    ours = [m for m in matches.of_need(uow.db, need.id) if m.helper_id == member_id] if need else []
+    return bool(ours) and all(match.state not in ("open", "done") for match in ours)
 
 
 def are_words(message: str) -> bool:

@@ -9,15 +9,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from hotline.domain.messages import Kind
-from hotline.domain.states import MatchState
 from hotline.store.messages import cancellation
-from hotline.store.people.reachability import is_from_asker
-from hotline.store.schema import matches, needs, outbox
+from hotline.store.people.reachability import is_from_asker, is_helped
+from hotline.store.schema import needs, outbox
 
 _KINDS = tuple(kind for kind in Kind if kind.holds_words)
-
-
-_HELPED: tuple[MatchState, ...] = ("open", "done")
 
 
 def any_for(db: Connection, member_id: int, unvouched: Collection[str]) -> bool:
@@ -40,7 +36,7 @@ def release_vouched(
     Those about a match that did not hold, or was ended, are not to leave any more.
     """
     held = _held(member_id)
-    over = _from_asker(~_is_helped())
+    over = _from_asker(~is_helped())
     cancellation.cancel(db, select(outbox.c.id).where(*held, over))
     words = _from_asker(needs.c.category.not_in(unvouched))
     return db.execute(update(outbox).where(*held, words).values(due_at=now)).rowcount > 0
@@ -49,11 +45,6 @@ def release_vouched(
 def _from_asker(of_need: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a text holds the words of an asker to who helps with a need of which this holds."""
     return exists().where(needs.c.id == outbox.c.need_id, is_from_asker(), of_need)
-
-
-def _is_helped() -> ColumnElement[bool]:
-    ours = matches.c.need_id == outbox.c.need_id, matches.c.helper_id == outbox.c.member_id
-    return exists().where(*ours, matches.c.state.in_(_HELPED))
 
 
 def _held(member_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -41,11 +41,13 @@ def take_news(interaction: CallInteraction) -> list[News]:
 
 
 def to_be_told(interaction: CallInteraction, news: list[News]) -> list[News]:
-    """What of this they may hear now. An asker's words are kept on where nobody has vouched for them."""
+    """What of this they may hear now. An asker's words are kept on where nobody has vouched for them, and
+    nobody hears those over a match that did not hold."""
     me = interaction.member.id
-    held = [one for one in news if voice_notices.is_held(interaction, me, one)]
+    good = [one for one in news if not voice_notices.is_off(interaction, me, one)]
+    held = [one for one in good if voice_notices.is_held(interaction, me, one)]
     voice_notices.keep_again(interaction, me, held)
-    return [one for one in news if one not in held]
+    return [one for one in good if one not in held]
 
 
 def question(interaction: CallInteraction) -> StoredSession | None:

@@ -124,14 +124,13 @@ def again(uow: UnitOfWork, member_id: int, purpose: str, memory: CallMemory) -> 
 
 
 def release(uow: UnitOfWork, member_id: int) -> None:
-    """Somebody has vouched for them: an asker's words that were kept are told now, but for those about a
-    match that did not hold."""
+    """Somebody has vouched for them: an asker's words that were kept are told now, if they still help."""
     waiting = call_orders.waiting(uow.db, member_id, NEWS)
     call = None if waiting is None else calls.locked(uow.db, uow.app.vault, waiting)
     if call is None:
         return
     kept = in_memory(memory_of(call))
-    left = [one for one in kept if not is_from_asker(one) or not _is_off(uow, member_id, one)]
+    left = [one for one in kept if not is_off(uow, member_id, one)]
     _put(uow, call, left)
     if any(is_from_asker(one) and not is_held(uow, member_id, one) for one in left):
         order_calls.bring_forward(uow, call.id, uow.now, uow.now + OF_USE)
@@ -161,9 +160,11 @@ def is_held(uow: UnitOfWork, member_id: int, news: News) -> bool:
     return facts.is_unvouched(uow, member_id, need.category)
 
 
-def _is_off(uow: UnitOfWork, member_id: int, news: News) -> bool:
-    """Whether it is about a request with which they helped, and do not any more."""
-    need = needs.by_reference(uow.db, news.reference) if news.reference else None
+def is_off(uow: UnitOfWork, member_id: int, news: News) -> bool:
+    """Whether these are an asker's words to them, who said yes and do not help any more, nor did."""
+    if not is_from_asker(news) or news.reference is None:
+        return False
+    need = needs.by_reference(uow.db, news.reference)
     ours = [m for m in matches.of_need(uow.db, need.id) if m.helper_id == member_id] if need else []
     return bool(ours) and all(match.state not in ("open", "done") for match in ours)
 

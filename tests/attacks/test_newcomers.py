@@ -562,6 +562,20 @@ def test_without_texts_words_over_a_match_that_did_not_hold_never_come_either(
     assert secrets_read(here, EVE) == []
 
 
+def test_nobody_is_rung_for_words_that_are_off(here: Switchboard) -> None:
+    join(here, EVE)
+    change(here, EVE, by_call=True, call_safe="yes")
+    reference = ask(here)
+    here.rung(EVE).answer().press("1").hang_up()
+    here.settle()
+    say(here, EVE, f"CANT {reference}")
+    rung = len(here.carrier.phone(EVE).calls)
+    vouch(here, EVE)
+    here.clock.advance(minutes=1)
+    here.settle()
+    assert len(here.carrier.phone(EVE).calls) == rung
+
+
 def test_spoken_thanks_wait_as_well(here: Switchboard, spoken: str, clock: FakeClock) -> None:
     say(here, EVE, f"DONE {spoken}")
     with here.app.database.writing() as db:  # else how it went is asked by text

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from hotline.domain.messages import Kind
@@ -44,13 +42,10 @@ def of_texts(db: Connection, message_ids: Iterable[int]) -> Mapping[int, ReaderS
         .where(o.id.in_(list(message_ids)))
     )
     found = db.execute(query)
-    return {row[0]: _standing(*row[1:]) for row in found}
-
-
-def _standing(
-    ear: object, apart: object, asker_in: str | None, off: object, *reader: Any
-) -> ReaderStanding:
-    return ReaderStanding(Member(*reader), bool(ear), bool(apart), asker_in, bool(off))
+    return {
+        row[0]: ReaderStanding(Member(*row[5:]), bool(row[1]), bool(row[2]), row[3], bool(row[4]))
+        for row in found
+    }
 
 
 def is_helped() -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from hotline.domain.messages import Kind

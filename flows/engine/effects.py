@@ -42,6 +42,7 @@ SetSafeWord = Literal["set", "different"]
 OfferShift = Literal["offered", "before", "nobody", "gone"]
 TakeShift = Literal["taken", "busy", "gone"]
 Block = Literal["blocked", "team", "busy", "enough", "gone"]
+PassThanks = Literal["passed", "waits"]
 ReopenNeed = Literal["reopened", "waits", "gone"]
 AskPerson = Literal["asked", "nobody"]
 
@@ -103,7 +104,7 @@ class Effects(Generic[SceneT]):
     drop: Performer[SceneT, Literal["dropped"]]
     # afterwards
     confirm_done: Performer[SceneT, Literal["done"]]
-    pass_thanks: Performer[SceneT, Literal["passed"]]
+    pass_thanks: Performer[SceneT, PassThanks]  # waits: until the team knows who helped
     reopen_need: Performer[SceneT, ReopenNeed]
     close_need: Performer[SceneT, Literal["closed"]]
     hand_over: Performer[SceneT, Literal["asked"]]

@@ -583,9 +583,17 @@ ask-urgent = طلب { $ref } عاجل: { $details }. ممكن؟ نعم { $ref } 
 accepted-helper = شكرا! عند الانتهاء: تم { $ref }. إن تعذر: تعذر { $ref }. الرد هنا يصل برقم مخفي
     .voice = شكرًا! يمكن الحديث الآن، والأرقام مخفية. للحديث، الرقم واحد. للرسائل فقط، اثنان.
 
+# The same, where the team does not know them yet: the asker's words wait.
+accepted-helper-new = شكرا! الرد هنا يصل، وردهم بعد تعارف مع فريقنا. تم { $ref } أو تعذر { $ref }
+    .voice = شكرًا! كلمات الطرف الآخر، والحديث معه، بعد تعارفٍ مع فريقنا. عند الانتهاء، أو إن تعذر الأمر: اتصال بهذا الرقم، ثم الرقم سبعة. مع السلامة.
+
 # To the asker at that moment.
 accepted-asker = خبر جيد: وجدنا شخصا للطلب { $ref }. كل رد هنا يصل، والأرقام مخفية.
     .voice = خبر جيد: وجدنا شخصًا للطلب. والأرقام تبقى مخفية.
+
+# The same, where the team does not know the one who helps.
+accepted-asker-new = خبر جيد: وجدنا شخصا جديدا للطلب { $ref }. كل رد محفوظ حتى يعرفه فريقنا.
+    .voice = خبر جيد: وجدنا شخصًا جديدًا للطلب. كل ردٍ محفوظٌ حتى يعرفه فريقنا، والأرقام تبقى مخفية.
 
 # To everybody else who was asked and has not answered.
 covered = وجدنا شخصا للطلب { $ref }، فلا داعي للرد. شكرا من القلب.
@@ -597,6 +605,10 @@ with-team = صار الطلب { $ref } مع فريقنا، فلا داعي لل�
 # A yes after someone else's.
 late-yes = شكرا على الموافقة! سبق شخص آخر إلى الطلب { $ref }. إلى مرة قادمة.
     .voice = شكرًا على الموافقة! سبق شخص آخر بلحظة. إلى مرة قادمة، مع السلامة.
+
+# A yes to a request that takes somebody whom the team knows by now: it has become urgent.
+late-yes-known = شكرا على الموافقة! صار الطلب { $ref } لمن يعرفهم فريقنا. إلى مرة قادمة.
+    .voice = شكرًا على الموافقة! صار الطلب لمن يعرفهم فريقنا. إلى مرة قادمة، مع السلامة.
 
 # A reference that does not exist, is not theirs, is closed, or a YES from someone never asked: always this one.
 ref-unknown = شكرا. لا شيء مفتوح هنا بهذا الرقم الآن. للقائمة: قائمة
@@ -733,6 +745,12 @@ relay-scrubbed = وصلت الرسالة دون رقم أو رابط، حفظا 
 # Words to an asker who wants no texts about this request.
 relay-kept = الطلب { $ref }: حفظنا الكلمات، وسماعها بالاتصال بنا، لا برسالة.
 
+# Words to a helper whom the team does not know yet.
+relay-unvouched = الرسالة للطلب { $ref } محفوظة، وتصل حين يعرف فريقنا من يساعد.
+
+# The same, where a number or link was struck out.
+relay-unvouched-scrubbed = الرسالة للطلب { $ref } محفوظة دون رقم أو رابط، حتى يعرف فريقنا من يساعد.
+
 # Words for a match that has ended.
 relay-closed = الطلب { $ref } مغلق، ولم تصل الرسالة. للقائمة: قائمة
 
@@ -758,6 +776,14 @@ call-coming = سيرن الهاتف بعد لحظات، من هذا الرقم �
 # CALL, when it is not safe or nobody answers. One wording for both.
 call-not-now = المكالمة غير ممكنة الآن. والرسائل تصل.
     .voice = المكالمة غير ممكنة الآن، والرسائل تصل. مع السلامة.
+
+# CALL, from the asker, while the team does not know the one who helps.
+call-unvouched-asker = الطلب { $ref }: لا مكالمة الآن، بل حين يعرف فريقنا من يساعد.
+    .voice = لا مكالمة الآن، بل حين يعرف فريقنا من يساعد. مع السلامة.
+
+# The same, from the one who helps.
+call-unvouched-helper = الطلب { $ref }: المكالمة بعد تعارف مع فريقنا. والرد هنا يصل.
+    .voice = المكالمة بعد تعارفٍ مع فريقنا. مع السلامة.
 
 # DONE, to the helper.
 done-helper = شكرا من القلب. اكتمل الطلب { $ref }، ولهذه المساعدة أثر جميل.
@@ -822,6 +848,10 @@ follow-up-closed = حسنا، الطلب { $ref } مغلق. شكرا، مع ال
 thanks-kept = كلمة الشكر في طريقها. مع أطيب الأمنيات.
     .voice = كلمة الشكر في طريقها. مع أطيب الأمنيات.
 
+# Thanks for a helper whom the team does not know.
+thanks-waiting = كلمة الشكر محفوظة، وتصل حين يعرف فريقنا من ساعد. مع أطيب الأمنيات.
+    .voice = كلمة الشكر محفوظة، وتصل حين يعرف فريقنا من ساعد. مع أطيب الأمنيات.
+
 # 1 at the invitation.
 thanks-none = حسنا. مع أطيب الأمنيات.
     .voice = حسنًا. مع أطيب الأمنيات.
@@ -859,6 +889,10 @@ status-escalated = الطلب { $ref }: يتابعه فريقنا. لتعديل�
 # need: matched, to the asker.
 status-matched-asker = الطلب { $ref }: وجدنا شخصا، وكل رد هنا يصل. للكلام: اتصال { $ref }
     .voice = وجدنا شخصًا للطلب. للحديث، الرقم واحد. لسحب الطلب، ثمانية.
+
+# The same, where the team does not know the one who helps.
+status-matched-new = الطلب { $ref }: وجدنا شخصا جديدا، وكل رد محفوظ حتى يعرفه فريقنا.
+    .voice = وجدنا شخصًا جديدًا للطلب، وكل ردٍ محفوظٌ حتى يعرفه فريقنا. لسحب الطلب، ثمانية.
 
 # match: open, to the helper.
 status-matched-helper = الطلب { $ref } مستمر. عند الانتهاء: تم { $ref }. إن تعذر: تعذر { $ref }
@@ -1136,6 +1170,9 @@ coordinator-not-done = الطلب { $ref }: لم يتم، ومطلوب شخص. �
 
 # Texts to an asker or helper fail for good.
 coordinator-undeliverable = الطلب { $ref }: تعذر وصول رسائلنا إلى أحد الطرفين. للرد: { $ref } ثم الكلمات
+
+# Somebody of level 0 has said yes to a request.
+coordinator-newcomer = الطلب { $ref }: وافق شخص جديد. الرسائل له تنتظر تزكيته في لوحة الفريق.
 
 # The day has cost most of what it may.
 coordinator-spend-80 = نفد 80% من مال اليوم. بعده ينتظر غير العاجل حتى منتصف الليل.
@@ -1457,3 +1494,7 @@ v-waiting-over =
 # As status-matched-helper, where the asker has left spoken words.
 v-helping-words =
     .voice = طلب واحد مستمر. إن تم، الرقم واحد. إن تعذر، اثنان. لسماع الكلمات المسجلة، ثلاثة. للحديث مع الطرف الآخر، أربعة.
+
+# As status-matched-helper, where the team does not know them yet.
+v-helping-new =
+    .voice = طلب واحد مستمر. كلمات الطرف الآخر، والحديث معه، بعد تعارفٍ مع فريقنا. إن تم، الرقم واحد. إن تعذر، اثنان.

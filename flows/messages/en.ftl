@@ -489,9 +489,17 @@ ask-urgent = Request { $ref }, urgent: { $details }. Could you? YES { $ref } or 
 accepted-helper = Thank you! Request { $ref } is yours. Text here and it reaches them; numbers stay hidden. When done: DONE { $ref }. If it becomes impossible: CANT { $ref }
     .voice = Thank you! It is yours. We can connect you now, numbers hidden. To be connected, press one. To text instead, two.
 
+# The same, where the team does not know them yet: the asker's words wait.
+accepted-helper-new = Thank you! Request { $ref } is yours. Texts here reach them; their words come once our team knows you. When done: DONE { $ref }. If not possible: CANT { $ref }
+    .voice = Thank you! It is yours. Their words, and calls with them, come once our team knows you. When it is done, or if it becomes impossible: please call this number and press seven. Goodbye.
+
 # To the asker at that moment.
 accepted-asker = Good news on request { $ref }: someone can help. Text here and it reaches them; numbers stay hidden.
     .voice = Good news: someone can help with your request. Numbers stay hidden.
+
+# The same, where the team does not know the one who helps.
+accepted-asker-new = Good news on request { $ref }: someone new can help. What you write here waits until our team knows them. Numbers stay hidden. 0 a person
+    .voice = Good news: someone new can help with your request. Your words wait until our team knows them. Numbers stay hidden.
 
 # To everybody else who was asked and has not answered.
 covered = Request { $ref } has found someone, so no answer is needed any more. Thank you for being there.
@@ -503,6 +511,10 @@ with-team = Request { $ref } is with our team now, so no answer is needed any mo
 # A yes after someone else's.
 late-yes = Thank you for the yes! Someone was a moment earlier for request { $ref }. We hope to ask you another time.
     .voice = Thank you for the yes! Someone was a moment earlier. We hope to ask you another time. Goodbye.
+
+# A yes to a request that takes somebody whom the team knows by now: it has become urgent.
+late-yes-known = Thank you for the yes! Request { $ref } is now for people whom our team knows. We hope to ask you another time.
+    .voice = Thank you for the yes! This request is now for people whom our team knows. We hope to ask you another time. Goodbye.
 
 # A reference that does not exist, is not theirs, is closed, or a YES from someone never asked: always this one.
 ref-unknown = Thank you. Nothing is open here under that number just now. For the menu: MENU
@@ -639,6 +651,12 @@ relay-scrubbed = Passed on. A phone number or link was taken out, to keep everyo
 # Words to an asker who wants no texts about this request.
 relay-kept = Request { $ref }: kept. They get no texts about it, and hear your words when they call us.
 
+# Words to a helper whom the team does not know yet.
+relay-unvouched = Your words for { $ref } are kept. They arrive once our team knows the one who helps. 0 a person
+
+# The same, where a number or link was struck out.
+relay-unvouched-scrubbed = Your words for { $ref } are kept, without the number or link. They arrive once our team knows the one who helps. 0 a person
+
 # Words for a match that has ended.
 relay-closed = Request { $ref } is closed, so this was not passed on. For the menu: MENU
 
@@ -664,6 +682,14 @@ call-coming = Your phone will ring in a moment, from this same number.
 # CALL, when it is not safe or nobody answers. One wording for both.
 call-not-now = A call is not possible just now. Texts still reach them.
     .voice = A call is not possible just now. Texts still reach them. Goodbye.
+
+# CALL, from the asker, while the team does not know the one who helps.
+call-unvouched-asker = Request { $ref }: no call yet. Calls can begin once our team knows the one who helps. 0 a person
+    .voice = No call yet. Calls can begin once our team knows the one who helps. Goodbye.
+
+# The same, from the one who helps.
+call-unvouched-helper = Request { $ref }: no call yet. Calls can begin once our team knows you. Texts here reach them.
+    .voice = No call yet. Calls can begin once our team knows you. Goodbye.
 
 # DONE, to the helper.
 done-helper = Thank you, from the heart. Request { $ref } is complete. It made a difference.
@@ -728,6 +754,10 @@ follow-up-closed = All right, request { $ref } is closed. Thank you, and take go
 thanks-kept = Your thanks are on their way. Take good care.
     .voice = Your thanks are on their way. Take good care.
 
+# Thanks for a helper whom the team does not know.
+thanks-waiting = Your thanks are kept. They arrive once our team knows the one who helped. Take good care.
+    .voice = Your thanks are kept. They arrive once our team knows the one who helped. Take good care.
+
 # 1 at the invitation.
 thanks-none = All right. Take good care.
     .voice = All right. Take good care.
@@ -765,6 +795,10 @@ status-escalated = Request { $ref }: our team looks after it, and a yes can stil
 # need: matched, to the asker.
 status-matched-asker = Request { $ref }: someone can help. Text here and it reaches them. To speak: CALL { $ref }. To close it: DROP { $ref }
     .voice = Someone can help with your request. To be connected, press one. To close the request, eight.
+
+# The same, where the team does not know the one who helps.
+status-matched-new = Request { $ref }: someone new can help. What you write waits until our team knows them. To close it: DROP { $ref }. 0 a person
+    .voice = Someone new can help with your request. Your words wait until our team knows them. To close the request, eight.
 
 # match: open, to the helper.
 status-matched-helper = Request { $ref } is yours. When done: DONE { $ref }. If it becomes impossible: CANT { $ref }
@@ -1036,6 +1070,9 @@ coordinator-not-done = Request { $ref }: the asker says it did not happen and wa
 
 # Texts to an asker or helper fail for good.
 coordinator-undeliverable = Request { $ref }: our texts do not arrive at one of the two. Please look. To answer: { $ref } and your words
+
+# Somebody of level 0 has said yes to a request.
+coordinator-newcomer = Request { $ref }: somebody whom none of us knows yet said yes. What the asker writes waits until our team vouches for them, in the console.
 
 # The day has cost most of what it may.
 coordinator-spend-80 = The line has spent 80 percent of today's money. When it is all spent, asks and news wait until midnight; replies and urgent requests go on.
@@ -1357,3 +1394,7 @@ v-waiting-over =
 # As status-matched-helper, where the asker has left spoken words.
 v-helping-words =
     .voice = One request is yours. If it is done, press one. If it became impossible, two. To hear the spoken words for you, three. To talk with them, four.
+
+# As status-matched-helper, where the team does not know them yet.
+v-helping-new =
+    .voice = One request is yours. Their words, and calls with them, come once our team knows you. If it is done, press one. If it became impossible, two.

@@ -5,6 +5,10 @@ in line, at most once per place; silence keeps it until it lapses. A wave is spe
 can still answer and no place is to be filled again; then comes the next wave, and after the last
 one coordinators take over. Nobody is asked twice for one need, so every need comes to an end.
 
+Newcomers stand behind whoever is known. Of one need one of them is asked at a time: a wave takes one at
+most, and only for a place that no known person can have. So strangers who join in numbers are not all told
+of it, and a need ends as soon as it would with known people alone: one who stays silent costs a wave.
+
 Waves are numbered from 1 and never start again: a need that is re-opened or widened goes on
 counting, with the sizes from the first one (`waves_before`).
 """
@@ -17,7 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from hotline.domain.community.community import DispatchRules
+from hotline.domain.community.community import NEWCOMER, DispatchRules
 from hotline.domain.schedule import QuietHours, askable_from
 from hotline.domain.states import LIVE_ASKS, AskState
 
@@ -70,15 +74,21 @@ class Candidate:
     avoided: bool = False
     unsafe: QuietHours | None = None  # when nothing may be sent to them, not even what is urgent
 
+    @property
+    def is_newcomer(self) -> bool:
+        """Whether nobody of the team has vouched for them."""
+        return self.level <= NEWCOMER
+
 
 @dataclass(frozen=True, slots=True)
 class AskView:
-    """An ask so far. Silence on a sent one counts as a no from `lapses_at` on."""
+    """An ask so far, `newcomer`: of one. Silence on a sent one counts as a no from `lapses_at` on."""
 
     member_id: int
     wave: int
     state: AskState
     lapses_at: datetime | None = None
+    newcomer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,8 @@ class AskThese:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Somebody can still answer; look again then, or when an answer comes."""
+    """Somebody can still answer; look again then, or when an answer comes. Also where a need is pressing,
+    and nobody is left but newcomers, one of whom is being asked."""
 
     until: datetime
 
@@ -135,17 +146,20 @@ def next_move(
     sizes = rules.sizes(need.urgent)
     search = _Search(need, asks, now)
     people = _People(need, asks, candidates, rules, now, quiet, weekend)
-    if substitutes := people.best(search.free_places(sizes)):
+    newcomers = 0 if search.newcomer_asked else 1
+    if substitutes := people.best(search.free_places(sizes), newcomers):
         return AskThese(substitutes, search.wave, opens=False, still_looking=False)
     if search.live and not need.pressing:
         return Wait(search.next_lapse(now + rules.gap(need.urgent)))
     if search.waves_done >= len(sizes):
         return Escalate("spent")
-    if chosen := people.best(sizes[search.waves_done]):
+    if chosen := people.best(sizes[search.waves_done], newcomers):
         return AskThese(chosen, search.wave + 1, opens=True, still_looking=search.waves_done > 0)
-    opening = people.next_opening()
+    opening = people.next_opening(newcomers)
     if opening is not None and opening < need.expires_at:
         return Later(opening)
+    if search.newcomer_asked and people.next_opening(1) is not None:
+        return Wait(search.next_lapse(now + rules.gap(need.urgent)))
     return Escalate("spent" if search.waves_done else "nobody")
 
 
@@ -159,6 +173,7 @@ class _Search:
         self.wave = max(before, *(ask.wave for ask in asks), 0)
         self.waves_done = self.wave - before
         self.live = [ask for ask in asks if _is_live(ask, now)]
+        self.newcomer_asked = any(ask.newcomer for ask in self.live)
         self._asked = [ask.state for ask in asks if ask.wave == self.wave > before]
 
     def free_places(self, sizes: Sequence[int]) -> int:
@@ -207,22 +222,33 @@ class _People:
             for h, unsafe in hours
         }
 
-    def best(self, count: int) -> tuple[int, ...]:
-        """The first `count` in line who may be asked now; busy people only where all are busy."""
+    def best(self, count: int, newcomers: int) -> tuple[int, ...]:
+        """The first `count` in line who may be asked now: known people, then at most so many newcomers."""
+        now = [p for p in self._suitable if self._openings[p.hours, p.unsafe] == self._now]
+        known = self._first(count, [person for person in now if not person.is_newcomer])
+        left = min(newcomers, count - len(known))
+        return known + self._first(left, [person for person in now if person.is_newcomer])
+
+    def _first(self, count: int, line: Sequence[Candidate]) -> tuple[int, ...]:
+        """The first of these; busy people only where all are busy."""
         if count <= 0:
             return ()
-        now = [p for p in self._suitable if self._openings[p.hours, p.unsafe] == self._now]
-        free = [person for person in now if not person.busy]
-        return tuple(p.member_id for p in heapq.nsmallest(count, free or now, self._rank))
+        free = [person for person in line if not person.busy]
+        return tuple(p.member_id for p in heapq.nsmallest(count, free or line, self._rank))
 
-    def next_opening(self) -> datetime | None:
+    def next_opening(self, newcomers: int) -> datetime | None:
         """The first moment at which one of them may be asked; None where nobody ever may."""
-        return min((moment for moment in self._openings.values() if moment), default=None)
+        moments = (
+            self._openings[person.hours, person.unsafe]
+            for person in self._suitable
+            if newcomers or not person.is_newcomer
+        )
+        return min((moment for moment in moments if moment), default=None)
 
     def _rank(self, person: Candidate) -> tuple[bool, bool, bool, float, datetime, int]:
         """Least is first: area, language, answers, longest unasked; people in mid-flow last.
 
-        The share of asks answered starts at a half, so that newcomers get their turn.
+        The share of asks answered starts at a half, so that whoever was never asked gets their turn.
         """
         answered = (person.answers_ever + 1) / (person.asks_ever + 2)
         return (

@@ -9,11 +9,13 @@ given plain values, and whatever it says comes with the reason.
    hid, not even that); words, asks and calls between two who are kept apart; a broadcast that was
    stopped, or that its reader does not want any more.
 2. Answers go at any hour.
-3. What is about a request for its asker's ear alone (the phone may not be theirs) waits until they call.
-4. Whoever gets no texts is called instead, if calls to them are safe and it is worth a call.
-5. Outside their own safe hours nothing leaves. In quiet hours nobody is asked anything, gets a broadcast
+3. An asker's words wait until somebody of the team has vouched for their helper, by whatever way they would
+   go; and no call joins the two before.
+4. What is about a request for its asker's ear alone (the phone may not be theirs) waits until they call.
+5. Whoever gets no texts is called instead, if calls to them are safe and it is worth a call.
+6. Outside their own safe hours nothing leaves. In quiet hours nobody is asked anything, gets a broadcast
    or is rung about what can wait. Where somebody's own hours lie within the quiet ones, theirs count.
-6. Words of others wait for the PIN of a shared phone, and a question until they are through with what
+7. Words of others wait for the PIN of a shared phone, and a question until they are through with what
    they are in the middle of.
 """
 
@@ -30,6 +32,9 @@ from hotline.domain.states import MemberOrStranger
 
 HELD_FOR = timedelta(days=1)
 """How long words wait before somebody looks again whether they may be shown; the PIN releases them."""
+LOOKED_AFTER = timedelta(hours=1)
+"""The same of an asker's words to somebody for whom nobody has vouched. Vouching releases them, but for those
+that are written at that very moment."""
 GATHERING = timedelta(seconds=30)  # words rarely come alone: one call for those of half a minute
 
 Consent = Literal["unknown", "yes", "no"]
@@ -65,6 +70,7 @@ class Reason(Enum):
     SAFE_HOURS = "it is not one of their safe hours"
     QUIET_HOURS = "these are quiet hours"
     PIN_LOCK = "words of others wait for the PIN"
+    NOT_VOUCHED = "nobody of the team has vouched for who helps"
     MID_FLOW = "they are in the middle of something else"
     NOT_YET = "it is for later"
 
@@ -88,6 +94,9 @@ class Message:
     for_the_ear: bool = False  # about a request of theirs of which they want no texts
     kept_apart: bool = False  # from whoever's words or request it is
     withdrawn: bool = False
+    unvouched: bool = (
+        False  # from an asker to their helper, or joins them, and the team knows no such one
+    )
     forgotten: bool = False  # its words are
 
 
@@ -163,6 +172,8 @@ def decide(message: Message, recipient: Recipient, now: datetime, quiet: QuietHo
         return Drop(never)
     if message.kind.is_answer:
         return Send(Reason.ANSWERS)
+    if message.unvouched and message.kind is Kind.RELAY:
+        return HoldUntil(now + LOOKED_AFTER, (Reason.NOT_VOUCHED,))
     if message.way is Way.CALL:
         return _rung(message, recipient, now, quiet)
     if message.for_the_ear:
@@ -176,6 +187,12 @@ def waits_for_morning(decision: Decision) -> bool:
     """Whether only quiet hours hold it, in which nobody else can be asked either."""
     held = isinstance(decision, HoldUntil) and Reason.QUIET_HOURS in decision.reasons
     return held and not waits_for_own_hours(decision)
+
+
+def waits_for_vouching(decision: Decision) -> bool:
+    """Whether it is an asker's, or joins the two, and nobody has vouched for their helper."""
+    held = isinstance(decision, HoldUntil | Drop)
+    return held and decision.reason is Reason.NOT_VOUCHED
 
 
 def waits_for_own_hours(decision: Decision) -> bool:
@@ -234,6 +251,8 @@ def _no_call(message: Message, recipient: Recipient) -> Reason | None:
         return Reason.NO_CALLS
     if message.kind is not Kind.BRIDGE:
         return None
+    if message.unvouched:
+        return Reason.NOT_VOUCHED
     if message.for_the_ear:
         return Reason.BORROWED_PHONE
     asked = recipient.calls == "yes" or recipient.no_texts

@@ -76,7 +76,7 @@ def lived_in(
     with served(build) as (line, app):
         carrier.connect(f"{line.url}/twilio/sms")
         enrol(app, ("Lina", LINA, "en", "", "", "3"))
-        enrol(app, *(("", number, "en", "food", "harbour", "0") for number in (SAM, KARIM)))
+        enrol(app, *(("", number, "en", "food", "harbour", "1") for number in (SAM, KARIM)))
         _a_need_is_met(carrier, app, clock)
         _a_need_nobody_can_meet(carrier, app, clock)
         wait_until(lambda: {row.state for row in rows(app, outbox)} <= _OVER, "all is confirmed")

@@ -57,7 +57,7 @@ def test_nothing_is_lost_whatever_breaks(where: Ground) -> None:
 def _begin(where: Ground, crowd: Crowd) -> None:
     where.up()
     app = build(read_settings(where.crew.environ))
-    enrol(app, *(("", p.number, "en", "food", "harbour", "0") for p in crowd.helpers))
+    enrol(app, *(("", p.number, "en", "food", "harbour", "1") for p in crowd.helpers))
     enrol(app, *(("", p.number, "en", "", "", "0") for p in crowd.askers))
     enrol(app, *(("", p.number, "en", "", "", "3") for p in crowd.team))
     app.database.dispose()

@@ -38,7 +38,7 @@ class Town:
         """Maya, who asks, and helpers with food in the harbour."""
         known = {one.phone_index for one in rows(self.app, members)}
         enrol(self.app, ("Maya", MAYA, language, "", "", "0"))
-        enrol(self.app, *(("", one, language, "food", "harbour", "0") for one in helpers))
+        enrol(self.app, *(("", one, language, "food", "harbour", "1") for one in helpers))
         with self.app.database.writing() as db:
             index = [self.app.vault.phone_index(one) for one in helpers]
             those = members.c.phone_index.in_([i for i in index if i not in known])

@@ -318,6 +318,8 @@ def begun() -> set[str]:
             "words-recorded",
             "report-team",
             "relay-later",
+            "relay-unvouched",
+            "relay-unvouched-scrubbed",
         ),
     }
     return found - replies

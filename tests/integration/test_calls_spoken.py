@@ -24,7 +24,7 @@ Running = tuple[Line, App]
 @pytest.fixture
 def running(make_house: Callable[..., App]) -> Iterator[Running]:
     with served(make_house) as (line, app):
-        enrol(app, ("Sam", SAM, "en", "food", "harbour", "0"))
+        enrol(app, ("Sam", SAM, "en", "food", "harbour", "1"))
         greet_everybody(app)
         yield line, app
 

@@ -139,7 +139,7 @@ class World:
         enrol(
             self.app,
             ("", PHONES[0], "en", "food;transport;urgent", "harbour", "2"),
-            ("", PHONES[1], "ar;en", "food;urgent", "all", "0"),
+            ("", PHONES[1], "ar;en", "food;urgent", "all", "1"),
             ("", PHONES[2], "en;ar", "food;talk;transport", "market;hill", "2"),
             ("", COORDINATOR, "en", "", "", "3"),
         )
@@ -198,11 +198,27 @@ class World:
         assert all(count == 1 for count in pending.values())
         assert not [a for a in asked if a.member_id == found[a.need_id].asker_id]
         assert not [m for m in matched if m.helper_id == found[m.need_id].asker_id]
+        new = {m.id for m in rows(self.app, members) if m.level == 0}
+        asked_new = Counter(
+            a.need_id for a in asked if a.state in UNANSWERED and a.member_id in new
+        )
+        assert all(count == 1 for count in asked_new.values())
+        assert not self._read_too_soon(new)
         over = [a for a in asked if a.state in UNANSWERED and found[a.need_id].state not in LIVE]
         assert not over  # nobody waits for an answer that nobody needs
         for need in found.values():
             waiting = need.due_at or need.follow_up_at or need.expires_at
             assert need.state not in LIVE or waiting  # something will happen to it
+
+    def _read_too_soon(self, new: set[int]) -> list[int]:
+        """Words of an asker that have left for somebody who helps and whom nobody has vouched for."""
+        askers = {need.id: need.asker_id for need in rows(self.app, needs)}
+        return [
+            row.id
+            for row in rows(self.app, outbox)
+            if row.member_id in new and row.author_id == askers.get(row.need_id, 0)
+            if row.sent_at is not None
+        ]
 
     def end(self) -> None:
         """In the end every need has ended, and nothing is left to send."""

@@ -57,7 +57,7 @@ def at_once(*works: Callable[[], T]) -> list[T]:
 def ask_for_food(line: Line, app: App, helpers: list[str]) -> str:
     """Everybody has an offer and is asked; the need's reference."""
     enrol(app, ("Maya", MAYA, "en", "", "", "0"))
-    enrol(app, *(("", number, "en", "food", "harbour", "0") for number in helpers))
+    enrol(app, *(("", number, "en", "food", "harbour", "1") for number in helpers))
     greet_everybody(app)
     for words in ("need food harbour today 2", "1", "1"):
         line.text(MAYA, words)

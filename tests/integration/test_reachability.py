@@ -114,7 +114,7 @@ def cases(app: App) -> Iterator[Callable[[], Case]]:
 
     def new() -> Case:
         numbers = new_number(), new_number()
-        enrol(app, *(("", number, "en", "food", "all", "0") for number in numbers))
+        enrol(app, *(("", number, "en", "food", "all", "1") for number in numbers))
         greet_everybody(app)
         return in_unit_of_work(app, lambda uow: _with_need(uow, *numbers))
 

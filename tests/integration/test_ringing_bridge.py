@@ -47,7 +47,7 @@ def here(
 
 def matched(here: Switchboard, asker: str = "en", helper: str = "en") -> str:
     """Maya asks for food, Sam says yes; the reference."""
-    here.people((MAYA, asker, "", "0"), (SAM, f"{helper};en;ar", "food", "0"))
+    here.people((MAYA, asker, "", "0"), (SAM, f"{helper};en;ar", "food", "1"))
     for words in ("need food harbour today 2", "1", "1"):
         text(here, MAYA, words)
     text(here, SAM, "YES")

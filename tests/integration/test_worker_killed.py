@@ -34,7 +34,7 @@ def test_a_wave_survives_the_death_of_its_worker(
     environ["HOTLINE_DEMO"] = "1"  # so that the clock can be stepped
     app = build(read_settings(environ))
     enrol(app, ("Maya", MAYA, "en", "", "", "0"))
-    enrol(app, *(("", number, "en", "food", "all", "0") for number in CROWD))
+    enrol(app, *(("", number, "en", "food", "all", "1") for number in CROWD))
     greet_everybody(app)
     with running(redis_socket), processes(environ, tmp_path / "logs") as (children, line):
         worker = children.start("worker")

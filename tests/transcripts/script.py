@@ -5,8 +5,8 @@
     community dispatch.waves = [1, 1]           a setting other than the default community's
     phone Maya +9613000001                      somebody who was never here
     phone Rana +9613000002 ar                   somebody who has been here before
-    helper Sam +9613000003 en food harbour      …with an offer: languages, categories, areas
-    helper Nour +9613000004 ar;en food;talk all level 2 new      …of a level, not yet greeted
+    helper Sam +9613000003 en food harbour      …with an offer: languages, categories, areas; of level 1
+    helper Nour +9613000004 ar;en food;talk all level 2 new      …of another level, not yet greeted
     helper Rami +9613000005 en food all by call                  …whose phone takes no texts
     coordinator Kim +96170000001 en             …who has typed a PIN a moment ago
     coordinator Rana +96170000002 ar closed     …who has not, and has none yet
@@ -17,6 +17,7 @@
     [at 08:05]                                  …to the next time that clocks show this
     Maya sends a photo                          a text without words
     Kim blocks Maya                             the team's doing, for which there is no text yet
+    Kim vouches for Sam                         …to level 1
     Kim plans Sam listener 2026-03-03 18:00-22:00                …a shift
 
 The order of `<` lines after one event matters for one phone's replies only. Every text that arrives must
@@ -37,6 +38,7 @@ _LATER = re.compile(r"\[(\d+)(s|m|h|d) later\]")
 _AT = re.compile(r"\[at (\d\d:\d\d)\]")
 _PHOTO = re.compile(r"(\w+) sends a photo")
 _BLOCKS = re.compile(r"\w+ blocks (\w+)")
+_VOUCHES = re.compile(r"\w+ vouches for (\w+)")
 _PLANS = re.compile(r"\w+ plans (\w+) (listener|coordinator) (\S+) (\d\d:\d\d)-(\d\d:\d\d)")
 _SETTING = re.compile(r"community ([\w.]+) = (.+)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -87,6 +89,7 @@ class Event:
     words: str | None = None
     photo: bool = False
     blocked: bool = False
+    vouched: bool = False
     plan: Plan | None = None
     later: timedelta | None = None
     at: time | None = None
@@ -141,7 +144,7 @@ def _person(kind: str, words: list[str]) -> Person:
     if by_call := words[-2:] == ["by", "call"]:
         del words[-2:]
     known, closed = "new" not in words, "closed" in words
-    level = int(words[words.index("level") + 1]) if "level" in words else 0
+    level = int(words[words.index("level") + 1]) if "level" in words else 1
     plain = [w for w in words if w not in ("new", "closed")]
     name, number, *rest = plain[: plain.index("level")] if "level" in plain else plain
     languages = rest[0] if rest else ""
@@ -175,6 +178,8 @@ def _other_event(line: str) -> Event | None:
         return Event(line, found[1], photo=True)
     if found := _BLOCKS.fullmatch(line):
         return Event(line, found[1], blocked=True)
+    if found := _VOUCHES.fullmatch(line):
+        return Event(line, found[1], vouched=True)
     if found := _PLANS.fullmatch(line):
         hours = time.fromisoformat(found[4]), time.fromisoformat(found[5])
         return Event(line, found[1], plan=Plan(found[2], date.fromisoformat(found[3]), *hours))

@@ -15,6 +15,7 @@ from hotline.domain.roster import weekly
 from hotline.domain.states import LIVE_NEEDS
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
+from hotline.services.members import vouching
 from hotline.services.roster import planning
 from hotline.simulator.server import Simulator
 from hotline.store.people import members
@@ -73,6 +74,9 @@ class Stage:
         if event.blocked:
             self._change(event.who, state="blocked")
             return []
+        if event.vouched:
+            self._vouch(event.who)
+            return []
         if event.plan is not None:
             self._plan(event.who, event.plan)
             return []
@@ -92,6 +96,16 @@ class Stage:
             return planning.plan(uow, plan.role, member.id, spans)
 
         assert in_unit_of_work(self.app, work) == "planned"
+
+    def _vouch(self, name: str) -> None:
+        number = self.app.vault.phone_index(self._numbers[name])
+
+        def work(uow: UnitOfWork) -> None:
+            member = members.locked(uow.db, number)
+            assert member is not None
+            vouching.set_level(uow, member.id, 1)
+
+        in_unit_of_work(self.app, work)
 
     def tick(self) -> None:
         """Let the time pass that people take between two things they do."""

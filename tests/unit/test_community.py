@@ -77,7 +77,14 @@ def test_what_may_be_left_out() -> None:
     assert community.crisis_contacts == {}
     assert (community.open_needs, community.weekend) == (3, (5, 6))
     assert community.missed_call == "none"
-    assert [community.min_level(c) for c in CATEGORIES] == [0, 2, 2, 2, 0, 0]
+    assert [community.min_level(c) for c in CATEGORIES] == [0, 2, 2, 2, 1, 1]
+    assert [community.words_level(c) for c in CATEGORIES] == [1] * 6
+
+
+def test_what_is_urgent_takes_the_level_of_the_urgent_ones_whatever_it_is() -> None:
+    community = parse(SMALLEST + "levels: {urgent: 2, money: 3}\n")
+    assert [community.min_level(c, urgent=True) for c in CATEGORIES] == [2, 2, 2, 3, 2, 2]
+    assert community.min_level("food") == 0
 
 
 def _minutes(length: int) -> timedelta:
@@ -99,7 +106,8 @@ urgent_follow_up_after: 30m
 retention: {bodies: 1d, needs: 48h, record: 60d}
 crisis_contacts: {en: 1564 or 01234567, ar: 1564 أو 01234567}
 open_needs: 1
-levels: {money: 3, talk: 1}
+levels: {money: 3, talk: 0}
+words_levels: {food: 0, shelter: 3}
 weekend: [fri, Saturday]
 missed_call: call_back
 """.replace("Saturday", "saturday")
@@ -121,7 +129,8 @@ missed_call: call_back
     assert community.retention_needs == timedelta(hours=48)
     assert community.retention_record == timedelta(days=60)
     assert community.crisis_contacts["ar"] == "1564 أو 01234567"
-    assert [community.min_level(c) for c in ("shelter", "money", "talk")] == [2, 3, 1]
+    assert [community.min_level(c) for c in ("shelter", "money", "talk")] == [2, 3, 0]
+    assert [community.words_level(c) for c in ("food", "shelter", "talk")] == [0, 3, 1]
     assert (community.open_needs, community.weekend) == (1, (4, 5))
     assert community.missed_call == "call_back"
 
@@ -259,6 +268,8 @@ ADDED = [
     ("open_needs: 0", "open_needs: expected a whole number from 1 to 20"),
     ("levels: {food: 4}", "levels: food: expected a whole number from 0 to 3"),
     ("levels: {foot: 1}", "levels: unknown key foot, did you mean food?"),
+    ("words_levels: {food: 4}", "words_levels: food: expected a whole number from 0 to 3"),
+    ("words_levels: {foot: 1}", "words_levels: unknown key foot, did you mean food?"),
     ("weekend: [5]", "weekend: 5 is not a day, such as sat"),
     ("missed_call: ring", "missed_call: ring is not an answer to a missed call"),
     (

@@ -49,6 +49,7 @@ FINE: dict[str, Outcome] = {
     "pause-offer": "paused",
     "end-offer": "ended",
     "tell-status": "said",
+    "pass-thanks": "passed",
     "reopen-need": "reopened",
     "find-shifts": EffectResult("some", {"ids": ["1"], "shifts": [SHIFT]}),
     "offer-shift": EffectResult("offered", {"shift": SHIFT}),
@@ -422,6 +423,11 @@ def test_after_the_help(answers: list[str], effects: list[str], said: str | None
     assert names(asked.effects) == effects
     assert all(effect.args["reference"] == "47" for effect in asked.effects)
     assert asked.ids == ([said] if said else [])
+
+
+def test_whether_thanks_are_on_their_way_or_wait_is_said() -> None:
+    asked = talk("follow-up", pass_thanks="waits").begin(reference="47").send("1", "Merci!")
+    assert asked.ids == ["thanks-waiting"]
 
 
 def test_thanks_are_passed_on_as_they_were_written() -> None:

@@ -40,7 +40,7 @@ def need(**changes: Any) -> NeedView:
 
 
 def person(member_id: int, **changes: Any) -> Candidate:
-    return replace(Candidate(member_id, 0, frozenset({"ar"}), True), **changes)
+    return replace(Candidate(member_id, 1, frozenset({"ar"}), True), **changes)
 
 
 def crowd(count: int, **changes: Any) -> list[Candidate]:
@@ -94,6 +94,39 @@ def test_who_is_never_asked(changes: dict[str, Any]) -> None:
 def test_the_level_of_a_need_is_asked_for() -> None:
     people = [person(10, level=1), person(11, level=2)]
     assert plan(people, wanted=need(min_level=2)) == AskThese((11,), 1, True, False)
+
+
+def newcomers(count: int, first: int = 100) -> list[Candidate]:
+    return [person(member_id, level=0) for member_id in range(first, first + count)]
+
+
+def test_newcomers_stand_behind_the_known_however_well_they_answer() -> None:
+    eager = [replace(who, asks_ever=9, answers_ever=9) for who in newcomers(5)]
+    elsewhere = crowd(3, in_area=False, in_flow=True, asks_ever=9, last_asked_at=NOON)
+    assert plan([*eager, *elsewhere]) == AskThese((10, 11, 12), 1, True, False)
+
+
+def test_a_wave_takes_one_newcomer_and_only_where_nobody_known_is_left() -> None:
+    assert plan([*newcomers(5), *crowd(1)]) == AskThese((10, 100), 1, True, False)
+    assert plan(newcomers(5)) == AskThese((100,), 1, True, False)
+    assert plan([*newcomers(5), person(10, busy=True)]) == AskThese((10, 100), 1, True, False)
+
+
+def test_while_a_newcomer_may_answer_no_other_is_asked() -> None:
+    lapse = NOON + timedelta(minutes=4)
+    known, new = AskView(10, 1, "declined"), AskView(100, 1, "sent", lapse, newcomer=True)
+    assert plan(newcomers(5), [known, new]) == Wait(lapse)
+    assert plan([*newcomers(5), person(11)], [known, new]) == AskThese((11,), 1, False, False)
+    pressing = need(pressing=True, waves_before=1)
+    assert plan(newcomers(5), [known, new], pressing) == Wait(lapse)
+    assert plan([], [known, new], pressing) == Escalate("nobody")
+
+
+def test_a_newcomers_no_is_replaced_at_once_and_silence_by_the_next_wave() -> None:
+    refused = AskView(100, 1, "declined", newcomer=True)
+    assert plan(newcomers(5), [refused]) == AskThese((101,), 1, False, False)
+    silent = AskView(100, 1, "lapsed", newcomer=True)
+    assert plan(newcomers(5), [silent]) == AskThese((101,), 2, True, True)
 
 
 @pytest.mark.parametrize(
@@ -283,6 +316,7 @@ class Play:
         self.need, self.people, self.rules = wanted, people, rules
         self.now, self.asks = NOON, list[AskView]()
         self.moves = list[Move]()
+        self.new = {who.member_id for who in people if who.is_newcomer}
 
     def step(self, answers: list[Answer]) -> Move:
         move = next_move(self.need, self.asks, self.people, self.rules, self.now, NIGHT)
@@ -290,7 +324,10 @@ class Play:
         if isinstance(move, AskThese):
             self.check(move)
             lapse = self.now + self.rules.gap(self.need.urgent)
-            self.asks += [AskView(m, move.wave, "sent", lapse) for m in move.member_ids]
+            self.asks += [
+                AskView(m, move.wave, "sent", lapse, m in self.new) for m in move.member_ids
+            ]
+            assert self.newcomers_asked() <= 1
         elif isinstance(move, Wait | Later):
             assert move.until > self.now
             self.pass_time(move.until, answers)
@@ -320,10 +357,22 @@ class Play:
         assert asked.isdisjoint(move.member_ids)
         assert len(set(move.member_ids)) == len(move.member_ids)
         assert all(suitable(self.need, self.rules, who, self.now) for who in chosen)
-        if any(who.busy for who in chosen):
-            left = [who for who in self.people if who.member_id not in asked]
-            free = [who for who in left if not who.busy]
-            assert not any(suitable(self.need, self.rules, who, self.now) for who in free)
+        left = [who for who in self.people if who.member_id not in asked]
+        could = [who for who in left if suitable(self.need, self.rules, who, self.now)]
+        for alike in (
+            True,
+            False,
+        ):  # of the known and of the newcomers: no busy one before a free one
+            if any(who.busy for who in chosen if who.is_newcomer == alike):
+                assert all(who.busy for who in could if who.is_newcomer == alike)
+        if any(who.is_newcomer for who in chosen):  # nobody known and free is passed over
+            known = {who.member_id for who in could if not (who.is_newcomer or who.busy)}
+            assert known <= set(move.member_ids)
+
+    def newcomers_asked(self) -> int:
+        """How many of them could still answer."""
+        live = (ask for ask in self.asks if ask.state in LIVE and ask.newcomer)
+        return sum(ask.lapses_at is None or ask.lapses_at > self.now for ask in live)
 
     def wave_sizes(self) -> list[int]:
         numbers = sorted({ask.wave for ask in self.asks})
@@ -352,6 +401,18 @@ def test_every_search_ends_and_keeps_the_rules(
     )
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 9), st.integers(0, 30), RULE_SETS, st.booleans())
+def test_a_search_in_silence_ends_when_it_was_said_to_however_many_newcomers_there_are(
+    known: int, new: int, rules: DispatchRules, urgent: bool
+) -> None:
+    wanted = need(urgent=urgent, expires_at=NOON + timedelta(days=30))
+    play = Play(wanted, [*crowd(known), *newcomers(new)], rules)
+    while not isinstance(play.step([]), Escalate):
+        pass
+    assert play.now <= NOON + len(rules.sizes(urgent)) * rules.gap(urgent)
+
+
 @settings(max_examples=100, deadline=None)
 @given(NEEDS, candidates(), RULE_SETS, st.randoms(use_true_random=False))
 def test_the_plan_does_not_depend_on_the_order_of_the_list(
@@ -370,6 +431,8 @@ def test_nobody_free_and_suitable_is_left_out_while_a_wave_has_places(
 ) -> None:
     move = next_move(wanted, [], people, rules, NOON, NIGHT)
     ready = [who for who in people if suitable(wanted, rules, who, NOON)]
-    line = [who for who in ready if not who.busy] or ready
+    known = [who for who in ready if not who.is_newcomer]
+    line = [who for who in known if not who.busy] or known
+    one_more = len(ready) > len(known)
     chosen = move.member_ids if isinstance(move, AskThese) else ()
-    assert len(chosen) == min(len(line), rules.sizes(wanted.urgent)[0])
+    assert len(chosen) == min(len(line) + one_more, rules.sizes(wanted.urgent)[0])

@@ -15,6 +15,7 @@ from hotline.domain.messages import Kind
 from hotline.domain.reachability import (
     GATHERING,
     HELD_FOR,
+    LOOKED_AFTER,
     CallInstead,
     Decision,
     Drop,
@@ -28,6 +29,7 @@ from hotline.domain.reachability import (
     decide,
     waits_for_morning,
     waits_for_own_hours,
+    waits_for_vouching,
 )
 from hotline.domain.schedule import QuietHours, in_quiet_hours
 
@@ -205,6 +207,35 @@ def test_words_of_others_wait_for_the_pin(
     assert isinstance(decision, HoldUntil)
     assert Reason.PIN_LOCK in decision.reasons
     assert decision.moment >= now + HELD_FOR
+
+
+@given(messages([(Kind.RELAY, Way.TEXT)], plain=True), free, moments, hours)
+def test_an_askers_words_wait_for_who_vouches_whatever_else_there_is(
+    message: Message, to: Recipient, now: datetime, quiet: QuietHours
+) -> None:
+    """Nor are they told in a call in place of a text."""
+    unvouched = replace(message, unvouched=True)
+    decision = decide(unvouched, to, now, quiet)
+    assert decision == HoldUntil(now + LOOKED_AFTER, (Reason.NOT_VOUCHED,))
+    assert waits_for_vouching(decision)
+    assert isinstance(decide(replace(unvouched, kept_apart=True), to, now, quiet), Drop)
+
+
+@given(messages([(Kind.BRIDGE, Way.CALL)], plain=True), free, moments, hours)
+def test_no_call_joins_an_asker_with_somebody_for_whom_nobody_has_vouched(
+    message: Message, to: Recipient, now: datetime, quiet: QuietHours
+) -> None:
+    decision = decide(replace(message, unvouched=True), to, now, quiet)
+    assert decision == Drop(Reason.NOT_VOUCHED) and waits_for_vouching(decision)
+
+
+@given(messages(plain=True), free, moments, hours)
+def test_nothing_but_words_and_calls_between_the_two_waits_for_who_vouches(
+    message: Message, to: Recipient, now: datetime, quiet: QuietHours
+) -> None:
+    if message.kind not in (Kind.RELAY, Kind.BRIDGE):
+        unvouched = replace(message, unvouched=True)
+        assert decide(unvouched, to, now, quiet) == decide(message, to, now, quiet)
 
 
 # --- when ----------------------------------------------------------------------------------------

@@ -18,8 +18,12 @@ from hotline.domain.schedule import QuietHours
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")
 LANGUAGES = ("ar", "en")
 
-# Helping with a bed, a ride or money takes people whom the community knows a little better.
-_LEVELS = {"shelter": 2, "transport": 2, "money": 2}
+# Helping with a bed, a ride or money takes people whom the community knows a little better; a talk, and
+# whatever cannot wait, takes somebody whom it knows.
+_LEVELS = {"shelter": 2, "transport": 2, "money": 2, "talk": 1, "urgent": 1}
+_WORDS_LEVELS = dict.fromkeys(CATEGORIES, 1)
+NEWCOMER = 0
+"""The level of whoever joined by themselves and was vouched for by nobody yet."""
 
 
 class CommunityFault(ValueError):
@@ -73,8 +77,10 @@ class Community:
     member may have open at a time, `call_backs_per_day` how many missed calls the whole line
     answers with a call of its own within 24 hours, where `missed_call` is call_back. `quick_exit` is
     the https address to which the console's way out leads, empty for a blank page. Outside of
-    `duty_hours` nobody need be on duty: the roster has no gaps there. Without `two_people` one of the
-    staff is enough where otherwise a second has to agree (domain/two_people.py), in a small team.
+    `duty_hours` nobody need be on duty: the roster has no gaps there. `levels` is what a helper needs, by
+    category, and `words_levels` from which level on they get the asker's words. Without `two_people`
+    one of the staff is enough where otherwise a second has to agree (domain/two_people.py), in a small
+    team.
     """
 
     name: Mapping[str, str]
@@ -95,6 +101,7 @@ class Community:
     crisis_contacts: Mapping[str, str] = field(default_factory=dict)
     open_needs: int = 3
     levels: Mapping[str, int] = field(default_factory=lambda: dict(_LEVELS))
+    words_levels: Mapping[str, int] = field(default_factory=lambda: dict(_WORDS_LEVELS))
     weekend: tuple[int, ...] = (5, 6)
     missed_call: str = "none"
     call_backs_per_day: int = 200
@@ -121,9 +128,19 @@ class Community:
         area = self.area(area_id)
         return area.near if area else frozenset()
 
-    def min_level(self, category: str) -> int:
-        """The level (0 to 3) that a helper in this category needs."""
-        return self.levels.get(category, 0)
+    def min_level(self, category: str, *, urgent: bool = False) -> int:
+        """The level (0 to 3) that a helper in this category needs; for what is `urgent`, whatever it is,
+        at least that of the urgent ones."""
+        own = self.levels.get(category, NEWCOMER)
+        return max(own, self.levels.get("urgent", NEWCOMER)) if urgent else own
+
+    def words_level(self, category: str) -> int:
+        """The level (0 to 3) from which on a helper in this category gets the asker's words."""
+        return self.words_levels.get(category, NEWCOMER)
+
+    def without_words(self, level: int) -> tuple[str, ...]:
+        """The categories in which a helper of this level gets no words of the asker's."""
+        return tuple(one for one in CATEGORIES if self.words_level(one) > level)
 
     def follow_up_delay(self, urgent: bool) -> timedelta:
         """How long after the acceptance the asker is checked on."""

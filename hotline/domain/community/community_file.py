@@ -53,6 +53,7 @@ KEYS = (
     "crisis_contacts",
     "open_needs",
     "levels",
+    "words_levels",
     "weekend",
     "missed_call",
     "call_backs_per_day",
@@ -132,6 +133,7 @@ def _with_smaller_rules(table: Table, rules: Community) -> Community:
         ),
         open_needs=table.optional("open_needs", read.whole_number(1, 20), rules.open_needs),
         levels={**rules.levels, **table.optional("levels", _levels, {})},
+        words_levels={**rules.words_levels, **table.optional("words_levels", _levels, {})},
         weekend=table.optional("weekend", read.distinct(_weekday, at_most=6), rules.weekend),
         missed_call=table.optional("missed_call", _missed_call, rules.missed_call),
         call_backs_per_day=table.optional(

@@ -16,6 +16,7 @@ from typing import Literal
 
 from flows.engine.effects import Answers
 from flows.engine.events import EffectResult
+from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.domain.messages import Kind
 from hotline.domain.reachability import Consent, Decision, Drop, Reason, Send, waits_for_own_hours
@@ -46,6 +47,9 @@ def call(interaction: Interaction, reference: str) -> bool:
     match = match_of(interaction, reference)
     if match is None:
         return False
+    if facts.is_unvouched(interaction, match.helper_id, match.category):
+        interaction.say(no_call_yet(match, interaction.member.id), reference=match.reference)
+        return True
     bridges.begin(interaction.db, match.id, interaction.member.id, interaction.now)
     bridge = bridges.live(interaction.db, match.id)
     if bridge is None or bridge.state == "joined":
@@ -62,6 +66,11 @@ def match_of(interaction: Interaction, reference: str) -> Match | None:
     need = needs.by_reference(interaction.db, reference)
     match = matches.open_for_need(interaction.db, need.id) if need else None
     return match if match and interaction.member.id in _sides(match) else None
+
+
+def no_call_yet(match: Match, side: int) -> MessageId:
+    """What this side of a match learns while the team does not know who helps: no call joins the two."""
+    return "call-unvouched-helper" if side == match.helper_id else "call-unvouched-asker"
 
 
 def begin_in_call(interaction: Interaction, match: Match) -> Bridge | None:
@@ -134,7 +143,7 @@ def _go_on_without_asking(interaction: Interaction) -> bool:
 def _may_be_rung(interaction: Interaction, match: Match, side: int) -> Decision:
     """Whether this side may be rung now; whoever writes or calls has chosen the hour."""
     wanted = side == interaction.member.id
-    return facts.may_be_joined(interaction, side, match.need_id, wanted=wanted)
+    return facts.may_be_joined(interaction, side, match, wanted=wanted)
 
 
 def _reads_later(interaction: Interaction, side: int) -> bool:

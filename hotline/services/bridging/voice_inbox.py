@@ -27,15 +27,27 @@ from hotline.store.voice.calls import Call
 
 def news_waits(interaction: CallInteraction) -> bool:
     """Whether there is news that this caller has not heard."""
-    return (
-        interaction.member.hidden_at is None
-        and _waiting(interaction, voice_notices.NEWS) is not None
-    )
+    order = _waiting(interaction, voice_notices.NEWS)
+    if order is None or interaction.member.hidden_at is not None:
+        return False
+    call = calls.locked(interaction.db, interaction.app.vault, order)
+    kept = [] if call is None else in_memory(memory_of(call))
+    return not all(voice_notices.is_held(interaction, interaction.member.id, one) for one in kept)
 
 
 def take_news(interaction: CallInteraction) -> list[News]:
     """The news that waits for this caller: theirs now, and nobody rings them for it any more."""
-    return _taken(interaction, interaction.member.id)
+    return to_be_told(interaction, _taken(interaction, interaction.member.id))
+
+
+def to_be_told(interaction: CallInteraction, news: list[News]) -> list[News]:
+    """What of this they may hear now. An asker's words are kept on where nobody has vouched for them, and
+    nobody hears those over a match that did not hold."""
+    me = interaction.member.id
+    good = [one for one in news if not voice_notices.is_off(interaction, me, one)]
+    held = [one for one in good if voice_notices.is_held(interaction, me, one)]
+    voice_notices.keep_again(interaction, me, held)
+    return [one for one in good if one not in held]
 
 
 def question(interaction: CallInteraction) -> StoredSession | None:
@@ -105,12 +117,16 @@ def lift(interaction: Interaction, reference: str | None) -> None:
 def text_instead(interaction: Interaction) -> None:
     """What waited to be heard is texted, but for what must still be heard alone."""
     for one in _taken(interaction, interaction.member.id):
-        about = needs.by_reference(interaction.db, one.reference) if one.reference else None
+        need = needs.by_reference(interaction.db, one.reference) if one.reference else None
+        asked = need is not None and voice_notices.is_from_asker(one)
         words = Envelope(
             member_id=interaction.member.id,
             prompts=[one.prompt],
-            kind=Kind.RELAY if voice_notices.are_words(one.message) else Kind.NOTICE,
-            about=About(need_id=about.id if about else None),
+            kind=Kind.RELAY if asked or voice_notices.are_words(one.message) else Kind.NOTICE,
+            about=About(
+                need_id=need.id if need else None,
+                author_id=need.asker_id if need and asked else None,
+            ),
         )
         notify(interaction, words)
 

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from hotline.domain import console as rules
 from hotline.domain import two_people
 from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.members import member_import
 from hotline.services.members.member_import import BadRow, ImportedRow, SheetLine
 from hotline.store.console import console_actions, staff, uploads
@@ -141,19 +142,18 @@ def _use(
 
 
 def _taken(app: App, who: Staff, row: ImportedRow) -> Literal["added", "updated", "late"]:
-    return app.database.write(lambda db: _take(app, db, who, row))
+    return in_unit_of_work(app, lambda uow: _take(uow, who, row))
 
 
-def _take(
-    app: App, db: Connection, who: Staff, row: ImportedRow
-) -> Literal["added", "updated", "late"]:
+def _take(uow: UnitOfWork, who: Staff, row: ImportedRow) -> Literal["added", "updated", "late"]:
     """One row, in a transaction of its own: no other member's row is held meanwhile."""
+    app, db = uow.app, uow.db
     staff.hold(db, who.id)
     if not _left_today(app, db, who):
         return "late"
-    member_id, added = member_import.take(app, db, row, _raised_to(app, db))
+    member_id, added = member_import.take(uow, row, _raised_to(app, db))
     level = members.levels_of(db, [member_id])[member_id]
-    console_actions.add(db, who.id, app.clock(), f"enrolled-{level}", "member", member_id)
+    console_actions.add(db, who.id, uow.now, f"enrolled-{level}", "member", member_id)
     return "added" if added else "updated"
 
 

@@ -16,7 +16,7 @@ from hotline.domain.two_people import RAISED_BY_TWO, USED_WITHIN, Overtaken, is_
 from hotline.services.console import members as member_views
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
-from hotline.services.members import blocking
+from hotline.services.members import blocking, vouching
 from hotline.services.needs import responses
 from hotline.services.outbound.notify import foreseen, tell
 from hotline.store.console import console_actions, proposals, staff
@@ -72,7 +72,7 @@ def set_level(app: App, who: Staff, member_id: int, seen: str, level: int, how: 
             return "member-changed"
         if level > member.level and level >= RAISED_BY_TWO:
             return "takes-two"
-        members.change(uow.db, member.id, level=level)
+        vouching.set_level(uow, member.id, level)
         return "levelled"
 
     return _act(app, who, member_id, seen, work, f"level-{level}.{how}")
@@ -85,7 +85,7 @@ def level_agreed(uow: UnitOfWork, proposal: Proposal) -> None:
     level = int(details["level"])
     if str(member.level) != details["from"] or not may_set(writer, member.level, level):
         raise Overtaken
-    members.change(uow.db, member.id, level=level)
+    vouching.set_level(uow, member.id, level)
     action = f"level-{level}.{details['how']}"
     console_actions.add(uow.db, writer.id, uow.now, action, "member", member.id)
 

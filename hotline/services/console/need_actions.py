@@ -103,6 +103,8 @@ def widen(app: App, who: Staff, reference: str, seen: str) -> str:
         move = dispatch.ask_more(uow, need)
         if isinstance(move, planning.Escalate):
             return "asker-reported" if move.why == "reported" else "nobody-left"
+        if isinstance(move, planning.Wait):
+            return "one-at-a-time"
         return "widened-later" if isinstance(move, planning.Later) else "widened"
 
     return _act(app, who, reference, work)

@@ -14,6 +14,7 @@ from typing import get_args
 from sqlalchemy import Connection
 
 from hotline.domain.states import LIVE_NEEDS, NeedState
+from hotline.domain.two_people import RAISED_BY_TWO
 from hotline.services.console import members as member_views
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
@@ -68,6 +69,17 @@ class NeedDetail:
     words: str | None
     asker_held: bool
     seen: str
+    words_level: int  # from which on a helper gets what the asker writes
+
+    @property
+    def unvouched(self) -> bool:
+        """Whether that waits until somebody of the team has vouched for the helper."""
+        return self.is_matched and self.helper is not None and self.helper.level < self.words_level
+
+    @property
+    def vouched_by_one(self) -> bool:
+        """Whether one person alone raises a member to that level."""
+        return self.words_level < RAISED_BY_TWO
 
     @property
     def is_matched(self) -> bool:
@@ -122,6 +134,7 @@ def _file(app: App, db: Connection, need: Need, reader: Staff) -> NeedDetail:
         words=needs.words_of(db, app.vault, need.id) if helps else None,
         asker_held=need.asker_id != reader.member_id and reports.is_held(db, need.asker_id),
         seen=seen(need, match),
+        words_level=app.community.words_level(need.category),
     )
 
 

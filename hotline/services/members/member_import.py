@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 
 from hotline.domain.phones import BadNumber, may_reach, typed_number
 from hotline.services.kernel.app import App
+from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
+from hotline.services.members import vouching
 from hotline.store.people import members, offers
 from hotline.store.people.members import COORDINATOR_LEVEL
 
@@ -70,11 +72,12 @@ class SheetLine:
 
 def enrol_coordinators(app: App, db: Connection) -> None:
     """Whoever community.yaml names is a member of the coordinators' level."""
+    uow = UnitOfWork(app, db, app.clock())
     for number in app.community.coordinators:
         language = app.community.default_language
-        member, _ = members.get_or_add(db, app.vault, number, language, app.clock())
+        member, _ = members.get_or_add(db, app.vault, number, language, uow.now)
         if member.level < COORDINATOR_LEVEL:
-            members.change(db, member.id, level=COORDINATOR_LEVEL)
+            vouching.set_level(uow, member.id, COORDINATOR_LEVEL)
 
 
 def import_members(app: App, file: TextIO) -> ImportReport:
@@ -89,7 +92,7 @@ def import_members(app: App, file: TextIO) -> ImportReport:
         if line.row is None:
             report.bad.append((line.number, str(line.fault)))
             continue
-        _, added = app.database.write(partial(take, app, row=line.row))
+        _, added = in_unit_of_work(app, partial(take, row=line.row))
         report.added += added
         report.updated += not added
     return report
@@ -183,23 +186,21 @@ def _way(text: str) -> str:
     return text
 
 
-def take(
-    app: App, db: Connection, row: ImportedRow, raised_to: int = COORDINATOR_LEVEL
-) -> tuple[int, bool]:
+def take(uow: UnitOfWork, row: ImportedRow, raised_to: int = COORDINATOR_LEVEL) -> tuple[int, bool]:
     """Add or update one member; their id, and whether they are new. Nobody's rest is ended by it.
 
     Nobody is raised above the level `raised_to` by it.
     """
-    member, added = members.get_or_add(db, app.vault, row.number, row.languages[0], app.clock())
-    level = min(row.level, max(member.level, raised_to))
-    members.change(db, member.id, level=level, language=row.languages[0])
+    db, vault = uow.db, uow.app.vault
+    member, added = members.get_or_add(db, vault, row.number, row.languages[0], uow.now)
+    members.change(db, member.id, language=row.languages[0])
     members.set_languages(db, member.id, row.languages)
     if row.by == "call":  # whoever has no texts has said that calls are all right
         members.change(db, member.id, by_call=True, call_safe="yes")
     elif row.by:
         members.change(db, member.id, by_call=False)
     if row.name:
-        members.rename(db, app.vault, member.id, row.name)
+        members.rename(db, vault, member.id, row.name)
     if row.categories:
         standing = offers.of_member(db, member.id)
         offers.save(
@@ -208,8 +209,9 @@ def take(
             categories=row.categories,
             areas=row.areas,
             hours="any",
-            now=app.clock(),
+            now=uow.now,
         )
         if standing is not None and standing.state == "paused":
             offers.move(db, member.id, "paused")
+    vouching.set_level(uow, member.id, min(row.level, max(member.level, raised_to)))
     return member.id, added

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from hotline.domain.community.community import NEWCOMER
 from hotline.domain.planning import Candidate
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import safe_hours
 from hotline.store.needs import asks, matches
 from hotline.store.needs.needs import Need
 from hotline.store.people import members, offers
+from hotline.store.people.members import COORDINATOR_LEVEL
 from hotline.store.people.offers import EVERYWHERE, StandingOffer
 
 _WEEK = timedelta(days=7)
@@ -21,11 +23,19 @@ _LIST = 120
 def shortlist(uow: UnitOfWork, need: Need, level: int, asked: set[int]) -> list[Candidate]:
     """Suitable members for a need, those unasked for longest first among each area's.
 
-    The list grows until it holds enough people that could still be asked, or everybody.
+    Newcomers come by a list of their own: however many have joined, they crowd out nobody who is known.
     """
+    known = _listed(uow, need, range(max(level, NEWCOMER + 1), COORDINATOR_LEVEL + 1), asked)
+    if level > NEWCOMER:
+        return known
+    return known + _listed(uow, need, range(level, NEWCOMER + 1), asked)
+
+
+def _listed(uow: UnitOfWork, need: Need, levels: range, asked: set[int]) -> list[Candidate]:
+    """The list grows until it holds enough people that could still be asked, or everybody."""
     limit = _LIST
     while True:
-        found, whole = _standing(uow, need, level, limit)
+        found, whole = _standing(uow, need, levels, limit)
         new = [person for person in found.values() if person.member_id not in asked]
         ready = _candidates(uow, need, new)
         free = sum(not c.busy and c.asks_this_week < _cap(uow) for c in ready)
@@ -39,12 +49,12 @@ def _cap(uow: UnitOfWork) -> int:
 
 
 def _standing(
-    uow: UnitOfWork, need: Need, level: int, limit: int
+    uow: UnitOfWork, need: Need, levels: range, limit: int
 ) -> tuple[dict[int, StandingOffer], bool]:
     """The first `limit` of each area that counts, and whether those were all there are."""
     whole, found = True, dict[int, StandingOffer]()
     for area in _areas(uow, need):
-        rows = offers.standing_in(uow.db, need.category, area, level, limit)
+        rows = offers.standing_in(uow.db, need.category, area, levels, limit)
         whole = whole and len(rows) < limit
         for row in rows:
             found.setdefault(row.member_id, row)

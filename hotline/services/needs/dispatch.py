@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from flows.text.message_ids import MessageId
 from hotline.domain import planning
+from hotline.domain.community.community import NEWCOMER
 from hotline.domain.messages import About, Kind
 from hotline.domain.planning import AskView, NeedView
 from hotline.services.kernel.app import App
@@ -93,11 +94,11 @@ def ask_more(uow: UnitOfWork, need: Need) -> planning.Move:
     """A coordinator wants more people asked at once: what came of it. The need is locked and open.
 
     The waves begin again with the first, for people who were not asked yet; who was asked may still
-    answer. Where nobody is left, nothing changes.
+    answer. Where nobody is left, or only newcomers while one of them is asked, nothing changes.
     """
     again = replace(need, waves_before=need.wave)
     move = _plan(uow, again, _lapse(uow, asks.of_need(uow.db, need.id)), pressing=True)
-    if isinstance(move, planning.Escalate):
+    if isinstance(move, planning.Escalate | planning.Wait):
         return move
     if need.state == "escalated":
         matching.reopen(uow, need, None)
@@ -134,7 +135,7 @@ def _plan(
         urgent=need.urgent,
         languages=(need.language, *sorted(spoken - {need.language})),
         asker_id=need.asker_id,
-        min_level=community.levels.get(need.category, 0),
+        min_level=community.min_level(need.category, urgent=need.urgent),
         expires_at=need.expires_at,
         waves_before=need.waves_before,
         pressing=pressing,
@@ -143,13 +144,21 @@ def _plan(
     told = [a for a in history if a.state != "covered"]
     return planning.next_move(
         view,
-        [AskView(a.member_id, a.wave, a.state, a.lapses_at) for a in told],
+        _asked(uow, told),
         candidates.shortlist(uow, need, view.min_level, {a.member_id for a in told}),
         community.dispatch,
         uow.now,
         community.quiet_hours,
         community.weekend,
     )
+
+
+def _asked(uow: UnitOfWork, history: Sequence[Ask]) -> list[AskView]:
+    levels = members.levels_of(uow.db, {ask.member_id for ask in history})
+    return [
+        AskView(a.member_id, a.wave, a.state, a.lapses_at, levels[a.member_id] <= NEWCOMER)
+        for a in history
+    ]
 
 
 def _ask(uow: UnitOfWork, need: Need, move: planning.AskThese) -> None:

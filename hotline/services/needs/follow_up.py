@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flows.engine.effects import Answers, ReopenNeed
+from flows.engine.effects import Answers, PassThanks, ReopenNeed
 from flows.engine.events import EffectResult
 from flows.text.prompts import Prompt, Value
 from hotline.domain.messages import About, Kind
+from hotline.domain.reachability import waits_for_vouching
 from hotline.domain.schedule import unless_quiet
 from hotline.domain.scrubbing.scrubber import scrub
 from hotline.services.kernel.answers import text
@@ -62,8 +63,9 @@ def confirm_done(interaction: Interaction, answers: Answers) -> EffectResult[Lit
     return EffectResult("done")
 
 
-def pass_thanks(interaction: Interaction, answers: Answers) -> EffectResult[Literal["passed"]]:
-    """The asker's words of thanks to their helper, once, with numbers and links struck out."""
+def pass_thanks(interaction: Interaction, answers: Answers) -> EffectResult[PassThanks]:
+    """The asker's words of thanks to their helper, once, with numbers and links struck out; `waits` where
+    those are for later, since the team does not know who helped."""
     need = _own(interaction, answers)
     match = need and matches.last_for_need(interaction.db, need.id)
     if need is not None and match and match.state == "done" and answers.get("words"):
@@ -71,7 +73,8 @@ def pass_thanks(interaction: Interaction, answers: Answers) -> EffectResult[Lite
         about = About(need_id=need.id, author_id=interaction.member.id)
         helper = match.helper_id
         words = Envelope(member_id=helper, prompts=[thanks], kind=Kind.RELAY, about=about)
-        notify(interaction, words)
+        if waits_for_vouching(notify(interaction, words).decision):
+            return EffectResult("waits")
     return EffectResult("passed")
 
 

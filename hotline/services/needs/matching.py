@@ -13,9 +13,9 @@ from hotline.domain.states import AskState
 from hotline.domain.statistics.counting import yes_within
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
-from hotline.services.outbound import order_calls
+from hotline.services.outbound import facts, order_calls
 from hotline.services.outbound.envelope import Envelope
-from hotline.services.outbound.notify import notify, tell, wait_for_pin
+from hotline.services.outbound.notify import notify, tell, words_wait
 from hotline.services.sessions import recorded_answers
 from hotline.services.team import coordinators
 from hotline.store.messages import cancellation
@@ -23,7 +23,7 @@ from hotline.store.needs import asks, matches, needs, references, team_threads
 from hotline.store.needs.asks import Ask
 from hotline.store.needs.matches import Match
 from hotline.store.needs.needs import Need
-from hotline.store.people import offers, reports
+from hotline.store.people import members, offers, reports
 from hotline.store.upkeep import audit_log
 
 _QUIET_END = timedelta(days=7)  # after the follow-up: silence about it then counts as done
@@ -62,6 +62,8 @@ def accept(interaction: Interaction, need: Need, ask: Ask | None) -> bool:
     _tell_both(interaction, need)
     release_others(interaction, need, "covered", "covered")
     _tell_team(interaction, need)
+    if facts.is_unvouched(interaction, interaction.member.id, need.category):
+        _tell_of_newcomer(interaction, need)
     return True
 
 
@@ -73,23 +75,38 @@ def is_stopped(interaction: Interaction, need: Need) -> bool:
 
 
 def _tell_both(interaction: Interaction, need: Need) -> None:
-    tell(interaction, need.asker_id, "accepted-asker", about=need.id, reference=need.reference)
-    interaction.say("accepted-helper", reference=need.reference)
+    """Both learn what passes between them, as far as it does. Where the team does not know the helper, a word
+    that there are spoken words waits as those would."""
+    new = facts.is_unvouched(interaction, interaction.member.id, need.category)
+    to_asker: MessageId = "accepted-asker-new" if new else "accepted-asker"
+    tell(interaction, need.asker_id, to_asker, about=need.id, reference=need.reference)
+    say_accepted(interaction, need)
     words = needs.words_of(interaction.db, interaction.app.vault, need.id)
     if words:
         told = {"reference": need.reference, **scrub(words).as_told}
         _pass_on(interaction, need, Prompt("relay-to-helper", told))
     elif recorded_answers.of_need(interaction, need.id):
-        interaction.say("words-recorded", reference=need.reference)
+        spoken = Prompt("words-recorded", {"reference": need.reference})
+        if new:
+            _pass_on(interaction, need, spoken)
+        else:
+            interaction.said.append(spoken)
+
+
+def say_accepted(interaction: Interaction, need: Need) -> None:
+    """What whoever has just accepted a need reads."""
+    new = facts.is_unvouched(interaction, interaction.member.id, need.category)
+    interaction.say("accepted-helper-new" if new else "accepted-helper", reference=need.reference)
 
 
 def _pass_on(interaction: Interaction, need: Need, words: Prompt) -> None:
-    """The asker's words, to whoever has just said yes; on a shared phone they wait for the PIN."""
-    if not wait_for_pin(interaction, interaction.member):
+    """The asker's words, to whoever has just said yes; on a shared phone they wait for the PIN, and for one
+    whom the team does not know until it does."""
+    about = About(need_id=need.id, author_id=need.asker_id)
+    if not words_wait(interaction, interaction.member, about):
         interaction.author_id = need.asker_id
         interaction.said.append(words)
         return
-    about = About(need_id=need.id, author_id=need.asker_id)
     me = interaction.member.id
     notify(interaction, Envelope(member_id=me, prompts=[words], kind=Kind.RELAY, about=about))
 
@@ -122,6 +139,15 @@ def _tell_team(interaction: Interaction, need: Need) -> None:
     for coordinator in coordinators.coordinators_of(interaction, need.asker_id):
         if coordinator != interaction.member.id:
             tell(interaction, coordinator, message, about=need.id, reference=need.reference)
+
+
+def _tell_of_newcomer(interaction: Interaction, need: Need) -> None:
+    """The team may vouch for who helps; but for those who are kept apart from one of the two."""
+    away = members.avoided_by(interaction.db, interaction.member.id)
+    for coordinator in coordinators.coordinators_of(interaction, need.asker_id):
+        if coordinator not in away:
+            news: MessageId = "coordinator-newcomer"
+            tell(interaction, coordinator, news, about=need.id, reference=need.reference)
 
 
 def reopen(uow: UnitOfWork, need: Need, match: Match | None) -> bool:

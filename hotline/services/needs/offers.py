@@ -30,8 +30,8 @@ def save(interaction: Interaction, answers: Answers) -> EffectResult[SaveOffer]:
         hours=text(answers, "hours"),
         now=interaction.now,
     )
-    levels = interaction.app.community.levels
-    higher = any(levels.get(each, 0) > interaction.member.level for each in categories)
+    level = interaction.app.community.min_level
+    higher = any(level(each) > interaction.member.level for each in categories)
     return EffectResult("vouch" if higher else "saved")
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.domain.messages import About, Kind
+from hotline.domain.reachability import waits_for_vouching
 from hotline.domain.scrubbing.scrubber import Scrubbed, holds_digits, scrub
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import status
@@ -148,6 +149,9 @@ def pass_on(interaction: Interaction, line: RelayTarget, typed: str) -> None:
     passed_on = notify(interaction, words)
     if not passed_on.told:
         return interaction.say("relay-failed", reference=line.reference)
+    if waits_for_vouching(passed_on.decision):
+        kept: MessageId = "relay-unvouched-scrubbed" if passed.struck else "relay-unvouched"
+        return interaction.say(kept, reference=line.reference)
     if (known := coordinators.when_read(passed_on)) is not None:
         interaction.say(known, reference=line.reference)
     if passed.struck:

@@ -33,9 +33,19 @@ def yes(interaction: Interaction, reference: str) -> bool:
     if ask is None and team_pin.holds(interaction, "YES", reference):
         return True
     need = needs.locked(interaction.db, need.id)
+    if need.state in OPEN_NEEDS and ask is not None and _is_below(interaction, need):
+        _decline(interaction, ask)
+        interaction.say("late-yes-known", reference=need.reference)
+        return True
     if need.state in OPEN_NEEDS and matching.accept(interaction, need, ask):
         return True
     return _too_late(interaction, need) or _with_team(interaction, need)
+
+
+def _is_below(interaction: Interaction, need: Need) -> bool:
+    """Whether it takes a higher level by now: it has become urgent since they were asked, say."""
+    wanted = interaction.app.community.min_level(need.category, urgent=need.urgent)
+    return interaction.member.level < wanted
 
 
 def _too_late(interaction: Interaction, need: Need) -> bool:
@@ -44,7 +54,7 @@ def _too_late(interaction: Interaction, need: Need) -> bool:
     if match is None:
         return False
     if match.helper_id == interaction.member.id:
-        interaction.say("accepted-helper", reference=need.reference)
+        matching.say_accepted(interaction, need)
     else:
         interaction.say("late-yes", reference=need.reference)
     return True

@@ -10,6 +10,7 @@ from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import asking
+from hotline.services.outbound import facts
 from hotline.services.sessions import flow_sessions, pin_gate
 from hotline.services.team import coordinators
 from hotline.store.needs import asks, matches, needs, team_threads
@@ -110,10 +111,16 @@ def of_need(interaction: Interaction, need: Need) -> Prompt:
     if need.state == "escalated" and not coordinators.reachable(interaction, but=need.asker_id):
         return Prompt("nobody-asker-alone-urgent" if need.urgent else "nobody-asker-alone", args)
     told: Mapping[str, MessageId] = {
-        "matched": "status-matched-asker",
+        "matched": "status-matched-new" if _waits(interaction, need) else "status-matched-asker",
         "escalated": "status-escalated",
     }
     return Prompt(told.get(need.state, "status-closed"), args)
+
+
+def _waits(interaction: Interaction, need: Need) -> bool:
+    """Whether nothing that the asker writes reaches who helps before the team knows them."""
+    match = matches.open_for_need(interaction.db, need.id)
+    return match is not None and facts.is_unvouched(interaction, match.helper_id, match.category)
 
 
 def _of_match(interaction: Interaction, need: Need) -> bool:

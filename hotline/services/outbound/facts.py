@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from hotline.domain.messages import Kind
+from hotline.domain.messages import About, Kind
 from hotline.domain.phones import may_reach
 from hotline.domain.reachability import Decision, Message, Recipient, Send, Way, decide
 from hotline.services.kernel.app import App
@@ -12,12 +12,16 @@ from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound.safe_hours import unsafe
 from hotline.store.messages import broadcast_readers
 from hotline.store.messages.outbox import Leaving
-from hotline.store.needs import asks, needs
+from hotline.store.needs import asks, matches, needs
+from hotline.store.needs.matches import Match
 from hotline.store.people import members
 from hotline.store.people.members import Member
 from hotline.store.people.reachability import ReaderStanding
 from hotline.store.voice import bridges
 from hotline.store.voice.call_orders import Order
+
+UNVOUCHED_FOR = timedelta(days=14)
+"""For so long an asker's words wait for somebody to vouch for their helper: longer than any match is open."""
 
 
 def may(uow: UnitOfWork, member: Member, message: Message) -> Decision:
@@ -30,6 +34,7 @@ def may_leave(uow: UnitOfWork, leaving: Leaving, standing: ReaderStanding) -> De
     """Whether a text that waited may leave at this moment."""
     row, app = leaving.row, uow.app
     kind = Kind(row.kind)
+    unvouched = standing.asker_in in app.community.without_words(standing.reader.level)
     reader = recipient(app, standing.reader, uow.now, in_reach=in_reach(app, leaving.number))
     message = Message(
         kind,
@@ -38,7 +43,8 @@ def may_leave(uow: UnitOfWork, leaving: Leaving, standing: ReaderStanding) -> De
         waits=row.waits,
         for_the_ear=standing.for_the_ear,
         kept_apart=standing.kept_apart,
-        withdrawn=_is_withdrawn(uow, leaving),
+        withdrawn=_is_withdrawn(uow, leaving) or (unvouched and _is_over(uow, leaving, standing)),
+        unvouched=unvouched,
         forgotten=leaving.body is None,
     )
     return decide(message, reader, uow.now, app.community.quiet_hours)
@@ -50,6 +56,13 @@ def _is_withdrawn(uow: UnitOfWork, leaving: Leaving) -> bool:
     if row.kind != Kind.BROADCAST:
         return False
     return not broadcast_readers.still_meant(uow.db, row.member_id, row.id)
+
+
+def _is_over(uow: UnitOfWork, leaving: Leaving, standing: ReaderStanding) -> bool:
+    """Whether words that wait for who vouches are of no use any more: for help that did not come about, or
+    that is long past."""
+    written: datetime = leaving.row.created_at
+    return standing.is_off or written + UNVOUCHED_FOR <= uow.now
 
 
 def may_be_placed(uow: UnitOfWork, order: Order) -> Decision:
@@ -65,6 +78,7 @@ def may_be_placed(uow: UnitOfWork, order: Order) -> Decision:
         Way.CALL,
         urgent=_is_urgent_ask(uow, order),
         wanted=_wants_it(uow, order),
+        unvouched=_joins_newcomer(uow, order),
     )
     return decide(message, to, uow.now, uow.app.community.quiet_hours)
 
@@ -75,11 +89,23 @@ def may_ring_for(uow: UnitOfWork, member: Member, *, on_shift: bool, kept_apart:
     return isinstance(may(uow, member, ring), Send)
 
 
-def may_be_joined(uow: UnitOfWork, member_id: int, need_id: int, *, wanted: bool) -> Decision:
+def may_be_joined(uow: UnitOfWork, member_id: int, match: Match, *, wanted: bool) -> Decision:
     """Whether a side of a match may be rung now so that the two can speak; `wanted` by this side."""
-    ear = for_the_ear(uow, member_id, need_id)
-    bridge = Message(Kind.BRIDGE, Way.CALL, wanted=wanted, for_the_ear=ear)
+    bridge = Message(
+        Kind.BRIDGE,
+        Way.CALL,
+        wanted=wanted,
+        for_the_ear=for_the_ear(uow, member_id, match.need_id),
+        unvouched=is_unvouched(uow, match.helper_id, match.category),
+    )
     return may(uow, members.get(uow.db, member_id), bridge)
+
+
+def _joins_newcomer(uow: UnitOfWork, order: Order) -> bool:
+    if order.purpose != BRIDGE or order.match_id is None:
+        return False
+    match = matches.get(uow.db, order.match_id)
+    return is_unvouched(uow, match.helper_id, match.category)
 
 
 def may_be_dialled(uow: UnitOfWork, member_id: int, number: str | None) -> bool:
@@ -137,6 +163,22 @@ def recipient(app: App, member: Member, now: datetime, *, in_reach: bool = True)
         locked=member.is_locked(now),
         busy_until=member.in_flow_until,
     )
+
+
+def is_unvouched(uow: UnitOfWork, helper_id: int, category: str) -> bool:
+    """Whether the words of an asker in this category are not for this helper: the team does not know them."""
+    level = members.get(uow.db, helper_id).level
+    return level < uow.app.community.words_level(category)
+
+
+def are_unvouched_words(uow: UnitOfWork, reader: Member, about: About) -> bool:
+    """Whether words about this are an asker's, to a helper whom nobody of the team has vouched for."""
+    if about.need_id is None or about.author_id is None or about.thread_id is not None:
+        return False
+    need = needs.find(uow.db, about.need_id)
+    if need is None or about.author_id != need.asker_id or reader.id == need.asker_id:
+        return False
+    return is_unvouched(uow, reader.id, need.category)
 
 
 def in_reach(app: App, number: str | None) -> bool:

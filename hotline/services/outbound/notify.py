@@ -13,6 +13,7 @@ from hotline.domain.reachability import (
     KeepForTheEar,
     Message,
     Reason,
+    waits_for_vouching,
 )
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import compose, facts, voice_notices
@@ -33,7 +34,9 @@ def notify(uow: UnitOfWork, envelope: Envelope) -> Notified:
         return voice_notices.keep(uow, member, envelope, decision)
     if isinstance(decision, CallInstead):
         return voice_notices.call(uow, member, envelope, decision)
-    if isinstance(decision, HoldUntil) and Reason.PIN_LOCK in decision.reasons:
+    if member.by_call and waits_for_vouching(decision):
+        return voice_notices.keep(uow, member, envelope, decision)
+    if _waits_for_pin(decision):
         _tell_of_words(uow, member)
     uow.wakeups.add("deliver")
     moment = decision.moment if isinstance(decision, HoldUntil) else uow.now
@@ -60,9 +63,20 @@ def foreseen(uow: UnitOfWork, member_id: int, kind: Kind = Kind.NOTICE) -> Decis
     return facts.may(uow, members.get(uow.db, member_id), Message(kind))
 
 
-def wait_for_pin(uow: UnitOfWork, member: Member) -> bool:
-    """Whether words of others would wait for the PIN before this member reads them."""
-    decision = facts.may(uow, member, Message(Kind.RELAY))
+def words_wait(uow: UnitOfWork, member: Member, about: About) -> bool:
+    """Whether words about this would wait before this member reads them: for the PIN, or for who vouches."""
+    unvouched = facts.are_unvouched_words(uow, member, about)
+    decision = facts.may(uow, member, Message(Kind.RELAY, unvouched=unvouched))
+    return waits_for_vouching(decision) or _waits_for_pin(decision)
+
+
+def tell_of_released(uow: UnitOfWork, member: Member) -> None:
+    """Words may leave that had waited: where they wait for the PIN from now on, that is said."""
+    if _waits_for_pin(facts.may(uow, member, Message(Kind.RELAY))):
+        tell(uow, member.id, "pin-words-wait")
+
+
+def _waits_for_pin(decision: Decision) -> bool:
     return isinstance(decision, HoldUntil) and Reason.PIN_LOCK in decision.reasons
 
 
@@ -74,6 +88,8 @@ def _message(uow: UnitOfWork, member: Member, envelope: Envelope) -> Message:
         gathers=any(voice_notices.are_words(prompt.id) for prompt in envelope.prompts),
         needless_by_call=envelope.needless_by_call or _is_needless(envelope),
         for_the_ear=facts.for_the_ear(uow, member.id, envelope.about.need_id),
+        unvouched=envelope.kind is Kind.RELAY
+        and facts.are_unvouched_words(uow, member, envelope.about),
     )
 
 
@@ -86,5 +102,6 @@ def _is_needless(envelope: Envelope) -> bool:
 
 def _tell_of_words(uow: UnitOfWork, member: Member) -> None:
     """Words wait behind the PIN: that is said once, and nothing of them."""
-    if not held_messages.any_for(uow.db, member.id):
+    unvouched = uow.app.community.without_words(member.level)
+    if not held_messages.any_for(uow.db, member.id, unvouched):
         tell(uow, member.id, "pin-words-wait")

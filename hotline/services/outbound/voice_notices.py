@@ -3,7 +3,8 @@
 Only what they would miss is worth a call: news of a request of theirs or that they help with, words from
 the other side, and how it went. What comes meanwhile joins the call that waits to be placed. A call that
 nobody hears out is placed again, and what is not heard then either waits for the next call of theirs. So
-does news of a request whose asker wants no text of it on that phone (`needs.heard_only`).
+does news of a request whose asker wants no text of it on that phone (`needs.heard_only`), and an asker's
+words for a helper whom nobody of the team has vouched for yet.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flows.text.prompts import Prompt
-from hotline.domain.reachability import CallInstead, Drop, KeepForTheEar, Reason
+from hotline.domain.reachability import CallInstead, Decision, Drop, Reason
 from hotline.services.kernel.call_memory import CallMemory, as_data, memory_of
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import facts, order_calls
 from hotline.services.outbound.envelope import Envelope, Notified
 from hotline.services.outbound.news import News, in_memory, remembered
+from hotline.store.needs import matches, needs
 from hotline.store.people.members import Member
 from hotline.store.voice import call_orders, calls
+from hotline.store.voice.calls import Call
 
 NEWS, QUESTION = facts.NEWS, facts.QUESTION
 """What such a call is for, and the places where it begins."""
@@ -30,6 +33,9 @@ AGAIN = (timedelta(minutes=15), timedelta(hours=2))  # after a call that nobody 
 KEPT = timedelta(days=30)  # for whoever calls by themselves
 
 _WORDS = frozenset({"relay-to-helper", "relay-to-asker", "relay-from-team"})
+_FROM_ASKER = frozenset(
+    {"relay-to-helper", "words-recorded", "thanks-delivered", "thanks-recorded"}
+)
 NOT_BY_VOICE = frozenset(
     {
         # Looking goes on: whoever wants to know calls.
@@ -81,7 +87,7 @@ def _ordered(done: bool, decision: CallInstead) -> Notified:
     return Notified(decision if done else Drop(Reason.OUT_OF_REACH))
 
 
-def keep(uow: UnitOfWork, member: Member, envelope: Envelope, decision: KeepForTheEar) -> Notified:
+def keep(uow: UnitOfWork, member: Member, envelope: Envelope, decision: Decision) -> Notified:
     """Have a member hear this when they call; nobody is texted or rung.
 
     A question waits as the session that it is (services/bridging/voice_inbox.py).
@@ -117,6 +123,52 @@ def again(uow: UnitOfWork, member_id: int, purpose: str, memory: CallMemory) -> 
     return False
 
 
+def release(uow: UnitOfWork, member_id: int) -> None:
+    """Somebody has vouched for them: an asker's words that were kept are told now, if they still help."""
+    waiting = call_orders.waiting(uow.db, member_id, NEWS)
+    call = None if waiting is None else calls.locked(uow.db, uow.app.vault, waiting)
+    if call is None:
+        return
+    kept = in_memory(memory_of(call))
+    left = [one for one in kept if not is_off(uow, member_id, one)]
+    _put(uow, call, left)
+    if any(is_from_asker(one) and not is_held(uow, member_id, one) for one in left):
+        order_calls.bring_forward(uow, call.id, uow.now, uow.now + OF_USE)
+
+
+def keep_again(uow: UnitOfWork, member_id: int, news: list[News]) -> None:
+    """Keep what may not be told yet for a later call."""
+    waiting = call_orders.waiting(uow.db, member_id, NEWS) if news else None
+    if waiting is not None:
+        _join(uow, waiting, news, first=True)
+    elif news:
+        _keep(uow, member_id, _remembered(news))
+
+
+def is_from_asker(news: News) -> bool:
+    """Whether this is what somebody wrote or said for whoever helps them."""
+    return news.message in _FROM_ASKER
+
+
+def is_held(uow: UnitOfWork, member_id: int, news: News) -> bool:
+    """Whether this waits until somebody has vouched for them."""
+    if not is_from_asker(news) or news.reference is None:
+        return False
+    need = needs.by_reference(uow.db, news.reference)
+    if need is None or need.asker_id == member_id:
+        return False
+    return facts.is_unvouched(uow, member_id, need.category)
+
+
+def is_off(uow: UnitOfWork, member_id: int, news: News) -> bool:
+    """Whether these are an asker's words to them, who said yes and do not help any more, nor did."""
+    if not is_from_asker(news) or news.reference is None:
+        return False
+    need = needs.by_reference(uow.db, news.reference)
+    ours = [m for m in matches.of_need(uow.db, need.id) if m.helper_id == member_id] if need else []
+    return bool(ours) and all(match.state not in ("open", "done") for match in ours)
+
+
 def are_words(message: str) -> bool:
     """Whether this message passes on somebody's words."""
     return message in _WORDS
@@ -143,11 +195,13 @@ def take_back(uow: UnitOfWork, member_id: int, reference: str) -> None:
     call = None if waiting is None else calls.locked(uow.db, uow.app.vault, waiting)
     if call is None:
         return
-    memory = memory_of(call)
-    left = [
-        one for one in in_memory(memory) if not are_words(one.message) or one.reference != reference
-    ]
-    memory |= {"news": [remembered(one) for one in left]}
+    kept = in_memory(memory_of(call))
+    _put(uow, call, [o for o in kept if not are_words(o.message) or o.reference != reference])
+
+
+def _put(uow: UnitOfWork, call: Call, left: list[News]) -> None:
+    """This is left of what a call that waits would tell: nobody is rung for nothing."""
+    memory = memory_of(call) | {"news": [remembered(one) for one in left]}
     calls.save(uow.db, uow.app.vault, call.id, as_data(memory))
     if not left:
         call_orders.cancel(uow.db, call.id, uow.now)

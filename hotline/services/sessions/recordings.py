@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import structlog
@@ -195,7 +195,10 @@ def _once_more(app: App, one: Due, fault: Refused | Unclear) -> None:
 # --- of no use any more ------------------------------------------------------------------------
 
 
-def waiting_for(uow: UnitOfWork, member_id: int, *, team: bool) -> Sequence[int]:
-    """Recordings that wait for a member to hear them: thanks, and for the team its messages."""
-    thanks = recording_audio.thanks_for(uow.db, member_id)
+def waiting_for(
+    uow: UnitOfWork, member_id: int, *, team: bool, unvouched: Collection[str] = ()
+) -> Sequence[int]:
+    """Recordings that wait for a member to hear them: thanks, but for help in the categories `unvouched`, and
+    for the team its messages."""
+    thanks = recording_audio.thanks_for(uow.db, member_id, unvouched)
     return [*thanks, *(recording_audio.messages(uow.db, member_id) if team else [])]

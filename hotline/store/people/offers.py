@@ -118,9 +118,9 @@ def move(db: Connection, member_id: int, to: OfferState, **values: Unpack[OfferT
 
 
 def standing_in(
-    db: Connection, category: str, area: str, level: int, limit: int
+    db: Connection, category: str, area: str, levels: range, limit: int
 ) -> list[StandingOffer]:
-    """Active offers of a category in one area, those asked longest ago first.
+    """Active offers of a category in one area by members of these levels, those asked longest ago first.
 
     One range of one index, so that it costs the same among fifty members and fifty thousand.
     """
@@ -148,7 +148,7 @@ def standing_in(
             offer_cells.c.area == area,
             offers.c.state == "active",
             members.c.state == "active",
-            members.c.level >= level,
+            members.c.level.between(levels[0], levels[-1]),
             reports.not_held(),
         )
         .order_by(offer_cells.c.last_asked_at, offer_cells.c.offer_id)

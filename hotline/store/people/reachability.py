@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from hotline.domain.messages import Kind
+from hotline.domain.states import MatchState
 from hotline.store.people.members import Member
-from hotline.store.schema import avoidances, members, needs, outbox
+from hotline.store.schema import avoidances, matches, members, needs, outbox
+
+_HELPED: tuple[MatchState, ...] = ("open", "done")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class ReaderStanding:
     reader: Member
     for_the_ear: bool  # about a request of theirs of which they want no texts
     kept_apart: bool  # from its writer, or from whose request it is
+    asker_in: str | None  # the category, where it is an asker's words for who helps
+    is_off: bool  # and who does not help any more, nor did
 
 
 _READER = [members.c[name] for name in Member.__dataclass_fields__]
@@ -28,15 +33,37 @@ _READER = [members.c[name] for name in Member.__dataclass_fields__]
 def of_texts(db: Connection, message_ids: Iterable[int]) -> Mapping[int, ReaderStanding]:
     """By the id of each of these texts."""
     o = outbox.c
+    asker_in = case((is_from_asker(), needs.c.category))
+    off = and_(is_from_asker(), ~is_helped())
     ear = and_(needs.c.heard_only, needs.c.asker_id == o.member_id)
     query = (
-        select(o.id, func.coalesce(ear, False), _kept_apart(), *_READER)
+        select(o.id, func.coalesce(ear, False), _kept_apart(), asker_in, off, *_READER)
         .join(members, members.c.id == o.member_id)
         .outerjoin(needs, needs.c.id == o.need_id)
         .where(o.id.in_(list(message_ids)))
     )
     found = db.execute(query)
-    return {row[0]: ReaderStanding(Member(*row[3:]), bool(row[1]), bool(row[2])) for row in found}
+    return {
+        row[0]: ReaderStanding(Member(*row[5:]), bool(row[1]), bool(row[2]), row[3], bool(row[4]))
+        for row in found
+    }
+
+
+def is_helped() -> ColumnElement[bool]:
+    """Whether the reader of a text helps with its need, or has done so."""
+    ours = matches.c.need_id == outbox.c.need_id, matches.c.helper_id == outbox.c.member_id
+    return exists().where(*ours, matches.c.state.in_(_HELPED))
+
+
+def is_from_asker() -> ColumnElement[bool]:
+    """Whether a text passes on, from whoever asks, what they wrote for who helps; beside its need's row."""
+    o = outbox.c
+    return and_(
+        o.kind == Kind.RELAY,
+        o.author_id == needs.c.asker_id,
+        o.member_id != needs.c.asker_id,
+        o.thread_id.is_(None),  # else they wrote it to the team
+    )
 
 
 def _kept_apart() -> ColumnElement[bool]:

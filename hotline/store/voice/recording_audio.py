@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
 from hotline.domain.states import RecordingState
 from hotline.store.db.encryption import RECORDING_SID, RECORDING_SOUND, Vault
@@ -130,11 +131,14 @@ def drop_outlived(db: Connection, now: datetime, bodies: timedelta) -> int:
 # --- what waits to be heard --------------------------------------------------------------------
 
 
-def thanks_for(db: Connection, member_id: int) -> list[int]:
-    """Thanks for what this member helped with, not heard yet, the oldest first."""
+def thanks_for(db: Connection, member_id: int, unvouched: Collection[str]) -> list[int]:
+    """Thanks for what this member helped with, but in the categories `unvouched`, not heard yet, the oldest
+    first."""
     helped = select(matches.c.need_id).where(
         matches.c.helper_id == member_id, matches.c.state == "done"
     )
+    kinds = needs.c.id == matches.c.need_id, needs.c.category.not_in(unvouched)
+    helped = helped.where(exists().where(*kinds))
     where = _R.purpose == "thanks", _R.state == "kept", _R.heard_at.is_(None)
     query = select(_R.id).where(*where, _R.need_id.in_(helped))
     return list(db.execute(query.order_by(*_OLDEST_FIRST)).scalars())

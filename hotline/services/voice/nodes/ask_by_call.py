@@ -16,7 +16,7 @@ from hotline.store.needs.asks import Ask
 from hotline.store.needs.needs import Need
 from hotline.store.voice.calls import Call
 
-# What those who text are answered; here other words follow.
+# What those who text are answered; here other words follow, but for a newcomer, who gets none yet.
 _WON, _RECORDED = "accepted-helper", "words-recorded"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hotline.gateway.voiceml import Document
 from hotline.services.bridging import bridge
 from hotline.services.kernel.call_interaction import CallInteraction
+from hotline.services.outbound import facts
 from hotline.services.voice.events import Digits, Event
 from hotline.services.voice.nodes import hunt_group
 from hotline.services.voice.nodes.node import gather
@@ -17,6 +18,9 @@ from hotline.store.voice.bridges import Bridge
 def connect(interaction: CallInteraction) -> None:
     """Ring the other side of the match that the call is `about`, for one who is on the phone."""
     match = bridge.match_of(interaction, interaction.memory["about"])
+    if match is not None and facts.is_unvouched(interaction, match.helper_id, match.category):
+        interaction.say(bridge.no_call_yet(match, interaction.member.id), reference=match.reference)
+        return interaction.go("goodbye")
     wish = bridge.begin_in_call(interaction, match) if match else None
     if match is None or wish is None:
         return _not_now(interaction)
@@ -26,7 +30,8 @@ def connect(interaction: CallInteraction) -> None:
 
 def _ring_other(interaction: CallInteraction, match: Match, wish: Bridge) -> None:
     other = match.other_side(interaction.member.id)
-    if not hunt_group.ring_up(interaction, other, "joining", wish.id):
+    new = facts.is_unvouched(interaction, match.helper_id, match.category)
+    if new or not hunt_group.ring_up(interaction, other, "joining", wish.id):
         _fail(interaction, match, wish)
 
 

@@ -21,6 +21,10 @@ _PARTING = frozenset(
         "error",
         "too-many",
         "late-yes",
+        "late-yes-known",
+        "accepted-helper-new",
+        "call-unvouched-asker",
+        "call-unvouched-helper",
         "declined-ack",
     }
     | {"v-no-text", "v-accepted", "v-ask-later", "v-ask-off"}

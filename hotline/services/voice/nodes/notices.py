@@ -56,7 +56,9 @@ class Told:
 
     def enter(self, interaction: CallInteraction) -> None:
         interaction.memory["heard"] = True
-        interaction.said += [one.prompt for one in in_memory(interaction.memory)]
+        told = voice_inbox.to_be_told(interaction, in_memory(interaction.memory))
+        interaction.memory["news"] = [remembered(one) for one in told]
+        interaction.said += [one.prompt for one in told]
         if playback.there_are(interaction):
             interaction.go("waiting")  # some news is that there is something to hear
         else:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from flows.text.prompts import Prompt
 from hotline.services.kernel.call_interaction import CallInteraction
+from hotline.services.outbound import facts
 from hotline.services.sessions import flow_sessions, pins, recorded_answers
 from hotline.services.sessions import recordings as waiting
 from hotline.services.voice.nodes.node import Act, Menu
+from hotline.store.needs import needs
 from hotline.store.voice import recording_audio, recordings
 from hotline.store.voice.recordings import Recording
 
@@ -23,7 +25,9 @@ def there_are(interaction: CallInteraction) -> bool:
 def _waiting(interaction: CallInteraction) -> list[int]:
     """What members said to the team is for coordinators with a PIN: anybody can show their number."""
     team = interaction.member.is_coordinator and pins.asked(interaction, interaction.member.id)
-    return list(waiting.waiting_for(interaction, interaction.member.id, team=team))[:MOST_AT_ONCE]
+    unvouched = interaction.app.community.without_words(interaction.member.level)
+    found = waiting.waiting_for(interaction, interaction.member.id, team=team, unvouched=unvouched)
+    return list(found)[:MOST_AT_ONCE]
 
 
 def wants_pin(interaction: CallInteraction) -> bool:
@@ -145,8 +149,17 @@ def _done(interaction: CallInteraction) -> None:
 
 
 def words_of(interaction: CallInteraction, need_id: int) -> Recording | None:
-    """The spoken words of a request, for its helper alone: the caller must have accepted it."""
+    """The spoken words of a request, for its helper alone: the caller must have accepted it. None before
+    somebody of the team has vouched for them."""
+    if is_unvouched(interaction, need_id):
+        return None
     return recordings.of_need(interaction.db, need_id, recorded_answers.WORDS)
+
+
+def is_unvouched(interaction: CallInteraction, need_id: int) -> bool:
+    """Whether the caller helps with a request whose asker's words are not for them yet."""
+    category = needs.get(interaction.db, need_id).category
+    return facts.is_unvouched(interaction, interaction.member.id, category)
 
 
 def play_words(interaction: CallInteraction, need_id: int) -> bool:

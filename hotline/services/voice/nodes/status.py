@@ -134,6 +134,8 @@ def _how_it_goes(interaction: CallInteraction) -> Prompt | None:
     match = _match(interaction)
     if match is None:
         return None
+    if playback.is_unvouched(interaction, match.need_id):
+        return Prompt("v-helping-new")
     words = playback.words_of(interaction, match.need_id)
     return Prompt("v-helping-words" if words else "status-matched-helper")
 

@@ -146,7 +146,7 @@ def test_a_clock_finds_what_no_bell_was_rung_for(here: Town) -> None:
 
 
 def test_a_worker_killed_while_it_places_rings_nobody_twice(
-    environ: dict[str, str], carrier: Simulator, here: Town
+    environ: dict[str, str], carrier: Simulator, here: Town, clock: FakeClock
 ) -> None:
     here.faults(latency=3)  # the request is under way when the worker dies
     here.people(SAM)
@@ -154,8 +154,10 @@ def test_a_worker_killed_while_it_places_rings_nobody_twice(
         here.line.text("+9613000001", words)
     plan(here.app)
     program = (
-        "from hotline.config import read_settings; from hotline.wiring import build; import os;"
-        "from hotline.services.voice import originate; originate.run(build(read_settings(os.environ)))"
+        "from hotline.config import read_settings; from hotline.wiring import build; import datetime, os;"
+        f"now = datetime.datetime.fromisoformat('{clock().isoformat()}');"  # else by night nobody is rung
+        "from hotline.services.voice import originate;"
+        "originate.run(build(read_settings(os.environ), clock=lambda: now))"
     )
     variables = environ | {"HOTLINE_PUBLIC_URL": here.line.url, "PATH": os.environ["PATH"]}
     with subprocess.Popen([sys.executable, "-c", program], env=variables) as worker:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hotline.audit.ledger import opened
 from hotline.audit.report import AuditReport
-from tests.faults.crowd import Crowd
+from tests.faults.crowd import Players
 from tests.faults.ground import Ground
 
 _LIVE = "state IN ('seeking', 'matched', 'escalated')"
@@ -46,7 +46,7 @@ def at_rest(where: Ground) -> bool:
     )
 
 
-def unended(where: Ground, crowd: Crowd) -> str:
+def unended(where: Ground, crowd: Players) -> str:
     """The needs that have not come to their end, what waits, and what was read and said about them."""
     with opened(where.database_url) as ledger:
         live = ledger.rows(
@@ -68,7 +68,7 @@ def unended(where: Ground, crowd: Crowd) -> str:
     return "\n".join(told)
 
 
-def _said_about(where: Ground, crowd: Crowd, reference: str) -> list[str]:
+def _said_about(where: Ground, crowd: Players, reference: str) -> list[str]:
     told = []
     for player in crowd.everybody:
         lines = where.carrier.screen(player.number)

@@ -7,8 +7,11 @@ from datetime import timedelta
 from random import Random
 from typing import Any, TypeVar
 
+from sqlalchemy import update
+
 from hotline.services.kernel.app import App
 from hotline.store.people import pins
+from hotline.store.schema import members
 from tests.faults.crowd import Players
 from tests.faults.doors import Entry, HttpBrowser, Staff, Stranger, call_in, choose_pin
 from tests.faults.ground import Ground
@@ -24,13 +27,14 @@ from tests.faults.infiltrators import (
     LuringAsker,
     LuringHelper,
     PinGuesser,
+    ReturningHelper,
 )
 from tests.support_app import enrol, greet_everybody, id_of
 from tests.support_console import Colleague
 from tests.support_processes import answers, wait_until
 
 PIN = "739184"
-_PIN_OPEN = timedelta(minutes=16)  # longer than a PIN opens texts for
+_NEXT_CODE = timedelta(seconds=30)  # a code of the staff's phones is good once
 _ROLES = {"Nour": "steward", "Rim": "coordinator", "Hadi": "listener"}
 _BYSTANDERS = 12
 
@@ -115,7 +119,9 @@ class Cast(Players):
                 choose_pin(self.where.carrier, one.number, PIN)
             for each in self.staff:
                 each.enter()
-        self.where.clock.step(_PIN_OPEN)
+            with app.database.writing() as db:  # as after a quarter of an hour
+                db.execute(update(members).values(unlocked_until=None))
+        self.where.clock.step(_NEXT_CODE)
 
     def _enrol(self, app: App) -> None:
         helps = "food;urgent"
@@ -137,8 +143,11 @@ class Cast(Players):
     def _rotten(self, helps: str) -> Iterable[tuple[str, ...]]:
         """Infiltrators whom somebody vouched for."""
         for one in (*self.dangerous, *self.harming):
-            if self.levels[one.number]:
-                yield "", one.number, one.language, helps, "all", str(self.levels[one.number])
+            level = self.levels[one.number]
+            if level and isinstance(one, ReturningHelper):
+                yield "", one.number, one.language, helps, "all", str(level)
+            elif level:
+                yield "", one.number, one.language, "", "", str(level)
 
     def _staff(self, app: App) -> None:
         url = self.where.line.url
@@ -170,3 +179,9 @@ class Cast(Players):
         for one in self.team[1:]:
             opened = call_in(self.where.carrier, one.number, PIN)
             self.entries.append(Entry(one.number, "call", opened))
+
+    def give_up(self) -> None:
+        """Whoever asked withdraws what is open still."""
+        for one in self.everybody:
+            if isinstance(one, Asker):
+                one.gives_up = True

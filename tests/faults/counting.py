@@ -21,23 +21,28 @@ Phones = Mapping[str, Sequence[ScreenLine]]
 Tokens = Mapping[str, Sequence[str]]
 """By the number of whoever writes them: words that nobody else ever says."""
 
-_UNDER_WAY = timedelta(seconds=1)  # a text that had left before may be shown just after
+_UNDER_WAY = timedelta(seconds=3)  # a text that had left before may be shown just after
 _OPENED = re.compile(r"Request (\d+) is (?:open|kept)|الطلب (\d+) (?:مفتوح|محفوظ)")
 _URGENT_NOW = re.compile(r"^Please read this once before we ask: urgent|^عاجل، ")
 _ASKED = re.compile(r"^(?:Request|طلب) (\d+).*(?:Could you\?|ممكن؟)")
 _MINE = re.compile(r"Request (\d+) is yours\.|عند الانتهاء: تم (\d+)")
 _REPORT = re.compile(r"^(?:REPORT|تبليغ) (\d+)$")
 _REPORTED = re.compile(r"^Thank you for telling us\. Nothing passes|^شكرا على التبليغ")
+_FORGOTTEN = re.compile(r"^All forgotten\.|^تم محو كل شيء")
 _TEAM = re.compile(r"^Request (\d+) needs our team|^Urgent, request (\d+)")
 
 
 @dataclass(frozen=True)
 class Parting:
-    """Two who were kept apart by a report of the first, from a moment on the carrier's clock."""
+    """Two who were kept apart by a report of the first, from a moment on the carrier's clock.
+
+    `late`: the other one had been forgotten by then, and may have come back.
+    """
 
     reporter: str
     other: str
     at: datetime
+    late: bool = False
 
 
 @dataclass
@@ -49,6 +54,7 @@ class Story:
     opened: dict[str, datetime] = field(default_factory=dict)
     urgent: set[str] = field(default_factory=set)
     takers: dict[str, list[tuple[datetime, str]]] = field(default_factory=lambda: defaultdict(list))
+    forgotten: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     partings: list[Parting] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -67,6 +73,8 @@ class Story:
                 self.urgent |= {reference} if is_urgent else set()
             if reference := _found(_MINE, line.body):
                 self.takers[reference].append((line.at, number))
+            if _FORGOTTEN.search(line.body):
+                self.forgotten[number].append(line.at)
 
     def _read_reports(self, number: str, lines: Sequence[ScreenLine]) -> None:
         reference = ""
@@ -74,15 +82,18 @@ class Story:
             if line.direction == "sent":
                 reference = _found(_REPORT, line.body) or reference
             elif reference and _REPORTED.search(line.body):
-                other = self._other_side(number, reference, line.at)
-                self.partings += [Parting(number, other, line.at)] if other else []
+                self._part(number, reference, line.at)
                 reference = ""
 
-    def _other_side(self, number: str, reference: str, at: datetime) -> str:
+    def _part(self, number: str, reference: str, at: datetime) -> None:
+        met = [(when, who) for when, who in self.takers[reference] if when <= at]
         asker = self.askers.get(reference, "")
         if asker != number:
-            return asker
-        return next((who for when, who in reversed(self.takers[reference]) if when <= at), "")
+            met = [(when, asker) for when, who in met if who == number]
+        if met:
+            since, other = met[-1]
+            late = any(since < moment <= at for moment in self.forgotten[other])
+            self.partings.append(Parting(number, other, at, late))
 
 
 def _received(lines: Iterable[ScreenLine]) -> Iterable[ScreenLine]:
@@ -108,11 +119,13 @@ _SINCE = """coalesce((SELECT min(r.ended_at) FROM matches r WHERE r.state = 'rep
     OR (r.asker_id = p.two AND r.helper_id = p.one))), 0)"""
 _TOGETHER = {
     "asks": """SELECT k.id FROM pairs p JOIN needs n ON n.asker_id = p.one
-        JOIN asks k ON k.need_id = n.id AND k.member_id = p.two WHERE k.created_at > {since}""",
+        JOIN asks k ON k.need_id = n.id AND k.member_id = p.two WHERE k.created_at > {since}
+        AND NOT (k.state = 'declined' AND k.answered_at <= {since})""",  # taken back as they parted
     "matches": """SELECT m.id FROM pairs p JOIN matches m ON m.asker_id = p.one
         AND m.helper_id = p.two WHERE m.opened_at > {since}""",
     "outbox": """SELECT o.id FROM pairs p JOIN outbox o ON o.author_id = p.one
-        AND o.member_id = p.two WHERE o.created_at > {since} AND o.thread_id IS NULL""",
+        AND o.member_id = p.two WHERE o.created_at > {since} AND o.thread_id IS NULL
+        AND o.sent_at IS NOT NULL""",
 }
 
 
@@ -132,7 +145,7 @@ def together_on_phones(phones: Phones, tokens: Tokens) -> list[str]:
     """The same, as it was read."""
     story = Story(phones)
     found: set[str] = set()
-    for parting in story.partings:
+    for parting in [parting for parting in story.partings if not parting.late]:
         for one, two in ((parting.reporter, parting.other), (parting.other, parting.reporter)):
             found.update(_reached(story, tokens, one, two, parting.at + _UNDER_WAY))
     return sorted(found)
@@ -283,12 +296,14 @@ def blocked_in_books(ledger: Ledger, honest: Mapping[bytes, str]) -> list[str]:
     return [number for index, number in honest.items() if index in blocked]
 
 
-def said_in_the_teams_name(phones: Phones, forged: Tokens) -> list[str]:
-    """Words of forgers on the phone of anybody but whom they forged."""
+def said_in_the_teams_name(phones: Phones, forged: Tokens, team: Iterable[str]) -> list[str]:
+    """Words of forgers on the phone of a member. One of the team may read them, as words of somebody
+    unknown who asks for a person."""
+    words, ours = [token for tokens in forged.values() for token in tokens], set(team)
     return [
         f"{number}: {line.at:%H:%M:%S}"
         for number, lines in phones.items()
+        if number not in ours
         for line in _received(lines)
-        for victim, tokens in forged.items()
-        if number != victim and _holds(line.body, tokens)
+        if _holds(line.body, words)
     ]

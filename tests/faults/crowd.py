@@ -86,7 +86,11 @@ class Player:
         if self.since and now - self.since > _NO_ANSWER:
             self.text(self.last)
         elif self.asks_again and not self.since and now - self.heard > _IDLE:
-            self.text("NEED")
+            self.begin()
+
+    def begin(self) -> None:
+        """Ask for more: nothing has happened for a while."""
+        self.text("NEED")
 
 
 def _holds(words: str, token: str) -> bool:

@@ -21,6 +21,7 @@ _SAID = {
     "en": {
         "request": "need food harbour today 2",
         "urgent": "urgent",
+        "need": "NEED",
         "area": "harbour",
         "when": "today 2",
         "day": "today",
@@ -37,6 +38,7 @@ _SAID = {
     "ar": {
         "request": "بدي اكل الميناء اليوم 2",
         "urgent": "عاجل",
+        "need": "طلب",
         "area": "الميناء",
         "when": "اليوم 2",
         "day": "اليوم",
@@ -67,6 +69,9 @@ class Person(Player):
     def say(self, what: str, reference: str = "") -> str:
         """The words for it in their language."""
         return _SAID[self.language][what].format(reference)
+
+    def begin(self) -> None:
+        """Most wait until they are asked."""
 
     def token(self) -> str:
         """Words that nobody else ever says, without a digit: those may be struck out."""
@@ -108,7 +113,8 @@ def _person(player: Player) -> Person:
 
 
 def _ended(player: Player, _: str) -> str | None:
-    return _asker(player).wish() if player.asks_again else None
+    # In so many words it would go to the last helper.
+    return _person(player).say("need") if player.asks_again else None
 
 
 def _asker(player: Player) -> Asker:
@@ -158,15 +164,20 @@ class Asker(Person):
 
     rules: Rules = HONEST_ASKING
     open: list[str] = field(default_factory=list)  # what they have asked for, by reference
+    gives_up: bool = False
 
     def wish(self) -> str:
-        """What they text to ask."""
+        """What they text first of all."""
         return self.say(self.chance.choice(["request", "urgent"]))
+
+    def begin(self) -> None:
+        """Ask for more."""
+        self.text(self.say("need"))
 
     def turn(self) -> None:
         """Read and write; in the end, withdraw whatever is open still."""
         super().turn()
-        if not self.asks_again and self.open:
+        if self.gives_up and self.open:
             self.later(self.say("drop", self.open.pop(0)), 0.3)
 
 
@@ -189,6 +200,7 @@ def _help(player: Player, words: str) -> None:
 
 
 OFFERING: Rules = (
+    (r"^Your offer:|^العرض:", "1"),
     (r"Help with what\?|بماذا المساعدة", "1 و 6"),
     (r"In which areas|أي مناطق", "90"),
     (r"When may we ask|متى نسأل", "1"),

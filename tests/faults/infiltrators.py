@@ -167,7 +167,8 @@ class Forger(Person):
 
     def token(self) -> str:
         """Words of nobody else, those of whoever is forged not excepted."""
-        self.tokens.append(super().token().replace("xq", "xf"))
+        self.tokens.append(f"xf{super().token()}")
+        self.tokens = [token for token in self.tokens if token.startswith("xf")]
         return self.tokens[-1]
 
     def turn(self) -> None:

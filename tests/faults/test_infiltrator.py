@@ -44,7 +44,52 @@ def test_infiltrators_reach_nobody_and_stop_nobody(where: Ground) -> None:
     cast.enter()
     found |= _counted(where, cast)
     _print(found)
-    assert not any(found.values()), found
+    import os
+
+    if os.environ.get("DUMP"):
+        with open(os.environ["DUMP"], "w") as f:
+            who = {}
+            for p in cast.everybody:
+                who.setdefault(
+                    p.number, f"{type(p).__name__}-{p.language}-{cast.levels.get(p.number)}"
+                )
+            for n in where.carrier.phones():
+                pass
+            with opened(where.database_url) as led:
+                ids = {}
+                with where.app() as app:
+                    from tests.support_app import id_of
+
+                    for num, w in who.items():
+                        try:
+                            ids[id_of(app, num)] = f"{num[-4:]} {w}"
+                        except AssertionError:
+                            pass
+                for r in led.rows(
+                    "select n.reference, n.state, n.urgent, n.opened_at, a.wave, a.state, a.created_at, a.sent_at, a.answered_at, a.member_id, n.asker_id from needs n left join asks a on a.need_id=n.id order by n.opened_at, a.created_at"
+                ):
+                    t = lambda x: (
+                        None if x is None else f"{(x // 1000) % 3600 // 60}:{(x / 1000) % 60:.1f}"
+                    )
+                    f.write(
+                        f"ASK {r[0]} {r[1]} u={r[2]} opened {t(r[3])} wave {r[4]} {r[5]} created {t(r[6])} sent {t(r[7])} ans {t(r[8])} of {ids.get(r[9])} asker {ids.get(r[10])}\n"
+                    )
+                for r in led.rows(
+                    "select o.kind, o.state, o.inline, o.created_at, o.sent_at, o.tries, o.member_id, o.turn, o.need_id from outbox o order by o.created_at"
+                ):
+                    f.write(
+                        f"OUT {r[0]} {r[1]} inline={r[2]} {t(r[3])} sent {t(r[4])} tries {r[5]} {ids.get(r[6])}\n"
+                    )
+            for e in where.carrier.log():
+                if e["kind"] == "webhook":
+                    f.write(
+                        f"HOOK {e['at'][11:23]} {e['url'][-40:]} {e['attempt']} {e['outcome']} {e['status']} {e['fields'].get('MessageStatus')}\n"
+                    )
+            for n in where.carrier.phones():
+                f.write(f"=== {n} {who.get(n)}\n")
+                for l in where.carrier.screen(n):
+                    f.write(f"{l.at:%H:%M:%S.%f} {l.direction[:4]} {l.body!r}\n")
+    assert not any(found.values()), {name: what for name, what in found.items() if what}
 
 
 def _let_them(cast: Cast, seconds: float) -> None:
@@ -90,7 +135,7 @@ def _counted(where: Ground, cast: Cast) -> dict[str, list[str]]:
             "numbers shown": counting.numbers_shown(phones, numbers),
             "honest and blocked": counting.blocked_in_books(ledger, honest),
             "said in the team's name": counting.said_in_the_teams_name(
-                phones, {p.number: p.tokens for p in cast.forgers}
+                phones, {p.number: p.tokens for p in cast.forgers}, team
             ),
         }
 

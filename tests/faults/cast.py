@@ -27,6 +27,7 @@ from tests.faults.infiltrators import (
     LuringAsker,
     LuringHelper,
     PinGuesser,
+    Returning,
     ReturningHelper,
 )
 from tests.support_app import enrol, greet_everybody, id_of
@@ -58,11 +59,11 @@ class Cast(Players):
         self.askers = [self._one(Asker, 1, n, slips=0.3) for n in range(5)]
         self.helpers = [self._one(Helper, 1, n, slips=0.3) for n in range(7)]
         self.team = [self._one(Coordinator, 3, 0, pin=PIN) for _ in range(3)]
-        self.dangerous: list[Person] = [
+        self.dangerous: list[Returning] = [
             self._one(DangerousAsker, 1, 0),
             self._one(DangerousHelper, 1, 1),
         ]
-        self.harming: list[Person] = [
+        self.harming: list[Returning] = [
             *(self._one(FalseAsker, 0, n) for n in range(2)),
             *(self._one(FalseHelper, 0, n) for n in range(2)),
             *(self._one(LuringAsker, 0, n) for n in (0, 1)),
@@ -72,7 +73,7 @@ class Cast(Players):
         self.bystanders = [next(self._numbers) for _ in range(_BYSTANDERS)]
         self.forgers = [self._forger(one, n) for n, one in enumerate(self.team)]
         self.staff: list[Staff] = []
-        self.entries: list[Entry] = []
+        self._calls: list[Entry] = []
         url = where.line.url
         strangers = [
             self._one(Stranger, 0, 0, url=url, names=tuple(_ROLES)),
@@ -88,6 +89,11 @@ class Cast(Players):
     def honest(self) -> list[Person]:
         """Those who mean well."""
         return [*self.askers, *self.helpers, *self.team]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Every right try of one of the team to get in."""
+        return [*self._calls, *(entry for each in self.staff for entry in each.entries)]
 
     def _one(self, kind: type[P], level: int, language: int, **more: Any) -> P:
         number = next(self._numbers)
@@ -178,7 +184,7 @@ class Cast(Players):
             each.enter(later)
         for one in self.team[1:]:
             opened = call_in(self.where.carrier, one.number, PIN)
-            self.entries.append(Entry(one.number, "call", opened))
+            self._calls.append(Entry(one.number, "call", opened))
 
     def give_up(self) -> None:
         """Whoever asked withdraws what is open still."""

@@ -163,6 +163,7 @@ class Forger(Person):
 
     witnesses: tuple[Player, ...] = ()  # on whose phones there are references to name
     guesses: bool = True  # PINs as well
+    said: int = 0
     _pins: Iterator[int] = field(default_factory=lambda: count(4826))
 
     def token(self) -> str:
@@ -177,6 +178,7 @@ class Forger(Person):
         if self.asks_again:
             for words in self._in_their_name(self._reference()):
                 self.carrier.text(self.number, words)
+                self.said += 1
 
     def _reference(self) -> str:
         lines = [x for w in self.witnesses for x in self.carrier.screen(w.number)]
@@ -231,4 +233,6 @@ class PinGuesser(Person):
         for keys in ("7", f"{7000 + self.done}#", f"{8000 + self.done}#"):
             if not call.ended:
                 call.press(keys)
-        return None if call.ended else call.hang_up() and None
+        if not call.ended:
+            call.hang_up()
+        return None

@@ -3,6 +3,7 @@ database, by the auditor's reader, and what stood on the phones."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hotline.audit.ledger import opened
@@ -66,6 +67,12 @@ def unended(where: Ground, crowd: Players) -> str:
     for need in live:
         told += [str(need), *_said_about(where, crowd, need[0])]
     return "\n".join(told)
+
+
+def named(where: Ground, crowd: Players, found: str) -> str:
+    """What was read and said around each request whose number stands in what was found."""
+    numbers = sorted(set(re.findall(r"\b\d{3,5}\b", found)))
+    return "\n".join(line for n in numbers for line in _said_about(where, crowd, n))
 
 
 def _said_about(where: Ground, crowd: Players, reference: str) -> list[str]:

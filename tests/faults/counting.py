@@ -25,11 +25,11 @@ _UNDER_WAY = timedelta(seconds=3)  # a text that had left before may be shown ju
 _OPENED = re.compile(r"Request (\d+) is (?:open|kept)|الطلب (\d+) (?:مفتوح|محفوظ)")
 _URGENT_NOW = re.compile(r"^Please read this once before we ask: urgent|^عاجل، ")
 _ASKED = re.compile(r"^(?:Request|طلب) (\d+).*(?:Could you\?|ممكن؟)")
-_MINE = re.compile(r"Request (\d+) is yours\.|عند الانتهاء: تم (\d+)")
+_MINE = re.compile(r"Request (\d+) is yours\.|(?:عند الانتهاء: |مع فريقنا\. )تم (\d+)")
 _REPORT = re.compile(r"^(?:REPORT|تبليغ) (\d+)$")
 _REPORTED = re.compile(r"^Thank you for telling us\. Nothing passes|^شكرا على التبليغ")
 _FORGOTTEN = re.compile(r"^All forgotten\.|^تم محو كل شيء")
-_TEAM = re.compile(r"^Request (\d+) needs our team|^Urgent, request (\d+)")
+_TEAM = re.compile(r"equest (\d+).*(?:To take it: YES|it is yours)")
 
 
 @dataclass(frozen=True)

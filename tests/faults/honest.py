@@ -54,6 +54,7 @@ _SAID = {
     },
 }
 MENACE = "|".join(words["menace"] for words in _SAID.values())
+_TRY_AGAIN = 6.0  # seconds
 OPENED = r"Request (\d+) is open\.|الطلب (\d+) مفتوح\."
 _CONSONANTS = str.maketrans("0123456789", "bcdfgklmnp")
 
@@ -130,6 +131,15 @@ def _opened(player: Player, words: str) -> None:
     _asker(player).open.append(reference_in(words))
 
 
+def _gone(player: Player, words: str) -> str | None:
+    """It is withdrawn, or is theirs no more."""
+    asker = _asker(player)
+    if asker.gives_up and asker.open:
+        asker.open.pop(0)
+        asker.next_try = 0.0
+    return _ended(player, words)
+
+
 INTAKE: Rules = (
     (OPENED, _opened),
     (r"Anything to add\?|أي إضافة", relayed),
@@ -146,7 +156,8 @@ INTAKE: Rules = (
     (r"Shall we look for the rest|هل نبحث عن الباقي", "2"),
     (r"What would be best now|ما الأفضل الآن", "3"),
     (r"[Tt]ake (good )?care|مع أطيب الأمنيات|مع السلامة", _ended),
-    (r"is closed and nobody else|past its time|لن نسأل|انتهى وقت", _ended),
+    (r"is closed and nobody else|Nothing is open here|لن نسأل|لا شيء مفتوح هنا", _gone),
+    (r"past its time|انتهى وقت", _ended),
     (r"Which (one|request)|ما الطلب المقصود|لأي طلب", lambda _, words: reference_in(words)),
 )
 ACCEPTED = r"^Good news on request|^خبر جيد"
@@ -165,6 +176,7 @@ class Asker(Person):
     rules: Rules = HONEST_ASKING
     open: list[str] = field(default_factory=list)  # what they have asked for, by reference
     gives_up: bool = False
+    next_try: float = 0.0
 
     def wish(self) -> str:
         """What they text first of all."""
@@ -175,16 +187,17 @@ class Asker(Person):
         self.text(self.say("need"))
 
     def turn(self) -> None:
-        """Read and write; in the end, withdraw whatever is open still."""
+        """Read and write; in the end, withdraw whatever is open still, until that has been answered."""
         super().turn()
-        if self.gives_up and self.open:
-            self.later(self.say("drop", self.open.pop(0)), 0.3)
+        if self.gives_up and self.open and time.monotonic() > self.next_try:
+            self.next_try = time.monotonic() + _TRY_AGAIN
+            self.text(self.say("drop", self.open[0]))
 
 
 # Helping.
 
 ASKED = r"Could you\?|ممكن؟"
-MINE = r"is yours\.|عند الانتهاء: تم"
+MINE = r"Request \d+ is yours\.|(عند الانتهاء: |مع فريقنا\. )تم"
 
 
 def _answer(player: Player, words: str) -> str | None:
@@ -252,7 +265,7 @@ def _coordinator(player: Player) -> Coordinator:
 _TEAM: Rules = (
     (r"^Waiting: ", _read_out),
     (r"your secret number first", _asked_for_pin),
-    (r"needs our team:", _brought),
+    (r"To take it: YES|it is yours", _brought),
     (MINE, _help),
     (r"Which (one|request)", lambda _, words: reference_in(words)),
 )

@@ -202,7 +202,7 @@ class Flooder(Person):
     """Texts without end, of one number or each time of another."""
 
     others: Iterator[str] | None = None
-    most: int = 120
+    most: int = 160
     sent: int = 0
 
     def turn(self) -> None:

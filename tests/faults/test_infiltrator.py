@@ -36,7 +36,7 @@ Found = dict[str, list[str]]
 @pytest.fixture
 def community() -> Mapping[str, Any]:
     """Who floods meets limits, somewhat wider than anywhere else: a day is played in a minute."""
-    limits = {"limits.texts_per_minute": 60, "limits.replies_per_minute": 90}
+    limits = {"limits.texts_per_minute": 120, "limits.replies_per_minute": 150}
     return COMMUNITY | limits | {"limits.texts_per_hour": 2_000}
 
 

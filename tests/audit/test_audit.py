@@ -71,7 +71,7 @@ def test_an_answer_that_went_with_the_words_of_who_was_erased_is_not_missed(
     clock.advance(seconds=5)
     _say(app, SAM, "yes")
     with app.database.writing() as db:
-        db.execute(update(outbox).values(state="delivered"))
+        db.execute(update(outbox).values(state="delivered", sent_at=clock.now))
     clock.advance(seconds=5)
     for words in ("erase", "1"):
         _say(app, MAYA, words)

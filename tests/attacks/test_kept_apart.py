@@ -19,11 +19,13 @@ from hotline.store.schema import (
     asks,
     blocks,
     carried_asks,
+    carried_sides,
     kept_apart,
     matches,
     needs,
     outbox,
     proposals,
+    reports,
 )
 from hotline.store.schema import members as members_table
 from tests.conftest import FakeClock
@@ -155,6 +157,57 @@ def test_being_forgotten_brings_nobody_back_to_whom_they_are_kept_apart_from(lin
     say(line, MAYA, "hello", *ASK)
     assert len(rows(line, asks)) == before
     assert not [row for row in rows(line, matches) if row.state == "open"]
+
+
+@pytest.mark.parametrize("back_before", [False, True])
+@pytest.mark.parametrize("asker_reports", [True, False])
+def test_nor_does_being_forgotten_before_the_other_one_reports(
+    line: App, asker_reports: bool, back_before: bool
+) -> None:
+    """Whoever did harm and texted ERASE at once was safe from a report, and the report broke off."""
+    enrol(line, ("Sam", SAM, "en", "food", "all", "2"), ("Kim", KIM, "en", "", "", "3"))
+    say(line, KIM, "pause")
+    greet_everybody(line)
+    say(line, MAYA, *ASK)
+    first = str(rows(line, needs)[0].reference)
+    say(line, SAM, f"yes {first}")
+    reporter, gone = (MAYA, SAM) if asker_reports else (SAM, MAYA)
+    say(line, gone, "erase", "1")
+    if back_before:
+        _come_back(line, gone)
+    told = say(line, reporter, f"report {first}")
+    assert told[0].startswith("Thank you for telling us. Nothing passes between you two")
+    assert sum(" reports the " in text for text in texts_to(line, DANA)) == 1
+    assert len(say(line, reporter, f"report {first}")) == 1  # the team is told once
+    if not back_before:
+        _come_back(line, gone)
+    if asker_reports:
+        say(line, MAYA, f"drop {first}")
+    before = len(rows(line, asks))
+    say(line, MAYA, *ASK)
+    assert len(rows(line, asks)) == before
+    assert not [row for row in rows(line, matches) if row.state == "open"]
+    (report,) = rows(line, reports)
+    assert report.state == "open" and report.subject_id == id_of(line, gone)
+
+
+def _come_back(line: App, number: str) -> None:
+    if number == SAM:
+        enrol(line, ("Sam", SAM, "en", "food", "all", "2"))
+    say(line, number, "hello")
+    greet_everybody(line)
+
+
+def test_of_a_match_of_two_who_were_forgotten_nothing_is_carried(line: App) -> None:
+    enrol(line, ("Sam", SAM, "en", "food", "all", "2"), ("Kim", KIM, "en", "", "", "3"))
+    say(line, KIM, "pause")
+    greet_everybody(line)
+    say(line, MAYA, *ASK)
+    say(line, SAM, "yes", "done")
+    say(line, MAYA, "erase", "1")
+    assert len(rows(line, carried_sides)) == 1
+    say(line, SAM, "erase", "1")
+    assert rows(line, carried_sides) == []
 
 
 def test_being_forgotten_does_not_begin_the_weeks_asks_anew(line: App, clock: FakeClock) -> None:

@@ -55,6 +55,7 @@ NOT_SEALED = {
     "members.phone_index",
     "suppressions.phone_index",
     "carried_asks.phone_index",
+    "carried_sides.phone_index",
     "kept_apart.first_index",
     "kept_apart.second_index",
     "inbound_messages.sid_hash",

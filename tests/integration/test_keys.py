@@ -58,6 +58,8 @@ NOT_SEALED = {
     "carried_sides.phone_index",
     "kept_apart.first_index",
     "kept_apart.second_index",
+    "reports.reporter_index",
+    "reports.subject_index",
     "inbound_messages.sid_hash",
     "attempts.sid_hash",
     "calls.sid_hash",

@@ -55,6 +55,7 @@ _SAID = {
 }
 MENACE = "|".join(words["menace"] for words in _SAID.values())
 _TRY_AGAIN = 6.0  # seconds
+_WAITS = 8.0  # so long whoever has just asked does not give up
 OPENED = r"Request (\d+) is open\.|الطلب (\d+) مفتوح\."
 _CONSONANTS = str.maketrans("0123456789", "bcdfgklmnp")
 
@@ -128,7 +129,9 @@ def relayed(player: Player, _: str) -> str:
 
 
 def _opened(player: Player, words: str) -> None:
-    _asker(player).open.append(reference_in(words))
+    asker = _asker(player)
+    asker.open.append(reference_in(words))
+    asker.asked_at = time.monotonic()
 
 
 def _gone(player: Player, words: str) -> str | None:
@@ -175,6 +178,7 @@ class Asker(Person):
 
     rules: Rules = HONEST_ASKING
     open: list[str] = field(default_factory=list)  # what they have asked for, by reference
+    asked_at: float = 0.0  # the last of it
     gives_up: bool = False
     next_try: float = 0.0
 
@@ -189,8 +193,9 @@ class Asker(Person):
     def turn(self) -> None:
         """Read and write; in the end, withdraw whatever is open still, until that has been answered."""
         super().turn()
-        if self.gives_up and self.open and time.monotonic() > self.next_try:
-            self.next_try = time.monotonic() + _TRY_AGAIN
+        now = time.monotonic()
+        if self.gives_up and self.open and now > max(self.next_try, self.asked_at + _WAITS):
+            self.next_try = now + _TRY_AGAIN
             self.text(self.say("drop", self.open[0]))
 
 

@@ -116,7 +116,9 @@ _APART = """SELECT a.member_id AS one, a.other_id AS two FROM avoidances a
         JOIN members y ON y.phone_index = k.second_index"""
 _SINCE = """coalesce((SELECT min(r.ended_at) FROM matches r WHERE r.state = 'reported'
     AND ((r.asker_id = p.one AND r.helper_id = p.two)
-    OR (r.asker_id = p.two AND r.helper_id = p.one))), 0)"""
+    OR (r.asker_id = p.two AND r.helper_id = p.one))),
+    (SELECT min(r.at) FROM reports r WHERE (r.subject_id = p.one AND r.reporter_id = p.two)
+    OR (r.subject_id = p.two AND r.reporter_id = p.one)), 0)"""
 _TOGETHER = {
     "asks": """SELECT k.id FROM pairs p JOIN needs n ON n.asker_id = p.one
         JOIN asks k ON k.need_id = n.id AND k.member_id = p.two WHERE k.created_at > {since}

@@ -95,6 +95,24 @@ def test_so_are_those_who_came_back_under_a_clean_name(database_url: str) -> Non
         assert len(counting.together_in_books(ledger)) == 1
 
 
+def test_of_one_who_came_back_before_the_report_only_what_came_after_it_counts(
+    database_url: str,
+) -> None:
+    """What was reported is a match of the id that they had before."""
+    with soil(database_url) as ground:
+        maya, sam = ground.row("members", state="active"), ground.row("members", state="active")
+        ground.row("avoidances", member_id=maya, other_id=sam)
+        ground.row("reports", subject_id=sam, reporter_id=maya, at=NOW)
+        who = {"maya": maya, "sam": sam, "need": ground.row("needs", asker_id=maya)}
+        _asked(ground, who, NOW - timedelta(minutes=1))
+    with opened(database_url) as ledger:
+        assert counting.together_in_books(ledger) == []
+    with soil(database_url) as ground:
+        _matched(ground, who)
+    with opened(database_url) as ledger:
+        assert len(counting.together_in_books(ledger)) == 1
+
+
 def _report(*after: str, on_sams: Iterable[str] = ()) -> dict[str, list[ScreenLine]]:
     """Maya reports Sam, who helps with 471, at the fortieth second."""
     told = "Thank you for telling us. Nothing passes between you two any more @40"

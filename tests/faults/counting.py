@@ -147,7 +147,7 @@ def together_on_phones(phones: Phones, tokens: Tokens) -> list[str]:
     """The same, as it was read."""
     story = Story(phones)
     found: set[str] = set()
-    for parting in [parting for parting in story.partings if not parting.late]:
+    for parting in story.partings:
         for one, two in ((parting.reporter, parting.other), (parting.other, parting.reporter)):
             found.update(_reached(story, tokens, one, two, parting.at + _UNDER_WAY))
     return sorted(found)

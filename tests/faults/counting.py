@@ -77,20 +77,21 @@ class Story:
                 self.forgotten[number].append(line.at)
 
     def _read_reports(self, number: str, lines: Sequence[ScreenLine]) -> None:
-        reference = ""
+        reference, sent = "", lines[0].at
         for line in lines:
-            if line.direction == "sent":
-                reference = _found(_REPORT, line.body) or reference
+            if line.direction == "sent" and (found := _found(_REPORT, line.body)):
+                reference, sent = found, line.at
             elif reference and _REPORTED.search(line.body):
-                self._part(number, reference, line.at)
+                self._part(number, reference, sent, line.at)
                 reference = ""
 
-    def _part(self, number: str, reference: str, at: datetime) -> None:
-        met = [(when, who) for when, who in self.takers[reference] if when <= at]
+    def _part(self, number: str, reference: str, sent: datetime, at: datetime) -> None:
+        """Whoever took it while the report was on its way may not be whom it is about: the books know."""
+        met = sorted((when, who) for when, who in self.takers[reference] if when <= at)
         asker = self.askers.get(reference, "")
         if asker != number:
             met = [(when, asker) for when, who in met if who == number]
-        if met:
+        if met and (asker != number or met[-1][0] <= sent):
             since, other = met[-1]
             late = any(since < moment <= at for moment in self.forgotten[other])
             self.partings.append(Parting(number, other, at, late))

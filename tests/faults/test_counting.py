@@ -156,6 +156,14 @@ def test_the_one_who_helps_reports_as_well() -> None:
     assert len(counting.together_on_phones(phones, {})) == 1
 
 
+def test_who_took_it_while_the_report_was_on_its_way_is_left_to_the_books() -> None:
+    """It was about the one before."""
+    phones = _report() | {RANA: screen("Request 471 is yours. Text here @40")}
+    assert [parting.other for parting in counting.Story(phones).partings] == []
+    before = _report() | {RANA: screen("Request 471 is yours. Text here @10")}
+    assert [parting.other for parting in counting.Story(before).partings] == [SAM]
+
+
 def test_whoever_is_dangerous_and_asked_though_reported_is_counted() -> None:
     quiet = _report()
     assert counting.asked_though_reported(quiet, [SAM], [MAYA], [KIM]) == []

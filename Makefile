@@ -4,7 +4,7 @@
 #   make test    every test; ARGS="-k relay" picks some
 #   make check   lint, the unit tests and a dozen stories, in under a minute: before each commit
 #   make record  transcripts as they go now, after a change of a text, and what changed in them
-#   make faults  breaks everything while people text, then counts; MINUTES=5 SEED=…
+#   make faults  breaks everything while people text, lets infiltrators loose, counts; MINUTES=5 SEED=…
 #   make lint    style, types, columns and states, imports, the flows, known holes in what comes along
 #   make bench   how fast it is
 #   make install what runs and nothing of the tests: for a server
@@ -65,7 +65,8 @@ quick: $(READY)
 record: $(READY)
 	$(PY) tools/record.py $(ARGS)
 
-# On each database for so long. The seed that it prints repeats what was broken and said.
+# The storm and the infiltrators, each on each database for so long. The seed that is printed repeats what was
+# broken and said.
 faults: $(READY)
 	FAULTS_SECONDS=$$(($(MINUTES) * 60)) FAULTS_SEED=$(SEED) $(PY) -m pytest tests/faults tests/audit -s $(ARGS)
 

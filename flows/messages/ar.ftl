@@ -1235,9 +1235,9 @@ coordinator-block-how = لحظر شخص: حظر ثم رقم الطلب أو ال
 coordinator-block-side = الطلب { $ref }: حظر من؟ 1 من طلب 2 من يساعد 3 لا أحد
 
 # A side was chosen, or there is only one.
-coordinator-block-sure = تأكيد الحظر؟ ينتهي كل طلب مفتوح، ولا يصل بعده إلا رد محايد. 1 نعم 2 لا
+coordinator-block-sure = حظر؟ ينتهي كل طلب مفتوح، والرد محايد بعده. للحظر: { $code }. للتراجع: 2
 
-# 1 there.
+# The code came back.
 coordinator-blocked = تم الحظر، دون إشعار. للتراجع خلال ساعة: رفع الحظر { $ref }
 
 # UNBLOCK 47, of one's own block within the hour.
@@ -1256,7 +1256,7 @@ coordinator-blocks-many = شخص من فريقنا حظر ثلاثة في ساع
 coordinator-block-team = لا حظر لأحد من فريقنا برسالة. الأفضل حديث مع من يدير الخط.
 
 # Their own text is being answered at this very moment; the question follows.
-coordinator-block-busy = ليس بعد: رسالة من الطرف نفسه قيد الرد الآن. نرجو المحاولة مرة أخرى.
+coordinator-block-busy = ليس بعد: رسالة من الطرف قيد الرد الآن. بعد لحظة: حظر { $ref }
 
 # 3 at the side, 2 at the question.
 coordinator-not-blocked = حسنا، لا حظر لأحد.

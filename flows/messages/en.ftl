@@ -1135,9 +1135,9 @@ coordinator-block-how = To block somebody: BLOCK and the number of the request o
 coordinator-block-side = Request { $ref }: block whom? 1 the one who asked 2 the one who helps 3 nobody
 
 # A side was chosen, or there is only one.
-coordinator-block-sure = Block them? Whatever they have open ends, and each text of theirs gets one neutral answer. 1 yes 2 no
+coordinator-block-sure = Block them? Whatever they have open ends, and each text of theirs gets one neutral answer. If so, please text { $code }. 2 no
 
-# 1 there.
+# The code came back.
 coordinator-blocked = Blocked. They are not told. To take it back within the hour: UNBLOCK { $ref }. Later two of our team can, in the console.
 
 # UNBLOCK 47, of one's own block within the hour.
@@ -1156,7 +1156,7 @@ coordinator-blocks-many = One of our team has blocked three people within the ho
 coordinator-block-team = Nobody of our team can be blocked by text. Please talk it over, or ask whoever runs this line.
 
 # Their own text is being answered at this very moment; the question follows.
-coordinator-block-busy = Not yet: something of theirs is just being answered. Please once more.
+coordinator-block-busy = Not yet: something of theirs is just being answered. Please once more in a moment: BLOCK { $ref }
 
 # 3 at the side, 2 at the question.
 coordinator-not-blocked = All right, nobody is blocked.

@@ -9,8 +9,9 @@ _TEXTED = "p.state = 'active' AND NOT p.by_call AND p.hidden_at IS NULL"
 # What was written in the transaction of an acceptance bears the moment of that acceptance. Answers are
 # deleted sooner than what they were about (retention): before the oldest of them nothing can be said. After
 # an hour moments are made coarse, and then the day alone can be compared.
+# A helper's answer may hold words of the asker's, and goes with them when the asker is erased.
 _TOLD = """SELECT m.id FROM matches m JOIN members p ON p.id = m.{who}
-    WHERE {texted} AND NOT EXISTS (
+    JOIN members a ON a.id = m.asker_id WHERE {texted} AND a.state <> 'erased' AND NOT EXISTS (
         SELECT 1 FROM outbox o WHERE o.member_id = m.{who} AND o.kind = '{kind}'
         AND (o.created_at = m.opened_at OR (m.opened_at <= :now - 3600000
             AND o.created_at / 86400000 = m.opened_at / 86400000)))

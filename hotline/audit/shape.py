@@ -34,6 +34,7 @@ STATES = {
 # By table: which of its columns point at which table.
 LINKS = {
     "avoidances": {"member_id": "members", "other_id": "members"},
+    "carried_sides": {"match_id": "matches"},
     "blocks": {"by_id": "members", "member_id": "members", "staff_id": "staff"},
     "reports": {
         "decided_by": "staff",
@@ -97,6 +98,7 @@ _KEYS = {
     "avoidances": "member_id",
     "blocks": "member_id",
     "call_orders": "call_id",
+    "carried_sides": "match_id",
     "flow_versions": "version",
     "member_languages": "member_id",
     "offer_cells": "offer_id",

@@ -35,7 +35,15 @@ from hotline.store.tables.messages import (
     outbox,
     provider_copies,
 )
-from hotline.store.tables.needs import asks, matches, need_counts, needs, references, threads
+from hotline.store.tables.needs import (
+    asks,
+    carried_sides,
+    matches,
+    need_counts,
+    needs,
+    references,
+    threads,
+)
 from hotline.store.tables.people import (
     avoidances,
     blocks,
@@ -69,6 +77,7 @@ __all__ = [
     "call_orders",
     "calls",
     "carried_asks",
+    "carried_sides",
     "console_actions",
     "console_devices",
     "console_sessions",

@@ -5,6 +5,7 @@ Whoever forges a sender never reads what is answered; whoever holds the phone re
 
 from __future__ import annotations
 
+import re
 from itertools import count
 
 import pytest
@@ -102,6 +103,20 @@ def test_what_a_forger_put_there_is_read_before_it_is_done_and_can_be_dropped(li
     assert deeds_of_the_team(line) == before
     say(line, KIM, f"{first} we are here")
     assert deeds_of_the_team(line) == (0, before[1] + 1, *before[2:])
+
+
+def test_a_forger_blocks_nobody_while_the_texts_of_the_team_are_open(line: App) -> None:
+    """Blind, in the quarter of an hour after the true PIN: a code confirms it, which they do not read."""
+    first, second = (need.reference for need in rows(with_a_pin(line), needs)[:2])
+    for words in (f"{first} we are here", PIN, "1"):
+        say(line, KIM, words)
+    before = deeds_of_the_team(line)
+    for words in (f"block {second}", "1", "yes", "123456", "1"):
+        say(line, KIM, words)
+    assert deeds_of_the_team(line) == before
+    asked = say(line, KIM, f"block {second}")[0]
+    say(line, KIM, re.findall(r"[0-9]{6}", asked)[0])
+    assert deeds_of_the_team(line)[0] == before[0] + 1
 
 
 def test_what_waits_for_the_pin_is_sealed(line: App) -> None:

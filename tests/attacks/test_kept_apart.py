@@ -19,11 +19,13 @@ from hotline.store.schema import (
     asks,
     blocks,
     carried_asks,
+    carried_sides,
     kept_apart,
     matches,
     needs,
     outbox,
     proposals,
+    reports,
 )
 from hotline.store.schema import members as members_table
 from tests.conftest import FakeClock
@@ -44,6 +46,13 @@ def say(app: App, number: str, *texts: str) -> list[str]:
         sent = [message.body for message in answer]
         settle_down(app)
     return sent
+
+
+def block(app: App, number: str, reference: object) -> list[str]:
+    """BLOCK, and the code that the phone is told; the answers to the last."""
+    said = say(app, number, f"block {reference}")
+    code = re.findall(r"[0-9]{6}", said[0])
+    return say(app, number, *code) if code else said
 
 
 def texts_to(app: App, number: str) -> list[str]:
@@ -157,6 +166,57 @@ def test_being_forgotten_brings_nobody_back_to_whom_they_are_kept_apart_from(lin
     assert not [row for row in rows(line, matches) if row.state == "open"]
 
 
+@pytest.mark.parametrize("back_before", [False, True])
+@pytest.mark.parametrize("asker_reports", [True, False])
+def test_nor_does_being_forgotten_before_the_other_one_reports(
+    line: App, asker_reports: bool, back_before: bool
+) -> None:
+    """Whoever did harm and texted ERASE at once was safe from a report, and the report broke off."""
+    enrol(line, ("Sam", SAM, "en", "food", "all", "2"), ("Kim", KIM, "en", "", "", "3"))
+    say(line, KIM, "pause")
+    greet_everybody(line)
+    say(line, MAYA, *ASK)
+    first = str(rows(line, needs)[0].reference)
+    say(line, SAM, f"yes {first}")
+    reporter, gone = (MAYA, SAM) if asker_reports else (SAM, MAYA)
+    say(line, gone, "erase", "1")
+    if back_before:
+        _come_back(line, gone)
+    told = say(line, reporter, f"report {first}")
+    assert told[0].startswith("Thank you for telling us. Nothing passes between you two")
+    assert sum(" reports the " in text for text in texts_to(line, DANA)) == 1
+    assert len(say(line, reporter, f"report {first}")) == 1  # the team is told once
+    if not back_before:
+        _come_back(line, gone)
+    if asker_reports:
+        say(line, MAYA, f"drop {first}")
+    before = len(rows(line, asks))
+    say(line, MAYA, *ASK)
+    assert len(rows(line, asks)) == before
+    assert not [row for row in rows(line, matches) if row.state == "open"]
+    (report,) = rows(line, reports)
+    assert report.state == "open" and report.subject_id == id_of(line, gone)
+
+
+def _come_back(line: App, number: str) -> None:
+    if number == SAM:
+        enrol(line, ("Sam", SAM, "en", "food", "all", "2"))
+    say(line, number, "hello")
+    greet_everybody(line)
+
+
+def test_of_a_match_of_two_who_were_forgotten_nothing_is_carried(line: App) -> None:
+    enrol(line, ("Sam", SAM, "en", "food", "all", "2"), ("Kim", KIM, "en", "", "", "3"))
+    say(line, KIM, "pause")
+    greet_everybody(line)
+    say(line, MAYA, *ASK)
+    say(line, SAM, "yes", "done")
+    say(line, MAYA, "erase", "1")
+    assert len(rows(line, carried_sides)) == 1
+    say(line, SAM, "erase", "1")
+    assert rows(line, carried_sides) == []
+
+
 def test_being_forgotten_does_not_begin_the_weeks_asks_anew(line: App, clock: FakeClock) -> None:
     """Nine of nine askers' requests were shown so to one who came back and back."""
     say(line, KIM, "pause")
@@ -184,7 +244,7 @@ def test_being_forgotten_does_not_begin_the_weeks_asks_anew(line: App, clock: Fa
 def test_words_of_crisis_of_the_blocked_reach_those_who_did_not_block_them(line: App) -> None:
     say(line, MAYA, *ASK)
     reference = rows(line, needs)[0].reference
-    say(line, KIM, f"block {reference}", "1")
+    block(line, KIM, reference)
     assert state_of(line, MAYA) == "blocked"
     kims = texts_to(line, KIM)
     said = say(line, MAYA, DANGER)
@@ -208,10 +268,10 @@ def test_several_blocks_within_the_hour_stop_and_the_others_hear(
         references.append(str(rows(line, needs)[-1].reference))
     ordered = sorted(rows(line, needs), key=lambda need: need.asker_id)
     for need in ordered[:-1]:
-        assert say(line, KIM, f"block {need.reference}", "1")[0].startswith("Blocked.")
+        assert block(line, KIM, need.reference)[0].startswith("Blocked.")
     last = ordered[-1].reference
     for _ in range(2):
-        assert say(line, KIM, f"block {last}", "1")[0].startswith("Nobody was blocked")
+        assert block(line, KIM, last)[0].startswith("Nobody was blocked")
     assert len(rows(line, blocks)) == BLOCKS_AN_HOUR
     assert sum("has blocked three people" in text for text in texts_to(line, DANA)) == 1
     browser = signed_in(line, "steward", "Kim", KIM)
@@ -219,7 +279,7 @@ def test_several_blocks_within_the_hour_stop_and_the_others_hear(
     browser.post(f"{page}/block", page=page, seen="0.active.none")
     assert len(rows(line, blocks)) == BLOCKS_AN_HOUR
     clock.now += timedelta(hours=1, minutes=1)
-    assert say(line, KIM, f"block {last}", "1")[0].startswith("Blocked.")
+    assert block(line, KIM, last)[0].startswith("Blocked.")
 
 
 def test_ones_own_block_is_taken_back_within_the_hour_and_later_by_two(
@@ -227,12 +287,12 @@ def test_ones_own_block_is_taken_back_within_the_hour_and_later_by_two(
 ) -> None:
     say(line, MAYA, *ASK)
     reference = rows(line, needs)[0].reference
-    say(line, KIM, f"block {reference}", "1")
+    block(line, KIM, reference)
     assert say(line, MAYA, f"unblock {reference}") == say(line, MAYA, "hello")
     assert say(line, DANA, f"unblock {reference}")[0].startswith("To lift this block takes two")
     assert say(line, KIM, f"unblock {reference}")[0].startswith("The block is lifted")
     assert state_of(line, MAYA) == "active" and not rows(line, blocks)
-    say(line, KIM, f"block {reference}", "1")
+    block(line, KIM, reference)
     clock.now += timedelta(hours=1, minutes=1)
     assert say(line, KIM, f"unblock {reference}")[0].startswith("To lift this block takes two")
     assert state_of(line, MAYA) == "blocked"
@@ -240,7 +300,7 @@ def test_ones_own_block_is_taken_back_within_the_hour_and_later_by_two(
 
 def test_in_the_console_too_letting_back_takes_two(line: App) -> None:
     say(line, MAYA, *ASK)
-    say(line, KIM, f"block {rows(line, needs)[0].reference}", "1")
+    block(line, KIM, rows(line, needs)[0].reference)
     one, two = (_entered(line, name) for name in ("One", "Two"))
     page = f"/members/{id_of(line, MAYA)}"
     one.post(f"{page}/unblock", page=page, seen="0.blocked.none")

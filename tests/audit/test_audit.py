@@ -5,21 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from hotline.audit import sealed
 from hotline.audit.ledger import LedgerFault
 from hotline.audit.report import AuditReport, audit
 from hotline.audit.sealed import WrongKey
 from hotline.config import read_settings
+from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.simulator.server import Simulator
+from hotline.store.schema import outbox
 from tests.audit.conftest import Events
 from tests.audit.planting import soil
 from tests.conftest import FakeClock
 from tests.integration.processes import hotline
+from tests.support_app import enrol, greet_everybody, settle_down
+
+MAYA, SAM, RANA = "+9613000001", "+9613000002", "+9613000003"
+_sids = count(1)
 
 
 @pytest.fixture
@@ -49,6 +57,32 @@ def test_a_line_that_works_keeps_every_promise(
     assert balance.inbound > 10 and balance.outbound > 20
     assert found.counts["needs"] == 3 and found.counts["matches"] == 2
     assert found.lines()[-1] == "Every promise is kept."
+
+
+def test_an_answer_that_went_with_the_words_of_who_was_erased_is_not_missed(
+    app: App, clock: FakeClock, environ: dict[str, str]
+) -> None:
+    """The auditor said "helper not told" of each request whose words an erased asker had written."""
+    _say(app, RANA, "hello")  # of what is older than the oldest answer nothing is said
+    enrol(app, ("Sam", SAM, "en", "food", "all", "2"))
+    greet_everybody(app)
+    for words in ("need food harbour today 2", "by the mill", "1"):
+        _say(app, MAYA, words)
+    clock.advance(seconds=5)
+    _say(app, SAM, "yes")
+    with app.database.writing() as db:
+        db.execute(update(outbox).values(state="delivered", sent_at=clock.now))
+    clock.advance(seconds=5)
+    for words in ("erase", "1"):
+        _say(app, MAYA, words)
+    found = audit(environ["DATABASE_URL"], now=clock.now)
+    assert found.counts["matches"] == 1
+    assert found.clean, found.lines()
+
+
+def _say(app: App, number: str, words: str) -> None:
+    receive(app, Inbound(f"SM{next(_sids):032x}", number, words))
+    settle_down(app)
 
 
 def test_what_was_acknowledged_and_is_not_kept_is_lost(

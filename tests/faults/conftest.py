@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from hotline.simulator.core.settings import SimulatedAccount
 from hotline.simulator.server import Simulator
 from tests import conftest
 from tests.faults.crowd import FALLBACK
-from tests.faults.ground import Disk, Ground, PostgresServer, ground
+from tests.faults.ground import COMMUNITY, Disk, Ground, PostgresServer, ground
 
 
 @pytest.fixture
@@ -36,21 +37,31 @@ def carrier() -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def on_sqlite(sqlite_template: Path, carrier: Simulator, home: Path) -> Iterator[Ground]:
+def community() -> Mapping[str, Any]:
+    """What is changed of the community that everybody begins with; a suite may have its own."""
+    return COMMUNITY
+
+
+@pytest.fixture
+def on_sqlite(
+    sqlite_template: Path, carrier: Simulator, home: Path, community: Mapping[str, Any]
+) -> Iterator[Ground]:
     """The processes on a SQLite file, on a small disk where one can be mounted."""
     disk = Disk(home / "disk")
     shutil.copy(sqlite_template, disk.folder / "hotline.db")
     url = f"sqlite:///{disk.folder / 'hotline.db'}"
     with ExitStack() as stack:
         stack.callback(disk.close)
-        yield stack.enter_context(ground(url, carrier, home, disk=disk))
+        yield stack.enter_context(ground(url, carrier, home, community, disk=disk))
 
 
 @pytest.fixture
-def on_postgresql(postgres_url: str, carrier: Simulator, home: Path) -> Iterator[Ground]:
+def on_postgresql(
+    postgres_url: str, carrier: Simulator, home: Path, community: Mapping[str, Any]
+) -> Iterator[Ground]:
     """The processes on a PostgreSQL that can be restarted."""
     server = PostgresServer(postgres_url)
-    with ground(postgres_url, carrier, home, postgres=server) as settled:
+    with ground(postgres_url, carrier, home, community, postgres=server) as settled:
         yield settled
 
 

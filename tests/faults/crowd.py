@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 
 from hotline.simulator.server import Simulator
 
@@ -86,14 +86,19 @@ class Player:
         if self.since and now - self.since > _NO_ANSWER:
             self.text(self.last)
         elif self.asks_again and not self.since and now - self.heard > _IDLE:
-            self.text("NEED")
+            self.begin()
+
+    def begin(self) -> None:
+        """Ask for more: nothing has happened for a while."""
+        self.text("NEED")
 
 
 def _holds(words: str, token: str) -> bool:
     return token in words.split()
 
 
-def _reference(words: str) -> str:
+def reference_in(words: str) -> str:
+    """The number of a request that stands there; empty where none does."""
     found = re.search(r"\d{3,5}", words)
     return found[0] if found else ""
 
@@ -132,7 +137,7 @@ _INTAKE: tuple[tuple[str, Answer], ...] = (
     (r"What would be best now", "3"),
     (r"^Good news on request", _relayed),
     (r"[Tt]ake (good )?care|past its time|did not find anybody", _ended),
-    (r"Which (one|request)", lambda _, words: _reference(words)),
+    (r"Which (one|request)", lambda _, words: reference_in(words)),
 )
 
 
@@ -140,7 +145,7 @@ _INTAKE: tuple[tuple[str, Answer], ...] = (
 
 
 def _asked(player: Player, words: str) -> str | None:
-    reference = _reference(words)
+    reference = reference_in(words)
     said = player.chance.choices(["YES", "NO", ""], [5, 3, 2])[0]
     if said and player.chance.random() < 0.2:
         player.later(f"{said} {reference}", 0.7)  # said twice, to be sure
@@ -148,7 +153,7 @@ def _asked(player: Player, words: str) -> str | None:
 
 
 def _mine(player: Player, words: str) -> str | None:
-    reference = _reference(words)
+    reference = reference_in(words)
     player.later(f"{reference} {player.token()}", 0.5)
     end = player.chance.choices(["DONE", "CANT", ""], [6, 3, 1])[0]
     if end:
@@ -159,9 +164,9 @@ def _mine(player: Player, words: str) -> str | None:
 _HELPING: tuple[tuple[str, Answer], ...] = (
     (r"Could you\?", _asked),
     (r"is yours\.", _mine),
-    (r"needs our team:|wants a person", lambda _, words: f"YES {_reference(words)}"),
-    (r"To answer:", lambda player, words: f"{_reference(words)} {player.token()}"),
-    (r"Which (one|request)", lambda _, words: _reference(words)),
+    (r"needs our team:|wants a person", lambda _, words: f"YES {reference_in(words)}"),
+    (r"To answer:", lambda player, words: f"{reference_in(words)} {player.token()}"),
+    (r"Which (one|request)", lambda _, words: reference_in(words)),
 )
 
 
@@ -182,19 +187,51 @@ _TEAM: tuple[tuple[str, Answer], ...] = (
 )
 
 
-class Crowd:
-    """Everybody, each in a thread of their own until `leave`."""
+class Players:
+    """People, each in a thread of their own until `leave`."""
+
+    def __init__(self, everybody: Sequence[Player]) -> None:
+        self.everybody = everybody
+        self.broken: list[BaseException] = []
+        self._over = Event()
+        self._threads = [
+            Thread(target=self._play, args=(player,), daemon=True) for player in everybody
+        ]
+
+    def start(self) -> None:
+        """Let them read and write."""
+        for thread in self._threads:
+            thread.start()
+
+    def come_to_an_end(self) -> None:
+        """Nobody begins anything new."""
+        for player in self.everybody:
+            player.asks_again = False
+
+    def leave(self) -> None:
+        """Put the phones away. Raises what went wrong in anybody's hands."""
+        self._over.set()
+        for thread in self._threads:
+            thread.join(60)
+        if self.broken:
+            raise self.broken[0]
+
+    def _play(self, player: Player) -> None:
+        try:
+            while not self._over.is_set():
+                player.turn()
+        except BaseException as fault:  # to be raised where the others are waited for
+            self.broken.append(fault)
+
+
+class Crowd(Players):
+    """Askers, helpers and one of the team."""
 
     def __init__(self, carrier: Simulator, chance: Random, askers: int, helpers: int) -> None:
         self.askers = [self._player(carrier, chance, 100 + n, _INTAKE) for n in range(askers)]
         self.helpers = [self._player(carrier, chance, 200 + n, _HELPING) for n in range(helpers)]
         self.team = [self._player(carrier, chance, 300, _TEAM)]
-        self._over = Event()
-        self._lock = Lock()
-        self.broken: list[BaseException] = []
-        self._threads = [
-            Thread(target=self._play, args=(player,), daemon=True) for player in self.everybody
-        ]
+        super().__init__([*self.askers, *self.helpers, *self.team])
 
     @staticmethod
     def _player(
@@ -207,18 +244,7 @@ class Crowd:
         for asker in self.askers:
             asker.asks_again = True
             asker.later(REQUEST, chance.uniform(0, 2))
-        for thread in self._threads:
-            thread.start()
-
-    def come_to_an_end(self) -> None:
-        """Nobody begins anything new."""
-        for asker in self.askers:
-            asker.asks_again = False
-
-    @property
-    def everybody(self) -> list[Player]:
-        """All of them."""
-        return [*self.askers, *self.helpers, *self.team]
+        self.start()
 
     def told_too_often(self) -> list[tuple[str, str]]:
         """Words that reached a phone more often than they were texted: the phone's number, the words."""
@@ -237,18 +263,3 @@ class Crowd:
             for token, times in texted.items()
             if sum(x.direction == "received" and _holds(x.body, token) for x in lines) > times
         ]
-
-    def leave(self) -> None:
-        """Put the phones away. Raises what went wrong in anybody's hands."""
-        self._over.set()
-        for thread in self._threads:
-            thread.join(60)
-        if self.broken:
-            raise self.broken[0]
-
-    def _play(self, player: Player) -> None:
-        try:
-            while not self._over.is_set():
-                player.turn()
-        except BaseException as fault:  # to be raised where the others are waited for
-            self.broken.append(fault)

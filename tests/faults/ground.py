@@ -16,9 +16,13 @@ from typing import Any
 
 import psycopg
 
+from hotline.config import read_settings
+from hotline.services.kernel.app import App
 from hotline.simulator.server import Simulator
+from hotline.wiring import build
 from tests import conftest
 from tests.support_app import write_community
+from tests.support_line import Line
 from tests.support_processes import PATIENCE, free_port
 
 COMMANDS = {
@@ -212,6 +216,21 @@ class Ground:
     disk: Disk | None = None
     postgres: PostgresServer | None = None
 
+    @property
+    def line(self) -> Line:
+        """The address at which the web process answers."""
+        return Line(f"http://127.0.0.1:{self.web_port}")
+
+    @contextmanager
+    def app(self) -> Iterator[App]:
+        """The service in this process, on the same database, for what has to stand there before."""
+        app = build(read_settings(self.crew.environ))
+        try:
+            yield app
+        finally:
+            app.database.dispose()
+            app.doorbell.close()
+
     def up(self, *names: str) -> None:
         """Start what does not run: also what has ended by itself, as a supervisor does (docs/deploy)."""
         for name in names or (*COMMANDS, "clock-2"):
@@ -225,12 +244,19 @@ class Ground:
 
 
 @contextmanager
-def ground(database_url: str, carrier: Simulator, home: Path, **parts: Any) -> Iterator[Ground]:
+def ground(
+    database_url: str,
+    carrier: Simulator,
+    home: Path,
+    community: Mapping[str, Any] = COMMUNITY,
+    **parts: Any,
+) -> Iterator[Ground]:
     """The processes, started on a migrated database and a fresh `home`, whose path must be short."""
     data, logs = home / "data", home / "logs"
     data.mkdir()
     logs.mkdir()
     port = free_port()
+    write_community(home / "community.yaml", community)
     environ = _environ(database_url, carrier, home, port)
     crew = Crew(environ, logs)
     settled = Ground(
@@ -242,7 +268,11 @@ def ground(database_url: str, carrier: Simulator, home: Path, **parts: Any) -> I
         port,
         **parts,
     )
-    carrier.connect(f"http://127.0.0.1:{port}/twilio/sms#rc=3&rp=all&rt=4000")
+    carrier.connect(
+        f"http://127.0.0.1:{port}/twilio/sms#rc=3&rp=all&rt=4000",
+        f"http://127.0.0.1:{port}/twilio/voice",
+        f"http://127.0.0.1:{port}/twilio/voice/status",
+    )
     try:
         yield settled
     finally:
@@ -250,14 +280,12 @@ def ground(database_url: str, carrier: Simulator, home: Path, **parts: Any) -> I
 
 
 def _environ(database_url: str, carrier: Simulator, home: Path, port: int) -> dict[str, str]:
-    community = home / "community.yaml"
-    write_community(community, COMMUNITY)
     return {
         "PATH": os.environ["PATH"],
         "PYTHONUNBUFFERED": "1",
         "HOTLINE_DEMO": "1",  # so that the clock can be stepped; everything else is set
         "HOTLINE_DATA": str(home / "data"),
-        "HOTLINE_COMMUNITY": str(community),
+        "HOTLINE_COMMUNITY": str(home / "community.yaml"),
         "HOTLINE_KEY": conftest.KEY,
         "HOTLINE_NUMBER": conftest.OUR_NUMBER,
         "HOTLINE_PUBLIC_URL": f"http://127.0.0.1:{port}",

@@ -3,11 +3,12 @@ database, by the auditor's reader, and what stood on the phones."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hotline.audit.ledger import opened
 from hotline.audit.report import AuditReport
-from tests.faults.crowd import Crowd
+from tests.faults.crowd import Players
 from tests.faults.ground import Ground
 
 _LIVE = "state IN ('seeking', 'matched', 'escalated')"
@@ -46,7 +47,7 @@ def at_rest(where: Ground) -> bool:
     )
 
 
-def unended(where: Ground, crowd: Crowd) -> str:
+def unended(where: Ground, crowd: Players) -> str:
     """The needs that have not come to their end, what waits, and what was read and said about them."""
     with opened(where.database_url) as ledger:
         live = ledger.rows(
@@ -68,7 +69,13 @@ def unended(where: Ground, crowd: Crowd) -> str:
     return "\n".join(told)
 
 
-def _said_about(where: Ground, crowd: Crowd, reference: str) -> list[str]:
+def named(where: Ground, crowd: Players, found: str) -> str:
+    """What was read and said around each request whose number stands in what was found."""
+    numbers = sorted(set(re.findall(r"\b\d{3,5}\b", found)))
+    return "\n".join(line for n in numbers for line in _said_about(where, crowd, n))
+
+
+def _said_about(where: Ground, crowd: Players, reference: str) -> list[str]:
     told = []
     for player in crowd.everybody:
         lines = where.carrier.screen(player.number)

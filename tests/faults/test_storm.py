@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import os
 import secrets
-import time
 from datetime import timedelta
 from random import Random
 
 from hotline.audit.report import AuditReport, audit
 from hotline.config import read_settings
 from hotline.simulator.core.settings import InjectedFaults
-from hotline.wiring import build
 from tests import figures
 from tests.faults import looking
 from tests.faults.breaking import Storm
+from tests.faults.calming import calm
 from tests.faults.crowd import Crowd
 from tests.faults.ground import Ground
 from tests.support_app import enrol
-from tests.support_line import Line
 from tests.support_processes import answers, wait_until
 
 SECONDS = float(os.environ.get("FAULTS_SECONDS") or 0)  # none: each kind of fault once
 SEED = int(os.environ.get("FAULTS_SEED") or secrets.randbelow(10**6))
 _PATIENCE = timedelta(seconds=30)
-_A_WHILE = 30.0  # seconds of real time, in which most runs come to their end
 
 
 def test_nothing_is_lost_whatever_breaks(where: Ground) -> None:
@@ -39,7 +36,9 @@ def test_nothing_is_lost_whatever_breaks(where: Ground) -> None:
     crowd.play(chance)
     storm = Storm(where, chance)
     storm.rage(SECONDS)
-    _calm(where, crowd)
+    where.carrier.faults = InjectedFaults()
+    where.up()
+    calm(where, crowd)
     report = audit(
         where.database_url,
         now=where.clock.now(),
@@ -56,42 +55,11 @@ def test_nothing_is_lost_whatever_breaks(where: Ground) -> None:
 
 def _begin(where: Ground, crowd: Crowd) -> None:
     where.up()
-    app = build(read_settings(where.crew.environ))
-    enrol(app, *(("", p.number, "en", "food", "harbour", "1") for p in crowd.helpers))
-    enrol(app, *(("", p.number, "en", "", "", "0") for p in crowd.askers))
-    enrol(app, *(("", p.number, "en", "", "", "3") for p in crowd.team))
-    app.database.dispose()
-    app.doorbell.close()
-    line = Line(f"http://127.0.0.1:{where.web_port}")
-    wait_until(lambda: answers(line), "the web process answers")
-
-
-def _calm(where: Ground, crowd: Crowd) -> None:
-    """Nothing breaks any more, everything runs: all that was begun comes to its end."""
-    where.carrier.faults = InjectedFaults()
-    where.up()
-    crowd.come_to_an_end()
-    _let_time_pass(where)
-    try:
-        wait_until(lambda: looking.all_over(where), "every need has come to its end")
-    except AssertionError as fault:
-        raise AssertionError(looking.unended(where, crowd)) from fault
-    crowd.leave()
-    wait_until(lambda: looking.all_sent(where), "everything has been sent")
-    where.clock.step(timedelta(seconds=90))  # what waits for a minute to pass need not
-    wait_until(lambda: looking.at_rest(where), "nothing is under way")
-
-
-def _let_time_pass(where: Ground) -> None:
-    """Asks, and questions behind a question, wait ten minutes each; tests need not."""
-    for _ in range(6):
-        until = time.monotonic() + _A_WHILE
-        while time.monotonic() < until:
-            if looking.all_over(where):
-                return
-            time.sleep(0.1)
-        wait_until(lambda: looking.all_sent(where), "everything has been sent")
-        where.clock.step(timedelta(minutes=11))
+    with where.app() as app:
+        enrol(app, *(("", p.number, "en", "food", "harbour", "1") for p in crowd.helpers))
+        enrol(app, *(("", p.number, "en", "", "", "0") for p in crowd.askers))
+        enrol(app, *(("", p.number, "en", "", "", "3") for p in crowd.team))
+    wait_until(lambda: answers(where.line), "the web process answers")
 
 
 def _print(where: Ground, storm: Storm, report: AuditReport) -> None:

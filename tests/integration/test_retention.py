@@ -308,8 +308,8 @@ def test_every_table_is_looked_after_or_said_to_stay() -> None:
     looked_after = {
         "outbox", "attempts", "needs", "asks", "matches", "threads", "flow_sessions", "calls",
         "call_orders", "rings", "bridges", "recordings", "reference_numbers", "provider_copies",
-        "pin_misses", "carried_asks", "reports", "tallies", "forgotten_spend", "sign_in_misses",
-        "console_sessions", "invitations",
+        "pin_misses", "carried_asks", "carried_sides", "reports", "tallies", "forgotten_spend",
+        "sign_in_misses", "console_sessions", "invitations",
         "broadcasts", "broadcast_texts", "broadcast_recipients", "uploads", "proposals",
         "shifts", "shift_asks", "events", "console_actions",
         "enrolments", "answered_challenges", "console_devices", "notices",

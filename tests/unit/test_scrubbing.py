@@ -68,6 +68,7 @@ def test_times_dates_houses_prices_and_references_stay(words: str) -> None:
         "seven one double two triple three four",
         "zero three dash one two three dash four five six",
         "sab3a wa7ad tnen tlete arba3a khamse sitte",
+        "sab3a wa7ad khamse wa7ad arba3a sefr sefr tnen",
         # Joined by letters, or by a stroke that lengthens words.
         "03l234567",
         "03x12x34",

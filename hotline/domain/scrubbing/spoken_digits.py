@@ -8,8 +8,8 @@ _UNITS = """
 zero oh one two three four five six seven eight nine
 صفر زيرو واحد وحده اثنان اثنين اتنين تنين ثنين تنتين ثنتين ثلاثه ثلاث تلاته تلات تلت اربعه اربع خمسه خمس
 سته ست سبعه سبع ثمانيه ثماني ثمان تمانيه تمانه تمنيه تمان تمن تسعه تسع
-sifr sefer wahad wa7ad wahed tnen tnein etnein tlete tleteh talata arba3a arb3a khamse khamseh 5amse 5amseh
-sitte sitteh sab3a seb3a tmene tmeneh tmanye tamanya tes3a tis3a
+sifr sefr sefer sifir sefir wahad wa7ad wahed tnen tnein etnein tlete tleteh talata arba3a arb3a khamse
+khamseh 5amse 5amseh sitte sitteh sab3a seb3a tmene tmeneh tmanye tamanya tes3a tis3a
 """
 _TEENS = """
 ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen

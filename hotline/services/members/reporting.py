@@ -18,7 +18,7 @@ from hotline.services.outbound.notify import tell
 from hotline.services.team import coordinators
 from hotline.store.needs import asks, matches, needs
 from hotline.store.needs.matches import Match
-from hotline.store.people import members, reports
+from hotline.store.people import carried, members, reports
 from hotline.store.people.reports import Side
 from hotline.store.upkeep import audit_log
 from hotline.store.voice import bridges
@@ -33,10 +33,10 @@ def report(interaction: Interaction, reference: str) -> bool:
     match = _match_of(interaction, reference)
     if match is None:
         return False
-    other = match.other_side(interaction.member.id)
-    new = members.avoid(interaction.db, interaction.member.id, other)
+    other = _other_side(interaction, match)
+    new = _keep_apart(interaction, match, other)
     holds = _hold(interaction, match, other) if new else False
-    ours = matches.between(interaction.db, interaction.member.id, other)
+    ours = _ours(interaction, match, other)
     fates = [(each, _part(interaction, each, the_one=each.id == match.id)) for each in ours]
     _take_back_asks(interaction, other)
     interaction.say("report-done")
@@ -57,6 +57,28 @@ def _match_of(interaction: Interaction, reference: str) -> Match | None:
     return next((m for m in ours if interaction.member.id in (m.helper_id, m.asker_id)), None)
 
 
+def _other_side(interaction: Interaction, match: Match) -> int:
+    """Whoever stands there now: one who was forgotten since, and is back, has another id."""
+    index = carried.side_of(interaction.db, match.id)
+    back = None if index is None else members.by_index(interaction.db, index)
+    return match.other_side(interaction.member.id) if back is None else back.id
+
+
+def _keep_apart(interaction: Interaction, match: Match, other: int) -> bool:
+    """From now on, also where the other one has been forgotten and comes back; whether that is new."""
+    index = carried.side_of(interaction.db, match.id)
+    if index is None or members.get(interaction.db, other).state != "erased":
+        return members.avoid(interaction.db, interaction.member.id, other)
+    return carried.keep_away(interaction.db, interaction.member.id, index)
+
+
+def _ours(interaction: Interaction, match: Match, other: int) -> list[Match]:
+    """Every match of the two, under the id that the other one had before as well."""
+    ids = dict.fromkeys((match.other_side(interaction.member.id), other))
+    me = interaction.member.id
+    return [each for one in ids for each in matches.between(interaction.db, me, one)]
+
+
 def _side(interaction: Interaction, match: Match) -> Side:
     return "asker" if interaction.member.id == match.asker_id else "helper"
 
@@ -65,9 +87,20 @@ def _hold(interaction: Interaction, match: Match, other: int) -> bool:
     """Write it down; whether it keeps the other one from asking and being asked until the team decides."""
     db, me = interaction.db, interaction.member.id
     holds = reports.held_by(db, me, interaction.now - REPORTS_COUNTED) < HELD_BY_ONE
-    about = {"subject_id": other, "reporter_id": me, "need_id": match.need_id}
-    side = _side(interaction, match)
-    reports.add(db, **about, by_side=side, holds=holds, now=interaction.now)
+    here = members.get(db, other).state != "erased"
+    index = None if here else carried.side_of(db, match.id)
+    if not here and index is None:
+        return True  # forgotten by a release that kept nothing: there is nobody to hold
+    reports.add(
+        db,
+        subject_id=other if here else None,
+        subject_index=index,
+        reporter_id=me,
+        need_id=match.need_id,
+        by_side=_side(interaction, match),
+        holds=holds,
+        now=interaction.now,
+    )
     if holds:
         responses.take_back_all(interaction, other)
         for need in needs.live_of(db, other):

@@ -90,13 +90,18 @@ def _candidates(uow: UnitOfWork, need: Need, people: list[StandingOffer]) -> lis
             asks_ever=person.asked,
             answers_ever=person.answered,
             last_asked_at=_moment(person.last_asked_at),
-            busy=person.member_id in busy,
-            in_flow=person.in_flow_until is not None and person.in_flow_until > uow.now,
+            # An ask reaches whoever is in the middle of something only when they have done.
+            busy=person.member_id in busy or _is_in_flow(uow, person),
+            in_flow=_is_in_flow(uow, person),
             avoided=person.member_id in avoided,
             unsafe=safe_hours.unsafe(uow.app, person.safe_from, person.safe_until),
         )
         for person in people
     ]
+
+
+def _is_in_flow(uow: UnitOfWork, person: StandingOffer) -> bool:
+    return person.in_flow_until is not None and person.in_flow_until > uow.now
 
 
 def _moment(milliseconds: int) -> datetime | None:

@@ -1,27 +1,43 @@
 """What outlives ERASE under a keyed hash of the number, so that being forgotten is no way round it.
 
-Whom they are kept apart from, and for a week how often they were asked. The hash finds somebody who comes
-back; of somebody who does not it tells nothing without the key.
+Whom they are kept apart from, for a week how often they were asked, and whom they were brought together
+with, for as long as that match is kept: it can still be reported. The hash finds somebody who comes back; of
+somebody who does not it tells nothing without the key.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, union_all
+from sqlalchemy import Connection, case, delete, func, insert, or_, select, union_all
 
 from hotline.store.db.database import insert_new
-from hotline.store.schema import asks, avoidances, carried_asks, kept_apart, members
+from hotline.store.schema import (
+    asks,
+    avoidances,
+    carried_asks,
+    carried_sides,
+    kept_apart,
+    matches,
+    members,
+)
 
 _K, _C = kept_apart.c, carried_asks.c
 
 
 def keep(db: Connection, member_id: int, phone_index: bytes, since: datetime) -> None:
-    """Before a member is erased: those they are kept apart from, and the asks they were given since then."""
+    """Before a member is erased: those they are kept apart from, the asks they were given since then, and
+    their side of each match whose other side is here."""
     for other in _kept_apart_from(db, member_id):
-        first, second = sorted((phone_index, other))
-        insert_new(db, kept_apart, first_index=first, second_index=second)
+        keep_apart(db, phone_index, other)
     _keep_asks(db, member_id, phone_index, since)
+    _keep_sides(db, member_id, phone_index)
+
+
+def keep_apart(db: Connection, one: bytes, other: bytes) -> bool:
+    """Two numbers, by their hashes, are kept apart whoever of them comes back; whether that is new."""
+    first, second = sorted((one, other))
+    return insert_new(db, kept_apart, first_index=first, second_index=second)
 
 
 def _kept_apart_from(db: Connection, member_id: int) -> list[bytes]:
@@ -49,6 +65,30 @@ def _keep_asks(db: Connection, member_id: int, phone_index: bytes, since: dateti
     if asked:
         values = {"phone_index": phone_index, "asked": asked, "asked_at": max(moments)}
         db.execute(insert(carried_asks).values(**values))
+
+
+def _keep_sides(db: Connection, member_id: int, phone_index: bytes) -> None:
+    """Where the other side was erased before, nobody is left who could report either."""
+    m = matches.c
+    mine = or_(m.helper_id == member_id, m.asker_id == member_id)
+    own = select(m.id).where(mine)
+    db.execute(delete(carried_sides).where(carried_sides.c.match_id.in_(own)))
+    other = case((m.helper_id == member_id, m.asker_id), else_=m.helper_id)
+    here = own.join(members, members.c.id == other).where(members.c.phone_index.is_not(None))
+    for match_id in db.execute(here).scalars().all():
+        insert_new(db, carried_sides, match_id=match_id, phone_index=phone_index)
+
+
+def side_of(db: Connection, match_id: int) -> bytes | None:
+    """The hash of the side of a match that was erased; None where neither was, or nothing was kept."""
+    mine = carried_sides.c.match_id == match_id
+    return db.execute(select(carried_sides.c.phone_index).where(mine)).scalar_one_or_none()
+
+
+def keep_away(db: Connection, member_id: int, other: bytes) -> bool:
+    """Keep a member apart from a number that was forgotten, by its hash; whether that is new."""
+    own = db.execute(select(members.c.phone_index).where(members.c.id == member_id)).scalar_one()
+    return keep_apart(db, own, other)
 
 
 def restore(db: Connection, member_id: int, phone_index: bytes) -> None:

@@ -58,17 +58,22 @@ _ALL = select(
 def add(
     db: Connection,
     *,
-    subject_id: int,
+    subject_id: int | None,
     reporter_id: int,
     need_id: int,
     by_side: Side,
     holds: bool,
     now: datetime,
+    subject_index: bytes | None = None,
 ) -> None:
-    """Write down that one side of a match reports the other; whether that holds them until the team looks."""
+    """Write down that one side of a match reports the other; whether that holds them until the team looks.
+
+    Of somebody who was forgotten before, the hash stands in the id's place.
+    """
     state = REPORT.initial if holds else "noted"
     who = {"subject_id": subject_id, "reporter_id": reporter_id, "need_id": need_id}
-    hashes = {"subject_index": _index(subject_id), "reporter_index": _index(reporter_id)}
+    subject = subject_index if subject_id is None else _index(subject_id)
+    hashes = {"subject_index": subject, "reporter_index": _index(reporter_id)}
     values = {"id": new_id(), "state": state, "by_side": by_side, "at": now}
     db.execute(insert(reports).values(**values, **who, **hashes))
 

@@ -102,6 +102,14 @@ matches = Table(
     Index(None, "need_id"),
 )
 
+# Of whoever was erased, a keyed hash beside each match whose other side is here still and may report it.
+carried_sides = Table(
+    "carried_sides",
+    metadata,
+    of("match_id", "matches", primary_key=True),
+    Column("phone_index", LargeBinary(32), nullable=False),
+)
+
 # A thread between one member and the team: asked for with 0, or about a need that came to coordinators.
 threads = Table(
     "threads",

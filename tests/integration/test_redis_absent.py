@@ -19,7 +19,8 @@ def test_asked_and_offered_without_redis_and_found_when_it_is_back(
 ) -> None:
     carrier.faults = InjectedFaults(callbacks=False)
     community = tmp_path / "community.yaml"
-    write_community(community, {"quiet_hours.to": "22:00"})  # none: the hour does not matter
+    # No quiet hours, so that the hour does not matter; Sam, who joins by a text, gets Maya's words.
+    write_community(community, {"quiet_hours.to": "22:00", "words_levels.food": 0})
     environ |= {"REDIS_URL": f"unix://{redis_socket}", "HOTLINE_COMMUNITY": str(community)}
     with processes(environ, tmp_path / "logs") as (children, line):
         children.start("worker")

@@ -218,7 +218,7 @@ def test_an_order_that_has_not_rung_is_withdrawn(here: Town) -> None:
     here.people(SAM)
     here.people(RANA, by_call=False)
     here.carrier.phone(SAM).call()  # their own call: they are not rung meanwhile
-    here.line.text(RANA, "OFFER")  # so that both are in the middle of something, and nobody else is left
+    here.line.text(RANA, "OFFER")  # both are in the middle of something, so both are asked
     reference = here.ask_for_food()
     assert here.placed(SAM) == 0
     here.line.text(RANA, f"YES {reference}")

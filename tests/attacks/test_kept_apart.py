@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
 from hotline.domain.limits import BLOCKS_AN_HOUR
-from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
-from hotline.store.db.encryption import OUTBOX_BODY
 from hotline.store.schema import (
     asks,
     blocks,
@@ -28,6 +25,7 @@ from hotline.store.schema import (
     reports,
 )
 from hotline.store.schema import members as members_table
+from tests.attacks.texting import say, texts_to
 from tests.conftest import FakeClock
 from tests.support_app import enrol, greet_everybody, id_of, rows, settle_down
 from tests.support_console import Browser, Colleague, signed_in
@@ -35,17 +33,6 @@ from tests.support_console import Browser, Colleague, signed_in
 MAYA, SAM, KIM, DANA = "+9613000001", "+9613000002", "+96170000001", "+96170000002"
 DANGER = "he will kill me tonight"
 ASK = ("need food harbour today 2", "1", "1")
-_sids = count(1)
-
-
-def say(app: App, number: str, *texts: str) -> list[str]:
-    """Text these, one after the other; the answers to the last."""
-    sent: list[str] = []
-    for words in texts:
-        answer = receive(app, Inbound(f"SM{next(_sids):032x}", number, words))
-        sent = [message.body for message in answer]
-        settle_down(app)
-    return sent
 
 
 def block(app: App, number: str, reference: object) -> list[str]:
@@ -53,11 +40,6 @@ def block(app: App, number: str, reference: object) -> list[str]:
     said = say(app, number, f"block {reference}")
     code = re.findall(r"[0-9]{6}", said[0])
     return say(app, number, *code) if code else said
-
-
-def texts_to(app: App, number: str) -> list[str]:
-    mine = [row for row in rows(app, outbox) if row.member_id == id_of(app, number) and row.body]
-    return [app.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]
 
 
 def state_of(app: App, number: str) -> str:

@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
 from hotline.domain.limits import HELD_BY_ONE, REPORTS_COUNTED
-from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.services.needs import dispatch
 from hotline.services.operations import retention
-from hotline.store.db.encryption import OUTBOX_BODY
 from hotline.store.people import reports as reports_store
 from hotline.store.schema import asks, events, matches, needs, outbox, proposals, reports
 from hotline.store.schema import members as members_table
+from tests.attacks.texting import say, texts_to, unsettled
 from tests.conftest import FakeClock
 from tests.support_app import enrol, greet_everybody, id_of, rows, settle_down
 from tests.support_console import Browser, Colleague, signed_in
@@ -30,22 +28,6 @@ OMAR, MAYA, RANA = "+9613000009", "+9613000001", "+9613000008"
 SAM, LEA, NOUR = "+9613000002", "+9613000003", "+9613000004"
 KIM, DANA = "+96170000001", "+96170000002"
 ASK = ("need food harbour today 2", "1", "1")
-_sids = count(1)
-
-
-def say(app: App, number: str, *texts: str) -> list[str]:
-    """Text these, one after the other; the answers to the last."""
-    sent: list[str] = []
-    for words in texts:
-        answer = receive(app, Inbound(f"SM{next(_sids):032x}", number, words))
-        sent = [message.body for message in answer]
-        settle_down(app)
-    return sent
-
-
-def texts_to(app: App, number: str) -> list[str]:
-    mine = [row for row in rows(app, outbox) if row.member_id == id_of(app, number) and row.body]
-    return [app.vault.open(OUTBOX_BODY, row.id, row.body) for row in mine]
 
 
 def asked(app: App, number: str) -> list[str]:
@@ -197,13 +179,11 @@ def test_what_has_not_left_is_taken_back(line: App, clock: FakeClock) -> None:
     say(line, SAM, f"yes {first}")
     for number in (LEA, NOUR):
         say(line, number, "pause")
-    answer = receive(line, Inbound(f"SM{next(_sids):032x}", RANA, ASK[0]))
-    for words in ASK[1:]:
-        answer = receive(line, Inbound(f"SM{next(_sids):032x}", RANA, words))
-    assert answer
+    for words in ASK:
+        assert unsettled(line, RANA, words)
     dispatch.run_due(line)  # asked, and not sent yet
     assert asked(line, SAM)[-1] == "queued"
-    receive(line, Inbound(f"SM{next(_sids):032x}", MAYA, f"report {first}"))
+    unsettled(line, MAYA, f"report {first}")
     settle_down(line)
     assert asked(line, SAM)[-1] == "failed"
     (row,) = [row for row in rows(line, outbox) if row.ask_id is not None and row.state != "sent"]

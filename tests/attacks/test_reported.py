@@ -45,7 +45,7 @@ def need_of(app: App, number: str) -> tuple[str, str]:
 
 @pytest.fixture
 def line(app: App) -> App:
-    """A wave is one ask at a time, so that the next in line is somebody else."""
+    """Dana coordinates; Sam, Lea and Nour help with food, everywhere."""
     enrol(app, ("Dana", DANA, "en", "", "", "3"))
     for number in (OMAR, MAYA, RANA):
         say(app, number, "hello")

@@ -131,6 +131,9 @@ ProposalState = Literal[
     "expired",  # nobody agreed in time, or it was overtaken
 ]
 
+HELPED: tuple[MatchState, ...] = ("open", "done")
+"""Of these matches the helper helps, or has: words over any other are not theirs any more."""
+
 ReportState = Literal[
     "open",  # the team has still to look: meanwhile it holds
     "noted",  # the same, of a number that has reported so many lately that it holds nobody

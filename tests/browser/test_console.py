@@ -316,7 +316,7 @@ def _report(app: App) -> None:
         for ask in asked[:2]:
             about = {"subject_id": ask.member_id, "reporter_id": need.asker_id, "need_id": need.id}
             reports.add(db, **about, by_side="asker", holds=True, now=app.clock())
-        reports.decide(db, asked[1].member_id, "resting", app.clock())
+        reports.rest(db, reports.waiting(db, 2)[0].id, app.clock(), None)
 
 
 def _talk(app: App) -> str:

@@ -16,7 +16,7 @@ from hotline.store.db.encryption import OUTBOX_BODY, STAFF_NAME
 from hotline.store.db.ids import new_id
 from hotline.store.messages import broadcasts
 from hotline.store.needs import team_threads
-from hotline.store.people import members, offers
+from hotline.store.people import members, offers, reports
 from hotline.store.roster import roster
 from hotline.store.schema import asks as asks_table
 from hotline.store.schema import needs as needs_table
@@ -69,7 +69,19 @@ class Crowd:
         for thread in (talk.id, self.talk.id):
             about = {"member_id": member, "thread_id": thread, "need_id": None, "call_id": None}
             add_row(db, recordings, purpose="message", state="kept", **about)
+        self._reported(db, member, need)
         self._of_the_team(db, n, member, need)
+
+    def _reported(self, db: Connection, member: int, need: int) -> None:
+        reports.add(
+            db,
+            subject_id=member,
+            reporter_id=self.talk.member_id,
+            need_id=need,
+            by_side="asker",
+            holds=False,
+            now=self.app.clock(),
+        )
 
     def _of_the_team(self, db: Connection, n: int, member: int, need: int) -> None:
         app, now = self.app, self.app.clock()
@@ -149,6 +161,7 @@ LISTS = (
     "/audit-log.csv",
     "/staff",
     "/proposals",
+    "/reports",
     "/statistics/volunteers/people",
     "/messages/menu/en/text",
     "/members/import/look",

@@ -7,7 +7,7 @@ kept apart from one of them finds nothing of it here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -70,7 +70,7 @@ def sheet(app: App, reader: Staff) -> Sheet:
     """All reports that this reader may know of."""
     with app.database.reading() as db:
         found = reports.everything(db, app.clock() - ACTS_SHOWN, MOST)
-        lines = [_line(app, db, reader, one) for one in _known(db, reader, found)]
+        lines = _lines(app, db, reader, _known(db, reader, found))
     return Sheet(
         tuple(line for line in lines if line.waits),
         tuple(line for line in lines if not line.waits),
@@ -91,16 +91,28 @@ def _known(db: Connection, reader: Staff, found: list[Report]) -> list[Report]:
     return [one for one in found if not away & {one.subject_id, one.reporter_id}]
 
 
-def _line(app: App, db: Connection, reader: Staff, report: Report) -> Line:
-    sides = [one for one in (report.subject_id, report.reporter_id) if one is not None]
-    names = members.names_of(db, app.vault, sides)
-    subject = None if report.subject_id is None else members.find(db, report.subject_id)
+def _lines(app: App, db: Connection, reader: Staff, found: list[Report]) -> list[Line]:
+    """What belongs to them is read once for all of them."""
+    sides = {one for report in found for one in (report.subject_id, report.reporter_id) if one}
+    names, people = members.names_of(db, app.vault, sides), members.several(db, sides)
+    counts = reports.by_number(db, [one.id for one in found], app.clock() - REPORTS_COUNTED)
+    return [_line(reader, one, names, people, counts.get(one.id, 0)) for one in found]
+
+
+def _line(
+    reader: Staff,
+    report: Report,
+    names: Mapping[int, str],
+    people: Mapping[int, Member],
+    by_number: int,
+) -> Line:
+    subject = people.get(report.subject_id or 0)
     return Line(
         report=report,
         subject=names.get(report.subject_id or 0, ""),
         subject_state=None if subject is None else _state(subject),
         reporter=names.get(report.reporter_id or 0, ""),
-        by_number=reports.of_number(db, report, app.clock() - REPORTS_COUNTED),
+        by_number=by_number,
         may_block=subject is not None and member_actions.may_block(reader, subject),
     )
 

@@ -197,6 +197,6 @@ def let_in(uow: UnitOfWork, member: Member, by: int | None = None) -> bool:
         return False
     members.move(uow.db, member.id, "active")
     blocks.lift(uow.db, member.id)
-    reports.decide(uow.db, member.id, "resting", uow.now)
+    reports.unblock(uow.db, member.id, uow.now)
     audit_log.note(uow.db, "member_unblocked", uow.now, member_id=member.id, actor_id=by)
     return True

@@ -23,7 +23,7 @@ from hotline.store.needs import asks, matches, needs, references, team_threads
 from hotline.store.needs.asks import Ask
 from hotline.store.needs.matches import Match
 from hotline.store.needs.needs import Need
-from hotline.store.people import members, offers, reports
+from hotline.store.people import offers, reports
 from hotline.store.upkeep import audit_log
 
 _QUIET_END = timedelta(days=7)  # after the follow-up: silence about it then counts as done
@@ -143,11 +143,9 @@ def _tell_team(interaction: Interaction, need: Need) -> None:
 
 def _tell_of_newcomer(interaction: Interaction, need: Need) -> None:
     """The team may vouch for who helps; but for those who are kept apart from one of the two."""
-    away = members.avoided_by(interaction.db, interaction.member.id)
-    for coordinator in coordinators.coordinators_of(interaction, need.asker_id):
-        if coordinator not in away:
-            news: MessageId = "coordinator-newcomer"
-            tell(interaction, coordinator, news, about=need.id, reference=need.reference)
+    about, reference = need.id, need.reference
+    for each in coordinators.of_both(interaction, need.asker_id, interaction.member.id):
+        tell(interaction, each, "coordinator-newcomer", about=about, reference=reference)
 
 
 def reopen(uow: UnitOfWork, need: Need, match: Match | None) -> bool:

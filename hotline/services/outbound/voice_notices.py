@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from flows.text.prompts import Prompt
 from hotline.domain.reachability import CallInstead, Decision, Drop, Reason
+from hotline.domain.states import HELPED
 from hotline.services.kernel.call_memory import CallMemory, as_data, memory_of
 from hotline.services.kernel.unit_of_work import UnitOfWork
 from hotline.services.outbound import facts, order_calls
@@ -166,7 +167,7 @@ def is_off(uow: UnitOfWork, member_id: int, news: News) -> bool:
         return False
     need = needs.by_reference(uow.db, news.reference)
     ours = [m for m in matches.of_need(uow.db, need.id) if m.helper_id == member_id] if need else []
-    return bool(ours) and all(match.state not in ("open", "done") for match in ours)
+    return bool(ours) and all(match.state not in HELPED for match in ours)
 
 
 def are_words(message: str) -> bool:

@@ -228,6 +228,12 @@ def levels_of(db: Connection, member_ids: Iterable[int]) -> dict[int, int]:
     return {row.id: row.level for row in db.execute(query)}
 
 
+def several(db: Connection, member_ids: Iterable[int]) -> dict[int, Member]:
+    """These members, unlocked; ids of nobody are left out."""
+    query = select(*_COLUMNS).where(members.c.id.in_(list(member_ids)))
+    return {row.id: _member(row) for row in db.execute(query)}
+
+
 def not_erased(db: Connection, member_ids: Iterable[int]) -> set[int]:
     """Those of these members who are still here, whatever else their state is."""
     query = select(members.c.id).where(members.c.id.in_(list(member_ids)))

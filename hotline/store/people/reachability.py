@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from hotline.domain.messages import Kind
-from hotline.domain.states import MatchState
+from hotline.domain.states import HELPED
 from hotline.store.people.members import Member
 from hotline.store.schema import avoidances, matches, members, needs, outbox
-
-_HELPED: tuple[MatchState, ...] = ("open", "done")
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def of_texts(db: Connection, message_ids: Iterable[int]) -> Mapping[int, ReaderS
 def is_helped() -> ColumnElement[bool]:
     """Whether the reader of a text helps with its need, or has done so."""
     ours = matches.c.need_id == outbox.c.need_id, matches.c.helper_id == outbox.c.member_id
-    return exists().where(*ours, matches.c.state.in_(_HELPED))
+    return exists().where(*ours, matches.c.state.in_(HELPED))
 
 
 def is_from_asker() -> ColumnElement[bool]:

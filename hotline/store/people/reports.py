@@ -89,11 +89,12 @@ def held_by(db: Connection, reporter_id: int, since: datetime) -> int:
     return int(db.execute(select(func.count(distinct(_R.subject_index))).where(*mine)).scalar_one())
 
 
-def of_number(db: Connection, report: Report, since: datetime) -> int:
-    """How many reports the number that made this one has made since then."""
-    number = select(_R.reporter_index).where(_R.id == report.id).scalar_subquery()
-    query = select(func.count()).select_from(reports)
-    return int(db.execute(query.where(_R.reporter_index == number, _R.at > since)).scalar_one())
+def by_number(db: Connection, report_ids: Collection[int], since: datetime) -> dict[int, int]:
+    """How many reports the number that made each of these has made since then; 0 is left out."""
+    other = reports.alias()
+    same = other.c.reporter_index == _R.reporter_index, other.c.at > since, _R.id.in_(report_ids)
+    query = select(_R.id, func.count()).where(*same).group_by(_R.id)
+    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def is_held(db: Connection, member_id: int) -> bool:
@@ -142,13 +143,19 @@ def rest(db: Connection, report_id: int, now: datetime, staff_id: int | None) ->
 def decide(
     db: Connection,
     subject_id: int,
-    to: Literal["resting", "blocked", "let_back"],
+    to: Literal["blocked", "let_back"],
     now: datetime,
     staff_id: int | None = None,
 ) -> int:
     """What becomes of all reports about one member; how many there were."""
     decided = REPORTS.moving(to, decided_at=now, decided_by=staff_id)
     return db.execute(decided.where(_R.subject_id == subject_id)).rowcount
+
+
+def unblock(db: Connection, subject_id: int, now: datetime) -> None:
+    """A block was lifted: what it was decided for holds on. Reports that nobody has looked at stay so."""
+    lifted = REPORTS.moving("resting", decided_at=now)
+    db.execute(lifted.where(_R.subject_id == subject_id, _R.state == "blocked"))
 
 
 def restore(db: Connection, member_id: int, phone_index: bytes) -> None:

@@ -31,7 +31,14 @@ from hotline.store.db import ids
 from hotline.store.db.database import Database
 from hotline.store.db.migrate import migrate
 from hotline.wiring import build
-from tests import figures, support_compiled, support_hashing, support_places, support_unheard
+from tests import (
+    figures,
+    support_compiled,
+    support_hashing,
+    support_order,
+    support_places,
+    support_unheard,
+)
 from tests.support_copies import Copies
 
 # No example is at fault for taking long beside other work.
@@ -61,6 +68,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each core: every other second a test waits for a process, a page or a database."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes run them, what is long begins first."""
+    processes = getattr(config, "workerinput", {}).get("workercount", 1)
+    if processes > 1:
+        items[:] = support_order.in_shares(items, processes)
 
 
 def pytest_collection_finish() -> None:

@@ -2,14 +2,17 @@
 
 One process for each run of tests has imported the program and done nothing else. For each command it
 forks: the child takes on the environment, the folder and the files that it is given, and goes on as
-`python -m hotline.cli` would. What is imported is all that it has before others.
+`python -m hotline.cli` would. What is imported, and the files that come along, are all that it has before
+others.
 """
 
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
+import runpy
 import select
 import shutil
 import signal
@@ -17,6 +20,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -147,6 +151,20 @@ def _prepare() -> None:
             import_module(f"hotline.cli.{found.name}")
     for name in _HEAVY:
         import_module(name)
+    _read_what_comes_along()
+    gc.freeze()  # the children's collections leave it alone
+
+
+def _read_what_comes_along() -> None:
+    """What each process reads once and keeps, and what is the same for all: flows, words, texts."""
+    from flows.engine.parsing import load_library
+    from flows.vocabulary.crisis import load_crisis
+    from flows.vocabulary.vocabulary import load_vocabulary
+    from flows.wording.catalog import load_catalog
+    from hotline.web.console.rendering import catalogs
+
+    for read in (load_library, load_crisis, load_vocabulary, load_catalog, catalogs):
+        read()
 
 
 def _serve(socket_file: Path) -> None:
@@ -200,9 +218,21 @@ def _become(words: Mapping[str, Any], files: Sequence[int]) -> None:
     sys.argv = ["hotline", *words["argv"]]
 
 
-if __name__ == "__main__":
-    import runpy
+def _run() -> None:
+    """The command to its end; then at once, without taking down all that was imported piece by piece."""
+    try:
+        runpy.run_module("hotline.cli", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if end.code is not None and not isinstance(end.code, int):
+            raise
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code or 0)
 
+
+if __name__ == "__main__":
     _prepare()
     _serve(Path(sys.argv[1]))
-    runpy.run_module("hotline.cli", run_name="__main__", alter_sys=True)
+    _run()

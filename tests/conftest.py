@@ -34,12 +34,14 @@ from hotline.wiring import build
 from tests import (
     figures,
     support_compiled,
+    support_engines,
     support_hashing,
     support_order,
     support_places,
     support_unheard,
 )
 from tests.support_copies import Copies
+from tests.support_postgres import TEMPLATE, Databases
 
 # No example is at fault for taking long beside other work.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -152,12 +154,13 @@ def postgres_server() -> Iterator[str]:
         server = get_server(home / "data", cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     _run_on(url, *(f"ALTER SYSTEM SET {name} = off" for name in (*_DURABILITY, "autovacuum")))
-    _run_on(url, "SELECT pg_reload_conf()", "CREATE DATABASE template_hotline")
-    _migrated(_named(url, "template_hotline"))
+    _run_on(url, "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
+    _migrated(_named(url, TEMPLATE))
     # The first to come after a change of the schema writes down what all others begin with; copies have
     # it then.
-    _run_on(_named(url, "template_hotline"), "SELECT 1")
+    _run_on(_named(url, TEMPLATE), "SELECT 1")
     yield url
+    support_engines.close_all()
     server.cleanup()
     shutil.rmtree(home)
 
@@ -196,14 +199,18 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: str, on_postgres: Callable[[str], None]) -> Databases:
+    """The databases of that server, used again and again."""
+    return Databases(postgres_server, on_postgres)
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str, on_postgres: Callable[[str], None]) -> Iterator[str]:
-    """A fresh, migrated PostgreSQL database."""
-    name = f"test_{uuid4().hex}"
-    # Copied as files, at half the cost of the default, which writes it all into the log as well.
-    on_postgres(f"CREATE DATABASE {name} TEMPLATE template_hotline STRATEGY FILE_COPY")
+def postgres_url(postgres_server: str, postgres_databases: Databases) -> Iterator[str]:
+    """An empty, migrated PostgreSQL database."""
+    name = postgres_databases.take()
     yield _named(postgres_server, name)
-    on_postgres(f"DROP DATABASE {name} WITH (FORCE)")
+    postgres_databases.give_back(name)
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from functools import partial
 from types import CodeType, MethodType
 from typing import Any, cast
 
-import sqlalchemy
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
 
 from hotline.store.db import database
+from tests import support_engines
 
 
 def compile_once() -> None:
@@ -25,7 +25,7 @@ def compile_once() -> None:
     _keep_routes()
     Flask.jinja_options = {"bytecode_cache": _KeptPages()}
     kept = {"compiled_cache": _KeptStatements()}
-    engine = partial(sqlalchemy.create_engine, execution_options=kept)
+    engine = partial(support_engines.create, execution_options=kept)
     vars(database)["create_engine"] = engine
 
 

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import make_url
 
 from hotline.store.db import ids
+from tests import support_engines
 
 
 class Copies:
@@ -33,6 +34,7 @@ class Copies:
             path.parent.mkdir()
             shutil.copy(str(original.database), path)
             return f"sqlite:///{path}"
+        support_engines.close(str(original.database))
         template = f"TEMPLATE {original.database} STRATEGY FILE_COPY"
         self._on_postgres()(f"CREATE DATABASE {name} {template}")
         self._databases.append(name)
@@ -41,6 +43,7 @@ class Copies:
     def drop(self) -> None:
         """Take the server's away again; files go with their folder."""
         for name in self._databases:
+            support_engines.close(name)
             self._on_postgres()(f"DROP DATABASE {name} WITH (FORCE)")
 
 

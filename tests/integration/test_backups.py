@@ -42,6 +42,7 @@ from hotline.store.schema import (
     outbox,
 )
 from hotline.wiring import build
+from tests import support_engines
 from tests.integration.processes import hotline
 from tests.support_app import enrol, greet_everybody, rows, settle_down, write_community
 from tests.support_rows import add_row
@@ -467,6 +468,7 @@ def test_on_postgresql_the_rest_is_done_in_place(
     end(app)
     name = postgres_url.rpartition("/")[2].partition("?")[0]
     copied = f"{name[:40]}_copy"
+    support_engines.close(name)
     _run_on(postgres_server, f"CREATE DATABASE {copied} TEMPLATE {name}")
     try:
         deliver.run(app)
@@ -482,4 +484,5 @@ def test_on_postgresql_the_rest_is_done_in_place(
         found = audit(environ["DATABASE_URL"], masters=after.settings.keys)
         assert found.clean, found.lines()
     finally:
+        support_engines.close(copied)
         _run_on(postgres_server, f"DROP DATABASE {copied} WITH (FORCE)")

@@ -20,9 +20,10 @@ from hotline.services.operations import retention, rewriting
 from hotline.store.db import remanence
 from hotline.store.db.encryption import MEMBER_NAME, MEMBER_PHONE
 from hotline.store.schema import leases, members, metadata
-from tests.conftest import FakeClock
+from tests.conftest import FakeClock, _named
 from tests.support_app import enrol, id_of, rows
 from tests.support_copies import Copies, earlier_ids
+from tests.support_postgres import Databases
 
 MAYA, SAM = "+9613000001", "+9613000003"
 CROWD = 300  # so that pages fill, split and are moved about
@@ -102,6 +103,15 @@ def superuser(app: App) -> Iterator[Connection]:
 def originals() -> dict[str, str]:
     """The URL of a database with the crowd in it, by its kind: it takes two seconds to come about."""
     return {}
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_databases: Databases) -> Iterator[str]:
+    """A new one, and none of earlier tests beside it: what lies on the disk is read here."""
+    postgres_databases.drop_waiting()
+    name = postgres_databases.take()
+    yield _named(postgres_server, name)
+    postgres_databases.give_back(name)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ by themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    bindparam,
     func,
     insert,
     literal,
@@ -80,7 +81,7 @@ class OutboundText:
     @classmethod
     def from_row(cls, row: Row[Any]) -> OutboundText:
         """The same columns of a row that may hold more."""
-        return cls(*(row._mapping[name] for name in cls.__dataclass_fields__))
+        return cls(*(getattr(row, name) for name in cls.__dataclass_fields__))
 
 
 @dataclass(frozen=True)
@@ -116,25 +117,24 @@ class Outgoing:
 def add(db: Connection, vault: Vault, text: Outgoing) -> int:
     """Put a text into the outbox; its id."""
     row_id = new_id()
-    db.execute(
-        insert(outbox).values(
-            id=row_id,
-            member_id=text.member_id,
-            kind=text.kind,
-            priority=text.priority,
-            body=vault.seal(OUTBOX_BODY, row_id, text.body),
-            state="sending" if text.inline else "queued",
-            due_at=text.now + INLINE_GRACE if text.inline else text.due_at or text.now,
-            inline=text.inline,
-            waits=text.waits,
-            greets=text.greets,
-            inbound_id=text.inbound_id,
-            segments=_segments(text.body),
-            tries=1 if text.inline else 0,
-            created_at=text.now,
-            turn=next_turn(),
-            **asdict(text.about),
-        )
+    _ADD.run(
+        db,
+        id=row_id,
+        member_id=text.member_id,
+        kind=text.kind,
+        priority=text.priority,
+        body=vault.seal(OUTBOX_BODY, row_id, text.body),
+        state="sending" if text.inline else "queued",
+        due_at=text.now + INLINE_GRACE if text.inline else text.due_at or text.now,
+        inline=text.inline,
+        waits=text.waits,
+        greets=text.greets,
+        inbound_id=text.inbound_id,
+        segments=_segments(text.body),
+        tries=1 if text.inline else 0,
+        created_at=text.now,
+        turn=next_turn(),
+        **vars(text.about),
     )
     if text.inline:
         attempts.begin(db, [row_id], text.now, state="inline")
@@ -170,12 +170,12 @@ def answer(
     }
     for row_id, body in texts.items():
         words = {"body": vault.seal(OUTBOX_BODY, row_id, body), "segments": _segments(body)}
-        _ANSWER.run(db, id=row_id, turn=next_turn(), **words, **alike)
+        _ADD.run(db, id=row_id, turn=next_turn(), **words, **alike)
     begun = attempts.begin(db, texts, now, state="inline")
     return [InlineMessage(begun[row_id], body) for row_id, body in texts.items()]
 
 
-_ANSWER = Prepared(insert(outbox))
+_ADD = Prepared(insert(outbox))
 _INLINE: dict[str, object] = {
     "kind": "reply",
     "state": "sending",
@@ -212,18 +212,27 @@ def find(db: Connection, message_id: int) -> OutboundText | None:
 
     None where it has been forgotten.
     """
-    query = select(*_OUTBOUND).where(outbox.c.id == message_id).with_for_update(key_share=True)
-    row = db.execute(query).one_or_none()
-    return None if row is None else OutboundText.from_row(row)
+    row = _LOCKED.first(db, message=message_id)
+    return None if row is None else OutboundText(*row)
 
 
 _OUTBOUND = [outbox.c[name] for name in OutboundText.__dataclass_fields__]
+_LOCKED = Prepared(
+    select(*_OUTBOUND).where(outbox.c.id == bindparam("message")).with_for_update(key_share=True)
+)
 
 
 def hold(db: Connection, message_ids: Iterable[int]) -> None:
     """Lock these rows until the transaction ends: a text before its attempts, as everywhere."""
-    mine = select(outbox.c.id).where(outbox.c.id.in_(list(message_ids)))
-    db.execute(mine.order_by(outbox.c.id).with_for_update()).all()
+    _HOLD.scalars(db, messages=list(message_ids))
+
+
+_HOLD = Prepared(
+    select(outbox.c.id)
+    .where(outbox.c.id.in_(bindparam("messages", expanding=True)))
+    .order_by(outbox.c.id)
+    .with_for_update()
+)
 
 
 def last_kind_sent(db: Connection, member_id: int) -> str | None:
@@ -271,13 +280,19 @@ def claim_unsettled(db: Connection, holder: str, now: datetime, limit: int) -> l
 def leaving(db: Connection, vault: Vault, holder: str, ids: Iterable[int]) -> list[Leaving]:
     """What sending these rows takes, in the order of `ids`; rows no longer leased by `holder` drop out."""
     wanted = list(ids)
-    query = (
-        select(outbox, members.c.phone)
-        .join(members, members.c.id == outbox.c.member_id)
-        .where(outbox.c.id.in_(wanted), outbox.c.lease_holder == holder)
-    )
-    found = {row.id: _leaving(vault, row) for row in db.execute(query)}
+    rows = _LEAVING.rows(db, messages=wanted, holder=holder)
+    found = {row.id: _leaving(vault, row) for row in rows}
     return [found[i] for i in wanted if i in found]
+
+
+_LEAVING = Prepared(
+    select(outbox, members.c.phone)
+    .join(members, members.c.id == outbox.c.member_id)
+    .where(
+        outbox.c.id.in_(bindparam("messages", expanding=True)),
+        outbox.c.lease_holder == bindparam("holder"),
+    )
+)
 
 
 def mark_sending(
@@ -325,12 +340,12 @@ def look_again(db: Connection, message_id: int, due_at: datetime) -> None:
 
 def mark_sent_first(db: Connection, message_id: int, now: datetime) -> bool:
     """Note the first sure sign that the text left; False where that was noted before."""
-    changed = db.execute(
-        update(outbox)
-        .where(outbox.c.id == message_id, outbox.c.sent_at.is_(None))
-        .values(sent_at=now)
-    )
-    return changed.rowcount == 1
+    return _SENT_FIRST.run(db, message=message_id, sent_at=now) == 1
+
+
+_SENT_FIRST = Prepared(
+    update(outbox).where(outbox.c.id == bindparam("message"), outbox.c.sent_at.is_(None))
+)
 
 
 def any_due(now: MomentLike) -> tuple[ColumnElement[bool], ...]:

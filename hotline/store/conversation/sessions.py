@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, or_, select, update
 
@@ -48,12 +47,12 @@ _KEEP = Prepared(update(flow_sessions).where(_S.id == bindparam("session")))
 
 def of_member(db: Connection, vault: Vault, member_id: int) -> list[StoredSession]:
     """The member's sessions whose question was sent, the one asked last first."""
-    return [_stored(vault, row) for row in _OF_MEMBER.rows(db, member=member_id)]
+    return [_stored(vault, *row) for row in _OF_MEMBER.rows(db, member=member_id)]
 
 
 def unasked(db: Connection, vault: Vault, member_id: int) -> list[StoredSession]:
     """The member's sessions whose question has still to be sent, or said; the oldest first."""
-    return [_stored(vault, row) for row in _UNASKED.rows(db, member=member_id)]
+    return [_stored(vault, *row) for row in _UNASKED.rows(db, member=member_id)]
 
 
 def begin(
@@ -155,9 +154,8 @@ def flow_source(db: Connection, version: str) -> str:
     return source
 
 
-def _stored(vault: Vault, row: Any) -> StoredSession:
-    session = _open(vault, row.id, row.state)
-    return StoredSession(row.id, session, row.asked_at, row.touched_at, row.expires_at)
+def _stored(vault: Vault, row_id: int, sealed: bytes, *moments: datetime) -> StoredSession:
+    return StoredSession(row_id, _open(vault, row_id, sealed), *moments)
 
 
 def _open(vault: Vault, row_id: int, sealed: bytes) -> Session:

@@ -45,7 +45,7 @@ class _Statements(NamedTuple):
 
 
 @cache
-def _statements(life: Lifecycle[Any]) -> _Statements:
+def _statements(life: Lifecycle[S]) -> _Statements:
     change, these = update(life.table), life.key.in_(bindparam("ids", expanding=True))
     theirs = life.table.c.lease_holder == bindparam("holder")
     return _Statements(Prepared(change.where(these)), Prepared(change.where(theirs)))

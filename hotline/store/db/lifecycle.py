@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy import ClauseElement, Column, Connection, Table, Update, bindparam, update
 
@@ -42,7 +42,7 @@ class Lifecycle(Generic[S]):
 
 
 @cache
-def _moving_one(life: Lifecycle[Any], to: str) -> Prepared:
+def _moving_one(life: Lifecycle[S], to: S) -> Prepared:
     return Prepared(life.moving(to).where(life.key == bindparam("row_id")))
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 _Convert = Callable[[object], object]
-_List = list[Any]
+_List = list[object]
 
 
 # Lists are filled up to one of a few lengths, so that a statement with one has but as many forms.

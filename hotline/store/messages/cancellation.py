@@ -4,6 +4,7 @@ queued: one of the two wins."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam
@@ -40,7 +41,7 @@ def cancel_of_member(db: Connection, member_id: int) -> None:
     _OF_MEMBER.rows(db, member=member_id)
 
 
-def canceling(which: ColumnElement[bool]) -> ReturningUpdate[Any]:
+def canceling(which: ColumnElement[bool]) -> ReturningUpdate[int, int, datetime]:
     """The UPDATE that takes back those of which this holds, and tells of each what it was."""
     told = outbox.c.ask_id, outbox.c.session_id, outbox.c.sent_at
     return MESSAGES.moving("canceled", **UNLEASED).where(which).returning(*told)

@@ -8,7 +8,7 @@ by themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
@@ -117,24 +117,25 @@ class Outgoing:
 def add(db: Connection, vault: Vault, text: Outgoing) -> int:
     """Put a text into the outbox; its id."""
     row_id = new_id()
-    _ADD.run(
-        db,
-        id=row_id,
-        member_id=text.member_id,
-        kind=text.kind,
-        priority=text.priority,
-        body=vault.seal(OUTBOX_BODY, row_id, text.body),
-        state="sending" if text.inline else "queued",
-        due_at=text.now + INLINE_GRACE if text.inline else text.due_at or text.now,
-        inline=text.inline,
-        waits=text.waits,
-        greets=text.greets,
-        inbound_id=text.inbound_id,
-        segments=_segments(text.body),
-        tries=1 if text.inline else 0,
-        created_at=text.now,
-        turn=next_turn(),
-        **vars(text.about),
+    db.execute(
+        insert(outbox).values(
+            id=row_id,
+            member_id=text.member_id,
+            kind=text.kind,
+            priority=text.priority,
+            body=vault.seal(OUTBOX_BODY, row_id, text.body),
+            state="sending" if text.inline else "queued",
+            due_at=text.now + INLINE_GRACE if text.inline else text.due_at or text.now,
+            inline=text.inline,
+            waits=text.waits,
+            greets=text.greets,
+            inbound_id=text.inbound_id,
+            segments=_segments(text.body),
+            tries=1 if text.inline else 0,
+            created_at=text.now,
+            turn=next_turn(),
+            **asdict(text.about),
+        )
     )
     if text.inline:
         attempts.begin(db, [row_id], text.now, state="inline")
@@ -170,12 +171,12 @@ def answer(
     }
     for row_id, body in texts.items():
         words = {"body": vault.seal(OUTBOX_BODY, row_id, body), "segments": _segments(body)}
-        _ADD.run(db, id=row_id, turn=next_turn(), **words, **alike)
+        _ANSWER.run(db, id=row_id, turn=next_turn(), **words, **alike)
     begun = attempts.begin(db, texts, now, state="inline")
     return [InlineMessage(begun[row_id], body) for row_id, body in texts.items()]
 
 
-_ADD = Prepared(insert(outbox))
+_ANSWER = Prepared(insert(outbox))
 _INLINE: dict[str, object] = {
     "kind": "reply",
     "state": "sending",

@@ -77,12 +77,21 @@ def add(
 ) -> int:
     """Plan to ask one member."""
     row_id = new_id()
-    planned = {"wave": wave, "state": ASK.initial, "created_at": now, "lapses_at": lapses_at}
-    _ADD.run(db, id=row_id, need_id=need_id, member_id=member_id, turn=next_turn(), **planned)
+    db.execute(
+        insert(asks).values(
+            id=row_id,
+            need_id=need_id,
+            member_id=member_id,
+            wave=wave,
+            state=ASK.initial,
+            created_at=now,
+            lapses_at=lapses_at,
+            turn=next_turn(),
+        )
+    )
     return row_id
 
 
-_ADD = Prepared(insert(asks))
 _BY_ID = Prepared(select(*_COLUMNS).where(asks.c.id == bindparam("ask")))
 
 

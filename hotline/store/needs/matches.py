@@ -54,13 +54,18 @@ _JOINED = matches.join(needs, needs.c.id == matches.c.need_id)
 def add(db: Connection, need_id: int, helper_id: int, asker_id: int, now: datetime) -> int:
     """Join a need and its helper. A second open match for one need breaks a unique index."""
     row_id = new_id()
-    sides = {"helper_id": helper_id, "asker_id": asker_id}
-    opened = {"state": MATCH.initial, "opened_at": now, "turn": next_turn()}
-    _ADD.run(db, id=row_id, need_id=need_id, **sides, **opened)
+    db.execute(
+        insert(matches).values(
+            id=row_id,
+            need_id=need_id,
+            helper_id=helper_id,
+            asker_id=asker_id,
+            state=MATCH.initial,
+            opened_at=now,
+            turn=next_turn(),
+        )
+    )
     return row_id
-
-
-_ADD = Prepared(insert(matches))
 
 
 def get(db: Connection, match_id: int) -> Match:

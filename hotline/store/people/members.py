@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -20,6 +20,8 @@ from hotline.store.db.lifecycle import MEMBERS
 from hotline.store.db.prepared import Prepared
 from hotline.store.people import carried, reports
 from hotline.store.schema import avoidances, member_languages, members, suppressions
+
+R = TypeVar("R")
 
 COORDINATOR_LEVEL = 3
 
@@ -332,7 +334,7 @@ def _only(found: list[Any]) -> Member:
     return Member(*_one(found))
 
 
-def _one(found: list[Any]) -> Any:
+def _one(found: list[R]) -> R:
     if not found:
         raise LookupError("no such member")
     return found[0]

@@ -91,16 +91,14 @@ def save(
     if standing is None:
         offer_id = new_id()
         values = {"id": offer_id, "member_id": member_id, "asked": 0, "answered": 0}
-        _BEGIN.run(db, state=OFFER.initial, hours=hours, agreed_at=now, **values)
+        new = insert(offers).values(state=OFFER.initial, hours=hours, agreed_at=now, **values)
+        db.execute(new)
     else:
         offer_id = standing.id
         agreed = update(offers).where(offers.c.id == offer_id)
         db.execute(agreed.values(hours=hours, agreed_at=now))
         OFFERS.move(db, offer_id, "active")
     _cover(db, offer_id, categories, areas)
-
-
-_BEGIN = Prepared(insert(offers))
 
 
 def _cover(db: Connection, offer_id: int, categories: Sequence[str], areas: Sequence[str]) -> None:

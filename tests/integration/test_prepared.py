@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from hotline.store.db import prepared
 from hotline.store.db.database import Database
 from hotline.store.db.ids import new_id
 from hotline.store.db.prepared import Prepared
@@ -66,10 +67,11 @@ def test_a_naive_time_is_refused(database: Database) -> None:
         _CHANGE.run(db, member=1, greeted_at=NOW.replace(tzinfo=None))
 
 
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _SEVERAL = Prepared(
     select(members.c.id, members.c.created_at)
     .where(
-        members.c.id.in_(bindparam("ids", expanding=True)),
+        members.c.id.in_(_IDS),
         members.c.created_at.in_(bindparam("moments", expanding=True)),
         members.c.state.in_(("active", "left")),
     )
@@ -88,6 +90,28 @@ def test_a_list_holds_what_is_in_it_however_long_it_is(database: Database, many:
         assert _SEVERAL.scalars(db, ids=ids[:many], moments=[]) == []
 
 
+def test_it_has_few_forms_and_keeps_none_of_long_lists(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepared, "_LONGEST_FILLED", 8)
+    several = Prepared(select(members.c.id).where(members.c.id.in_(_IDS)))
+    ids = [new_id() for _ in range(12)]
+    with database.writing() as db:
+        for row_id in ids:
+            _ADD.run(db, **_values(row_id) | {"phone_index": str(row_id).encode()})
+        for many in range(13):
+            assert sorted(several.scalars(db, ids=ids[:many])) == sorted(ids[:many])
+    assert len(several._compiled) == len([0, 1, 2, 4, 8])
+
+
+def test_a_form_remembers_nothing_of_what_it_was_first_run_with(database: Database) -> None:
+    several = Prepared(select(members.c.id).where(members.c.id.in_(_IDS), members.c.level == 2))
+    with database.reading() as db:
+        several.rows(db, ids=[12345, 67890])
+    (form,) = several._compiled.values()
+    assert list(form.fixed.values()) == [2]
+
+
 def test_the_first_of_what_is_found_or_nothing(database: Database) -> None:
     one, other = sorted((new_id(), new_id()))
     with database.writing() as db:
@@ -103,7 +127,7 @@ def test_the_first_of_what_is_found_or_nothing(database: Database) -> None:
 
 _CHANGE_AND_TELL = Prepared(
     update(members)
-    .where(members.c.id.in_(bindparam("ids", expanding=True)))
+    .where(members.c.id.in_(_IDS))
     .values(level=0)
     .returning(members.c.id, members.c.greeted_at, members.c.level)
 )

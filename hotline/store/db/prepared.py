@@ -21,9 +21,9 @@ from sqlalchemy.types import TypeEngine
 _Convert = Callable[[object], object]
 _List = list[object]
 
-
-# Lists are filled up to one of a few lengths, so that a statement with one has but as many forms.
-_LONGEST_FILLED = 64
+# Lists are filled up to the next power of two, so that a statement with one has but a few forms; of longer
+# ones none is kept.
+_LONGEST_FILLED = 1024
 
 
 @dataclass(frozen=True)
@@ -89,25 +89,28 @@ class Prepared:
     ) -> _Compiled:
         lengths = [(name, len(filled)) for name, filled in lists.items()] if lists else ()
         key = (dialect.name, *values, *lengths)
-        if key not in self._compiled:
+        compiled = self._compiled.get(key)
+        if compiled is None:
             statement = self._statement
             if callable(statement):
                 statement = statement(dialect.name)
-            self._compiled[key] = _compile(statement, dialect, {**values, **lists})
-        return self._compiled[key]
+            compiled = _compile(statement, dialect, {**values, **lists})
+            if all(length <= _LONGEST_FILLED for _, length in lengths):
+                self._compiled[key] = compiled
+        return compiled
 
 
 def _lists_of(values: Mapping[str, object]) -> dict[str, _List]:
-    """Those of the values that are lists, filled up by their last one: `IN` takes one twice as once."""
-    return {
-        name: [*value, *value[-1:] * (_room_for(len(value)) - len(value))]
-        for name, value in values.items()
-        if isinstance(value, list)
-    }
+    """Those of the values that are lists, filled up."""
+    return {name: _filled(value) for name, value in values.items() if isinstance(value, list)}
 
 
-def _room_for(length: int) -> int:
-    return length if length > _LONGEST_FILLED else 1 << (length - 1).bit_length() if length else 0
+def _filled(values: _List) -> _List:
+    """By its last value: to `IN` one that stands there twice is as one."""
+    if not values or len(values) > _LONGEST_FILLED:
+        return values
+    room = 1 << (len(values) - 1).bit_length()
+    return values + values[-1:] * (room - len(values))
 
 
 def _spread(values: Mapping[str, object], lists: Mapping[str, _List]) -> Mapping[str, object]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from secrets import token_hex
-from typing import Any
 from unicodedata import bidirectional, category
 
 import pytest
-from sqlalchemy import event
 
 from flows.text.sanitize import clean_words
 from hotline.domain.phones import BadNumber, typed_number
@@ -24,6 +20,7 @@ from hotline.store.schema import asks, needs, outbox
 from tests.conftest import FakeClock
 from tests.integration.texts import add_member
 from tests.support_app import enrol, greet_everybody, rows
+from tests.support_statements import statements
 
 MAYA, SAM, OMAR = "+9613000001", "+9613000002", "+9613000003"
 ISOLATES = "\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e"
@@ -44,19 +41,6 @@ def opened(app: App, clock: FakeClock) -> str:
     dispatch.run_due(app)
     deliver.run(app)
     return str(rows(app, needs)[0].reference)
-
-
-@contextmanager
-def statements(app: App) -> Iterator[list[str]]:
-    """The statements that the database is given, without their values."""
-    seen: list[str] = []
-
-    def note(*told: Any) -> None:
-        seen.append(told[2])
-
-    event.listen(app.database.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(app.database.engine, "before_cursor_execute", note)
 
 
 WORDS_ABOUT = (

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
 from hotline.store.db.ids import new_id
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import wordings
 
 Key = tuple[str, str, bool]
@@ -28,19 +29,22 @@ class Published:
 
 _W = wordings.c
 _COLUMNS = [_W[name] for name in Published.__dataclass_fields__]
-_NEWEST = select(func.coalesce(func.max(_W.version), 0))
+_NEWEST = Prepared(select(func.coalesce(func.max(_W.version), 0)))
+
+
+_ALL = Prepared(select(_W.message, _W.language, _W.voice, _W.pattern).order_by(_W.version))
 
 
 def newest(db: Connection) -> int:
     """The number of the newest version of anything; 0 before the first."""
-    found: int = db.execute(_NEWEST).scalar_one()
+    found: int = _NEWEST.scalar(db)
     return found
 
 
 def in_use(db: Connection) -> dict[Key, str]:
     """The wordings that count in place of the project's own."""
-    query = select(_W.message, _W.language, _W.voice, _W.pattern).order_by(_W.version)
-    latest = {(row.message, row.language, row.voice): row.pattern for row in db.execute(query)}
+    found = _ALL.rows(db)
+    latest = {(row.message, row.language, row.voice): row.pattern for row in found}
     return {key: pattern for key, pattern in latest.items() if pattern is not None}
 
 

@@ -29,39 +29,30 @@ class StoredSession:
 
 
 _S = flow_sessions.c
+_COLUMNS = _S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at
 _OF_MEMBER = Prepared(
-    select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
+    select(*_COLUMNS)
     .where(_S.member_id == bindparam("member"), _S.asked_at.is_not(None))
     .order_by(_S.asked_at.desc(), _S.turn.desc(), _S.id)
 )
+_UNASKED = Prepared(
+    select(*_COLUMNS)
+    .where(_S.member_id == bindparam("member"), _S.asked_at.is_(None))
+    .order_by(_S.touched_at, _S.turn, _S.id)
+)
 _BEGIN = Prepared(insert(flow_sessions))
-_END = delete(flow_sessions).where(_S.id.in_(bindparam("over", expanding=True)))
+_END = Prepared(delete(flow_sessions).where(_S.id.in_(bindparam("over", expanding=True))))
 _KEEP = Prepared(update(flow_sessions).where(_S.id == bindparam("session")))
 
 
 def of_member(db: Connection, vault: Vault, member_id: int) -> list[StoredSession]:
     """The member's sessions whose question was sent, the one asked last first."""
-    rows = _OF_MEMBER.rows(db, member=member_id)
-    return [
-        StoredSession(
-            row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at
-        )
-        for row in rows
-    ]
+    return [_stored(vault, *row) for row in _OF_MEMBER.rows(db, member=member_id)]
 
 
 def unasked(db: Connection, vault: Vault, member_id: int) -> list[StoredSession]:
     """The member's sessions whose question has still to be sent, or said; the oldest first."""
-    query = select(_S.id, _S.state, _S.asked_at, _S.touched_at, _S.expires_at)
-    query = query.where(_S.member_id == member_id, _S.asked_at.is_(None)).order_by(
-        _S.touched_at, _S.turn, _S.id
-    )
-    return [
-        StoredSession(
-            row.id, _open(vault, row.id, row.state), row.asked_at, row.touched_at, row.expires_at
-        )
-        for row in db.execute(query)
-    ]
+    return [_stored(vault, *row) for row in _UNASKED.rows(db, member=member_id)]
 
 
 def begin(
@@ -135,7 +126,7 @@ def end(db: Connection, row_ids: Iterable[int]) -> None:
     """A session is over: nothing of it is kept."""
     over = list(row_ids)
     if over:
-        db.execute(_END, {"over": over})
+        _END.run(db, over=over)
 
 
 def end_all(db: Connection, member_id: int) -> None:
@@ -161,6 +152,10 @@ def flow_source(db: Connection, version: str) -> str:
     query = select(flow_versions.c.source).where(flow_versions.c.version == version)
     source: str = db.execute(query).scalar_one()
     return source
+
+
+def _stored(vault: Vault, row_id: int, sealed: bytes, *moments: datetime) -> StoredSession:
+    return StoredSession(row_id, _open(vault, row_id, sealed), *moments)
 
 
 def _open(vault: Vault, row_id: int, sealed: bytes) -> Session:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -20,18 +21,34 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     or_,
     select,
     update,
 )
 
 from hotline.store.db.lifecycle import Lifecycle
+from hotline.store.db.prepared import Prepared
 from hotline.store.tables.types import MomentLike
 
 S = TypeVar("S", bound=str)
 
 LEASE = timedelta(seconds=20)
 UNLEASED: dict[str, None] = {"lease_holder": None, "lease_until": None}
+
+
+class _Statements(NamedTuple):
+    """Of one queue, built once."""
+
+    lease: Prepared
+    release: Prepared
+
+
+@cache
+def _statements(life: Lifecycle[S]) -> _Statements:
+    change, these = update(life.table), life.key.in_(bindparam("ids", expanding=True))
+    theirs = life.table.c.lease_holder == bindparam("holder")
+    return _Statements(Prepared(change.where(these)), Prepared(change.where(theirs)))
 
 
 @dataclass(frozen=True)
@@ -61,7 +78,7 @@ class LeaseQueue(Generic[S]):
         ids = list(db.execute(wanted.with_for_update(skip_locked=True, key_share=True)).scalars())
         if ids:
             leased = {"lease_holder": holder, "lease_until": now + LEASE}
-            db.execute(update(self.table).where(self.id.in_(ids)).values(**leased))
+            _statements(self.life).lease.run(db, ids=ids, **leased)
         return ids
 
     def mark(
@@ -76,8 +93,7 @@ class LeaseQueue(Generic[S]):
 
     def release(self, db: Connection, holder: str) -> None:
         """Give back what `holder` has leased and not begun."""
-        mine = self.table.c.lease_holder == holder
-        db.execute(update(self.table).where(mine).values(**UNLEASED))
+        _statements(self.life).release.run(db, holder=holder, **UNLEASED)
 
     def postpone(self, db: Connection, row_id: int, holder: str, due_at: datetime) -> None:
         """Let a leased row wait until `due_at`."""

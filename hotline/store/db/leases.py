@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from hotline.store.db.database import insert_new
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import leases
 
 
@@ -26,8 +27,14 @@ def hold(db: Connection, name: str, holder: str, now: datetime, length: timedelt
 
 def is_held(db: Connection, name: str, now: datetime) -> bool:
     """Whether anybody holds the lease."""
-    query = select(leases.c.held_until).where(leases.c.name == name, leases.c.held_until > now)
-    return db.execute(query).scalar_one_or_none() is not None
+    return _HELD_AFTER.scalar(db, lease=name, now=now) is not None
+
+
+_HELD_AFTER = Prepared(
+    select(leases.c.held_until).where(
+        leases.c.name == bindparam("lease"), leases.c.held_until > bindparam("now")
+    )
+)
 
 
 def release(db: Connection, name: str, holder: str, now: datetime) -> None:

@@ -7,18 +7,20 @@ that it may leave; the row count says who. Nobody else writes a state (tests/hou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
-from sqlalchemy import Column, Connection, Table, Update, update
+from sqlalchemy import ClauseElement, Column, Connection, Table, Update, bindparam, update
 
 from hotline.domain import transitions
 from hotline.domain.transitions import TransitionTable, sources
 from hotline.store import schema
+from hotline.store.db.prepared import Prepared
 
 S = TypeVar("S", bound=str)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each
 class Lifecycle(Generic[S]):
     """A table with a column `state`, the table of its legal transitions, and its key."""
 
@@ -34,7 +36,14 @@ class Lifecycle(Generic[S]):
 
     def move(self, db: Connection, row_id: int, to: S, **values: object) -> bool:
         """Change the state of one row if the table of transitions allows it; whether it did."""
-        return db.execute(self.moving(to, **values).where(self.key == row_id)).rowcount == 1
+        if any(isinstance(value, ClauseElement) for value in values.values()):
+            return db.execute(self.moving(to, **values).where(self.key == row_id)).rowcount == 1
+        return _moving_one(self, to).run(db, row_id=row_id, **values) == 1
+
+
+@cache
+def _moving_one(life: Lifecycle[S], to: S) -> Prepared:
+    return Prepared(life.moving(to).where(life.key == bindparam("row_id")))
 
 
 def _of(table: Table, states: TransitionTable[S]) -> Lifecycle[S]:

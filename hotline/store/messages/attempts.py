@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from hotline.domain.states import OPEN_ATTEMPTS, AttemptState
 from hotline.store.db.encryption import Vault
@@ -29,6 +30,7 @@ class Attempt:
 
 _COLUMNS = [table.c[name] for name in Attempt.__dataclass_fields__]
 _BEGIN = Prepared(insert(table))
+_BY_ID = Prepared(select(*_COLUMNS).where(table.c.id == bindparam("attempt")))
 _MOMENT = timedelta(milliseconds=1)
 _FIRST = 1
 
@@ -63,7 +65,7 @@ def _last_begun(db: Connection, message_ids: Collection[int]) -> dict[int, tuple
 
 def get(db: Connection, attempt_id: int) -> Attempt | None:
     """The attempt of this id, None for one that was never made (or was forgotten since)."""
-    row = db.execute(select(*_COLUMNS).where(table.c.id == attempt_id)).one_or_none()
+    row = _BY_ID.first(db, attempt=attempt_id)
     return None if row is None else Attempt(*row)
 
 
@@ -85,9 +87,13 @@ def end(
     An unclear or lost one can still turn out accepted or refused. `sid_hash` is `Vault.message_index` of
     the provider's id, where it has given one.
     """
-    ending = ATTEMPTS.moving(to, ended_at=now, **_known(sid_hash))
-    mine = table.c.id == attempt_id, table.c.state.in_((*OPEN_ATTEMPTS, "lost"))
-    return db.execute(ending.where(*mine)).rowcount == 1
+    return _ending(to).run(db, attempt=attempt_id, ended_at=now, **_known(sid_hash)) == 1
+
+
+@cache
+def _ending(to: AttemptState) -> Prepared:
+    mine = table.c.id == bindparam("attempt"), table.c.state.in_((*OPEN_ATTEMPTS, "lost"))
+    return Prepared(ATTEMPTS.moving(to).where(*mine))
 
 
 def give_up(db: Connection, attempt_id: int, now: datetime, sid_hash: bytes | None) -> None:

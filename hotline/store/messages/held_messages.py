@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, select, update
 
 from hotline.domain.messages import Kind
+from hotline.store.db.prepared import Prepared
 from hotline.store.messages import cancellation
 from hotline.store.people.reachability import is_from_asker, is_helped
 from hotline.store.schema import needs, outbox
@@ -19,13 +20,12 @@ _KINDS = tuple(kind for kind in Kind if kind.holds_words)
 def any_for(db: Connection, member_id: int, unvouched: Collection[str]) -> bool:
     """Whether words of others wait to be shown to this member; an asker's in the categories `unvouched` do
     not count."""
-    waiting = exists().where(*_held(member_id), ~_from_asker(needs.c.category.in_(unvouched)))
-    return bool(db.execute(select(waiting)).scalar())
+    return bool(_ANY_FOR.scalar(db, member=member_id, unvouched=list(unvouched)))
 
 
 def release(db: Connection, member_id: int, now: datetime) -> bool:
     """Let the words that wait for this member leave now; whether there were any."""
-    return db.execute(update(outbox).where(*_held(member_id)).values(due_at=now)).rowcount > 0
+    return _RELEASE.run(db, member=member_id, due_at=now) > 0
 
 
 def release_vouched(
@@ -35,11 +35,9 @@ def release_vouched(
 
     Those about a match that did not hold, or was ended, are not to leave any more.
     """
-    held = _held(member_id)
-    over = _from_asker(~is_helped())
-    cancellation.cancel(db, select(outbox.c.id).where(*held, over))
-    words = _from_asker(needs.c.category.not_in(unvouched))
-    return db.execute(update(outbox).where(*held, words).values(due_at=now)).rowcount > 0
+    _CANCEL_OVER.rows(db, member=member_id)
+    about = {"member": member_id, "unvouched": list(unvouched)}
+    return _RELEASE_VOUCHED.run(db, due_at=now, **about) > 0
 
 
 def _from_asker(of_need: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -47,8 +45,17 @@ def _from_asker(of_need: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(needs.c.id == outbox.c.need_id, is_from_asker(), of_need)
 
 
-def _held(member_id: int) -> tuple[ColumnElement[bool], ...]:
-    return outbox.c.member_id == member_id, outbox.c.kind.in_(_KINDS), outbox.c.state == "queued"
+_HELD = (
+    outbox.c.member_id == bindparam("member"),
+    outbox.c.kind.in_(_KINDS),
+    outbox.c.state == "queued",
+)
+_UNVOUCHED = needs.c.category.in_(bindparam("unvouched", expanding=True))
+_ANY_FOR = Prepared(select(exists().where(*_HELD, ~_from_asker(_UNVOUCHED))))
+_RELEASE = Prepared(update(outbox).where(*_HELD))
+_OVER = select(outbox.c.id).where(*_HELD, _from_asker(~is_helped()))
+_CANCEL_OVER = Prepared(cancellation.canceling(outbox.c.id.in_(_OVER)))
+_RELEASE_VOUCHED = Prepared(update(outbox).where(*_HELD, _from_asker(~_UNVOUCHED)))
 
 
 def relayed_since(db: Connection, member_id: int, moment: datetime) -> bool:

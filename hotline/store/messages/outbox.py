@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    bindparam,
     func,
     insert,
     literal,
@@ -80,7 +81,7 @@ class OutboundText:
     @classmethod
     def from_row(cls, row: Row[Any]) -> OutboundText:
         """The same columns of a row that may hold more."""
-        return cls(*(row._mapping[name] for name in cls.__dataclass_fields__))
+        return cls(*(getattr(row, name) for name in cls.__dataclass_fields__))
 
 
 @dataclass(frozen=True)
@@ -212,18 +213,27 @@ def find(db: Connection, message_id: int) -> OutboundText | None:
 
     None where it has been forgotten.
     """
-    query = select(*_OUTBOUND).where(outbox.c.id == message_id).with_for_update(key_share=True)
-    row = db.execute(query).one_or_none()
-    return None if row is None else OutboundText.from_row(row)
+    row = _LOCKED.first(db, message=message_id)
+    return None if row is None else OutboundText(*row)
 
 
 _OUTBOUND = [outbox.c[name] for name in OutboundText.__dataclass_fields__]
+_LOCKED = Prepared(
+    select(*_OUTBOUND).where(outbox.c.id == bindparam("message")).with_for_update(key_share=True)
+)
 
 
 def hold(db: Connection, message_ids: Iterable[int]) -> None:
     """Lock these rows until the transaction ends: a text before its attempts, as everywhere."""
-    mine = select(outbox.c.id).where(outbox.c.id.in_(list(message_ids)))
-    db.execute(mine.order_by(outbox.c.id).with_for_update()).all()
+    _HOLD.scalars(db, messages=list(message_ids))
+
+
+_HOLD = Prepared(
+    select(outbox.c.id)
+    .where(outbox.c.id.in_(bindparam("messages", expanding=True)))
+    .order_by(outbox.c.id)
+    .with_for_update()
+)
 
 
 def last_kind_sent(db: Connection, member_id: int) -> str | None:
@@ -271,13 +281,19 @@ def claim_unsettled(db: Connection, holder: str, now: datetime, limit: int) -> l
 def leaving(db: Connection, vault: Vault, holder: str, ids: Iterable[int]) -> list[Leaving]:
     """What sending these rows takes, in the order of `ids`; rows no longer leased by `holder` drop out."""
     wanted = list(ids)
-    query = (
-        select(outbox, members.c.phone)
-        .join(members, members.c.id == outbox.c.member_id)
-        .where(outbox.c.id.in_(wanted), outbox.c.lease_holder == holder)
-    )
-    found = {row.id: _leaving(vault, row) for row in db.execute(query)}
+    rows = _LEAVING.rows(db, messages=wanted, holder=holder)
+    found = {row.id: _leaving(vault, row) for row in rows}
     return [found[i] for i in wanted if i in found]
+
+
+_LEAVING = Prepared(
+    select(outbox, members.c.phone)
+    .join(members, members.c.id == outbox.c.member_id)
+    .where(
+        outbox.c.id.in_(bindparam("messages", expanding=True)),
+        outbox.c.lease_holder == bindparam("holder"),
+    )
+)
 
 
 def mark_sending(
@@ -325,12 +341,12 @@ def look_again(db: Connection, message_id: int, due_at: datetime) -> None:
 
 def mark_sent_first(db: Connection, message_id: int, now: datetime) -> bool:
     """Note the first sure sign that the text left; False where that was noted before."""
-    changed = db.execute(
-        update(outbox)
-        .where(outbox.c.id == message_id, outbox.c.sent_at.is_(None))
-        .values(sent_at=now)
-    )
-    return changed.rowcount == 1
+    return _SENT_FIRST.run(db, message=message_id, sent_at=now) == 1
+
+
+_SENT_FIRST = Prepared(
+    update(outbox).where(outbox.c.id == bindparam("message"), outbox.c.sent_at.is_(None))
+)
 
 
 def any_due(now: MomentLike) -> tuple[ColumnElement[bool], ...]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
     Connection,
+    Executable,
     bindparam,
     case,
     delete,
@@ -42,6 +43,8 @@ HURRIED_AGAIN = timedelta(seconds=30)
 
 _MISSED = timedelta(minutes=1)  # due for so long, and nobody has tried
 _TOO_LONG = timedelta(hours=1)  # past its time for so long, whoever is to blame
+
+T = TypeVar("T")
 
 _C = provider_copies.c
 
@@ -91,7 +94,7 @@ def note(
     _NOTE.run(db, **values)
 
 
-def _note(dialect: str) -> Any:
+def _note(dialect: str) -> Executable:
     """One statement: of somebody erased a copy is due at once, and nobody's; a copy that was noted
     before is at most made due sooner."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
@@ -121,7 +124,7 @@ def _note(dialect: str) -> Any:
 _NOTE = Prepared(_note)
 
 
-def _least(old: ColumnElement[Any], new: ColumnElement[Any]) -> ColumnElement[Any]:
+def _least(old: ColumnElement[T], new: ColumnElement[T]) -> ColumnElement[T]:
     return case((new < old, new), else_=old)
 
 

@@ -7,12 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Connection, case, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from hotline.domain.states import LIVE_ASKS, OPEN_NEEDS, AskState
 from hotline.domain.transitions import ASK
 from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import ASKS
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import asks, carried_asks, members, needs, outbox
 
 
@@ -79,14 +92,25 @@ def add(
     return row_id
 
 
+_BY_ID = Prepared(select(*_COLUMNS).where(asks.c.id == bindparam("ask")))
+
+
 def get(db: Connection, ask_id: int) -> Ask:
-    return _ask(db.execute(select(*_COLUMNS).where(asks.c.id == ask_id)).one())
+    """The ask of this id. Raises LookupError where there is none."""
+    found = _BY_ID.first(db, ask=ask_id)
+    if found is None:
+        raise LookupError("no ask has this id")
+    return _ask(found)
 
 
 def of_need(db: Connection, need_id: int) -> list[Ask]:
     """Every ask for a need, in the order they were planned."""
-    query = select(*_COLUMNS).where(asks.c.need_id == need_id).order_by(*_PLANNED)
-    return [_ask(row) for row in db.execute(query)]
+    return [_ask(row) for row in _OF_NEED.rows(db, need=need_id)]
+
+
+_OF_NEED = Prepared(
+    select(*_COLUMNS).where(asks.c.need_id == bindparam("need")).order_by(*_PLANNED)
+)
 
 
 def tallies(db: Connection, need_ids: Collection[int]) -> dict[int, AskTally]:
@@ -101,9 +125,16 @@ def tallies(db: Connection, need_ids: Collection[int]) -> dict[int, AskTally]:
 
 def last_for(db: Connection, need_id: int, member_id: int) -> Ask | None:
     """The latest ask of this member for this need."""
-    query = select(*_COLUMNS).where(asks.c.need_id == need_id, asks.c.member_id == member_id)
-    row = db.execute(query.order_by(*(column.desc() for column in _PLANNED)).limit(1)).one_or_none()
+    row = _LAST_FOR.first(db, need=need_id, member=member_id)
     return None if row is None else _ask(row)
+
+
+_LAST_FOR = Prepared(
+    select(*_COLUMNS)
+    .where(asks.c.need_id == bindparam("need"), asks.c.member_id == bindparam("member"))
+    .order_by(*(column.desc() for column in _PLANNED))
+    .limit(1)
+)
 
 
 def waiting_for(db: Connection, member_id: int) -> list[tuple[Ask, str, str]]:
@@ -112,17 +143,8 @@ def waiting_for(db: Connection, member_id: int) -> list[tuple[Ask, str, str]]:
     Silent ones count while the need is open: a late yes is a yes. So do those of which the provider
     has not said yet that it took them, though it may have.
     """
-    query = (
-        select(*_COLUMNS, needs.c.reference, needs.c.category)
-        .join(needs, needs.c.id == asks.c.need_id)
-        .where(
-            asks.c.member_id == member_id,
-            or_(asks.c.state.in_(("sent", "lapsed")), (asks.c.state == "queued") & _left()),
-            needs.c.state.in_(OPEN_NEEDS),
-        )
-        .order_by(_REACHED_AT.desc(), asks.c.turn.desc())
-    )
-    return [(_ask(row[:-2]), row.reference, row.category) for row in db.execute(query)]
+    found = _WAITING_FOR.rows(db, member=member_id)
+    return [(_ask(row[:-2]), row.reference, row.category) for row in found]
 
 
 def live_to(db: Connection, member_id: int) -> list[Ask]:
@@ -172,33 +194,40 @@ def is_urgent(db: Connection, ask_id: int) -> bool:
 
 def weekly(db: Connection, member_ids: Iterable[int], since: datetime) -> dict[int, int]:
     """How many asks each of these members was given since then, also before they were forgotten."""
-    member_ids = list(member_ids)
-    query = (
-        select(asks.c.member_id, func.count())
-        .where(
-            asks.c.member_id.in_(list(member_ids)),
-            asks.c.created_at > since,
-            asks.c.state != "failed",
-        )
-        .group_by(asks.c.member_id)
-    )
-    given = {row[0]: row[1] for row in db.execute(query)}
-    carried = select(members.c.id, carried_asks.c.asked).where(
-        members.c.id.in_(list(member_ids)),
-        members.c.phone_index == carried_asks.c.phone_index,
-        carried_asks.c.asked_at > since,
-    )
-    for row in db.execute(carried):
+    theirs = {"members": list(member_ids), "since": since}
+    given = {row[0]: row[1] for row in _GIVEN.rows(db, **theirs)}
+    for row in _CARRIED.rows(db, **theirs):
         given[row.id] = given.get(row.id, 0) + row.asked
     return given
 
 
+_MEMBERS: BindParameter[int] = bindparam("members", expanding=True)
+_GIVEN = Prepared(
+    select(asks.c.member_id, func.count())
+    .where(
+        asks.c.member_id.in_(_MEMBERS),
+        asks.c.created_at > bindparam("since"),
+        asks.c.state != "failed",
+    )
+    .group_by(asks.c.member_id)
+)
+_CARRIED = Prepared(
+    select(members.c.id, carried_asks.c.asked).where(
+        members.c.id.in_(_MEMBERS),
+        members.c.phone_index == carried_asks.c.phone_index,
+        carried_asks.c.asked_at > bindparam("since"),
+    )
+)
+
+
 def busy(db: Connection, member_ids: Iterable[int]) -> set[int]:
     """Those of these members who hold a live ask."""
-    query = select(asks.c.member_id).where(
-        asks.c.member_id.in_(list(member_ids)), asks.c.state.in_(LIVE_ASKS)
-    )
-    return set(db.execute(query).scalars())
+    return set(_BUSY.scalars(db, members=list(member_ids)))
+
+
+_BUSY = Prepared(
+    select(asks.c.member_id).where(asks.c.member_id.in_(_MEMBERS), asks.c.state.in_(LIVE_ASKS))
+)
 
 
 def people_asked(db: Connection, need_id: int) -> int:
@@ -213,6 +242,18 @@ def _left() -> ColumnElement[bool]:
     """Whether an ask's text is out of our hands, taken by the provider or perhaps so."""
     out = outbox.c.state.in_(("sending", "unclear", "sent"))
     return exists().where(outbox.c.ask_id == asks.c.id, out)
+
+
+_WAITING_FOR = Prepared(
+    select(*_COLUMNS, needs.c.reference, needs.c.category)
+    .join(needs, needs.c.id == asks.c.need_id)
+    .where(
+        asks.c.member_id == bindparam("member"),
+        or_(asks.c.state.in_(("sent", "lapsed")), (asks.c.state == "queued") & _left()),
+        needs.c.state.in_(OPEN_NEEDS),
+    )
+    .order_by(_REACHED_AT.desc(), asks.c.turn.desc())
+)
 
 
 def _ask(row: Any) -> Ask:

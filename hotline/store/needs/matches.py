@@ -89,10 +89,15 @@ _RELAYING = Prepared(
 
 def open_for_need(db: Connection, need_id: int) -> Match | None:
     """The open match of a need."""
-    query = select(*_COLUMNS).select_from(_JOINED)
-    query = query.where(matches.c.need_id == need_id, matches.c.state == "open")
-    row = db.execute(query).one_or_none()
+    row = _OPEN_FOR_NEED.first(db, need=need_id)
     return None if row is None else Match(*row)
+
+
+_OPEN_FOR_NEED = Prepared(
+    select(*_COLUMNS)
+    .select_from(_JOINED)
+    .where(matches.c.need_id == bindparam("need"), matches.c.state == "open")
+)
 
 
 def last_for_need(db: Connection, need_id: int) -> Match | None:
@@ -147,7 +152,11 @@ def change(db: Connection, match_id: int, **values: Unpack[MatchTimes]) -> None:
 
 def helping(db: Connection, member_ids: list[int]) -> set[int]:
     """Those of these members who hold an open match as helpers."""
-    query = select(matches.c.helper_id).where(
-        matches.c.helper_id.in_(member_ids), matches.c.state == "open"
+    return set(_HELPING.scalars(db, members=list(member_ids)))
+
+
+_HELPING = Prepared(
+    select(matches.c.helper_id).where(
+        matches.c.helper_id.in_(bindparam("members", expanding=True)), matches.c.state == "open"
     )
-    return set(db.execute(query).scalars())
+)

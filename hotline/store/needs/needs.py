@@ -115,12 +115,16 @@ _COLUMNS = [needs.c[name] for name in Need.__dataclass_fields__]
 
 _HELD = IdentityMap(Need)
 _BY_ID = Prepared(select(*_COLUMNS).where(needs.c.id == bindparam("need")))
+_LOCKED_BY_ID = Prepared(
+    select(*_COLUMNS).where(needs.c.id == bindparam("need")).with_for_update(key_share=True)
+)
 _LOCKED_BY_REFERENCE = Prepared(
     select(*_COLUMNS)
     .join(numbers, numbers.c.subject_id == needs.c.id)
     .where(numbers.c.code == bindparam("code"))
     .with_for_update(key_share=True, of=needs)
 )
+_CHANGE = Prepared(update(needs).where(needs.c.id == bindparam("need")))
 _OF_ASKER = needs.c.asker_id == bindparam("asker")
 _OPEN = Prepared(insert(needs))
 _OLDEST_FIRST = needs.c.opened_at, needs.c.turn, needs.c.id
@@ -176,8 +180,10 @@ def locked(db: Connection, need_id: int) -> Need:
     known = _HELD.find(db, need_id)
     if known is not None:
         return known
-    query = select(*_COLUMNS).where(needs.c.id == need_id).with_for_update(key_share=True)
-    return _HELD.keep(db, _need(db.execute(query).one()))
+    found = _LOCKED_BY_ID.first(db, need=need_id)
+    if found is None:
+        raise LookupError("no need has this id")
+    return _HELD.keep(db, Need(*found))
 
 
 def by_reference(db: Connection, code: str) -> Need | None:
@@ -275,7 +281,7 @@ def move(db: Connection, need_id: int, to: NeedState, **values: Unpack[NeedValue
 
 def change(db: Connection, need_id: int, **values: Unpack[NeedValues]) -> None:
     """Set columns other than the state."""
-    db.execute(update(needs).where(needs.c.id == need_id).values(**values))
+    _CHANGE.run(db, need=need_id, **values)
     _HELD.changed(db, need_id, values)
 
 

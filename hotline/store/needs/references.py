@@ -26,12 +26,13 @@ class NoReferenceLeft(Exception):
 
 
 _SUBJECT = Prepared(select(references.c.subject_id).where(references.c.code == bindparam("code")))
-_IN_USE = select(func.count()).select_from(references)
+_IN_USE = Prepared(select(func.count()).select_from(references))
+_RELEASE = Prepared(update(references).where(references.c.subject_id == bindparam("subject")))
 
 
 def take(db: Connection, subject_id: int, now: datetime) -> str:
     """Give a need or a thread its reference: as short as leaves most numbers unused."""
-    in_use = db.execute(_IN_USE).scalar_one()
+    in_use = _IN_USE.scalar(db)
     for length in _LENGTHS:
         if in_use > 9 * 10 ** (length - 1) // 2 and length != _LENGTHS[-1]:
             continue
@@ -44,9 +45,7 @@ def take(db: Connection, subject_id: int, now: datetime) -> str:
 
 def release(db: Connection, subject_id: int, now: datetime) -> None:
     """Let the reference rest, and be given again after its rest."""
-    db.execute(
-        update(references).where(references.c.subject_id == subject_id).values(free_at=now + REST)
-    )
+    _RELEASE.run(db, subject=subject_id, free_at=now + REST)
 
 
 def rest(db: Connection, subject_id: int, now: datetime) -> None:

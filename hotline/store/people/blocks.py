@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import blocks, staff
 
 _B = blocks.c
+_OF = Prepared(select(_B.by_id, _B.staff_id, _B.at).where(_B.member_id == bindparam("member")))
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def lift(db: Connection, member_id: int) -> None:
 
 def of(db: Connection, member_id: int) -> Block | None:
     """Who blocked this member; None where they are not blocked, or that is not known."""
-    row = db.execute(select(_B.by_id, _B.staff_id, _B.at).where(_B.member_id == member_id)).first()
+    row = _OF.first(db, member=member_id)
     return None if row is None else Block(*row)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, case, delete, func, insert, or_, select, union_all
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, union_all
 
 from hotline.store.db.database import insert_new
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import (
     asks,
     avoidances,
@@ -93,12 +94,19 @@ def keep_away(db: Connection, member_id: int, other: bytes) -> bool:
 
 def restore(db: Connection, member_id: int, phone_index: bytes) -> None:
     """Somebody with this number is here (again): they are kept apart from whom they were before."""
-    for mine, theirs in (
-        (_K.first_index, _K.second_index), (_K.second_index, _K.first_index)
-    ):  # fmt: skip
-        query = select(members.c.id).join(kept_apart, theirs == members.c.phone_index)
-        for other in db.execute(query.where(mine == phone_index)).scalars().all():
+    for theirs in _APART_FROM:
+        for other in theirs.scalars(db, index=phone_index):
             insert_new(db, avoidances, member_id=member_id, other_id=other)
+
+
+_APART_FROM = [
+    Prepared(
+        select(members.c.id)
+        .join(kept_apart, theirs == members.c.phone_index)
+        .where(mine == bindparam("index"))
+    )
+    for mine, theirs in ((_K.first_index, _K.second_index), (_K.second_index, _K.first_index))
+]
 
 
 def forget(db: Connection, old: datetime) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from hotline.domain.reachability import Consent
 from hotline.domain.states import MemberOrStranger, MemberState
@@ -20,6 +20,8 @@ from hotline.store.db.lifecycle import MEMBERS
 from hotline.store.db.prepared import Prepared
 from hotline.store.people import carried, reports
 from hotline.store.schema import avoidances, member_languages, members, suppressions
+
+R = TypeVar("R")
 
 COORDINATOR_LEVEL = 3
 
@@ -96,7 +98,19 @@ _LOCKED = Prepared(
 _LOCKED_BY_ID = Prepared(
     select(*_COLUMNS).where(members.c.id == bindparam("member_id")).with_for_update(key_share=True)
 )
-_KEPT_STATE = select(suppressions.c.state).where(suppressions.c.phone_index == bindparam("index"))
+_LOCKED_IF_FREE = Prepared(
+    select(*_COLUMNS)
+    .where(members.c.id == bindparam("member_id"))
+    .with_for_update(key_share=True, skip_locked=True)
+)
+_BY_INDEX = Prepared(select(*_COLUMNS).where(members.c.phone_index == bindparam("index")))
+_SEVERAL = Prepared(
+    select(*_COLUMNS).where(members.c.id.in_(bindparam("member_ids", expanding=True)))
+)
+_KEPT_STATE = Prepared(
+    select(suppressions.c.state).where(suppressions.c.phone_index == bindparam("index"))
+)
+_SPEAKS = Prepared(insert(member_languages))
 _CHANGE = Prepared(update(members).where(members.c.id == bindparam("member_id")))
 _HELD = IdentityMap(Member)
 
@@ -124,9 +138,8 @@ def locked(db: Connection, phone_index: bytes) -> Member | None:
 
 def by_index(db: Connection, phone_index: bytes) -> Member | None:
     """The member of this number, unlocked; None if there is none."""
-    query = select(*_COLUMNS).where(members.c.phone_index == phone_index)
-    found = db.execute(query).one_or_none()
-    return None if found is None else _member(found)
+    found = _BY_INDEX.first(db, index=phone_index)
+    return None if found is None else Member(*found)
 
 
 def locked_if_free(db: Connection, member_id: int) -> Member | None:
@@ -134,9 +147,8 @@ def locked_if_free(db: Connection, member_id: int) -> Member | None:
 
     Only so may a second member be locked: whoever holds one and waits for another can wait for ever.
     """
-    query = select(*_COLUMNS).where(members.c.id == member_id)
-    found = db.execute(query.with_for_update(key_share=True, skip_locked=True)).one_or_none()
-    return None if found is None else _HELD.keep(db, _member(found))
+    found = _LOCKED_IF_FREE.first(db, member_id=member_id)
+    return None if found is None else _HELD.keep(db, Member(*found))
 
 
 def locked_by_id(db: Connection, member_id: int) -> Member:
@@ -155,7 +167,7 @@ def add(
     Somebody who said stop or was blocked before being erased is so still, and kept apart from whom they were.
     """
     row_id, index = new_id(), vault.phone_index(number)
-    kept = db.execute(_KEPT_STATE, {"index": index}).scalar_one_or_none()
+    kept = _KEPT_STATE.scalar(db, index=index)
     added = insert_new(
         db,
         members,
@@ -168,7 +180,7 @@ def add(
         created_at=now,
     )
     if added:
-        db.execute(insert(member_languages), {"member_id": row_id, "language": language})
+        _SPEAKS.run(db, member_id=row_id, language=language)
         carried.restore(db, row_id, index)
         reports.restore(db, row_id, index)
     return added
@@ -184,8 +196,11 @@ def get_or_add(
 
 def number_of(db: Connection, vault: Vault, member_id: int) -> str | None:
     """The E.164 number, opened for sending; None once it has been erased."""
-    sealed = db.execute(select(members.c.phone).where(members.c.id == member_id)).scalar_one()
+    sealed = _one(_PHONE.rows(db, member_id=member_id)).phone
     return None if sealed is None else vault.open(MEMBER_PHONE, member_id, sealed)
+
+
+_PHONE = Prepared(select(members.c.phone).where(members.c.id == bindparam("member_id")))
 
 
 def phone_index_of(db: Connection, member_id: int) -> bytes | None:
@@ -224,14 +239,20 @@ def names_of(db: Connection, vault: Vault, member_ids: Iterable[int]) -> dict[in
 
 def levels_of(db: Connection, member_ids: Iterable[int]) -> dict[int, int]:
     """The level of each of these members."""
-    query = select(members.c.id, members.c.level).where(members.c.id.in_(list(member_ids)))
-    return {row.id: row.level for row in db.execute(query)}
+    return {row.id: row.level for row in _LEVELS.rows(db, member_ids=list(member_ids))}
+
+
+_LEVELS = Prepared(
+    select(members.c.id, members.c.level).where(
+        members.c.id.in_(bindparam("member_ids", expanding=True))
+    )
+)
 
 
 def several(db: Connection, member_ids: Iterable[int]) -> dict[int, Member]:
     """These members, unlocked; ids of nobody are left out."""
-    query = select(*_COLUMNS).where(members.c.id.in_(list(member_ids)))
-    return {row.id: _member(row) for row in db.execute(query)}
+    rows = _SEVERAL.rows(db, member_ids=list(member_ids))
+    return {row.id: Member(*row) for row in rows}
 
 
 def not_erased(db: Connection, member_ids: Iterable[int]) -> set[int]:
@@ -243,22 +264,33 @@ def not_erased(db: Connection, member_ids: Iterable[int]) -> set[int]:
 def languages(db: Connection, member_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """The languages that each of these members shares."""
     found: dict[int, frozenset[str]] = {}
-    query = select(member_languages).where(member_languages.c.member_id.in_(list(member_ids)))
-    for row in db.execute(query):
+    for row in _LANGUAGES.rows(db, member_ids=list(member_ids)):
         found[row.member_id] = found.get(row.member_id, frozenset()) | {row.language}
     return found
 
 
+_LANGUAGES = Prepared(
+    select(member_languages).where(
+        member_languages.c.member_id.in_(bindparam("member_ids", expanding=True))
+    )
+)
+
+
 def set_languages(db: Connection, member_id: int, spoken: Sequence[str]) -> None:
     """Replace the languages of one member."""
-    db.execute(delete(member_languages).where(member_languages.c.member_id == member_id))
-    rows = [{"member_id": member_id, "language": language} for language in dict.fromkeys(spoken)]
-    db.execute(insert(member_languages), rows)
+    forget_languages(db, member_id)
+    for language in dict.fromkeys(spoken):
+        _SPEAKS.run(db, member_id=member_id, language=language)
 
 
 def forget_languages(db: Connection, member_id: int) -> None:
     """It is not known any more what this member speaks."""
-    db.execute(delete(member_languages).where(member_languages.c.member_id == member_id))
+    _FORGET_LANGUAGES.run(db, member=member_id)
+
+
+_FORGET_LANGUAGES = Prepared(
+    delete(member_languages).where(member_languages.c.member_id == bindparam("member"))
+)
 
 
 def add_language(db: Connection, member_id: int, language: str) -> None:
@@ -268,12 +300,16 @@ def add_language(db: Connection, member_id: int, language: str) -> None:
 
 def coordinators(db: Connection) -> list[int]:
     """The active members of the coordinators' level."""
-    query = select(members.c.id).where(
+    return _COORDINATORS.scalars(db)
+
+
+_COORDINATORS = Prepared(
+    select(members.c.id).where(
         members.c.level >= COORDINATOR_LEVEL,
         members.c.state == "active",
         members.c.hidden_at.is_(None),
     )
-    return list(db.execute(query).scalars())
+)
 
 
 def avoid(db: Connection, member_id: int, other_id: int) -> bool:
@@ -283,18 +319,22 @@ def avoid(db: Connection, member_id: int, other_id: int) -> bool:
 
 def avoided_by(db: Connection, member_id: int) -> set[int]:
     """Everybody whom this member avoids or who avoids this member."""
-    a = avoidances.c
-    query = select(a.member_id, a.other_id).where(
-        (a.member_id == member_id) | (a.other_id == member_id)
+    return {other for row in _AVOIDED.rows(db, member=member_id) for other in row} - {member_id}
+
+
+_MEMBER = bindparam("member", type_=avoidances.c.member_id.type)
+_AVOIDED = Prepared(
+    select(avoidances.c.member_id, avoidances.c.other_id).where(
+        (avoidances.c.member_id == _MEMBER) | (avoidances.c.other_id == _MEMBER)
     )
-    return {other for row in db.execute(query) for other in row} - {member_id}
-
-
-def _member(row: Row[Any]) -> Member:
-    return Member(**row._mapping)
+)
 
 
 def _only(found: list[Any]) -> Member:
+    return Member(*_one(found))
+
+
+def _one(found: list[R]) -> R:
     if not found:
         raise LookupError("no such member")
-    return Member(*found[0])
+    return found[0]

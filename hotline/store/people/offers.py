@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, delete, insert, select, update
 
 from hotline.domain.states import OfferState
 from hotline.domain.transitions import OFFER
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import OFFERS
+from hotline.store.db.prepared import Prepared
 from hotline.store.people import reports
 from hotline.store.schema import members, offer_cells, offers
 
@@ -52,16 +53,26 @@ def of_member(db: Connection, member_id: int) -> Offer | None:
 
 def of_members(db: Connection, member_ids: Collection[int]) -> dict[int, Offer]:
     """The standing offer of each of these members, active or paused; who has none is left out."""
-    theirs = offers.c.member_id.in_(member_ids), offers.c.state != "ended"
-    found = db.execute(select(offers).where(*theirs)).all()
-    query = select(offer_cells.c.offer_id, offer_cells.c.category, offer_cells.c.area)
+    found = _OF_MEMBERS.rows(db, members=list(member_ids))
     covered: dict[int, list[tuple[str, str]]] = {row.id: [] for row in found}
-    for cell in db.execute(query.where(offer_cells.c.offer_id.in_(covered))) if found else ():
+    for cell in _CELLS.rows(db, offers=list(covered)) if found else ():
         covered[cell.offer_id].append((cell.category, cell.area))
     return {row.member_id: _offer(row, covered[row.id]) for row in found}
 
 
-def _offer(row: Row[Any], cells: list[tuple[str, str]]) -> Offer:
+_OF_MEMBERS = Prepared(
+    select(offers).where(
+        offers.c.member_id.in_(bindparam("members", expanding=True)), offers.c.state != "ended"
+    )
+)
+_CELLS = Prepared(
+    select(offer_cells.c.offer_id, offer_cells.c.category, offer_cells.c.area).where(
+        offer_cells.c.offer_id.in_(bindparam("offers", expanding=True))
+    )
+)
+
+
+def _offer(row: Any, cells: list[tuple[str, str]]) -> Offer:
     categories, areas = (dict.fromkeys(cell[n] for cell in cells) for n in (0, 1))
     return Offer(row.id, row.state, row.hours, tuple(categories), tuple(areas))
 
@@ -91,18 +102,24 @@ def save(
 
 
 def _cover(db: Connection, offer_id: int, categories: Sequence[str], areas: Sequence[str]) -> None:
-    mine = offer_cells.c.offer_id == offer_id
-    query = (
-        select(offer_cells.c.last_asked_at).where(mine).order_by(offer_cells.c.last_asked_at.desc())
-    )
-    last = db.execute(query.limit(1)).scalar_one_or_none() or 0
-    db.execute(delete(offer_cells).where(mine))
+    last = _LAST_ASKED.scalar(db, offer=offer_id) or 0
+    _UNCOVER.run(db, offer=offer_id)
     cells = [
         {"category": category, "area": area, "offer_id": offer_id, "last_asked_at": last}
         for category in dict.fromkeys(categories)
         for area in dict.fromkeys(areas)
     ]
     db.execute(insert(offer_cells), cells)
+
+
+_THIS = offer_cells.c.offer_id == bindparam("offer")
+_LAST_ASKED = Prepared(
+    select(offer_cells.c.last_asked_at)
+    .where(_THIS)
+    .order_by(offer_cells.c.last_asked_at.desc())
+    .limit(1)
+)
+_UNCOVER = Prepared(delete(offer_cells).where(_THIS))
 
 
 class OfferTimes(TypedDict, total=False):
@@ -124,37 +141,40 @@ def standing_in(
 
     One range of one index, so that it costs the same among fifty members and fifty thousand.
     """
-    query = (
-        select(
-            offers.c.member_id,
-            members.c.language,
-            members.c.level,
-            offers.c.hours,
-            offers.c.asked,
-            offers.c.answered,
-            offer_cells.c.last_asked_at,
-            offer_cells.c.area,
-            members.c.in_flow_until,
-            members.c.safe_from,
-            members.c.safe_until,
-        )
-        .select_from(
-            offer_cells.join(offers, offers.c.id == offer_cells.c.offer_id).join(
-                members, members.c.id == offers.c.member_id
-            )
-        )
-        .where(
-            offer_cells.c.category == category,
-            offer_cells.c.area == area,
-            offers.c.state == "active",
-            members.c.state == "active",
-            members.c.level.between(levels[0], levels[-1]),
-            reports.not_held(),
-        )
-        .order_by(offer_cells.c.last_asked_at, offer_cells.c.offer_id)
-        .limit(limit)
+    where = {"category": category, "area": area, "lowest": levels[0], "highest": levels[-1]}
+    return [StandingOffer(*row) for row in _STANDING_IN.rows(db, many=limit, **where)]
+
+
+_STANDING_IN = Prepared(
+    select(
+        offers.c.member_id,
+        members.c.language,
+        members.c.level,
+        offers.c.hours,
+        offers.c.asked,
+        offers.c.answered,
+        offer_cells.c.last_asked_at,
+        offer_cells.c.area,
+        members.c.in_flow_until,
+        members.c.safe_from,
+        members.c.safe_until,
     )
-    return [StandingOffer(*row) for row in db.execute(query)]
+    .select_from(
+        offer_cells.join(offers, offers.c.id == offer_cells.c.offer_id).join(
+            members, members.c.id == offers.c.member_id
+        )
+    )
+    .where(
+        offer_cells.c.category == bindparam("category"),
+        offer_cells.c.area == bindparam("area"),
+        offers.c.state == "active",
+        members.c.state == "active",
+        members.c.level.between(bindparam("lowest"), bindparam("highest")),
+        reports.not_held(),
+    )
+    .order_by(offer_cells.c.last_asked_at, offer_cells.c.offer_id)
+    .limit(bindparam("many", type_=Integer))
+)
 
 
 def note_asked(db: Connection, member_ids: Iterable[int], now: datetime) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
 
 from hotline.domain.pins import DAY, LINE_WINDOW, Tries, Way
 from hotline.store.db.encryption import PIN_DIGEST, Vault
 from hotline.store.db.ids import new_id
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import pin_misses, pin_tries, pins
 
 
@@ -22,6 +23,7 @@ class Pin:
 
 
 _P, _T = pins.c, pin_tries.c
+_IS_SET = Prepared(select(exists().where(_P.member_id == bindparam("member"))))
 
 
 def put(db: Connection, vault: Vault, member_id: int, digest: bytes, now: datetime) -> None:
@@ -39,7 +41,7 @@ def remove(db: Connection, member_id: int) -> bool:
 
 def is_set(db: Connection, member_id: int) -> bool:
     """Whether a member has a PIN."""
-    return bool(db.execute(select(exists().where(_P.member_id == member_id))).scalar())
+    return bool(_IS_SET.scalar(db, member=member_id))
 
 
 def find(db: Connection, vault: Vault, member_id: int, way: Way) -> Pin | None:

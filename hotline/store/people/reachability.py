@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, exists, func, or_, select
 
 from hotline.domain.messages import Kind
 from hotline.domain.states import HELPED
+from hotline.store.db.prepared import Prepared
 from hotline.store.people.members import Member
 from hotline.store.schema import avoidances, matches, members, needs, outbox
 
@@ -30,17 +31,7 @@ _READER = [members.c[name] for name in Member.__dataclass_fields__]
 
 def of_texts(db: Connection, message_ids: Iterable[int]) -> Mapping[int, ReaderStanding]:
     """By the id of each of these texts."""
-    o = outbox.c
-    asker_in = case((is_from_asker(), needs.c.category))
-    off = and_(is_from_asker(), ~is_helped())
-    ear = and_(needs.c.heard_only, needs.c.asker_id == o.member_id)
-    query = (
-        select(o.id, func.coalesce(ear, False), _kept_apart(), asker_in, off, *_READER)
-        .join(members, members.c.id == o.member_id)
-        .outerjoin(needs, needs.c.id == o.need_id)
-        .where(o.id.in_(list(message_ids)))
-    )
-    found = db.execute(query)
+    found = _OF_TEXTS.rows(db, messages=list(message_ids))
     return {
         row[0]: ReaderStanding(Member(*row[5:]), bool(row[1]), bool(row[2]), row[3], bool(row[4]))
         for row in found
@@ -73,3 +64,14 @@ def _kept_apart() -> ColumnElement[bool]:
         and_(a.member_id == other, a.other_id == reader),
     )
     return exists().where(either)
+
+
+_ASKER_IN = case((is_from_asker(), needs.c.category))
+_OFF = and_(is_from_asker(), ~is_helped())
+_EAR = and_(needs.c.heard_only, needs.c.asker_id == outbox.c.member_id)
+_OF_TEXTS = Prepared(
+    select(outbox.c.id, func.coalesce(_EAR, False), _kept_apart(), _ASKER_IN, _OFF, *_READER)
+    .join(members, members.c.id == outbox.c.member_id)
+    .outerjoin(needs, needs.c.id == outbox.c.need_id)
+    .where(outbox.c.id.in_(bindparam("messages", expanding=True)))
+)

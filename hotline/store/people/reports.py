@@ -14,6 +14,7 @@ from typing import Literal
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    bindparam,
     delete,
     distinct,
     func,
@@ -27,6 +28,7 @@ from hotline.domain.states import HOLDING, ReportState
 from hotline.domain.transitions import REPORT
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import REPORTS
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import members, needs, reports
 
 _R = reports.c
@@ -104,8 +106,15 @@ def is_held(db: Connection, member_id: int) -> bool:
 
 def held_among(db: Connection, member_ids: Collection[int]) -> set[int]:
     """Those of these members whom a report holds."""
-    query = select(_R.subject_id).where(_R.subject_id.in_(member_ids), _R.state.in_(HOLDING))
-    return {one for one in db.execute(query).scalars() if one is not None}
+    found = _HELD_AMONG.scalars(db, members=list(member_ids))
+    return {one for one in found if one is not None}
+
+
+_HELD_AMONG = Prepared(
+    select(_R.subject_id).where(
+        _R.subject_id.in_(bindparam("members", expanding=True)), _R.state.in_(HOLDING)
+    )
+)
 
 
 def not_held() -> ColumnElement[bool]:
@@ -160,8 +169,10 @@ def unblock(db: Connection, subject_id: int, now: datetime) -> None:
 
 def restore(db: Connection, member_id: int, phone_index: bytes) -> None:
     """Somebody with this number is here (again): what was said of them is about them still."""
-    theirs = _R.subject_index == phone_index
-    db.execute(update(reports).where(theirs).values(subject_id=member_id))
+    _RESTORE.run(db, index=phone_index, subject_id=member_id)
+
+
+_RESTORE = Prepared(update(reports).where(_R.subject_index == bindparam("index")))
 
 
 def lay_down(db: Connection, phone_index: bytes) -> None:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
 
 from hotline.domain.roster import LEVELS, Span
 from hotline.domain.states import ShiftAskState, ShiftState
@@ -15,6 +24,7 @@ from hotline.domain.transitions import SHIFT, SHIFT_ASK
 from hotline.store.db.database import insert_new
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import SHIFT_ASKS, SHIFTS
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import members, offers, shift_asks, shifts
 from hotline.store.tables.types import MomentLike
 
@@ -99,10 +109,16 @@ def overlap(db: Connection, member_id: int, within: Span) -> bool:
 
 def on_duty(db: Connection, now: datetime) -> dict[int, str]:
     """The role of each member on duty now; whoever is not there is not (see `there`)."""
-    now_on = _S.starts_at <= now, _S.ends_at > now
-    query = select(_S.member_id, _S.role, members.c.level)
-    query = query.join(members, members.c.id == _S.member_id).where(*now_on, *_HERE)
-    return {row.member_id: row.role for row in db.execute(query) if row.level >= LEVELS[row.role]}
+    found = _ON_DUTY.rows(db, now=now)
+    return {row.member_id: row.role for row in found if row.level >= LEVELS[row.role]}
+
+
+_NOW = bindparam("now", type_=_S.starts_at.type)
+_ON_DUTY = Prepared(
+    select(_S.member_id, _S.role, members.c.level)
+    .join(members, members.c.id == _S.member_id)
+    .where(_S.starts_at <= _NOW, _S.ends_at > _NOW, *_HERE)
+)
 
 
 def able(db: Connection, level: int) -> list[int]:

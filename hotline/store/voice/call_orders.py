@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    bindparam,
     delete,
     exists,
     func,
@@ -31,6 +32,7 @@ from hotline.domain.transitions import ORDER
 from hotline.store.db.encryption import CALL_PHONE, MEMBER_PHONE, Vault
 from hotline.store.db.lease_queue import UNLEASED, LeaseQueue
 from hotline.store.db.lifecycle import CALLS, ORDERS
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import asks, call_orders, calls, members, needs, rings
 from hotline.store.tables.types import MomentLike
 
@@ -211,10 +213,21 @@ def under_way(db: Connection, purpose: str, phone_index: bytes) -> bool:
 
 def waiting(db: Connection, member_id: int, purpose: str) -> int | None:
     """A call of this purpose to a member that has surely not rung, its order locked."""
-    query = select(_O.call_id).join(calls, calls.c.id == _O.call_id)
-    query = query.where(_O.member_id == member_id, _O.state == "queued", calls.c.purpose == purpose)
-    locked = query.limit(1).with_for_update(of=call_orders, key_share=True)
-    return db.execute(locked).scalar_one_or_none()
+    found: int | None = _WAITING.scalar(db, member=member_id, purpose=purpose)
+    return found
+
+
+_WAITING = Prepared(
+    select(_O.call_id)
+    .join(calls, calls.c.id == _O.call_id)
+    .where(
+        _O.member_id == bindparam("member"),
+        _O.state == "queued",
+        calls.c.purpose == bindparam("purpose"),
+    )
+    .limit(1)
+    .with_for_update(of=call_orders, key_share=True)
+)
 
 
 def forget(db: Connection, before: datetime) -> None:

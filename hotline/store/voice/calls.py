@@ -69,6 +69,9 @@ _COLUMNS = [_C[name] for name in Call.__dataclass_fields__]
 _LOCKED = Prepared(
     select(*_COLUMNS).where(_C.id == bindparam("call")).with_for_update(key_share=True)
 )
+_BY_SID = Prepared(select(_C.id).where(_C.sid_hash == bindparam("sid")))
+_STATE = Prepared(select(_C.state).where(_C.id == bindparam("call")))
+_CLOSING = Prepared(select(_C.provider_sid, _C.member_id).where(_C.id == bindparam("call")))
 _SAVE = Prepared(update(calls).where(_C.id == bindparam("call")))
 
 
@@ -139,8 +142,8 @@ def _new(
 
 def find(db: Connection, vault: Vault, sid: str) -> int | None:
     """Our id of the call that the provider calls `sid`."""
-    query = select(_C.id).where(_C.sid_hash == vault.message_index(sid))
-    return db.execute(query).scalar_one_or_none()
+    found: int | None = _BY_SID.scalar(db, sid=vault.message_index(sid))
+    return found
 
 
 def locked(db: Connection, vault: Vault, call_id: int) -> Call | None:
@@ -151,8 +154,7 @@ def locked(db: Connection, vault: Vault, call_id: int) -> Call | None:
 
 def is_open(db: Connection, call_id: int) -> bool:
     """Whether there is such a call, and it goes on."""
-    state = db.execute(select(_C.state).where(_C.id == call_id)).scalar_one_or_none()
-    return state == CALL.initial
+    return bool(_STATE.scalar(db, call=call_id) == CALL.initial)
 
 
 def save(
@@ -168,8 +170,7 @@ def close(db: Connection, vault: Vault, call_id: int, now: datetime) -> bool:
 
     What the provider holds of it can go.
     """
-    known = select(_C.provider_sid, _C.member_id).where(_C.id == call_id)
-    row = db.execute(known).one_or_none()
+    row = _CLOSING.first(db, call=call_id)
     closed = CALLS.move(db, call_id, "closed", ended_at=now, data=None, provider_sid=None)
     if closed and row is not None and row.provider_sid is not None:
         about = {"member_id": row.member_id, "kind": "call", "over": True}
@@ -191,9 +192,12 @@ def over_time(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
 
 def never_chose(db: Connection, member_id: int) -> bool:
     """Whether a member has called before, and hung up each time before choosing a language."""
-    mine = select(exists().where(_C.member_id == member_id, _C.direction == "inbound"))
-    chose = select(exists().where(_C.member_id == member_id, _C.language.is_not(None)))
-    return bool(db.execute(mine).scalar()) and not db.execute(chose).scalar()
+    return bool(_CALLED.scalar(db, member=member_id)) and not _CHOSE.scalar(db, member=member_id)
+
+
+_MINE = _C.member_id == bindparam("member")
+_CALLED = Prepared(select(exists().where(_MINE, _C.direction == "inbound")))
+_CHOSE = Prepared(select(exists().where(_MINE, _C.language.is_not(None))))
 
 
 def _call(vault: Vault, row: Any) -> Call:

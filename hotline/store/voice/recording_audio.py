@@ -6,11 +6,22 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from hotline.domain.states import RecordingState
 from hotline.store.db.encryption import RECORDING_SID, RECORDING_SOUND, Vault
 from hotline.store.db.lifecycle import RECORDINGS
+from hotline.store.db.prepared import Prepared
 from hotline.store.needs import references
 from hotline.store.schema import matches, needs, recordings, threads
 from hotline.store.tables.types import MomentLike
@@ -134,14 +145,26 @@ def drop_outlived(db: Connection, now: datetime, bodies: timedelta) -> int:
 def thanks_for(db: Connection, member_id: int, unvouched: Collection[str]) -> list[int]:
     """Thanks for what this member helped with, but in the categories `unvouched`, not heard yet, the oldest
     first."""
-    helped = select(matches.c.need_id).where(
-        matches.c.helper_id == member_id, matches.c.state == "done"
+    return _THANKS_FOR.scalars(db, member=member_id, unvouched=list(unvouched))
+
+
+_VOUCHED_FOR = exists().where(
+    needs.c.id == matches.c.need_id,
+    needs.c.category.not_in(bindparam("unvouched", expanding=True)),
+)
+_HELPED = select(matches.c.need_id).where(
+    matches.c.helper_id == bindparam("member"), matches.c.state == "done", _VOUCHED_FOR
+)
+_THANKS_FOR = Prepared(
+    select(_R.id)
+    .where(
+        _R.purpose == "thanks",
+        _R.state == "kept",
+        _R.heard_at.is_(None),
+        _R.need_id.in_(_HELPED),
     )
-    kinds = needs.c.id == matches.c.need_id, needs.c.category.not_in(unvouched)
-    helped = helped.where(exists().where(*kinds))
-    where = _R.purpose == "thanks", _R.state == "kept", _R.heard_at.is_(None)
-    query = select(_R.id).where(*where, _R.need_id.in_(helped))
-    return list(db.execute(query.order_by(*_OLDEST_FIRST)).scalars())
+    .order_by(*_OLDEST_FIRST)
+)
 
 
 def messages(db: Connection, but: int) -> list[int]:

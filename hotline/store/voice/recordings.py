@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
 from hotline.domain.states import RecordingState
 from hotline.domain.transitions import RECORDING
@@ -14,6 +14,7 @@ from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import RECORDING_SID, Vault
 from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.lifecycle import RECORDINGS
+from hotline.store.db.prepared import Prepared
 from hotline.store.schema import recordings
 
 
@@ -119,8 +120,14 @@ def drop(db: Connection, recording_id: int, now: datetime) -> bool:
 
 def drop_of_call(db: Connection, call_id: int, now: datetime) -> None:
     """Drop whatever was recorded in a call and nobody said to keep."""
-    dropping = RECORDINGS.moving("dropped", sound=None, due_at=now)
-    db.execute(dropping.where(_R.call_id == call_id, _R.state == "pending"))
+    _DROP_OF_CALL.run(db, call=call_id, due_at=now)
+
+
+_DROP_OF_CALL = Prepared(
+    RECORDINGS.moving("dropped", sound=None).where(
+        _R.call_id == bindparam("call"), _R.state == "pending"
+    )
+)
 
 
 def ready(db: Connection, vault: Vault, call_id: int, sid: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Connection, func, null, or_, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, null, or_, select, update
 
 from hotline.domain.states import RingState
 from hotline.domain.transitions import RING
@@ -15,6 +15,7 @@ from hotline.store.db.database import insert_new
 from hotline.store.db.encryption import Vault
 from hotline.store.db.ids import new_id
 from hotline.store.db.lifecycle import RINGS
+from hotline.store.db.prepared import Prepared
 from hotline.store.people.members import Member
 from hotline.store.schema import calls, members, offer_cells, offers, rings
 
@@ -95,12 +96,19 @@ def move(db: Connection, ring_id: int, to: RingState, **values: Unpack[RingTimes
 
 def end_of_call(db: Connection, call_id: int, now: datetime) -> None:
     """The caller is gone: nobody is rung for them any more."""
-    db.execute(RINGS.moving("over", ended_at=now).where(_R.call_id == call_id))
+    _END_OF_CALL.run(db, call=call_id, ended_at=now)
+
+
+_OF_CALL = _R.call_id == bindparam("call")
+_END_OF_CALL = Prepared(RINGS.moving("over").where(_OF_CALL))
 
 
 def rung_in(db: Connection, call_id: int) -> set[int]:
     """Everybody who was rung for this caller."""
-    return set(db.execute(select(_R.member_id).where(_R.call_id == call_id)).scalars())
+    return set(_RUNG_IN.scalars(db, call=call_id))
+
+
+_RUNG_IN = Prepared(select(_R.member_id).where(_OF_CALL))
 
 
 def times_rung(db: Connection, call_id: int, member_id: int) -> int:
@@ -111,57 +119,78 @@ def times_rung(db: Connection, call_id: int, member_id: int) -> int:
 
 def last_rung(db: Connection, member_ids: Collection[int]) -> dict[int, datetime]:
     """When each of these was rung last, of those who ever were."""
-    query = select(_R.member_id, func.max(_R.rung_at)).where(_R.member_id.in_(member_ids))
-    return {row[0]: row[1] for row in db.execute(query.group_by(_R.member_id))}
+    return {row[0]: row[1] for row in _LAST_RUNG.rows(db, members=list(member_ids))}
+
+
+_THESE: BindParameter[int] = bindparam("members", expanding=True)
+_LAST_RUNG = Prepared(
+    select(_R.member_id, func.max(_R.rung_at))
+    .where(_R.member_id.in_(_THESE))
+    .group_by(_R.member_id)
+)
 
 
 def on_the_phone(db: Connection, member_ids: Collection[int], now: datetime) -> set[int]:
     """Those of these members who are in a call with us, or whose phone rings for somebody."""
-    c = calls.c
-    under_way = c.state == "open", c.closes_at > now, c.sid_hash.is_not(None)  # not merely ordered
-    calling = select(c.member_id).where(c.member_id.in_(member_ids), *under_way)
-    rung = select(_R.member_id).where(_R.member_id.in_(member_ids), _R.state != "over")
-    return set(db.execute(calling).scalars()) | set(db.execute(rung).scalars())
+    them = list(member_ids)
+    return {*_CALLING.scalars(db, members=them, now=now), *_RUNG.scalars(db, members=them)}
+
+
+_CALLING = Prepared(
+    select(calls.c.member_id).where(
+        calls.c.member_id.in_(_THESE),
+        calls.c.state == "open",
+        calls.c.closes_at > bindparam("now"),
+        calls.c.sid_hash.is_not(None),  # not merely ordered
+    )
+)
+_RUNG = Prepared(select(_R.member_id).where(_R.member_id.in_(_THESE), _R.state != "over"))
 
 
 def listeners(db: Connection, level: int) -> list[Reachable]:
     """Members from `level` up with an active offer of a talk, unless calls to them are not safe."""
-    o, cells = offers.c, offer_cells.c
-    query = (
-        select(o.hours, *_MEMBER)
-        .distinct()
-        .select_from(
-            offer_cells.join(offers, o.id == cells.offer_id).join(
-                members, members.c.id == o.member_id
-            )
-        )
-        .where(cells.category == "talk", o.state == "active", *_reachable(level))
-    )
-    return _reachables(db.execute(query))
+    return _reachables(_LISTENERS.rows(db, level_from=level))
 
 
 def team(db: Connection, level: int) -> list[Reachable]:
     """Members from `level` up, with the hours of an active offer, whatever it is of."""
-    active = (offers.c.member_id == members.c.id) & (offers.c.state == "active")
-    query = select(offers.c.hours, *_MEMBER).select_from(members.outerjoin(offers, active))
-    return _reachables(db.execute(query.where(*_reachable(level))))
+    return _reachables(_TEAM.rows(db, level_from=level))
 
 
 def rostered(db: Connection, member_ids: Collection[int]) -> list[Reachable]:
     """Those of these members who can be rung, whatever the hours of their offers."""
-    query = select(null(), *_MEMBER).where(members.c.id.in_(member_ids), *_reachable(0))
-    return _reachables(db.execute(query))
+    return _reachables(_ROSTERED.rows(db, members=list(member_ids), level_from=0))
 
 
 def _reachables(rows: Iterable[Any]) -> list[Reachable]:
     return [Reachable(Member(*row[1:]), row[0]) for row in rows]
 
 
-def _reachable(level: int) -> tuple[ColumnElement[bool], ...]:
-    """What is surely needed; hotline/domain/reachability.py has the last word on each."""
-    m = members.c
-    standing = m.level >= level, m.state == "active", m.hidden_at.is_(None)
-    return *standing, m.phone.is_not(None), m.call_safe != "no"
+# What is surely needed; hotline/domain/reachability.py has the last word on each.
+_REACHABLE = (
+    members.c.level >= bindparam("level_from"),
+    members.c.state == "active",
+    members.c.hidden_at.is_(None),
+    members.c.phone.is_not(None),
+    members.c.call_safe != "no",
+)
+_LISTENERS = Prepared(
+    select(offers.c.hours, *_MEMBER)
+    .distinct()
+    .select_from(
+        offer_cells.join(offers, offers.c.id == offer_cells.c.offer_id).join(
+            members, members.c.id == offers.c.member_id
+        )
+    )
+    .where(offer_cells.c.category == "talk", offers.c.state == "active", *_REACHABLE)
+)
+_ACTIVE = (offers.c.member_id == members.c.id) & (offers.c.state == "active")
+_TEAM = Prepared(
+    select(offers.c.hours, *_MEMBER)
+    .select_from(members.outerjoin(offers, _ACTIVE))
+    .where(*_REACHABLE)
+)
+_ROSTERED = Prepared(select(null(), *_MEMBER).where(members.c.id.in_(_THESE), *_REACHABLE))
 
 
 def conversation_goes_on(db: Connection, call_id: int, closes_at: datetime) -> None:

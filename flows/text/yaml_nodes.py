@@ -17,8 +17,8 @@ from flows.text.prompts import Value
 
 Node = yaml.Node
 
-# The parser of libyaml takes a tenth of the time; whoever has built PyYAML without it does without it.
-_FAST: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Makes plain values. libyaml takes a tenth of the time, where PyYAML was built with it."""
 
 
 class _File(StringIO):
@@ -48,7 +48,7 @@ def document(text: str, file: str) -> Node | None:
 
 def _compose(text: str, file: str) -> Node | None:
     try:
-        return _node(_FAST(_File(text, file)))
+        return _node(LOADER(_File(text, file)))
     except (yaml.YAMLError, UnicodeError):
         # Read again by the one whose words for a fault tell more; what it can read stands.
         return _composed_slowly(text, file)

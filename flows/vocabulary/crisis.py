@@ -16,6 +16,7 @@ from typing import Final
 import yaml
 
 from flows.text.phrases import words_of
+from flows.text.yaml_nodes import LOADER
 from flows.vocabulary.wordlists import SHIPPED
 
 FILE: Final = "crisis.yaml"
@@ -24,7 +25,6 @@ _LAST: Final = ""  # the same among folded words, which are never empty
 _NEAR: Final = 3  # words between a phrase and what takes it back
 _GLUED: Final = ("و", "ف")  # and, so: written with the word that follows
 _KEYS: Final = frozenset({"kind", "chain", "unless"})
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Words = tuple[str, ...]
 
@@ -62,7 +62,8 @@ def load_crisis() -> Crisis:
 
 def read_crisis(directory: Traversable) -> Crisis:
     """The phrases of crisis.yaml in `directory`. Raises ValueError that names what is wrong in it."""
-    rows = yaml.load((directory / FILE).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  (a safe one)
+    text = (directory / FILE).read_text(encoding="utf-8")
+    rows = yaml.load(text, Loader=LOADER)  # noqa: S506  (a safe one)
     if not isinstance(rows, list) or not rows:
         raise ValueError(f"{FILE}: expected a list of rows")
     found: dict[str, list[tuple[Words, _Row]]] = {}

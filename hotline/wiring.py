@@ -28,7 +28,7 @@ from hotline.services.members.member_import import enrol_coordinators
 from hotline.store.conversation import sessions
 from hotline.store.db.database import Database
 from hotline.store.db.keyring import mark, open_vault
-from hotline.store.db.versions import pending, unknown
+from hotline.store.db.versions import is_newest, pending, unknown
 
 
 class NotMigrated(Exception):
@@ -138,12 +138,12 @@ def prompts_of(settings: Settings) -> Prompts:
 
 def refuse_old_schema(db: Connection) -> None:
     """Raise NotMigrated unless every migration has been applied, and none that we do not know."""
+    if is_newest(db):
+        return
     if told := unknown(db):
         raise NotMigrated(told)
-    waiting = pending(db)
-    if waiting:
-        names = ", ".join(one.revision for one in waiting)
-        raise NotMigrated(f"the database lacks migration {names}: run `hotline migrate`")
+    names = ", ".join(one.revision for one in pending(db))
+    raise NotMigrated(f"the database lacks migration {names}: run `hotline migrate`")
 
 
 def _prepare(app: App, db: Connection) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from datetime import timedelta
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -52,15 +54,23 @@ class Restless(AssertionError):
 
 def write_community(path: Path, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Write the default community to a file, with some of its settings (dotted names) changed."""
-    packaged = files("hotline").joinpath("default_community.yaml").read_text("utf-8")
-    settings: dict[str, Any] = yaml.safe_load(packaged)
+    settings = deepcopy(_packaged())
     for dotted, value in changes.items():
         *above, last = dotted.split(".")
         place = settings
         for name in above:
             place = place[name]
         place[last] = value
-    path.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
+    # By libyaml where it is there, as hundreds of tests write one.
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    path.write_text(yaml.dump(settings, Dumper=dumper, allow_unicode=True), "utf-8")
+    return settings
+
+
+@cache
+def _packaged() -> dict[str, Any]:
+    packaged = files("hotline").joinpath("default_community.yaml").read_text("utf-8")
+    settings: dict[str, Any] = yaml.safe_load(packaged)
     return settings
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from secrets import token_hex
+from socket import SHUT_RDWR
+from socketserver import TCPServer
 from threading import Condition, Thread
 from typing import Any
 from urllib.parse import urlsplit
@@ -112,15 +114,32 @@ def served(build: Callable[..., App]) -> Iterator[tuple[Line, App]]:
     line = Line(f"http://127.0.0.1:{server.server_port}")
     app = build(HOTLINE_PUBLIC_URL=line.url)
     front.app = create_app(app)
-    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    try:
+        with serving(server):
+            yield line, app
+    finally:
+        front.close()
+
+
+@contextmanager
+def serving(server: TCPServer) -> Iterator[None]:
+    """Have a thread of its own serve at this server's port, for as long as the block lasts.
+
+    It looks twice a second whether it is to end: oftener, hundreds of servers would do little else. Told
+    so by its own port, it ends at once.
+    """
+    thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield line, app
+        yield
     finally:
+        # Before it is woken, or it would turn round and round until it knows.
+        vars(server)["_BaseServer__shutdown_request"] = True
+        with suppress(OSError):  # not every system lets go of a port that listens
+            server.socket.shutdown(SHUT_RDWR)
         server.shutdown()
         server.server_close()
         thread.join()
-        front.close()
 
 
 class Front:

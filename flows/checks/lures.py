@@ -18,6 +18,7 @@ from fluent.syntax import ast
 
 from flows.text.banned import forms_of, holds
 from flows.text.folding import ascii_digits, fold
+from flows.text.yaml_nodes import LOADER
 from flows.wording.catalog import read_pattern
 
 _FILLED_IN = " ¤ "  # stands for what is filled in: no letter and no digit
@@ -64,7 +65,7 @@ class Lures:
 def load_lures() -> Lures:
     """The list that comes with the project."""
     file = resources.files("flows") / "vocabulary" / "lures.yaml"
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  (a safe one)
     longest_first = sorted(map(fold, _flat(data["asked_not"])), key=len, reverse=True)
     return Lures(
         tuple(dict.fromkeys(tuple(fold(each).split()) for each in _flat(data["asked"]))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -166,12 +166,15 @@ def _worded(
     if isinstance(words, CatalogFault):
         yield Fault(file, at, f"`{message}` cannot be said: {words}")
         return
-    for banned in load_banned().found(words, message):
-        yield Fault(file, at, f"`{message}` may not say this ({banned})")
-    for lure in lures_in(catalog.pattern(message, language, voice)):
-        yield Fault(file, at, f"`{message}` may not say this ({lure})")
+    for what in (*_banned(words, message), *lures_in(catalog.pattern(message, language, voice))):
+        yield Fault(file, at, f"`{message}` may not say this ({what})")
     if not voice:
         yield from _budget(file, at, message, words)
+
+
+@lru_cache(maxsize=1 << 13)  # all messages: another wording of one leaves the others as they were
+def _banned(words: str, message: str) -> tuple[str, ...]:
+    return tuple(load_banned().found(words, message))
 
 
 def _budget(file: str, at: int, message: str, words: str) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from typing import Final
 import yaml
 
 from flows.text.phrases import words_of
+from flows.text.yaml_nodes import LOADER
 from flows.vocabulary.wordlists import SHIPPED
 
 FILE: Final = "crisis.yaml"
@@ -61,7 +62,8 @@ def load_crisis() -> Crisis:
 
 def read_crisis(directory: Traversable) -> Crisis:
     """The phrases of crisis.yaml in `directory`. Raises ValueError that names what is wrong in it."""
-    rows = yaml.safe_load((directory / FILE).read_text(encoding="utf-8"))
+    text = (directory / FILE).read_text(encoding="utf-8")
+    rows = yaml.load(text, Loader=LOADER)  # noqa: S506  (a safe one)
     if not isinstance(rows, list) or not rows:
         raise ValueError(f"{FILE}: expected a list of rows")
     found: dict[str, list[tuple[Words, _Row]]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -138,7 +138,7 @@ def changed_catalog(changes: Changes) -> Catalog:
         shipped.pattern(id, language, voice)  # which says so where there is none
     of = {language: _of_language(changes, language) for language in shipped.languages()}
     languages = {
-        each: _read(folder / f"{each}.ftl", "flows/messages", new)
+        each: _reworded(shipped._language(each), folder / f"{each}.ftl", new)
         if new
         else shipped._language(each)
         for each, new in of.items()
@@ -183,23 +183,59 @@ def _parsed(text: str) -> ast.Resource:
     return FluentParser(with_spans=True).parse(text)
 
 
-def _read(
-    file: Traversable, named: str, new: Mapping[tuple[str, bool], str] | None = None
-) -> _Language:
+def _read(file: Traversable, named: str) -> _Language:
     text = file.read_text(encoding="utf-8")
     entries = _parsed(text).body
     messages = _messages(entries, text, f"{named}/{file.name}")
-    _put(messages, new or {})
-    # Isolation marks would cost two units around every argument.
-    bundle = FluentBundle([file.name.removesuffix(".ftl")], use_isolating=False)
-    bundle.add_resource(ast.Resource([_now(each, messages) for each in entries]))
+    bundle = _bundle(file.name.removesuffix(".ftl"), entries)
     wordings = {
         key: found for id in messages for key, found in _wordings(id, messages, bundle, text)
     }
-    for key, source in (new or {}).items():
-        wordings[key] = replace(wordings[key], source=source.strip())
     lines = {id: _line(text, message) for id, message in messages.items()}
     return _Language(bundle, f"{named}/{file.name}", lines, wordings)
+
+
+def _bundle(language: str, entries: Iterable[ast.EntryType]) -> FluentBundle:
+    # Isolation marks would cost two units around every argument.
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(ast.Resource(list(entries)))
+    return bundle
+
+
+def _reworded(
+    shipped: _Language, file: Traversable, new: Mapping[tuple[str, bool], str]
+) -> _Language:
+    """A language with some of its messages worded otherwise.
+
+    What does not say any of these stays as it is: to work out all of them takes a tenth of a second.
+    """
+    text = file.read_text(encoding="utf-8")
+    entries = _parsed(text).body
+    messages = {each.id.name: each for each in entries if isinstance(each, ast.Message)}
+    _put(messages, new)
+    bundle = _bundle(file.name.removesuffix(".ftl"), (_now(each, messages) for each in entries))
+    wordings = dict(shipped.wordings)
+    for id in _saying(text, frozenset(id for id, _ in new)):
+        wordings.update(_wordings(id, messages, bundle, text))
+    for key, source in new.items():
+        wordings[key] = replace(wordings[key], source=source.strip())
+    return replace(shipped, bundle=bundle, wordings=wordings)
+
+
+def _saying(text: str, ids: frozenset[str]) -> frozenset[str]:
+    """These messages, those that have them within, those that have these within, and so on."""
+    more = ids.union(id for id, within in _within(text).items() if not ids.isdisjoint(within))
+    return ids if more == ids else _saying(text, more)
+
+
+@lru_cache(maxsize=8)
+def _within(text: str) -> Mapping[str, frozenset[str]]:
+    """The messages that each message of a file refers to."""
+    return {
+        each.id.name: _References.of(each)
+        for each in _parsed(text).body
+        if isinstance(each, ast.Message)
+    }
 
 
 def _now(entry: ast.EntryType, messages: Mapping[str, ast.Message]) -> ast.EntryType:
@@ -209,12 +245,13 @@ def _now(entry: ast.EntryType, messages: Mapping[str, ast.Message]) -> ast.Entry
 def _messages(entries: Sequence[ast.EntryType], text: str, name: str) -> dict[str, ast.Message]:
     messages: dict[str, ast.Message] = {}
     for entry in entries:
-        at = f"{name}:{_line(text, entry)}"
         if isinstance(entry, ast.Junk):
-            raise CatalogFault(f"{at}: unreadable: {entry.annotations[0].message}")
+            at, why = _line(text, entry), entry.annotations[0].message
+            raise CatalogFault(f"{name}:{at}: unreadable: {why}")
         if isinstance(entry, ast.Message):
             if entry.id.name in messages:
-                raise CatalogFault(f"{at}: {entry.id.name} stands here a second time")
+                at = _line(text, entry)
+                raise CatalogFault(f"{name}:{at}: {entry.id.name} stands here a second time")
             messages[entry.id.name] = entry
     return messages
 
@@ -245,6 +282,22 @@ def _wordings(
 
 def _source(pattern: ast.Pattern, text: str) -> str:
     return text[pattern.span.start : pattern.span.end] if pattern.span else ""
+
+
+class _References(Visitor):
+    """Collects the messages that one refers to."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+
+    @classmethod
+    def of(cls, message: ast.Message) -> frozenset[str]:
+        collector = cls()
+        collector.visit(message)
+        return frozenset(collector.ids)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
+        self.ids.add(node.id.name)
 
 
 class _Arguments(Visitor):

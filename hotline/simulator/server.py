@@ -75,9 +75,7 @@ class Simulator:
         app.register_blueprint(api(self._state, self._errands, outbound, self._calls, recordings))
         app.register_blueprint(account_routes(self._state))
         app.register_blueprint(control(self._state, self._inbound, self._calls))
-        self._thread = Thread(
-            target=self._server.serve_forever, args=(0.01,), name="carrier", daemon=True
-        )
+        self._thread = Thread(target=self._server.serve_forever, name="carrier", daemon=True)
 
     @property
     def url(self) -> str:

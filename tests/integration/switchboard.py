@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -23,7 +22,7 @@ from hotline.web.app import create_app
 from tests import twiml_rules
 from tests.conftest import OUR_NUMBER, FakeClock
 from tests.support_app import enrol, greet_everybody, rows, settle_down, write_community
-from tests.support_line import Front, Line
+from tests.support_line import Front, Line, serving
 
 MAYA, SAM, NOUR, RANA, KIM = (f"+961300000{n}" for n in (1, 2, 3, 4, 5))
 WITHHELD = "+266696687"  # "anonymous" on a keypad: what the provider gives for a number not shown
@@ -119,18 +118,14 @@ def switchboard(
     line = Line(f"http://127.0.0.1:{server.server_port}")
     app = make_house(HOTLINE_COMMUNITY=str(path), HOTLINE_PUBLIC_URL=line.url)
     front.app = create_app(app)
-    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
     carrier.connect(
         f"{line.url}/twilio/sms", f"{line.url}/twilio/voice", f"{line.url}/twilio/voice/status"
     )
     here = Switchboard(line, app, carrier, clock, front.documents)
     try:
-        yield here
+        with serving(server):
+            yield here
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
         front.close()
     here.all_is_well()
 

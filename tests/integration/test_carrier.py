@@ -23,6 +23,7 @@ from hotline.simulator.core.webhooks import Overrides
 from hotline.simulator.server import Simulator
 from hotline.simulator.terminal.phone import run_phone
 from tests.signing import signature
+from tests.support_line import serving
 
 SID = "AC" + "0" * 32
 TOKEN = "the-token"
@@ -79,11 +80,8 @@ def hotline() -> Iterator[Hotline]:
     app = Request.application(hotline.answer)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     hotline.url = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield hotline
-    server.shutdown()
-    thread.join()
+    with serving(server):
+        yield hotline
     assert hotline.forged == 0
 
 

@@ -56,7 +56,7 @@ OTHER_KEY = "//////////////////////////////////////////8="
 def served(flask_app: Flask) -> Iterator[str]:
     """The address at which an app is served meanwhile."""
     server = LoopbackServer(0, flask_app)
-    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from urllib.parse import parse_qs
 
 import pytest
@@ -20,6 +19,7 @@ from hotline.gateway.voiceml import Gather, HangUp, Record, SaidWords, render
 from hotline.simulator.server import Simulator
 from tests.integration.voice_line import NUMBER, PHONE, SID, VoiceLine, account, soon, voice_line
 from tests.integration.voice_line import TOKEN as VOICE_TOKEN
+from tests.support_line import serving
 
 ACCOUNT_SID, TOKEN = "AC" + "0a" * 16, "the-token"
 OURS, THEIRS = "+15550001111", "+9613123456"
@@ -69,13 +69,8 @@ def providing() -> Iterator[Provider]:
     with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
         found = Provider(f"http://127.0.0.1:{server.server_port}")
         server.provider = found  # type: ignore[attr-defined]
-        thread = Thread(target=lambda: server.serve_forever(poll_interval=0.02))
-        thread.start()
-        try:
+        with serving(server):
             yield found
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture

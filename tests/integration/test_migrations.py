@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -22,6 +23,7 @@ from hotline.store.db.migrate import migrate
 from hotline.store.db.versions import chain, pending, unknown
 from hotline.store.schema import attempts, calls, members, metadata, needs, recordings
 from hotline.store.tables.types import Moment
+from hotline.wiring import NotMigrated, refuse_old_schema
 from tests.integration.processes import clean_environ, hotline
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -92,6 +94,18 @@ def test_a_revision_that_nobody_knows_is_named_and_left_alone(
     with database.reading() as db:
         assert len(pending(db)) == len(chain())
         assert db.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+
+
+def test_the_service_is_built_on_the_newest_schema_alone(database: Database) -> None:
+    at = text("UPDATE alembic_version SET version_num = :revision")
+    *_, before, newest = (each.revision for each in chain())
+    for revision, why in ((before, f"lacks migration {newest}"), ("9999", "revision 9999")):
+        with database.writing() as db:
+            refuse_old_schema(db)
+            db.execute(at, {"revision": revision})
+            with pytest.raises(NotMigrated, match=why):
+                refuse_old_schema(db)
+            db.execute(at, {"revision": newest})
 
 
 def test_the_web_process_goes_without_alembic() -> None:

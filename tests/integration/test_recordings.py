@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +27,7 @@ from hotline.store.schema import recordings as table
 from hotline.store.voice import recording_audio
 from tests.conftest import FakeClock
 from tests.support_app import enrol, greet_everybody, rows, settle_down
-from tests.support_line import Line, served
+from tests.support_line import Line, served, serving
 from tests.support_needles import forms_of_word, found_in
 
 MAYA, SAM, KIM = "+9613000001", "+9613000003", "+96170000001"
@@ -72,12 +71,8 @@ def between(carrier: Simulator) -> Iterator[Between]:
         "127.0.0.1", 0, Request.application(between.answer), threaded=True, request_handler=_Quiet
     )
     between.url = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield between
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(server):
+        yield between
 
 
 @dataclass(frozen=True)

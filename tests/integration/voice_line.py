@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -18,6 +18,7 @@ from werkzeug.wrappers import Request, Response
 from hotline.simulator.core.settings import SimulatedAccount
 from hotline.simulator.server import Simulator
 from tests.signing import signature
+from tests.support_line import serving
 
 SID = "AC" + "0" * 32
 TOKEN = "the-token"
@@ -92,11 +93,8 @@ def voice_line() -> Iterator[VoiceLine]:
     app = Request.application(line.answer)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     line.url = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield line
-    server.shutdown()
-    thread.join()
+    with serving(server):
+        yield line
     assert line.forged == 0
 
 

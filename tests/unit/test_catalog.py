@@ -228,6 +228,17 @@ def test_words_changed_in_one_catalog_change_in_no_other() -> None:
         assert other.format("neutral", "en", {}) == own[0]
 
 
+def test_other_words_of_a_part_are_in_the_whole_and_in_what_has_that_within() -> None:
+    changed = changed_catalog({("count-units", "en", False): "{ $sorts } sorts of some"})
+    for whole in (("count-spoken", "en", False), ("people", "en", True)):
+        for catalog, has in ((CATALOG, False), (changed, True)):
+            args = dict.fromkeys(catalog.placeholders(*whole), 25)
+            assert ("sorts" in args) is has
+            said = catalog.format(whole[0], "en", args, whole[2])
+            assert ("25 sorts of some" in said) is has
+    assert changed.placeholders("menu", "en") == CATALOG.placeholders("menu", "en")
+
+
 def test_the_words_of_a_banned_phrase_are_banned_in_its_order_alone() -> None:
     banned = load_banned()
     phrases = [each for kind in banned.phrases.values() for each in kind if len(set(each)) > 1]

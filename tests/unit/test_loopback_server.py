@@ -32,7 +32,7 @@ def answers_late(_environ: Any, start_response: Any) -> list[bytes]:
 @pytest.fixture
 def server() -> Iterator[LoopbackServer]:
     server = LoopbackServer(0, answers_late)
-    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.stop()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from hotline.gateway.signature import genuine, public_url
 from hotline.gateway.webhooks.form import FormFault
 from hotline.gateway.webhooks.texts import InboundForm, read_form
 from tests.signing import Pairs, form, headers, signature
+from tests.support_line import serving
 
 TOKEN = "the-token-of-the-tests"
 BASE = "https://hotline.example"
@@ -138,11 +138,8 @@ def judge() -> Iterator[int]:
         return Response("genuine" if genuine(TOKEN, url, request.form, header) else "forged")
 
     server = make_server("127.0.0.1", 0, verdict, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
+    with serving(server):
+        yield server.server_port
 
 
 class Quiet(WSGIRequestHandler):

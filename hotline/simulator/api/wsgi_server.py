@@ -6,6 +6,7 @@ benches most of its speed; gunicorn wants a process of its own, and the carrier 
 
 import io
 import sys
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR, socket
@@ -15,6 +16,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 SOCKET = "hotline.socket"  # the connection, in the WSGI environment: faults hang it up
 LARGEST_BODY = 1_000_000
+_MOMENT = 0.001  # seconds
 
 Connection = socket | tuple[bytes, socket]  # with a packet, where it is one of UDP
 
@@ -30,6 +32,14 @@ class LoopbackServer(ThreadingHTTPServer):
         self._open: set[socket] = set()
         self._lock = Lock()
         super().__init__(("127.0.0.1", port), _Handler)
+
+    def get_request(self) -> tuple[socket, object]:
+        """Take the next connection. Raises OSError, after a moment: asked at once it would fail again."""
+        try:
+            return super().get_request()
+        except OSError:
+            time.sleep(_MOMENT)
+            raise
 
     def process_request(self, request: Connection, client_address: object) -> None:
         """Remember the connection, so that stopping can end it."""
@@ -47,6 +57,7 @@ class LoopbackServer(ThreadingHTTPServer):
 
     def stop(self) -> None:
         """Stop listening and end every open connection."""
+        _hang_up(self.socket)  # wakes the thread that serves: it would look up twice a second only
         self.shutdown()
         self.server_close()
         with self._lock:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, or_,
 
 from flows.engine.definition import Flow
 from flows.engine.session import Session
-from hotline.store.db.database import insert_new
+from hotline.store.db.database import insert_all_new
 from hotline.store.db.encryption import SESSION_STATE, Vault
 from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.prepared import Prepared
@@ -136,15 +136,16 @@ def end_all(db: Connection, member_id: int) -> None:
 
 def remember_flows(db: Connection, flows: Iterable[Flow], now: datetime) -> None:
     """Keep the source of flow versions, so that a session can finish on the steps it began with."""
-    for flow in flows:
-        insert_new(
-            db,
-            flow_versions,
-            version=flow.version,
-            flow=flow.name,
-            source=flow.source,
-            first_used_at=now,
-        )
+    rows: list[dict[str, object]] = [
+        {
+            "version": flow.version,
+            "flow": flow.name,
+            "source": flow.source,
+            "first_used_at": now,
+        }
+        for flow in flows
+    ]
+    insert_all_new(db, flow_versions, rows)
 
 
 def flow_source(db: Connection, version: str) -> str:

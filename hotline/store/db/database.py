@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,13 +83,20 @@ def insert_new(db: Connection, table: Table, **values: object) -> bool:
     return _insert_new(table).run(db, **values) == 1
 
 
+def insert_all_new(db: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
+    """Insert rows, but for those that would clash with one that is there; on one way to the database."""
+    db.execute(_spelled(table, db.dialect.name), rows)
+
+
 @cache
 def _insert_new(table: Table) -> Prepared:
-    def spelled(dialect: str) -> Executable:
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        return insert(table).on_conflict_do_nothing()
+    return Prepared(partial(_spelled, table))
 
-    return Prepared(spelled)
+
+@cache
+def _spelled(table: Table, dialect: str) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def _may_retry(fault: DBAPIError) -> bool:
@@ -107,6 +114,7 @@ def _postgres_engine(url: str, pool_size: int) -> Engine:
         pool_use_lifo=True,  # few busy connections, with their statements prepared, beat many
         pool_recycle=1800,
         hide_parameters=True,
+        use_native_hstore=False,  # which is asked for at each start, and which no column has
     )
 
 

@@ -36,6 +36,11 @@ def pending(db: Connection) -> Sequence[Pending]:
     return chain()[names.index(current) + 1 :] if current in names else chain()
 
 
+def is_newest(db: Connection) -> bool:
+    """Whether the database is at the newest revision of this release."""
+    return applied(db) == chain()[-1].revision
+
+
 def unknown(db: Connection) -> str | None:
     """What is to be told where the database carries a revision that this release does not know."""
     current = applied(db)

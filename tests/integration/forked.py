@@ -206,7 +206,11 @@ def _keep(line: socket.socket) -> None:
 
 
 def _become(words: Mapping[str, Any], files: Sequence[int]) -> None:
-    """Python's own stdin, stdout and stderr go on, since nothing has come or gone through them."""
+    """Python's own stdin, stdout and stderr go on, since nothing has come or gone through them.
+
+    It leads a group of its own, so that it can be killed with whatever it starts.
+    """
+    os.setsid()
     for target, file in enumerate(files):
         os.dup2(file, target)
         os.close(file)

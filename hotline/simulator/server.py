@@ -161,6 +161,10 @@ class Simulator:
         """The carrier's own record: each message accepted, each webhook tried, numbered from 1."""
         return self._state.log(after)
 
+    def has_told_everything(self) -> bool:
+        """Whether no webhook is under way, or is to be sent later."""
+        return self._errands.is_done
+
     def wait_for(self, condition: Callable[[], bool], timeout: float = 60.0) -> bool:
         """Wait until `condition` holds (it is looked at after each change), `timeout` at most."""
         return self._state.wait_for(condition, timeout)

@@ -14,6 +14,7 @@ from hotline.simulator.calls import say_play
 from hotline.simulator.word_ids import PhoneWordId
 from hotline.simulator.wording import Words
 from tests.browser.conftest import Opened, serious_faults
+from tests.integration.forked_demo import forked_children
 
 STORY_MS = 120_000.0
 HASTE = 30.0
@@ -23,9 +24,13 @@ LANGUAGES = ("en", "ar")
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[DemoStack]:
-    """The demo's processes; its onlookers read quickly, and callers hear quickly."""
+    """The demo's processes; its onlookers read quickly, and callers hear quickly.
+
+    They have read the program already; tests/integration/test_demo.py starts some that have not.
+    """
     with (
         pytest.MonkeyPatch.context() as patch,
+        forked_children(),
         tempfile.TemporaryDirectory(prefix="hd-", dir="/tmp") as folder,
         demo_stack(Path(folder), lambda _: None) as app,
     ):

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from hotline.services.kernel.app import App
 from hotline.simulator.server import Simulator
 from hotline.wiring import build
 from tests import conftest
+from tests.integration import forked
 from tests.support_app import write_community
 from tests.support_line import Line
 from tests.support_processes import PATIENCE, free_port
@@ -56,19 +56,12 @@ class Crew:
 
     environ: Mapping[str, str]
     logs: Path
-    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    running: dict[str, forked.Child] = field(default_factory=dict)
 
     def start(self, name: str, *command: str) -> None:
         """Start one; the log goes on in the file of its name."""
         with (self.logs / f"{name}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen(
-                [sys.executable, "-m", "hotline.cli", *command],
-                env=dict(self.environ),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+            self.running[name] = forked.start(command, self.environ, log)
 
     def runs(self, name: str) -> bool:
         """Whether it has been started and has not ended."""

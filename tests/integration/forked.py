@@ -60,7 +60,10 @@ def run(
 
 
 def start(arguments: Sequence[str], environ: Mapping[str, str], log: IO[bytes]) -> Child:
-    """Begin `hotline ARGUMENTS` and go on; it has nothing to read, and writes to the log."""
+    """Begin `hotline ARGUMENTS` and go on; it has nothing to read, and writes to the log.
+
+    After `-c` comes a program and what it finds in its arguments, as Python itself has it.
+    """
     with Path(os.devnull).open("rb") as nothing:
         return Child(arguments, environ, None, (nothing, log, log))
 
@@ -82,6 +85,12 @@ class Child:
         socket.send_fds(self._line, [json.dumps(words).encode()], numbers)
         self.pid = int(self._line.recv(100))
         self.returncode: int | None = None
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wait()
 
     def wait(self, timeout: float | None = None) -> int:
         """Its code, once it has ended. Raises TimeoutExpired."""
@@ -206,7 +215,11 @@ def _keep(line: socket.socket) -> None:
 
 
 def _become(words: Mapping[str, Any], files: Sequence[int]) -> None:
-    """Python's own stdin, stdout and stderr go on, since nothing has come or gone through them."""
+    """Python's own stdin, stdout and stderr go on, since nothing has come or gone through them.
+
+    It leads a group of its own, so that it can be killed with whatever it starts.
+    """
+    os.setsid()
     for target, file in enumerate(files):
         os.dup2(file, target)
         os.close(file)
@@ -218,7 +231,14 @@ def _become(words: Mapping[str, Any], files: Sequence[int]) -> None:
     sys.argv = ["hotline", *words["argv"]]
 
 
-def _run() -> None:
+def _run_program() -> None:
+    """It ends as Python ends: how is what some of its tests are about."""
+    program = sys.argv[2]
+    sys.argv[:3] = ["-c"]
+    exec(compile(program, "<string>", "exec"), {"__name__": "__main__"})
+
+
+def _run_command() -> None:
     """The command to its end; then at once, without taking down all that was imported piece by piece."""
     try:
         runpy.run_module("hotline.cli", run_name="__main__", alter_sys=True)
@@ -235,4 +255,4 @@ def _run() -> None:
 if __name__ == "__main__":
     _prepare()
     _serve(Path(sys.argv[1]))
-    _run()
+    _run_program() if sys.argv[1:2] == ["-c"] else _run_command()

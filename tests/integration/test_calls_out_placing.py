@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from hotline.store.schema import call_orders, members
 from hotline.store.voice import call_orders as call_orders_of
 from hotline.store.voice import calls as calls_of
 from tests.conftest import FakeClock
+from tests.integration import forked
 from tests.integration.calls_out import NOUR, RANA, SAM, Town, town
 from tests.integration.test_races import at_once
 from tests.support_app import settle_down
@@ -146,7 +145,7 @@ def test_a_clock_finds_what_no_bell_was_rung_for(here: Town) -> None:
 
 
 def test_a_worker_killed_while_it_places_rings_nobody_twice(
-    environ: dict[str, str], carrier: Simulator, here: Town, clock: FakeClock
+    environ: dict[str, str], carrier: Simulator, here: Town, clock: FakeClock, tmp_path: Path
 ) -> None:
     here.faults(latency=3)  # the request is under way when the worker dies
     here.people(SAM)
@@ -160,7 +159,10 @@ def test_a_worker_killed_while_it_places_rings_nobody_twice(
         "originate.run(build(read_settings(os.environ), clock=lambda: now))"
     )
     variables = environ | {"HOTLINE_PUBLIC_URL": here.line.url, "PATH": os.environ["PATH"]}
-    with subprocess.Popen([sys.executable, "-c", program], env=variables) as worker:
+    with (
+        (tmp_path / "log").open("wb") as log,
+        forked.start(("-c", program), variables, log) as worker,
+    ):
         assert carrier.wait_for(lambda: here.states() == ["placing"], 30)
         worker.send_signal(signal.SIGKILL)
     originate.run(here.app)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -280,6 +280,21 @@ def test_callbacks_go_wrong_as_told(
     send(carrier, StatusCallback=f"{hotline.url}/status")
     assert soon(lambda: len(hotline.to("/status")) >= len(states))
     assert hotline.states("/status") == states
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.1])
+def test_it_knows_when_it_has_told_everything(
+    carrier: Simulator, hotline: Hotline, delay: float
+) -> None:
+    heard = Event()
+    hotline.reply = lambda _: Response(str(heard.wait(30)))
+    assert carrier.has_told_everything()
+    carrier.faults = InjectedFaults(callback_delay=delay)
+    send(carrier, StatusCallback=f"{hotline.url}/status")
+    assert not carrier.has_told_everything()
+    heard.set()
+    assert soon(carrier.has_told_everything)
+    assert hotline.states("/status") == ["queued", "sent", "delivered"]
 
 
 def test_callbacks_can_be_switched_off(carrier: Simulator, hotline: Hotline) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -22,6 +21,7 @@ from hotline.simulator.server import Simulator
 from hotline.store.messages import attempts, inbound, outbox
 from hotline.store.schema import outbox as outbox_table
 from tests.conftest import FakeClock
+from tests.integration import forked
 from tests.integration.texts import add_member, add_text, new_number, states, text, tries
 
 
@@ -217,25 +217,23 @@ def test_settlers_at_once_bring_nothing_back_twice(
 
 
 _WORKER = """
-import json, os, sys
+import json, sys
 from hotline.config import read_settings
 from hotline.services.delivery import deliver
 from hotline.wiring import build
-app = build(read_settings(json.loads(sys.argv[1])))
-print("ready", flush=True)
-deliver.run(app)
+deliver.run(build(read_settings(json.loads(sys.argv[1]))))
 """
 
 
 def test_a_worker_killed_in_mid_batch_loses_nothing_and_repeats_nothing(
-    app: App, carrier: Simulator, clock: FakeClock, environ: dict[str, str]
+    app: App, carrier: Simulator, clock: FakeClock, environ: dict[str, str], tmp_path: Path
 ) -> None:
     member_id = add_member(app, new_number())
     for number in range(120):
         add_text(app, member_id, f"text {number}")
     carrier.faults = InjectedFaults(latency=0.3)
-    program = [sys.executable, "-c", _WORKER, json.dumps(environ)]
-    with subprocess.Popen(program, stdout=subprocess.PIPE) as worker:
+    program = ("-c", _WORKER, json.dumps(environ))
+    with (tmp_path / "log").open("wb") as log, forked.start(program, os.environ, log) as worker:
         # Some texts are accepted, their answers not yet written down; others are only claimed.
         assert carrier.wait_for(lambda: len(carrier.messages()) >= 5, 20)
         os.kill(worker.pid, signal.SIGKILL)

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from hotline.cli.demo import reading_seconds
+from tests.integration import forked_demo
 from tests.integration.processes import COMMAND, clean_environ, processes_with
 
+_ROOT = Path(__file__).parents[2]
 SECONDS = 600.0  # for the whole of it, on the slowest machine
 STEPS = (
     "Yara has never used the line",
@@ -40,12 +42,24 @@ def home() -> Iterator[Path]:
 
 
 @contextmanager
-def demo(home: Path, *options: str, **environ: str) -> Iterator[subprocess.Popen[str]]:
-    """The demo, ended with the block whatever happens."""
-    environ = clean_environ(TMPDIR=str(home), COLUMNS="120", **environ)
-    command = [*_IN_THE_BACKGROUND, *COMMAND, "demo", *options]
+def demo(
+    home: Path, *options: str, anew: bool = False, **environ: str
+) -> Iterator[subprocess.Popen[str]]:
+    """The demo, ended with the block whatever happens.
+
+    Its processes have read the program already; `anew` for what a reader of README.md starts.
+    """
+    program = (*COMMAND, "demo") if anew else forked_demo.COMMAND
+    more = {"TMPDIR": str(home), "COLUMNS": "120", **environ, **forked_demo.environ()}
+    command = [*_IN_THE_BACKGROUND, *program, *options]
+    environ = clean_environ(**more)
     running = subprocess.Popen(
-        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environ,
+        cwd=_ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         yield running
@@ -69,10 +83,15 @@ def read_until(running: subprocess.Popen[str], words: str) -> str:
     raise AssertionError(f"it never said {words!r}:\n{''.join(lines)}")
 
 
+def nothing_runs(home: Path) -> bool:
+    """Whether no process knows the place, or writes there."""
+    return not processes_with(str(home)) and not forked_demo.writing_under(home)
+
+
 def test_the_story_happens_and_leaves_nothing(home: Path) -> None:
     # Settings of one's own are no concern of the demo's.
     own = {"DATABASE_URL": "postgresql://127.0.0.1:9/real", "TWILIO_ACCOUNT_SID": "AC" + "1" * 32}
-    with demo(home, "--once", **own) as running:
+    with demo(home, "--once", anew=True, **own) as running:
         said, faults = running.communicate(timeout=SECONDS)
     assert running.returncode == 0, said + faults
     places = [said.find(step) for step in STEPS]
@@ -82,14 +101,16 @@ def test_the_story_happens_and_leaves_nothing(home: Path) -> None:
     assert "Every step happened" in said
     assert "03 123 456" not in said.split("→ ممتاز! رقمي 03 123 456", 1)[1]
     assert list(home.iterdir()) == []
-    assert processes_with(str(home)) == {}
+    assert nothing_runs(home)
 
 
 def test_a_step_that_does_not_happen_is_named(home: Path) -> None:
     with demo(home, "--once") as running:
         read_until(running, "All of it is up")
-        workers = [pid for pid, line in processes_with(str(home)).items() if " worker" in line]
-        os.kill(workers[0], signal.SIGKILL)
+        (worker,) = (
+            pid for pid, log in forked_demo.writing_under(home).items() if log.name == "worker.log"
+        )
+        os.kill(worker, signal.SIGKILL)
         _, faults = running.communicate(timeout=SECONDS)
     assert running.returncode == 1
     assert "the demo failed" in faults
@@ -97,7 +118,7 @@ def test_a_step_that_does_not_happen_is_named(home: Path) -> None:
     logs = re.search(r"What each process said is in (\S+)", faults)
     assert logs is not None
     assert (Path(logs[1]) / "web.log").exists()
-    assert processes_with(str(home)) == {}
+    assert nothing_runs(home)
 
 
 def test_it_stays_up_until_asked_to_end(home: Path) -> None:
@@ -122,7 +143,7 @@ def test_it_stays_up_until_asked_to_end(home: Path) -> None:
     assert (running.returncode, faults) == (0, "")
     assert "nothing is kept" in rest
     assert list(home.iterdir()) == []
-    assert processes_with(str(home)) == {}
+    assert nothing_runs(home)
 
 
 def test_what_is_shown_stays_long_enough_to_be_read() -> None:
@@ -135,4 +156,4 @@ def test_asked_to_end_in_the_middle_it_ends_all(home: Path) -> None:
         running.terminate()
         assert running.wait(SECONDS) == 128 + signal.SIGTERM
     assert list(home.iterdir()) == []
-    assert processes_with(str(home)) == {}
+    assert nothing_runs(home)

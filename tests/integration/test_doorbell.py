@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,6 +20,7 @@ from hotline.embedded_redis import RedisFault, running
 from hotline.services.delivery import deliver
 from hotline.services.kernel.app import App
 from hotline.simulator.server import Simulator
+from tests.integration import forked
 from tests.integration.texts import add_member, add_text, new_number, states
 from workers import app as of_this_process
 from workers import jobs
@@ -177,11 +176,12 @@ def test_a_worker_outlives_redis_and_ends_when_asked(
     environ: dict[str, str],
     redis_socket: Path,
     carrier: Simulator,
+    tmp_path: Path,
 ) -> None:
     url = f"unix://{redis_socket}"
     app = make_house(REDIS_URL=url)
-    program = [sys.executable, "-c", _WORKER, json.dumps({**environ, "REDIS_URL": url})]
-    with subprocess.Popen(program) as worker:
+    program = ("-c", _WORKER, json.dumps({**environ, "REDIS_URL": url}))
+    with (tmp_path / "log").open("wb") as log, forked.start(program, os.environ, log) as worker:
         try:
             for number in range(2):
                 with running(redis_socket):

@@ -122,7 +122,7 @@ def test_the_command_tells_bad_rows_and_keeps_the_good_ones(
     path.write_text(f"{HEADER}\n{GOOD}\nNour,12,en,food,all,0\n", "utf-8")
     logs = tmp_path / "logs"
     logs.mkdir()
-    children = Processes(environ, logs)
+    children = Processes(environ, logs, forked=True)
     child = children.start("members", "import", str(path))
     assert child.wait(60) == 2
     assert len(rows(app, members)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from hotline.services.kernel.app import App
 from hotline.simulator.core.settings import InjectedFaults
 from hotline.simulator.server import Simulator
 from hotline.store.db.database import Database
+from tests.integration import forked
 from tests.integration.texts import add_member, add_text, new_number, states
 from workers.stopping import UNFINISHED
 
@@ -88,10 +90,10 @@ import_module(runs).run(app, listening(float(grace)))
 @contextmanager
 def process(
     parts: str, runs: str, environ: Mapping[str, str], grace: float, log: Path
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> Iterator[forked.Child]:
     """A worker or a clock, once it runs."""
-    program = [sys.executable, "-c", _PROCESS, parts, runs, json.dumps(dict(environ)), str(grace)]
-    with log.open("wb") as out, subprocess.Popen(program, stdout=out, stderr=out) as child:
+    program = ("-c", _PROCESS, parts, runs, json.dumps(dict(environ)), str(grace))
+    with log.open("wb") as out, forked.start(program, os.environ, out) as child:
         try:
             wait_until(lambda: b".started" in log.read_bytes())
             yield child

@@ -79,7 +79,7 @@ def service(locked: dict[str, str], agent_socket: Path, tmp_path: Path) -> Itera
     """With its key agent running."""
     logs = tmp_path / "logs"
     logs.mkdir()
-    children = Processes(locked, logs)
+    children = Processes(locked, logs, forked=True)
     children.start("key-agent")
     wait_until(agent_socket.exists, "the agent listens")
     yield Service(children, locked, logs)
@@ -256,7 +256,7 @@ def test_the_clock_needs_no_key_and_asks_for_none(
 ) -> None:
     """Nor the provider's token, the number or the address."""
     bare = {name: locked[name] for name in ("HOTLINE_DATA", "DATABASE_URL", "REDIS_URL", "PATH")}
-    children = Processes(bare, tmp_path)
+    children = Processes(bare, tmp_path, forked=True)
     children.start("clock")
     wait_until(lambda: "clock.leading" in children.written(), "the clock looks")
     children.end()

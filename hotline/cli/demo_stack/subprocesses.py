@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 _PATIENCE = 15.0  # seconds in which a process asked to end must have ended
 _TAIL = 12  # lines of a dead process's log that are worth showing
@@ -56,15 +57,7 @@ class Children:
 
     def _begin(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
         with self._log(name).open("ab") as log:
-            # A session of its own: Ctrl+C is for the demo, which ends them in order.
-            self._running[name] = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-m", "hotline.cli", *command],
-                env=dict(self.environ),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+            self._running[name] = started(command, self.environ, log)
         return self._running[name]
 
     def _log(self, name: str) -> Path:
@@ -73,6 +66,20 @@ class Children:
     def _failure(self, name: str) -> ChildFailed:
         lines = self._log(name).read_text("utf-8", "replace").splitlines()[-_TAIL:]
         return ChildFailed("\n".join([f"hotline {name} ended by itself:", *lines]))
+
+
+def started(
+    command: Sequence[str], environ: Mapping[str, str], log: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """Begin `hotline COMMAND` in a session of its own: Ctrl+C is for the demo, which ends all in order."""
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "hotline.cli", *command],
+        env=dict(environ),
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
 
 
 @contextmanager

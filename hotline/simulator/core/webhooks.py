@@ -6,7 +6,7 @@ import heapq
 import hmac
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Condition, Thread
@@ -177,6 +177,7 @@ class CallbackQueue:
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="carrier")
         self._due: list[tuple[float, int, Callable[[], object]]] = []
         self._order = count()
+        self._under_way = 0
         self._changed = Condition()
         self._open = True
         self._clock = Thread(target=self._watch, name="carrier-clock", daemon=True)
@@ -188,17 +189,31 @@ class CallbackQueue:
             if not self._open:
                 return
             if delay <= 0:
-                self._pool.submit(errand)
+                self._begin(errand)
                 return
             heapq.heappush(self._due, (time.monotonic() + delay, next(self._order), errand))
             self._changed.notify()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is under way or waits for its time."""
+        with self._changed:
+            return not self._due and not self._under_way
+
+    def _begin(self, errand: Callable[[], object]) -> None:
+        self._under_way += 1
+        self._pool.submit(errand).add_done_callback(self._end)
+
+    def _end(self, _: Future[object]) -> None:
+        with self._changed:
+            self._under_way -= 1
 
     def _watch(self) -> None:
         with self._changed:
             while self._open:
                 now = time.monotonic()
                 while self._due and self._due[0][0] <= now:
-                    self._pool.submit(heapq.heappop(self._due)[2])
+                    self._begin(heapq.heappop(self._due)[2])
                 self._changed.wait(self._due[0][0] - now if self._due else None)
 
     def close(self) -> None:

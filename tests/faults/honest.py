@@ -77,7 +77,7 @@ class Person(Player):
 
     def token(self) -> str:
         """Words that nobody else ever says, without a digit: those may be struck out."""
-        tail = f"{self.number[-4:]}{len(self.tokens):02}".translate(_CONSONANTS)
+        tail = f"{self.number[-8:]}{len(self.tokens):02}".translate(_CONSONANTS)
         self.tokens.append(f"xq{tail}")
         return self.tokens[-1]
 

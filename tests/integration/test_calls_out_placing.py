@@ -22,6 +22,7 @@ from tests.integration import forked
 from tests.integration.calls_out import NOUR, RANA, SAM, Town, town
 from tests.integration.test_races import at_once
 from tests.support_app import settle_down
+from tests.support_processes import wait_until
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def test_a_worker_killed_while_it_places_rings_nobody_twice(
         (tmp_path / "log").open("wb") as log,
         forked.start(("-c", program), variables, log) as worker,
     ):
-        assert carrier.wait_for(lambda: here.states() == ["placing"], 30)
+        wait_until(lambda: here.states() == ["placing"], "the request is under way")
         worker.send_signal(signal.SIGKILL)
     originate.run(here.app)
     assert here.states() == ["placing"]

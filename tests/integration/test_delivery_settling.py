@@ -15,10 +15,12 @@ import pytest
 from sqlalchemy import update
 
 from hotline.services.delivery import deliver, reconcile
+from hotline.services.delivery.status_callback import confirm
 from hotline.services.kernel.app import App
 from hotline.simulator.core.settings import InjectedFaults
 from hotline.simulator.server import Simulator
 from hotline.store.messages import attempts, inbound, outbox
+from hotline.store.schema import attempts as attempts_table
 from hotline.store.schema import outbox as outbox_table
 from tests.conftest import FakeClock
 from tests.integration import forked
@@ -136,6 +138,35 @@ def test_two_texts_with_the_same_words_are_both_accounted_for(
     reconcile.run(app)  # must not take the first one's id for the second
     assert states(app) == ["sent", "queued"]
     _nothing_more_leaves(app, carrier, clock, 2)
+
+
+@pytest.mark.parametrize("status", ["delivered", "undelivered"])
+def test_late_callbacks_tell_apart_what_was_found_by_the_same_words(
+    app: App, carrier: Simulator, clock: FakeClock, status: str
+) -> None:
+    member_id = add_member(app, new_number())
+    ours = [add_text(app, member_id, "same words") for _ in range(2)]
+    carrier.faults = InjectedFaults(drop_after=2, callbacks=False)
+    deliver.run(app)
+    clock.advance(seconds=10)
+    reconcile.run(app)  # by words alone, each is given the id of either
+    theirs = {str(sent.callback).rpartition("/")[2]: sent.sid for sent in carrier.messages()}
+    ids = {message_id: [attempt.id for attempt in tries(app, message_id)] for message_id in ours}
+    own = {one: app.vault.message_index(theirs[str(one)]) for (one,) in ids.values()}
+    _cross(app, own)
+    for (attempt_id,) in ids.values():
+        assert confirm(app, attempt_id, status, 30003, theirs[str(attempt_id)])
+    for message_id in ours:
+        first = tries(app, message_id)[0]
+        assert first.sid_hash == own[first.id]
+
+
+def _cross(app: App, own: dict[int, bytes]) -> None:
+    """Let each of two tries have the id of the other, as happens where their moments are the same."""
+    table = attempts_table
+    with app.database.writing() as db:
+        for attempt_id, sid_hash in zip(own, reversed(own.values()), strict=True):
+            db.execute(update(table).where(table.c.id == attempt_id).values(sid_hash=sid_hash))
 
 
 def test_a_provider_that_cannot_be_asked_is_asked_again(

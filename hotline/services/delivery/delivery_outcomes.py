@@ -136,8 +136,16 @@ def reported(uow: UnitOfWork, text: OutboundText, attempt: Attempt, report: Repo
         _went_wrong(uow, text, attempt, report, new)
         return
     _accepted(uow, text, attempt.id, report.sid)
+    _named(uow, attempt, report)
     if new == "delivered":
         outbox.move(uow.db, text.id, "delivered", error=None)
+
+
+def _named(uow: UnitOfWork, attempt: Attempt, report: Report) -> None:
+    """An id that was found by a text's words may be another's: the provider's own word is better."""
+    named = _hashed(uow, report.sid)
+    if attempt.state == "accepted" and named is not None and named != attempt.sid_hash:
+        attempts.name(uow.db, attempt.id, named)
 
 
 def _went_wrong(

@@ -4,11 +4,11 @@ so that a late callback cannot settle another try."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from hotline.domain.states import OPEN_ATTEMPTS, AttemptState
 from hotline.store.db.encryption import Vault
@@ -26,6 +26,7 @@ class Attempt:
     message_id: int
     state: AttemptState
     started_at: datetime
+    sid_hash: bytes | None = field(repr=False)  # of the provider's id, where it is known
 
 
 _COLUMNS = [table.c[name] for name in Attempt.__dataclass_fields__]
@@ -87,6 +88,7 @@ def end(
     An unclear or lost one can still turn out accepted or refused. `sid_hash` is `Vault.message_index` of
     the provider's id, where it has given one.
     """
+    _let_go(db, attempt_id, sid_hash)
     return _ending(to).run(db, attempt=attempt_id, ended_at=now, **_known(sid_hash)) == 1
 
 
@@ -98,7 +100,29 @@ def _ending(to: AttemptState) -> Prepared:
 
 def give_up(db: Connection, attempt_id: int, now: datetime, sid_hash: bytes | None) -> None:
     """The text of a try went wrong at the far end; what is reported of it later changes nothing."""
+    _let_go(db, attempt_id, sid_hash)
     ATTEMPTS.move(db, attempt_id, "refused", ended_at=now, **_known(sid_hash))
+
+
+def name(db: Connection, attempt_id: int, sid_hash: bytes) -> None:
+    """Note the provider's id of a try that had ended before it was known."""
+    _let_go(db, attempt_id, sid_hash)
+    _NAME.run(db, attempt=attempt_id, sid_hash=sid_hash)
+
+
+def _let_go(db: Connection, attempt_id: int, sid_hash: bytes | None) -> None:
+    """Another try may have been given this id by its words alone, when it was looked up: they were the
+    same, and it is not its own."""
+    if sid_hash is not None:
+        _LET_GO.run(db, attempt=attempt_id, theirs=sid_hash, sid_hash=None)
+
+
+_LET_GO = Prepared(
+    update(table).where(
+        table.c.sid_hash == bindparam("theirs"), table.c.id != bindparam("attempt")
+    )
+)
+_NAME = Prepared(update(table).where(table.c.id == bindparam("attempt")))
 
 
 def _known(sid_hash: bytes | None) -> dict[str, bytes]:

@@ -156,6 +156,8 @@ def test_late_callbacks_tell_apart_what_was_found_by_the_same_words(
     _cross(app, own)
     for (attempt_id,) in ids.values():
         assert confirm(app, attempt_id, status, 30003, theirs[str(attempt_id)])
+        known = [one.sid_hash for each in ours for one in tries(app, each) if one.sid_hash]
+        assert len(set(known)) == len(known)  # none has the id of another at any moment
     for message_id in ours:
         first = tries(app, message_id)[0]
         assert first.sid_hash == own[first.id]

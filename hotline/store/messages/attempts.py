@@ -118,9 +118,7 @@ def _let_go(db: Connection, attempt_id: int, sid_hash: bytes | None) -> None:
 
 
 _LET_GO = Prepared(
-    update(table).where(
-        table.c.sid_hash == bindparam("theirs"), table.c.id != bindparam("attempt")
-    )
+    update(table).where(table.c.sid_hash == bindparam("theirs"), table.c.id != bindparam("attempt"))
 )
 _NAME = Prepared(update(table).where(table.c.id == bindparam("attempt")))
 

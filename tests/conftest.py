@@ -36,6 +36,7 @@ from tests import (
     support_compiled,
     support_engines,
     support_hashing,
+    support_headers,
     support_order,
     support_places,
     support_unheard,
@@ -59,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(200_000, 5, 10)  # what is collected from here on is no garbage
     support_compiled.compile_once()
     support_hashing.cheaply()
+    support_headers.by_lines()
     support_unheard.at_once()
     if not hasattr(config, "workerinput"):
         support_places.in_memory()

@@ -2,7 +2,7 @@
 # A fresh virtual environment at $1, with PYTHON or the first Python of 3.11 or newer that is found.
 #
 # The system's own comes first: distributions build it with optimizations that others (pyenv, a plain
-# ./configure) leave out, and everything here then runs a fifth to a third slower.
+# ./configure) leave out, and everything here then runs a tenth slower, or worse.
 set -eu
 lacking=""
 for python in ${PYTHON:-} /usr/bin/python3 python3 python3.15 python3.14 python3.13 python3.12 python3.11 python

@@ -22,7 +22,6 @@ from tests.integration import forked
 from tests.integration.calls_out import NOUR, RANA, SAM, Town, town
 from tests.integration.test_races import at_once
 from tests.support_app import settle_down
-from tests.support_processes import wait_until
 
 
 @pytest.fixture
@@ -148,7 +147,7 @@ def test_a_clock_finds_what_no_bell_was_rung_for(here: Town) -> None:
 def test_a_worker_killed_while_it_places_rings_nobody_twice(
     environ: dict[str, str], carrier: Simulator, here: Town, clock: FakeClock, tmp_path: Path
 ) -> None:
-    here.faults(latency=3)  # the request is under way when the worker dies
+    here.faults(stall_after=1, stall=30.0)  # the worker still waits for the answer when it dies
     here.people(SAM)
     for words in ("need food harbour today 2", "1", "1"):
         here.line.text("+9613000001", words)
@@ -164,7 +163,7 @@ def test_a_worker_killed_while_it_places_rings_nobody_twice(
         (tmp_path / "log").open("wb") as log,
         forked.start(("-c", program), variables, log) as worker,
     ):
-        wait_until(lambda: here.states() == ["placing"], "the request is under way")
+        assert carrier.wait_for(lambda: here.placed(SAM) == 1)
         worker.send_signal(signal.SIGKILL)
     originate.run(here.app)
     assert here.states() == ["placing"]

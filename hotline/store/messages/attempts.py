@@ -88,8 +88,10 @@ def end(
     An unclear or lost one can still turn out accepted or refused. `sid_hash` is `Vault.message_index` of
     the provider's id, where it has given one.
     """
-    _let_go(db, attempt_id, sid_hash)
-    return _ending(to).run(db, attempt=attempt_id, ended_at=now, **_known(sid_hash)) == 1
+    ended = _ending(to).run(db, attempt=attempt_id, ended_at=now, **_known(sid_hash)) == 1
+    if ended:
+        _let_go(db, attempt_id, sid_hash)
+    return ended
 
 
 @cache

@@ -242,9 +242,8 @@ def _chain_files() -> list[str]:
 @cache
 def _words_of_chains() -> frozenset[str]:
     """Every word that stands in a chain about safety."""
-    trees = (
-        yaml.load((SHIPPED / name).read_text("utf-8"), Loader=LOADER) for name in _chain_files()
-    )  # noqa: S506  (a safe one)
+    texts = [(SHIPPED / name).read_text("utf-8") for name in _chain_files()]
+    trees = [yaml.load(text, Loader=LOADER) for text in texts]  # noqa: S506  (a safe one)
     phrases = (phrase for tree in trees for row in tree for phrase in _strings(row["chain"]))
     return frozenset(word for phrase in phrases for word in words_of(phrase))
 

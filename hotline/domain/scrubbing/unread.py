@@ -32,7 +32,9 @@ def strike_private(words: str, names: Iterable[str]) -> str:
     private = {*_numbers(written), *_introduced(written)}
     private |= {at for at, word in enumerate(written) if not parts.isdisjoint(_forms(word))}
     struck = [MARK if at in private else word for at, word in enumerate(written)]
-    return " ".join(word for at, word in enumerate(struck) if word != MARK or struck[at - 1 : at] != [MARK])
+    return " ".join(
+        word for at, word in enumerate(struck) if word != MARK or struck[at - 1 : at] != [MARK]
+    )
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Words that this community has taught its line. What counts has a version; every change makes a higher one."""
+"""Words that this community has taught its line. What counts has a version; each change makes a higher one."""
 
 from __future__ import annotations
 
@@ -54,6 +54,14 @@ def in_use(db: Connection, vault: Vault) -> dict[str, str]:
     return {word.phrase: word.meaning for word in sorted(known, key=lambda word: word.version or 0)}
 
 
+def count(db: Connection) -> int:
+    """How many count."""
+    known = _L.version.is_not(None), _L.words.is_not(None)
+    return int(
+        db.execute(select(func.count()).select_from(learned_words).where(*known)).scalar_one()
+    )
+
+
 def find(db: Connection, vault: Vault, word_id: int) -> LearnedWord | None:
     """One of them, its row locked; None where there is none, or it was taken back."""
     this = _L.id == word_id, _L.words.is_not(None)
@@ -103,7 +111,9 @@ def learn(db: Connection, word_id: int) -> bool:
     """Have it count from now on; whether it did not yet. Raises IntegrityError where another was learned
     in the same moment."""
     waits = _L.id == word_id, _L.version.is_(None), _L.words.is_not(None)
-    return db.execute(update(learned_words).where(*waits).values(version=newest(db) + 1)).rowcount == 1
+    return (
+        db.execute(update(learned_words).where(*waits).values(version=newest(db) + 1)).rowcount == 1
+    )
 
 
 def take_back(db: Connection, word_id: int) -> bool:

@@ -23,7 +23,12 @@ _R = reading_counts.c
 
 def add(db: Connection, reading: Reading, now: datetime) -> None:
     """Count one text."""
-    values = {"week": week_of(now), "reading": reading, "slot": secrets.randbelow(_SLOTS), "texts": 1}
+    values = {
+        "week": week_of(now),
+        "reading": reading,
+        "slot": secrets.randbelow(_SLOTS),
+        "texts": 1,
+    }
     db.execute(_add(db.dialect.name), values)
 
 
@@ -40,6 +45,14 @@ def by_week(db: Connection, since: datetime) -> Mapping[tuple[datetime, str], in
     query = select(_R.week, _R.reading, func.sum(_R.texts)).where(_R.week >= since)
     found = db.execute(query.group_by(_R.week, _R.reading))
     return {(week, reading): int(texts) for week, reading, texts in found}
+
+
+def since(db: Connection, week: datetime) -> Mapping[str, int]:
+    """How many of each since the beginning of a week."""
+    found: dict[str, int] = {}
+    for (_, reading), texts in by_week(db, week).items():
+        found[reading] = found.get(reading, 0) + texts
+    return found
 
 
 def texts_by_week(db: Connection, since: datetime) -> Mapping[datetime, int]:

@@ -75,7 +75,9 @@ unread_words = Table(
     "unread_words",
     metadata,
     row_id(),
-    Column("words", LargeBinary, nullable=False),  # sealed: what was written, numbers and names struck
+    Column(
+        "words", LargeBinary, nullable=False
+    ),  # sealed: what was written, numbers and names struck
     Column("day", Moment, nullable=False),
     Index(None, "day"),
 )
@@ -88,7 +90,9 @@ learned_words = Table(
     row_id(),
     Column("version", Integer, unique=True),  # null: not said often enough yet
     Column("words", LargeBinary),  # sealed: the phrase
-    Column("meaning", String(60), nullable=False),  # category:food, area:harbour, when:today, yes, no
+    Column(
+        "meaning", String(60), nullable=False
+    ),  # category:food, area:harbour, when:today, yes, no
     Column("tellings", SmallInteger, nullable=False),  # texts of different people, at least
     about("taught_by", "staff"),
     Column("taught_at", Moment, nullable=False),

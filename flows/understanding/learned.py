@@ -119,6 +119,18 @@ def suggestion(text: str, lexicon: Lexicon) -> str:
     return " ".join(best[:_SUGGESTED])
 
 
+def is_usual(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is one that anybody sends and that asks for nothing: hello."""
+    usual, words = lexicon.vocabulary.usual, words_of(text)
+    return " ".join(words) in usual or usual.union(lexicon.vocabulary.fillers).issuperset(words)
+
+
+def has_unknown(text: str, lexicon: Lexicon) -> bool:
+    """Whether there is a word in it that means nothing yet."""
+    known = lexicon.vocabulary.known | lexicon.vocabulary.usual
+    return any(word not in known and any(map(str.isalpha, word)) for word in words_of(text))
+
+
 def speaks_of_safety(text: str) -> bool:
     """Whether a text speaks of a crisis, of harm or of being left alone, be it only as a hint."""
     return any(chains.heard(text) is not None for chains in _safety_chains())

@@ -11,12 +11,13 @@ from typing import Final
 import yaml
 
 from flows.text.folding import fold
-from flows.text.yaml_nodes import LOADER
 
 _HEAD: Final = """\
 # Words that a community has taught its line, in the form of its word lists. To be read before they are
 # taken: `hotline words import FILE` shows what it would take, and what it would not.
 """
+# Everything stays the word it is: other loaders read NO as something else.
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TAUGHT: Final = "taught"  # in place of a dialect
 _SLOTS: Final = {"categories": "category", "when": "when"}
 _ANSWERS: Final = {"YES": "yes", "NO": "no"}
@@ -48,7 +49,7 @@ def _place(meaning: str) -> tuple[str, str] | None:
 def read_written(text: str) -> dict[str, str]:
     """The meaning of each phrase of such a file. Raises ValueError that says what is wrong in it."""
     try:
-        tree = yaml.load(text, Loader=LOADER)  # noqa: S506  (a safe one)
+        tree = yaml.load(text, Loader=_LOADER)  # noqa: S506  (it makes nothing but strings)
     except yaml.YAMLError as fault:
         raise ValueError(f"not readable: {fault}") from fault
     found: dict[str, str] = {}

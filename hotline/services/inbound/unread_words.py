@@ -10,7 +10,7 @@ import secrets
 
 from flows.text.folding import fold
 from flows.text.phrases import words_of
-from flows.understanding.learned import speaks_of_safety
+from flows.understanding.learned import has_unknown, is_usual, speaks_of_safety
 from hotline.domain.limits import MOST_UNREAD_OF_A_PART
 from hotline.domain.scrubbing.unread import is_story, strike_private
 from hotline.services.kernel.interaction import Interaction
@@ -28,6 +28,8 @@ _MOST_IN_A_SAFE_WORD = 4  # words
 def note(interaction: Interaction, words: str, reading: str = "") -> None:
     """A text was not understood, or led to a question about `reading`: a meaning, or a word for the
     question. Call it once for a text, whatever it holds: what must not be kept is not."""
+    if is_usual(words, interaction.app.lexicon):
+        return  # hello
     reading_counts.add(interaction.db, "asked" if reading else "unread", interaction.now)
     if _may_be_kept(interaction, words):
         _keep(interaction, words, reading)
@@ -38,7 +40,7 @@ def _may_be_kept(interaction: Interaction, words: str) -> bool:
     member = interaction.member
     if interaction.crisis or member.hidden_at is not None or member.is_coordinator:
         return False
-    if not fold(words) or is_story(words) or speaks_of_safety(words):
+    if not has_unknown(words, interaction.app.lexicon) or is_story(words) or speaks_of_safety(words):
         return False
     if _holds_safe_word(interaction, words) or relay.is_open(interaction):
         return False

@@ -36,7 +36,8 @@ class Metrics:
     `overdue` are texts due for a minute or more that nobody has sent, and `removals` what should have been
     forgotten by now, here or at the provider. `errors` are the provider's codes of the last day, the most
     frequent first. `unclear` are texts of this week that led to a question or were not understood, `learned`
-    the words that count here beside the lists. `spent` and `ceiling` are in the community's currency; a ceiling of 0 is none.
+    the words that count here beside the lists. `spent` and `ceiling` are in the community's currency; a
+    ceiling of 0 is none.
     """
 
     now: datetime

@@ -1,4 +1,4 @@
-"""Words that this community has taught its line. What counts has a version; each change makes a higher one."""
+"""Words that this community has taught its line: what counts has a version, and each change a higher one."""
 
 from __future__ import annotations
 

@@ -40,7 +40,11 @@ def _may_be_kept(interaction: Interaction, words: str) -> bool:
     member = interaction.member
     if interaction.crisis or member.hidden_at is not None or member.is_coordinator:
         return False
-    if not has_unknown(words, interaction.app.lexicon) or is_story(words) or speaks_of_safety(words):
+    if (
+        not has_unknown(words, interaction.app.lexicon)
+        or is_story(words)
+        or speaks_of_safety(words)
+    ):
         return False
     if _holds_safe_word(interaction, words) or relay.is_open(interaction):
         return False

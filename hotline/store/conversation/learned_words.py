@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -15,6 +14,7 @@ from hotline.store.db.prepared import Prepared
 from hotline.store.schema import learned_words
 
 _L = learned_words.c
+_COLUMNS = _L.id, _L.words, _L.version, _L.meaning, _L.tellings, _L.taught_by, _L.taught_at
 _NEWEST = Prepared(select(func.coalesce(func.max(_L.version), 0)))
 
 
@@ -44,8 +44,8 @@ def newest(db: Connection) -> int:
 
 def everything(db: Connection, vault: Vault) -> list[LearnedWord]:
     """All that were not taken back, the oldest first."""
-    query = select(learned_words).where(_L.words.is_not(None)).order_by(_L.taught_at, _L.version)
-    return [_opened(vault, row) for row in db.execute(query)]
+    query = select(*_COLUMNS).where(_L.words.is_not(None)).order_by(_L.taught_at, _L.version)
+    return [_opened(vault, *row) for row in db.execute(query)]
 
 
 def in_use(db: Connection, vault: Vault) -> dict[str, str]:
@@ -65,22 +65,23 @@ def count(db: Connection) -> int:
 def find(db: Connection, vault: Vault, word_id: int) -> LearnedWord | None:
     """One of them, its row locked; None where there is none, or it was taken back."""
     this = _L.id == word_id, _L.words.is_not(None)
-    row = db.execute(select(learned_words).where(*this).with_for_update()).one_or_none()
-    return None if row is None else _opened(vault, row)
+    row = db.execute(select(*_COLUMNS).where(*this).with_for_update()).one_or_none()
+    return None if row is None else _opened(vault, *row)
 
 
-def _opened(vault: Vault, row: Any) -> LearnedWord:
-    content = json.loads(vault.open(LEARNED_WORDS, row.id, row.words))
-    return LearnedWord(
-        id=row.id,
-        version=row.version,
-        phrase=content["phrase"],
-        meaning=row.meaning,
-        tellings=row.tellings,
-        taught_by=row.taught_by,
-        taught_at=row.taught_at,
-        part=content["part"],
-    )
+def _opened(
+    vault: Vault,
+    row_id: int,
+    words: bytes,
+    version: int | None,
+    meaning: str,
+    tellings: int,
+    taught_by: int | None,
+    taught_at: datetime,
+) -> LearnedWord:
+    content = json.loads(vault.open(LEARNED_WORDS, row_id, words))
+    about = meaning, tellings, taught_by, taught_at, content["part"]
+    return LearnedWord(row_id, version, content["phrase"], *about)
 
 
 def add(

@@ -6,9 +6,9 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import BigInteger, Connection, func, select, type_coerce
+from sqlalchemy import BigInteger, Connection, Executable, func, select, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hotline.domain.statistics.counting import week_of
@@ -33,7 +33,7 @@ def add(db: Connection, reading: Reading, now: datetime) -> None:
 
 
 @cache
-def _add(dialect: str) -> Any:
+def _add(dialect: str) -> Executable:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     new = insert(reading_counts)
     more = {"texts": _R.texts + new.excluded.texts}

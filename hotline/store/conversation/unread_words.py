@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -45,19 +44,19 @@ def new(words: str, reading: str, part: int, day: datetime) -> UnreadText:
 def everything(db: Connection, vault: Vault) -> list[UnreadText]:
     """All of them. Their order tells nothing: it is that of their ids, which are random."""
     rows = db.execute(select(_U.id, _U.day, _U.words)).all()
-    return sorted((_opened(vault, row) for row in rows), key=lambda text: text.id)
+    return sorted((_opened(vault, *row) for row in rows), key=lambda text: text.id)
 
 
 def find(db: Connection, vault: Vault, text_id: int) -> UnreadText | None:
     """One of them, its row locked; None where there is none."""
     query = select(_U.id, _U.day, _U.words).where(_U.id == text_id).with_for_update()
     row = db.execute(query).one_or_none()
-    return None if row is None else _opened(vault, row)
+    return None if row is None else _opened(vault, *row)
 
 
-def _opened(vault: Vault, row: Any) -> UnreadText:
-    content = json.loads(vault.open(UNREAD_WORDS, row.id, row.words))
-    return UnreadText(row.id, row.day, content["words"], content["reading"], content["part"])
+def _opened(vault: Vault, row_id: int, day: datetime, sealed: bytes) -> UnreadText:
+    content = json.loads(vault.open(UNREAD_WORDS, row_id, sealed))
+    return UnreadText(row_id, day, content["words"], content["reading"], content["part"])
 
 
 def count(db: Connection) -> int:

@@ -197,9 +197,7 @@ def _for_templates() -> dict[str, object]:
         "languages": app().community.languages,
         "direction": "rtl" if spoken in RIGHT_TO_LEFT else "ltr",
         "here": who,
-        "places": [
-            p for p in menu() if who and p.lock.opens_for(who.staff.role, who.staff.reads_words)
-        ],
+        "places": [p for p in menu() if who and p.is_for(who.staff.role, who.staff.reads_words)],
         "may": lambda needed: bool(role and at_least(role, needed)),
         "asset": asset,
         "own": _own,

@@ -56,9 +56,10 @@ class MenuEntry:
     words: ConsoleWordId
     order: int
 
-    @property
-    def lock(self) -> Lock:
-        return _LOCKS[self.endpoint]
+    def is_for(self, role: str, teaches: bool) -> bool:
+        """Whether somebody of this role may open its page."""
+        lock = _LOCKS.get(self.endpoint)
+        return lock is not None and lock.opens_for(role, teaches)
 
 
 _LOCKS: dict[str, Lock] = {}

@@ -18,8 +18,9 @@ from hotline.store.console.staff import Staff
 from hotline.store.conversation import learned_words, unread_words
 from hotline.store.schema import needs
 from tests.conftest import FakeClock
-from tests.support_app import enrol, greet_everybody, rows, settle_down
+from tests.support_app import enrol, greet_everybody, id_of, rows, settle_down
 from tests.support_console import Colleague
+from tests.support_rows import add_row
 from tests.support_words import strangers, unread, unread_of, write
 
 MAYA, SAM = "+9613000001", "+9613000002"
@@ -103,6 +104,17 @@ def test_words_in_a_match_or_for_the_team_are_not_kept(app: App, clock: FakeCloc
     write(app, "+9613000003", "mwaneh rana")  # one of the team
     assert kept(app) == []
     write(app, "+9613000004", "menu", "0", "mwaneh to the team")
+    assert kept(app) == []
+
+
+def test_of_whoever_is_kept_apart_from_somebody_nothing_is_kept(app: App) -> None:
+    """That may be one of the team, who knows how they write."""
+    write(app, MAYA, "menu")
+    write(app, SAM, "menu")
+    with app.database.writing() as db:
+        add_row(db, schema.avoidances, member_id=id_of(app, SAM), other_id=id_of(app, MAYA))
+    write(app, MAYA, "mwaneh maya")
+    write(app, SAM, "mwaneh sam")
     assert kept(app) == []
 
 
@@ -303,7 +315,8 @@ def test_words_go_to_another_community_as_a_file(app: App, steward: Staff) -> No
 
 
 def test_a_file_is_checked_like_a_text(app: App) -> None:
-    file = "categories:\n  food:\n    x: [stop, mwaneh, غدا]\n  cake: {x: [torta]}\nyes_no:\n  YES:\n    x: [ما بدي]\n"
+    food = "categories: {food: {x: [stop, mwaneh, غدا]}, cake: {x: [torta]}}"
+    file = f"{food}\nyes_no: {{YES: {{x: [ما بدي]}}}}\n"
     found = {word.phrase: word.unfit for word in word_files.look(app, file)}
     assert found == {
         "stop": "safety", "mwaneh": None, "غدا": "trap", "torta": "meaning", "ما بدي": "safety",
@@ -313,7 +326,7 @@ def test_a_file_is_checked_like_a_text(app: App) -> None:
 
 @pytest.mark.parametrize("file", ["- a", "x: {food: {en: [a]}}", "categories: {food: [a]}", "{"])
 def test_a_file_that_is_none_is_told(app: App, file: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         word_files.look(app, file)
 
 

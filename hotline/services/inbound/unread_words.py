@@ -48,6 +48,8 @@ def _may_be_kept(interaction: Interaction, words: str) -> bool:
         return False
     if _holds_safe_word(interaction, words) or relay.is_open(interaction):
         return False
+    if members.avoided_by(interaction.db, member.id):
+        return False  # one of the team may know how they write
     return not coordinators.is_open(interaction) and not _answers_a_secret(interaction)
 
 

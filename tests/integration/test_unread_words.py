@@ -9,13 +9,17 @@ import pytest
 from hotline.domain.limits import MOST_UNREAD_OF_A_PART
 from hotline.services.console import proposals
 from hotline.services.console.wording import word_files, words
+from hotline.services.inbound import unread_words as unread_words_service
 from hotline.services.kernel.app import App
+from hotline.services.kernel.interaction import Interaction
+from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.services.operations import retention
 from hotline.services.operations.metrics import current_metrics
 from hotline.store import schema
 from hotline.store.console import console_actions, staff
 from hotline.store.console.staff import Staff
 from hotline.store.conversation import learned_words, unread_words
+from hotline.store.people import members
 from hotline.store.schema import needs
 from tests.conftest import FakeClock
 from tests.support_app import enrol, greet_everybody, id_of, rows, settle_down
@@ -105,6 +109,43 @@ def test_words_in_a_match_or_for_the_team_are_not_kept(app: App, clock: FakeCloc
     assert kept(app) == []
     write(app, "+9613000004", "menu", "0", "mwaneh to the team")
     assert kept(app) == []
+
+
+def note(app: App, number: str, said: str, **how: bool) -> list[str]:
+    """Have a rung say of a text that it was not understood, whatever else it is; what is kept then."""
+
+    def work(uow: UnitOfWork) -> None:
+        member = members.locked_by_id(uow.db, id_of(app, number))
+        unread_words_service.note(
+            Interaction(
+                app,
+                uow.db,
+                uow.now,
+                uow.wakeups,
+                member=member,
+                effect_handler=lambda *_: None,
+                **how,
+            ),
+            said,
+            "category:food",
+        )
+
+    in_unit_of_work(app, work)
+    return kept(app)
+
+
+def test_whoever_notes_it_what_must_not_be_kept_is_not(app: App) -> None:
+    enrol(app, ("Rana", "+9613000003", "en", "", "", "3"))
+    greet_everybody(app)
+    write(app, MAYA, "menu")
+    write(app, SAM, "menu", "0")  # the team is asked for
+    assert note(app, MAYA, "mwaneh in a crisis", crisis=True) == []
+    assert note(app, MAYA, "mwaneh i want to die") == []
+    assert note(app, SAM, "mwaneh to the team") == []
+    assert note(app, "+9613000003", "mwaneh of the team") == []
+    assert note(app, MAYA, "mwaneh") == ["mwaneh"]
+    assert [text.reading for text in unread(app)] == ["category:food"]
+    assert dict(current_metrics(app).unclear) == {"asked": 5, "unread": 0}
 
 
 def test_of_whoever_is_kept_apart_from_somebody_nothing_is_kept(app: App) -> None:

@@ -7,16 +7,16 @@ learning-count = { $count ->
     [0] لا شيء ينتظر.
     [one] رسالة واحدة.
     [two] رسالتان.
-    [few] { $count } رسائل؛ هذه أولها.
-    [many] { $count } رسالة؛ هذه أولها.
-   *[other] { $count } رسالة؛ هذه أولها.
+    [few] { $count } رسائل؛ تظهر عشر منها على الأكثر.
+    [many] { $count } رسالة؛ تظهر عشر منها على الأكثر.
+   *[other] { $count } رسالة؛ تظهر عشر منها على الأكثر.
   }
 learning-asked = فهمناها بعد سؤال فقط.
 learning-phrase = الكلمة التي تدل على المعنى
 learning-area = أو منطقة
 learning-area-go = هي هذه المنطقة
 learning-none = لا رسالة تنتظر.
-learning-waiting = قيلت مرة واحدة
+learning-waiting = لم تكتمل بعد
 learning-second = طلب موافقة شخص ثان
 learning-drop = حذف
 learning-learned = ما تعلمه الخط

@@ -6,14 +6,14 @@ learning-texts = Not understood
 learning-count = { $count ->
     [0] Nothing waits.
     [one] { $count } text.
-   *[other] { $count } texts; those here first.
+   *[other] { $count } texts; up to ten are shown at once.
   }
 learning-asked = It was understood only after a question.
 learning-phrase = The word that means it
 learning-area = Or an area
 learning-area-go = It is this area
 learning-none = No text waits.
-learning-waiting = Said once
+learning-waiting = Not learned yet
 learning-second = Have a second person agree
 learning-drop = Drop it
 learning-learned = What the line has learned

@@ -111,7 +111,7 @@ def test_words_in_a_match_or_for_the_team_are_not_kept(app: App, clock: FakeCloc
     assert kept(app) == []
 
 
-def note(app: App, number: str, said: str, **how: bool) -> list[str]:
+def note(app: App, number: str, said: str, *, crisis: bool = False) -> list[str]:
     """Have a rung say of a text that it was not understood, whatever else it is; what is kept then."""
 
     def work(uow: UnitOfWork) -> None:
@@ -124,7 +124,7 @@ def note(app: App, number: str, said: str, **how: bool) -> list[str]:
                 uow.wakeups,
                 member=member,
                 effect_handler=lambda *_: None,
-                **how,
+                crisis=crisis,
             ),
             said,
             "category:food",

@@ -16,7 +16,6 @@ from hotline.domain.scrubbing.unread import is_story, strike_private
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import relay
 from hotline.services.sessions import flow_sessions
-from hotline.services.team import coordinators
 from hotline.store.console import staff
 from hotline.store.conversation import reading_counts, unread_words
 from hotline.store.people import members
@@ -50,7 +49,7 @@ def _may_be_kept(interaction: Interaction, words: str) -> bool:
         return False
     if members.avoided_by(interaction.db, member.id):
         return False  # one of the team may know how they write
-    return not coordinators.is_open(interaction) and not _answers_a_secret(interaction)
+    return not _answers_a_secret(interaction)
 
 
 def _answers_a_secret(interaction: Interaction) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from hotline.services.console import statistics
 from hotline.services.kernel.app import App
 from hotline.store import schema
+from hotline.store.conversation import learned_words, reading_counts
 from tests.conftest import FakeClock
 from tests.support_app import rows
 from tests.support_console import Browser, Colleague, signed_in
@@ -151,8 +152,6 @@ def test_how_texts_were_read_stands_in_the_numbers(app: App, clock: FakeClock) -
         clock.advance(minutes=31)
         write(app, number, f"mwane{'abcdef'[n]}h")
     with app.database.reading() as db:
-        from hotline.store.conversation import reading_counts
-
         week = statistics._weeks(app, 1)[0]
         assert reading_counts.by_week(db, week) == {(week, "unread"): 6}
         assert reading_counts.texts_by_week(db, week)[week] >= 7
@@ -160,6 +159,14 @@ def test_how_texts_were_read_stands_in_the_numbers(app: App, clock: FakeClock) -
     shown = {each.name: each.values[-1] for each in report.series}
     assert shown["unread"].number == 6
     assert shown["asked-about"].number is None  # under five
+    assert shown["understood"].number is not None or shown["understood"].note == "under"
+    assert shown["learned"].number == 0
+    with app.database.writing() as db:
+        about = app.vault, "mwaneh", "category:food"
+        word = learned_words.add(db, *about, part=1, taught_by=None, now=clock())
+        learned_words.learn(db, word)
+    report = statistics.report(app, "reading", 4)
+    assert {each.name: each.values[-1].number for each in report.series}["learned"] == 1
     browser = signed_in(app, "steward")
     assert "Not understood" in browser.get("/statistics/reading").text
     assert browser.get("/statistics/reading/csv").status_code == 200

@@ -18,7 +18,7 @@ from hotline.domain.statistics import disclosure
 from hotline.domain.statistics.counting import YES_WITHIN, week_of
 from hotline.domain.statistics.disclosure import Figure
 from hotline.services.kernel.app import App
-from hotline.store.conversation import reading_counts
+from hotline.store.conversation import learned_words, reading_counts
 from hotline.store.needs import statistics
 from hotline.store.needs.statistics import FAILED, NeedGroup
 from hotline.store.people import members
@@ -214,8 +214,10 @@ def _reading(app: App, db: Connection, many: int) -> FiguresReport:
     rest = [texts.get(week, 0) for week in weeks]
     understood = [max(n - a - u, 0) for n, a, u in zip(rest, asked, unread, strict=True)]
     named = (("understood", understood), ("asked-about", asked), ("unread", unread))
-    series = tuple(_series(name, map(disclosure.count, each)) for name, each in named)
-    return FiguresReport("reading", "count", "week", tuple(weeks), series, stacked=True)
+    series = [_series(name, map(disclosure.count, each)) for name, each in named]
+    taught = Counter(map(week_of, learned_words.taught_since(db, weeks[0])))
+    words = _series("learned", (Figure(taught[week]) for week in weeks), aside=True)  # of no person
+    return FiguresReport("reading", "count", "week", tuple(weeks), (*series, words), stacked=True)
 
 
 def _kept_weeks(app: App, many: int) -> list[datetime]:

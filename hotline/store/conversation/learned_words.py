@@ -62,6 +62,12 @@ def count(db: Connection) -> int:
     )
 
 
+def taught_since(db: Connection, since: datetime) -> list[datetime]:
+    """When each word that counts was taught, of those taught since then."""
+    known = _L.version.is_not(None), _L.words.is_not(None), _L.taught_at >= since
+    return list(db.execute(select(_L.taught_at).where(*known)).scalars())
+
+
 def find(db: Connection, vault: Vault, word_id: int) -> LearnedWord | None:
     """One of them, its row locked; None where there is none, or it was taken back."""
     this = _L.id == word_id, _L.words.is_not(None)

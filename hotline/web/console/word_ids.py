@@ -637,6 +637,7 @@ ConsoleWordId = Literal[
     "series-asks",
     "series-cost",
     "series-failed",
+    "series-learned",
     "series-requests",
     "series-sent",
     "series-texts",

@@ -21,6 +21,7 @@ RESERVE = 5  # replies a minute past the limit, for words of crisis and to say t
 ALIKE_WINDOW = timedelta(minutes=10)  # in which a repeated text counts as repeated
 MOST_ALIKE = 2  # answers to a text that comes again word for word, where they are alike as well
 MOST_REPEATED = 3  # and answers of any kind to it, where it is longer than a choice
+MOST_UNREAD_OF_A_PART = 12  # texts not understood that are kept of one sixteenth of the members
 BLOCKS_AN_HOUR = 3  # of one of the team; then the others are told, and one of them looks
 HELD_BY_ONE = 2  # whom reports of one number hold within a week; the team hears of all of them
 REPORTS_COUNTED = timedelta(days=7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.engine.events import TextReceived, Turn
 from flows.text.folding import fold
 from flows.understanding.answers import read_one_shot
-from hotline.services.inbound import commands, unread_words
+from hotline.services.inbound import commands, pending, unread_words
 from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
@@ -56,6 +56,9 @@ def answers(interaction: Interaction, text: InboundText) -> bool:
     kept = unfinished[0]
     if kept.expires_at <= interaction.now:
         return not interaction.crisis and _long_ago(interaction, text, kept)
+    if pending.is_unsure(interaction, kept, text):
+        flow_sessions.ask_again(interaction, kept)
+        return True
     if flow_sessions.reads_free_words(interaction, kept) and _is_rather_for_somebody(
         interaction, kept
     ):

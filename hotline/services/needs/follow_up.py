@@ -26,6 +26,7 @@ from hotline.store.needs.needs import Need
 
 _BATCH = 50
 FLOW = "follow-up"
+HAPPENED = "happened"  # its first question
 
 
 def run_due(app: App) -> int:

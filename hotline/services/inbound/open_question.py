@@ -56,15 +56,15 @@ def answers(interaction: Interaction, text: InboundText) -> bool:
     kept = unfinished[0]
     if kept.expires_at <= interaction.now:
         return not interaction.crisis and _long_ago(interaction, text, kept)
-    if pending.is_unsure(interaction, kept, text):
-        flow_sessions.ask_again(interaction, kept)
-        return True
     if flow_sessions.reads_free_words(interaction, kept) and _is_rather_for_somebody(
         interaction, kept
     ):
         return False
+    if pending.is_for_another(interaction, kept, text):
+        flow_sessions.ask_again(interaction, kept)
+        return True
     turn = flow_sessions.hear(interaction, kept, TextReceived(text.words))
-    if turn.status != "unread":
+    if turn.status != "unread" or pending.is_unsure(interaction, kept, text):
         flow_sessions.play(interaction, turn, kept)
         return True
     return _unread(interaction, text, kept, turn)

@@ -5,7 +5,13 @@ No text that we cannot read buries any of them under a menu.
 
 from __future__ import annotations
 
-from flows.understanding.own_request import About, read_about_request, read_changes, read_outcome
+from flows.understanding.own_request import (
+    About,
+    Outcome,
+    read_about_request,
+    read_changes,
+    read_outcome,
+)
 from hotline.domain.states import OPEN_NEEDS
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
@@ -62,13 +68,26 @@ def request_stands(interaction: Interaction, _: InboundText) -> bool:
 
 
 def is_unsure(interaction: Interaction, kept: StoredSession, text: InboundText) -> bool:
-    """Whether words answer "did it happen?" and do not tell which, or may be for whoever has written since."""
-    if not _asks_outcome(kept) or text.command is not None or interaction.crisis:
+    """Whether words answer "did it happen?" and do not tell which: they are for nobody else."""
+    if _outcome(interaction, kept, text) != "unsure":
         return False
-    outcome = read_outcome(text.words, interaction.app.lexicon.vocabulary)
+    return not _written_since(interaction, kept)
+
+
+def is_for_another(interaction: Interaction, kept: StoredSession, text: InboundText) -> bool:
+    """Whether words read as "it happened" may as well be for whoever has written since that was asked."""
+    return _outcome(interaction, kept, text) == "yes" and _written_since(interaction, kept)
+
+
+def _outcome(interaction: Interaction, kept: StoredSession, text: InboundText) -> Outcome | None:
+    if not _asks_outcome(kept) or text.command is not None or interaction.crisis:
+        return None
+    return read_outcome(text.words, interaction.app.lexicon.vocabulary)
+
+
+def _written_since(interaction: Interaction, kept: StoredSession) -> bool:
     asked_at = kept.asked_at or interaction.now
-    written = held_messages.relayed_since(interaction.db, interaction.member.id, asked_at)
-    return outcome == "yes" if written else outcome == "unsure"
+    return held_messages.relayed_since(interaction.db, interaction.member.id, asked_at)
 
 
 def _tells_outcome(interaction: Interaction, words: str) -> bool:

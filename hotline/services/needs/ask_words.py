@@ -22,7 +22,7 @@ SOFT = "soft-yes"
 WHICH = "which-one"
 _AT_MOST = 2  # asks that are put again in one answer
 _SHOWN = ("menu", "status", SOFT)  # flows that may be left alone for an ask
-_LONG = 8  # words; in a longer text a day or an "if" alone is hardly about an ask
+_LONG = 16  # words; in a longer text a day or an "if" alone is hardly about an ask
 
 
 def last_question(interaction: Interaction, but: Collection[str]) -> Ask | None:

@@ -90,7 +90,9 @@ def _without_yes(said: _Said) -> AskAnswer:
     last = max(each.begins for each in said.found if each.kind == "no")
     if any(each.kind == "condition" and each.begins > last for each in said.found):
         return "condition"
-    return "no" if said.sure("no") or (said.whole and not said.asks) else "perhaps"
+    if said.sure("no") or (said.whole and not said.asks and not said.has("condition")):
+        return "no"
+    return "condition" if said.has("condition") else "perhaps"
 
 
 def _read(text: str, vocabulary: Vocabulary) -> _Said:

@@ -84,13 +84,15 @@ def read_outcome(text: str, vocabulary: Vocabulary) -> Outcome | None:
     None where it says nothing to that: it may be for whoever helps.
     """
     words = words_of(text)
-    found = _apart([*load_outcomes().all_heard(text), *_opening(words, vocabulary)])
+    opening = list(_opening(words, vocabulary))
+    found = _apart([*load_outcomes().all_heard(text), *opening])
     sure = {heard.kind for heard in found if heard.sure}
     likely = {heard.kind for heard in found}
     whole = sum(heard.ends - heard.begins for heard in found) == len(words)
     outcome = _weighed(sure, likely, whole=whole or "thanks" in likely)
-    longest = _UNSURE if sure & {"yes", "no", "partly"} else _LIKELY
-    return None if outcome == "unsure" and len(words) > longest else outcome
+    if outcome is not None or len(words) > _LIKELY:
+        return None if outcome == "unsure" and len(words) > _UNSURE else outcome
+    return "unsure" if opening or likely & {"no", "partly"} else None
 
 
 def _weighed(sure: set[str], likely: set[str], *, whole: bool) -> Outcome | None:
@@ -102,7 +104,7 @@ def _weighed(sure: set[str], likely: set[str], *, whole: bool) -> Outcome | None
             return "partly" if "but" in likely else "unsure"
         if kinds & {"yes", "no"}:
             return _unless_taken_back(kinds, likely)
-    return "unsure" if likely & {"yes", "no", "partly"} else None
+    return None
 
 
 def _unless_taken_back(kinds: set[str], likely: set[str]) -> Outcome:

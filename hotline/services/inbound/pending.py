@@ -5,20 +5,17 @@ No text that we cannot read buries any of them under a menu.
 
 from __future__ import annotations
 
+from flows.text.phrases import words_of
 from flows.understanding.own_request import (
     About,
-    Outcome,
     read_about_request,
     read_changes,
-    read_outcome,
 )
 from hotline.domain.states import OPEN_NEEDS
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import ask_words, follow_up, relay, requests, responses
 from hotline.services.sessions import flow_sessions, pin_gate
-from hotline.store.conversation.sessions import StoredSession
-from hotline.store.messages import held_messages
 from hotline.store.needs import needs
 from hotline.store.needs.needs import Need
 
@@ -28,7 +25,7 @@ _VERBS: dict[About, str] = {"off": "DROP", "change": "CHANGE"}
 
 def answers_ask(interaction: Interaction, text: InboundText) -> bool:
     """A yes, a no, a condition or a question, to the ask that was sent last."""
-    if text.command is not None or interaction.crisis or _tells_outcome(interaction, text.words):
+    if text.command is not None or interaction.crisis or follow_up.tells(interaction, text.words):
         return False
     return responses.in_words(interaction, text.words)
 
@@ -44,7 +41,7 @@ def about_request(interaction: Interaction, text: InboundText) -> bool:
     """News of an open request, its end or a change of it, where nothing else is asked."""
     if text.command is not None or interaction.crisis or _is_asked(interaction):
         return False
-    mine = _open_requests(interaction)
+    mine = _meant(_open_requests(interaction), text.words)
     about = read_about_request(text.words) if mine else None
     if about is None:
         return False
@@ -59,47 +56,18 @@ def about_request(interaction: Interaction, text: InboundText) -> bool:
     return True
 
 
+def _meant(mine: list[Need], words: str) -> list[Need]:
+    """The one whose number they name, else all."""
+    spoken = words_of(words)
+    return [need for need in mine if need.reference in spoken] or mine
+
+
 def request_stands(interaction: Interaction, _: InboundText) -> bool:
     """Whoever waits for help and writes what we cannot read hears how that stands."""
     if not _open_requests(interaction):
         return False
     flow_sessions.begin(interaction, "status")
     return True
-
-
-def is_unsure(interaction: Interaction, kept: StoredSession, text: InboundText) -> bool:
-    """Whether words answer "did it happen?" and do not tell which: they are for nobody else."""
-    if _outcome(interaction, kept, text) != "unsure":
-        return False
-    return not _written_since(interaction, kept)
-
-
-def is_for_another(interaction: Interaction, kept: StoredSession, text: InboundText) -> bool:
-    """Whether words read as "it happened" may as well be for whoever has written since that was asked."""
-    return _outcome(interaction, kept, text) == "yes" and _written_since(interaction, kept)
-
-
-def _outcome(interaction: Interaction, kept: StoredSession, text: InboundText) -> Outcome | None:
-    if not _asks_outcome(kept) or text.command is not None or interaction.crisis:
-        return None
-    return read_outcome(text.words, interaction.app.lexicon.vocabulary)
-
-
-def _written_since(interaction: Interaction, kept: StoredSession) -> bool:
-    asked_at = kept.asked_at or interaction.now
-    return held_messages.relayed_since(interaction.db, interaction.member.id, asked_at)
-
-
-def _tells_outcome(interaction: Interaction, words: str) -> bool:
-    """Whether it rather answers that question, which is open beside an ask."""
-    if not any(map(_asks_outcome, flow_sessions.open_sessions(interaction))):
-        return False
-    outcome = read_outcome(words, interaction.app.lexicon.vocabulary)
-    return outcome in ("yes", "partly", "no")
-
-
-def _asks_outcome(kept: StoredSession) -> bool:
-    return (kept.session.flow, kept.session.step) == (follow_up.FLOW, follow_up.HAPPENED)
 
 
 def _take_up(interaction: Interaction, about: About, need: Need, words: str) -> None:

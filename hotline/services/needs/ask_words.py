@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from flows.engine.options import requests_in
 from flows.text.message_ids import MessageId
@@ -20,6 +21,7 @@ from hotline.store.needs.asks import Ask
 
 SOFT = "soft-yes"
 WHICH = "which-one"
+_CROSSING = timedelta(days=1)
 _AT_MOST = 2  # asks that are put again in one answer
 _SHOWN = ("menu", "status", SOFT)  # flows that may be left alone for an ask
 _LONG = 16  # words; in a longer text a day or an "if" alone is hardly about an ask
@@ -50,13 +52,15 @@ def _in_the_middle_of_words(interaction: Interaction) -> bool:
     )
 
 
-def reading(interaction: Interaction, words: str) -> AskAnswer | None:
+def reading(interaction: Interaction, words: str, last: Ask) -> AskAnswer | None:
     """What words say to the ask that was the last question; None where they are for something else."""
     vocabulary = interaction.app.lexicon.vocabulary
     said = read_ask_answer(words, vocabulary)
     opens = opens_as_answer(words, vocabulary)
-    if said is None or not _fresh(interaction) or (relay.is_open(interaction) and not opens):
+    if said is None or (relay.is_open(interaction) and not opens):
         return None
+    if not _fresh(interaction):
+        return said if said in ("yes", "no") and _is_just_covered(interaction, last) else None
     if said in ("yes", "no") or opens:
         return said
     elsewhere = _is_request(interaction, words, said) or _is_about_own(interaction, words)
@@ -82,6 +86,11 @@ def _fresh(interaction: Interaction) -> list[str]:
     if live or outbox.last_kind_sent(interaction.db, interaction.member.id) != "ask":
         return live
     return [reference for _, reference, _ in waiting]
+
+
+def _is_just_covered(interaction: Interaction, ask: Ask) -> bool:
+    """Whether somebody else was faster, so lately that an answer may be on its way."""
+    return ask.state == "covered" and ask.reached_at > interaction.now - _CROSSING
 
 
 def waits(interaction: Interaction) -> bool:

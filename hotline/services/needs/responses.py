@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.text.folding import fold
+from flows.text.prompts import Value
 from flows.understanding.answers import Command
 from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.interaction import Interaction
@@ -150,7 +151,7 @@ def to_the_last_ask(interaction: Interaction, words: str, command: Command | Non
 def in_words(interaction: Interaction, words: str) -> bool:
     """The same in any words; where it is not clear to what the yes or no is, or whether, it is asked."""
     last = ask_words.last_question(interaction, (*_NO_QUESTIONS, ask_words.SOFT))
-    reading = ask_words.reading(interaction, words) if last is not None else None
+    reading = ask_words.reading(interaction, words, last) if last is not None else None
     if last is None or reading is None:
         return False
     if reading == "question":
@@ -168,14 +169,21 @@ def _settle(interaction: Interaction, word: str, last: Ask, added: str | None = 
         flow_sessions.begin(interaction, ask_words.WHICH, which)
         return True
     if unanswered and added is not None:
-        held = {"reference": unanswered[0][1], "words": added}
-        flow_sessions.begin(interaction, ask_words.SOFT, held)
-        return True
+        return _hold(interaction, unanswered[0][1], added)
     if unanswered:
         return _ACTS[word](interaction, unanswered[0][1])
-    if last.state == "covered" and word == "YES":
-        return yes(interaction, needs.get(interaction.db, last.need_id).reference)
+    if last.state == "covered" and word in ("YES", "NO"):
+        return _ACTS[word](interaction, needs.get(interaction.db, last.need_id).reference)
     return False
+
+
+def _hold(interaction: Interaction, reference: str, added: str) -> bool:
+    """Keep what was added to a yes, behind what was added before, and ask whether it is one."""
+    before = ask_words.added_to(interaction, reference)
+    words = added if before is None else f"{before}\n{added}"
+    held: dict[str, Value] = {"reference": reference, "words": words}
+    flow_sessions.begin(interaction, ask_words.SOFT, held)
+    return True
 
 
 # Looked at and not answered, these ask nothing that a yes or a no could be for.

@@ -12,6 +12,7 @@ from flows.understanding.own_request import (
     read_changes,
 )
 from hotline.domain.states import OPEN_NEEDS
+from hotline.services.inbound import unread_words
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import ask_words, follow_up, relay, requests, responses
@@ -34,7 +35,11 @@ def ask_waits(interaction: Interaction, text: InboundText) -> bool:
     """Neither yes nor no, and nothing else: the ask is put again and stays the last question."""
     if interaction.crisis or not (text.command is None or text.is_word("POLITE")):
         return False
-    return ask_words.waits(interaction) and ask_words.put_again(interaction, "ask-again")
+    if not ask_words.waits(interaction):
+        return False
+    if text.command is None:
+        unread_words.note(interaction, text.words)
+    return ask_words.put_again(interaction, "ask-again")
 
 
 def about_request(interaction: Interaction, text: InboundText) -> bool:
@@ -62,10 +67,11 @@ def _meant(mine: list[Need], words: str) -> list[Need]:
     return [need for need in mine if need.reference in spoken] or mine
 
 
-def request_stands(interaction: Interaction, _: InboundText) -> bool:
+def request_stands(interaction: Interaction, text: InboundText) -> bool:
     """Whoever waits for help and writes what we cannot read hears how that stands."""
     if not _open_requests(interaction):
         return False
+    unread_words.note(interaction, text.words)
     flow_sessions.begin(interaction, "status")
     return True
 

@@ -8,10 +8,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import FunctionType
 
-from hotline.services.inbound import free_words, numbers, open_question, order, outside
+from hotline.services.inbound import (
+    free_words,
+    leaving,
+    numbers,
+    open_question,
+    order,
+    outside,
+    pending,
+)
 from hotline.services.inbound.rung import InPassing, Rung
 
-FILES = (free_words, numbers, open_question, outside)
+FILES = (free_words, leaving, numbers, open_question, outside, pending)
 STEPS = (*order.ORDER, *order.AFTERWARDS)
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 A_SCREEN = 50

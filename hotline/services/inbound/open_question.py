@@ -9,7 +9,7 @@ from hotline.services.inbound import commands, unread_words
 from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
-from hotline.services.needs import relay, responses
+from hotline.services.needs import follow_up, relay, responses
 from hotline.services.sessions import flow_sessions
 from hotline.services.team import coordinators
 from hotline.store.conversation.sessions import StoredSession
@@ -60,8 +60,11 @@ def answers(interaction: Interaction, text: InboundText) -> bool:
         interaction, kept
     ):
         return False
+    if follow_up.may_be_for_another(interaction, kept, text.words):
+        flow_sessions.ask_again(interaction, kept)
+        return True
     turn = flow_sessions.hear(interaction, kept, TextReceived(text.words))
-    if turn.status != "unread":
+    if turn.status != "unread" or follow_up.is_unsure(interaction, kept, text.words):
         flow_sessions.play(interaction, turn, kept)
         return True
     return _unread(interaction, text, kept, turn)

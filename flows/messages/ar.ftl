@@ -89,6 +89,51 @@ when-tomorrow = غدًا
     .voice = غدًا
 when-week = هذا الأسبوع
     .voice = هذا الأسبوع
+when-next-week = الأسبوع القادم
+    .voice = الأسبوع القادم
+# So many days from today.
+when-days = { $count ->
+        [one] بعد يوم
+        [two] بعد يومين
+        [few] بعد { $count } أيام
+       *[other] بعد { $count } يوما
+    }
+    .voice = { $count ->
+        [one] بعد يوم
+        [two] بعد يومين
+        [few] بعد { times.few } أيام
+       *[other] بعد { count-spoken } يومًا
+    }
+# A date; and the day of the month alone.
+when-date = { $date }
+    .voice = { $date }
+when-nth = يوم { $day_spoken }
+    .voice = يوم { $day_spoken } من الشهر
+# A part of today, and of another day.
+when-today-part = { $part ->
+        [morning] صباح اليوم
+        [afternoon] ظهر اليوم
+        [evening] مساء اليوم
+       *[night] الليلة
+    }
+    .voice = { $part ->
+        [morning] صباح اليوم
+        [afternoon] بعد ظهر اليوم
+        [evening] مساء اليوم
+       *[night] الليلة
+    }
+when-day-part = { $day } { $part ->
+        [morning] صباحا
+        [afternoon] ظهرا
+        [evening] مساء
+       *[night] ليلا
+    }
+    .voice = { $day } { $part ->
+        [morning] صباحًا
+        [afternoon] بعد الظهر
+        [evening] مساءً
+       *[night] ليلًا
+    }
 
 hours-any = كل وقت
     .voice = في كل وقت
@@ -396,7 +441,7 @@ need-words = أي إضافة؟ يراها من يساعد فقط، دون أسم
     .voice = يمكن تسجيل كلمات يسمعها من يساعد فقط. للمتابعة دون كلمات، الرقم واحد. للتسجيل، اثنان.
 
 # The summary, before anything is sent.
-need-confirm = { $summary }. نرسل الطلب؟ 1 نعم 2 تعديل 3 لا
+need-confirm = { $summary }. نرسله؟ 1 نعم 2 تعديل 3 لا
     .voice = الطلب: { $summary_spoken }. للإرسال، الرقم واحد. للتعديل، اثنان. دون إرسال، ثلاثة.
 
 # 2 at the summary.

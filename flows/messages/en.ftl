@@ -88,6 +88,47 @@ when-tomorrow = tomorrow
     .voice = tomorrow
 when-week = this week
     .voice = this week
+when-next-week = next week
+    .voice = next week
+# So many days from today.
+when-days = { $count ->
+        [one] in a day
+       *[other] in { $count } days
+    }
+    .voice = { $count ->
+        [one] in a day
+       *[other] in { count-spoken } days
+    }
+# A date; and the day of the month alone.
+when-date = { $date }
+    .voice = { $date }
+when-nth = day { $day_spoken }
+    .voice = day { $day_spoken } of the month
+# A part of today, and of another day.
+when-today-part = { $part ->
+        [morning] this morning
+        [afternoon] this afternoon
+        [evening] this evening
+       *[night] tonight
+    }
+    .voice = { $part ->
+        [morning] this morning
+        [afternoon] this afternoon
+        [evening] this evening
+       *[night] tonight
+    }
+when-day-part = { $day } { $part ->
+        [morning] morning
+        [afternoon] afternoon
+        [evening] evening
+       *[night] night
+    }
+    .voice = { $day }, { $part ->
+        [morning] in the morning
+        [afternoon] in the afternoon
+        [evening] in the evening
+       *[night] at night
+    }
 
 hours-any = any time
     .voice = any time

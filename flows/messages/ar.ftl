@@ -432,6 +432,10 @@ need-when = متى، وكم عدد الأشخاص؟ 1 اليوم 2 غدًا 3 ه
 need-when-alone = متى؟ 1 اليوم 2 غدًا 3 هذا الأسبوع 0 شخص
     .voice = متى؟ اليوم، الرقم واحد. غدًا، اثنان. هذا الأسبوع، ثلاثة.
 
+# A day that is further off than two weeks, or over; the question follows.
+need-day-far = هذا اليوم بعيد. نبحث لأسبوعين من الآن على الأكثر.
+    .voice = هذا اليوم بعيد. نبحث لأسبوعين من الآن على الأكثر.
+
 # Third question for urgent. By voice also after need-when. By text also when the number in the answer to need-when was unreadable.
 need-count = كم عدد الأشخاص؟ رقم واحد يكفي.
     .voice = كم عدد الأشخاص؟ الرقم، ثم مفتاح المربع.

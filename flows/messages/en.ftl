@@ -334,6 +334,10 @@ need-when = When, and for how many people? 1 today 2 tomorrow 3 this week. Examp
 need-when-alone = When? 1 today 2 tomorrow 3 this week 0 a person
     .voice = When? For today, press one. For tomorrow, two. For this week, three.
 
+# A day that is further off than two weeks, or over; the question follows.
+need-day-far = That day is too far off for us to promise. We look for help up to two weeks ahead.
+    .voice = That day is too far off. We look for help up to two weeks ahead.
+
 # Third question for urgent. By voice also after need-when. By text also when the number in the answer to need-when was unreadable.
 need-count = For how many people? One number is enough.
     .voice = For how many people? Type the number, then press hash.

@@ -28,7 +28,15 @@ _DEARER = re.compile(r"coordinator-.*|crisis.*|area-list.*")
 
 
 # Words that are never used, never mapped, or only passed over beside others.
-_NOT_OURS = ("banned.yaml", "crisis.yaml", "fillers.yaml", "lures.yaml", "traps.yaml", "usual.yaml")
+_NOT_OURS = (
+    "banned.yaml",
+    "crisis.yaml",
+    "fillers.yaml",
+    "lures.yaml",
+    "offers.yaml",
+    "traps.yaml",
+    "usual.yaml",
+)
 
 
 class Worst:

@@ -522,9 +522,17 @@ offer-hours = متى نسأل؟ 1 كل وقت 2 نهارا 3 مساء 4 نهاي
 offer-consent = هل نسأل عند الحاجة، حتى { $times } في الأسبوع؟ والرفض مقبول. 1 نعم 2 لا
     .voice = هل نسأل عند الحاجة، حتى { $times_spoken } في الأسبوع؟ والرفض مقبول دائمًا. للموافقة، الرقم واحد. للرفض، اثنان.
 
+# The same for an offer that is for some days only.
+offer-consent-days = فقط { $when }: هل نسأل عند الحاجة؟ والرفض مقبول. 1 نعم 2 لا
+    .voice = فقط { $when_spoken }: هل نسأل عند الحاجة؟ والرفض مقبول دائمًا. للموافقة، الرقم واحد. للرفض، اثنان.
+
 # Consent given.
 offer-saved = تم الحفظ، وشكرا. هذا الاستعداد وحده سند. للراحة: استراحة
     .voice = تم الحفظ، وشكرًا. هذا الاستعداد وحده سند.
+
+# Consent given to an offer for some days.
+offer-saved-days = تم الحفظ: { $when }، وينتهي تلقائيا. شكرا! للراحة: استراحة
+    .voice = تم الحفظ: { $when_spoken }، وينتهي تلقائيًا. شكرًا.
 
 # Instead of offer-saved, when a chosen category needs a higher level than the member has.
 offer-saved-vouch = تم الحفظ، وشكرا. لبعض الأنواع: تعارف قصير مع فريقنا أولا.
@@ -537,6 +545,10 @@ offer-not-saved = حسنا، لا شيء محفوظ، ولن يصل أي سؤا�
 # OFFER from a member who has one.
 offer-existing = العرض: { $cats }. 1 إبقاء 2 تعديل 3 استراحة 4 سحب
     .voice = العرض محفوظ لدينا. لإبقائه، الرقم واحد. لتعديله، اثنان. للاستراحة، ثلاثة. لسحبه، أربعة.
+
+# An offer for several days has ended by itself.
+offer-over = انتهت أيام العرض، مع كل الشكر. لعرض جديد: عرض
+    .voice = انتهت أيام العرض، مع كل الشكر.
 
 # 4 above.
 offer-withdrawn = تم سحب العرض، مع كل الشكر. لعرض جديد: عرض
@@ -958,6 +970,10 @@ status-asked = الطلب { $ref } بانتظار الرد: نعم { $ref } أو
 # offer: active.
 status-offer-active = العرض مفعل: { $cats }. للراحة: استراحة
     .voice = العرض مفعّل.
+
+# offer: active, for some days; the last of them.
+status-offer-until = العرض مفعل، آخر يوم { $when }: { $cats }
+    .voice = العرض مفعّل. آخر يوم { $when_spoken }.
 
 # offer: paused.
 status-offer-paused = العرض في استراحة. للعودة: تفعيل

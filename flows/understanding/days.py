@@ -21,12 +21,14 @@ WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "satu
 PARTS: Final = ("morning", "afternoon", "evening", "night")
 _GLUED_HOUR: Final = re.compile(r"(\d{1,2})(am|pm|h)(?:\d\d)?")
 _NTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
-_DATE: Final = re.compile(r"(?<![\d/.])(\d{1,2})\s?[/.\-]\s?(\d{1,2})(?:[/.\-](?:20)?\d\d)?(?![\d/])")
+_DATE: Final = re.compile(
+    r"(?<![\d/.])(\d{1,2})\s?[/.\-]\s?(\d{1,2})(?:[/.\-](?:20)?\d\d)?(?![\d/])"
+)
 _DATE_MARK: Final = "date"  # before two numbers that were written as one date
 _MAY_BEGIN: Final = "عبلوفه"  # letters that are written with a day
 _LOOSE: Final = 2  # small words that may stand between a day and its part
 _PREFIXES: Final = ("عال", "لل", "بال", "وال", "فال", "هال")  # written with a day: للجمعة, عالسبت
-_NOON, _MIDNIGHT = 12, 24
+_MORNING, _NOON, _MIDNIGHT = 7, 12, 24
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,15 @@ def merged(values: Iterable[str]) -> list[str]:
     said = list(dict.fromkeys(value for value in values if value))
     days = {day for value in said if (day := value.partition(".")[0])}
     parts = {part for value in said if (part := value.partition(".")[2])}
+    if parts == {"evening", "night"}:
+        parts = {"evening"}
     if not said or len(days) > 1 or len(parts) > 1:
         return said
     return [value_of(min(days, default=TODAY), min(parts, default=""))]
 
 
 def with_dates(text: str) -> str:
-    """The text with dates in digits so that they stay dates when it is taken into words: 4/12 as "on 4 12"."""
+    """The text with its dates in digits so that they stay dates when it is taken into words."""
     return _DATE.sub(_spelled, text)
 
 
@@ -96,14 +100,14 @@ def _past(words: Sequence[str], at: int, vocabulary: Vocabulary) -> int:
     if lead is None:
         return 0
     after = at + lead[1]
-    after += _length(times.clock["on"], words, after) or _length(times.clock["coming"], words, after)
+    after += _length(times.clock["on"], words, after) or _length(
+        times.clock["coming"], words, after
+    )
     behind = _length(times.days, words, after) or _length(times.parts, words, after)
     return after + behind - at if behind else 0
 
 
-def _with_more(
-    words: Sequence[str], at: int, told: _Piece, vocabulary: Vocabulary
-) -> _Piece:
+def _with_more(words: Sequence[str], at: int, told: _Piece, vocabulary: Vocabulary) -> _Piece:
     """What is told, with the day or the part that follows it: "Friday" and "in the evening"."""
     for _ in range(3):
         start = at + told.length
@@ -208,15 +212,17 @@ def _clock(words: Sequence[str], at: int, vocabulary: Vocabulary) -> _Piece | No
     return _Piece("", _part_of(hour, side, bool(since)), lead + length)
 
 
-def _hour(
-    words: Sequence[str], at: int, vocabulary: Vocabulary
-) -> tuple[int | None, int, str]:
+def _hour(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[int | None, int, str]:
     """The hour at `at`, how many words tell it, and whether they say before or after noon."""
     if at >= len(words):
         return None, 0, ""
     glued = _GLUED_HOUR.fullmatch(words[at])
     if glued is not None:
-        sides = {"am": "before_noon", "pm": "after_noon", "h": "after_noon" if int(glued[1]) > _NOON else ""}
+        sides = {
+            "am": "before_noon",
+            "pm": "after_noon",
+            "h": "after_noon" if int(glued[1]) > _NOON else "",
+        }
         return _in_a_day(int(glued[1])), 1, sides[glued[2]] or "before_noon"
     hour, end = _number(words[at], vocabulary), at + 1
     if hour is None:
@@ -258,7 +264,7 @@ def _part_of(hour: int, side: str, since: bool) -> str:
     if side == "after_noon" and hour < _NOON:
         hour += _NOON
     if not side and hour < _NOON:
-        if 7 <= hour and not since:
+        if hour >= _MORNING and not since:
             return ""
         hour += _NOON
     if side == "before_noon" and hour == _NOON:
@@ -322,9 +328,7 @@ def _is_month(words: Sequence[str], at: int) -> bool:
     return at < len(words) and words[at].isdecimal() and 1 <= int(words[at]) <= 31
 
 
-def _month_first(
-    words: Sequence[str], at: int, lead: int, vocabulary: Vocabulary
-) -> _Piece | None:
+def _month_first(words: Sequence[str], at: int, lead: int, vocabulary: Vocabulary) -> _Piece | None:
     month = vocabulary.times.months.match(words, at + lead)
     if month is None:
         return None

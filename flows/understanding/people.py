@@ -34,7 +34,11 @@ def people_at(
 def number_at(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[int, int] | None:
     """The number in digits or words at `at`, with the Arabic letters that stick to it."""
     for length in (2, 1):
-        number = _number(" ".join(words[at : at + length]), vocabulary) if at + length <= len(words) else None
+        number = (
+            _number(" ".join(words[at : at + length]), vocabulary)
+            if at + length <= len(words)
+            else None
+        )
         if number is not None:
             return number, length
     return None
@@ -101,9 +105,7 @@ def _group(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[int, 
     return (count, end - at) if named > 1 or numbered else None
 
 
-def _one(
-    words: Sequence[str], at: int, vocabulary: Vocabulary
-) -> tuple[int, int, bool] | None:
+def _one(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[int, int, bool] | None:
     """One member of a group, or so many: how many, in how many words, and whether a number said so."""
     if at >= len(words):
         return None
@@ -113,7 +115,9 @@ def _one(
     if number is not None:
         behind = at + mine + number[1]
         behind += _length(words, behind, "mine", vocabulary)
-        many = _length(words, behind, "many", vocabulary) or _length(words, behind, "one", vocabulary)
+        many = _length(words, behind, "many", vocabulary) or _length(
+            words, behind, "one", vocabulary
+        )
         return (number[0], behind + many - at, True) if many else None
     theirs = _length(words, at, "theirs", vocabulary)
     number = number_at(words, at + theirs, vocabulary) if theirs else None

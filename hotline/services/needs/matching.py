@@ -37,7 +37,10 @@ def accept(interaction: Interaction, need: Need, ask: Ask | None) -> bool:
     if is_stopped(interaction, need):
         return False
     when = follow_up_at(
-        interaction.now, need.urgent, interaction.app.community, _can_have_happened(interaction, need)
+        interaction.now,
+        need.urgent,
+        interaction.app.community,
+        _can_have_happened(interaction, need),
     )
     won = needs.move(
         interaction.db,

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
-from flows.engine.effects import Answers, CheckDay, CheckOpen, MakeUrgent, OpenNeed, OutcomeT, UpdateNeed
+from flows.engine.effects import (
+    Answers,
+    CheckDay,
+    CheckOpen,
+    MakeUrgent,
+    OpenNeed,
+    OutcomeT,
+    UpdateNeed,
+)
 from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, Integer, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, insert, select, update
 
 from hotline.domain.states import OfferState
 from hotline.domain.transitions import OFFER
@@ -16,6 +16,7 @@ from hotline.store.db.lifecycle import OFFERS
 from hotline.store.db.prepared import Prepared
 from hotline.store.people import reports
 from hotline.store.schema import members, offer_cells, offers
+from hotline.store.tables.types import MomentLike
 
 EVERYWHERE = "all"
 
@@ -29,6 +30,7 @@ class Offer:
     areas: tuple[str, ...]
     from_day: date | None = None  # the first and the last day, of an offer for some days
     until_day: date | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ _CELLS = Prepared(
 
 def _offer(row: Any, cells: list[tuple[str, str]]) -> Offer:
     categories, areas = (dict.fromkeys(cell[n] for cell in cells) for n in (0, 1))
-    days = row.from_day, row.until_day
+    days = row.from_day, row.until_day, row.ends_at
     return Offer(row.id, row.state, row.hours, tuple(categories), tuple(areas), *days)
 
 
@@ -90,13 +92,20 @@ def save(
     areas: Sequence[str],
     hours: str,
     now: datetime,
-    days: tuple[date, date] | None = None,
+    days: Days | None = None,
 ) -> None:
     """Begin the member's offer, or change the one that stands; it is active afterwards.
 
-    `days`, the first and the last, where it is for some days and ends by itself.
+    `days` where it is for some days and ends by itself.
     """
-    terms = {"hours": hours, "agreed_at": now, **dict(zip(_DAYS, days or (None, None), strict=True))}
+    first, last, ends_at = days or (None, None, None)
+    terms = {
+        "hours": hours,
+        "agreed_at": now,
+        "from_day": first,
+        "until_day": last,
+        "ends_at": ends_at,
+    }
     standing = of_member(db, member_id)
     if standing is None:
         offer_id = new_id()
@@ -111,13 +120,19 @@ def save(
     _cover(db, offer_id, categories, areas)
 
 
-_DAYS = ("from_day", "until_day")
+Days = tuple[date, date, datetime]
+"""The first and the last day of an offer, and when that is over."""
 
 
-def over(db: Connection, today: date, limit: int) -> list[int]:
+def over(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
+    """What holds for an offer whose days have passed."""
+    return offers.c.ends_at <= now, offers.c.state != "ended"
+
+
+def with_days_over(db: Connection, now: datetime, limit: int) -> list[int]:
     """Whose offers were for days that have passed."""
-    query = select(offers.c.member_id).where(offers.c.until_day < today, offers.c.state != "ended")
-    return list(db.execute(query.order_by(offers.c.until_day).limit(limit)).scalars())
+    query = select(offers.c.member_id).where(*over(now)).order_by(offers.c.ends_at)
+    return list(db.execute(query.limit(limit)).scalars())
 
 
 def _cover(db: Connection, offer_id: int, categories: Sequence[str], areas: Sequence[str]) -> None:

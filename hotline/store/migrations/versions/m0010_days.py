@@ -17,7 +17,8 @@ def upgrade() -> None:
     op.add_column("needs", sa.Column("part", sa.String(length=10), nullable=True))
     op.add_column("offers", sa.Column("from_day", sa.Date(), nullable=True))
     op.add_column("offers", sa.Column("until_day", sa.Date(), nullable=True))
-    op.create_index(op.f("ix_offers_until_day"), "offers", ["until_day"])
+    op.add_column("offers", sa.Column("ends_at", sa.BigInteger(), nullable=True))
+    op.create_index(op.f("ix_offers_ends_at"), "offers", ["ends_at"])
 
 
 def downgrade() -> None:
@@ -27,7 +28,8 @@ def downgrade() -> None:
     op.execute(
         "UPDATE offers SET state = 'paused' WHERE state = 'active' AND until_day IS NOT NULL"
     )
-    op.drop_index(op.f("ix_offers_until_day"), table_name="offers")
+    op.drop_index(op.f("ix_offers_ends_at"), table_name="offers")
+    op.drop_column("offers", "ends_at")
     op.drop_column("offers", "until_day")
     op.drop_column("offers", "from_day")
     op.drop_column("needs", "part")

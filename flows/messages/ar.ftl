@@ -112,25 +112,29 @@ when-nth = يوم { $day_spoken }
 # A part of today, and of another day.
 when-today-part = { $part ->
         [morning] صباح اليوم
-        [afternoon] ظهر اليوم
+        [noon] ظهر اليوم
+        [afternoon] عصر اليوم
         [evening] مساء اليوم
        *[night] الليلة
     }
     .voice = { $part ->
         [morning] صباح اليوم
-        [afternoon] بعد ظهر اليوم
+        [noon] ظهر اليوم
+        [afternoon] عصر اليوم
         [evening] مساء اليوم
        *[night] الليلة
     }
 when-day-part = { $day } { $part ->
-        [morning] صباحا
-        [afternoon] ظهرا
+        [morning] صبحا
+        [noon] ظهرا
+        [afternoon] عصرا
         [evening] مساء
        *[night] ليلا
     }
     .voice = { $day } { $part ->
         [morning] صباحًا
-        [afternoon] بعد الظهر
+        [noon] ظهرًا
+        [afternoon] عصرًا
         [evening] مساءً
        *[night] ليلًا
     }

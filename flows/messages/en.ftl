@@ -107,24 +107,28 @@ when-nth = day { $day_spoken }
 # A part of today, and of another day.
 when-today-part = { $part ->
         [morning] this morning
+        [noon] today at noon
         [afternoon] this afternoon
         [evening] this evening
        *[night] tonight
     }
     .voice = { $part ->
         [morning] this morning
+        [noon] today at noon
         [afternoon] this afternoon
         [evening] this evening
        *[night] tonight
     }
 when-day-part = { $day } { $part ->
         [morning] morning
+        [noon] noon
         [afternoon] afternoon
         [evening] evening
        *[night] night
     }
     .voice = { $day }, { $part ->
         [morning] in the morning
+        [noon] at noon
         [afternoon] in the afternoon
         [evening] in the evening
        *[night] at night

@@ -18,7 +18,7 @@ from flows.vocabulary.vocabulary import Vocabulary
 
 TODAY: Final = "today"
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-PARTS: Final = ("morning", "afternoon", "evening", "night")
+PARTS: Final = ("morning", "noon", "afternoon", "evening", "night")
 _GLUED_HOUR: Final = re.compile(r"(\d{1,2})(am|pm|h)(?:\d\d)?")
 _NTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DATE: Final = re.compile(
@@ -269,7 +269,7 @@ def _part_of(hour: int, side: str, since: bool) -> str:
         hour += _NOON
     if side == "before_noon" and hour == _NOON:
         hour = 0
-    ends = ((5, "night"), (12, "morning"), (17, "afternoon"), (21, "evening"), (25, "night"))
+    ends = ((5, "night"), (12, "morning"), (14, "noon"), (17, "afternoon"), (21, "evening"), (25, "night"))
     return next(part for end, part in ends if hour < end)
 
 

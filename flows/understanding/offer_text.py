@@ -18,7 +18,7 @@ FILE: Final = "offers.yaml"
 _LONGEST_READ: Final = (
     60  # words; what is longer is a story, and who tells one mostly needs something
 )
-_HOURS: Final = {"morning": "days", "afternoon": "days", "evening": "evenings", "night": "evenings"}
+_HOURS: Final = {"morning": "days", "noon": "days", "afternoon": "days", "evening": "evenings", "night": "evenings"}
 
 
 def read_offer(text: str, lexicon: Lexicon) -> dict[str, Value] | None:

@@ -98,8 +98,8 @@ _OWN: Mapping[str, Mapping[str, Value]] = {
 _REQUESTS: Sequence[Mapping[str, Value]] = (
     {"category": "transport", "when": "week", "count": 12},
     {"category": "talk", "when": "week", "count": 0},
-    {"category": "transport", "when": "wednesday.afternoon", "count": 12},
-    {"category": "talk", "when": "wednesday.afternoon", "count": 0},
+    {"category": "transport", "when": "wednesday.morning", "count": 12},
+    {"category": "talk", "when": "wednesday.morning", "count": 0},
     {"category": "urgent", "when": "now", "count": 12},
 )
 

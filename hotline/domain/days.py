@@ -17,8 +17,8 @@ ON_A_DAY: Final = "day"  # how a need on a certain day is kept, beside the day i
 SPANS: Final = {"week": 7, "next-week": 14}
 _LATE: Final = 4  # o'clock: until then the night before goes on, and "tomorrow" may mean this day
 _MORNING: Final = time(6)
-_ENDS: Final = {"morning": time(12), "afternoon": time(18), "evening": time(22)}
-_FROM, _UNTIL = ("morning", "afternoon"), ("evening", "night")
+_ENDS: Final = {"morning": time(12), "noon": time(15), "afternoon": time(18), "evening": time(22)}
+_FROM, _UNTIL = ("morning", "noon", "afternoon"), ("evening", "night")
 FITTING: Final = {"days": _FROM, "evenings": _UNTIL}
 """The parts of a day in which somebody with these hours helps."""
 

@@ -28,7 +28,7 @@ needs = Table(
     # now | today | tomorrow | week | next-week, or "day": then `day` alone says it.
     Column("wanted", String(10), nullable=False),
     Column("day", Date),  # on the community's calendar
-    Column("part", String(10)),  # morning | afternoon | evening | night
+    Column("part", String(10)),  # morning | noon | afternoon | evening | night
     Column("people", SmallInteger),
     Column("words", LargeBinary),  # sealed
     Column("language", String(2), nullable=False),

@@ -153,7 +153,8 @@ def _day(words: Sequence[str], at: int, vocabulary: Vocabulary) -> _Piece | None
         found = _named(times.days, words, at + skipped)
         if found is not None:
             length = skipped + found[1]
-            if length == 1 and not _stands(words, at, vocabulary):
+            bare = found[1] == 1 and (not skipped or words[at + skipped - 1] == "the")
+            if bare and not _stands(words, at + skipped, vocabulary):
                 return None
             day, _, part = found[0].partition(".")
             length += _length(times.clock["coming"], words, at + length)
@@ -269,7 +270,14 @@ def _part_of(hour: int, side: str, since: bool) -> str:
         hour += _NOON
     if side == "before_noon" and hour == _NOON:
         hour = 0
-    ends = ((5, "night"), (12, "morning"), (14, "noon"), (17, "afternoon"), (21, "evening"), (25, "night"))
+    ends = (
+        (5, "night"),
+        (12, "morning"),
+        (14, "noon"),
+        (17, "afternoon"),
+        (21, "evening"),
+        (25, "night"),
+    )
     return next(part for end, part in ends if hour < end)
 
 

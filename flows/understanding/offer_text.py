@@ -18,14 +18,23 @@ FILE: Final = "offers.yaml"
 _LONGEST_READ: Final = (
     60  # words; what is longer is a story, and who tells one mostly needs something
 )
-_HOURS: Final = {"morning": "days", "noon": "days", "afternoon": "days", "evening": "evenings", "night": "evenings"}
+_LOOKING: Final = frozenset({"anyone", "anybody", "does", "do", "someone", "somebody"})
+_HOURS: Final = {
+    "morning": "days",
+    "noon": "days",
+    "afternoon": "days",
+    "evening": "evenings",
+    "night": "evenings",
+}
 
 
 def read_offer(text: str, lexicon: Lexicon) -> dict[str, Value] | None:
     """What is surely offered, as far as it is said: categories, areas, hours, and when, where it is for some
     days only. None for whatever may be something else, a request above all."""
     words = words_of(with_dates(text))
-    if len(words) > _LONGEST_READ or _begins_with_need(words, lexicon.vocabulary):
+    if not words or len(words) > _LONGEST_READ or words[0] in _LOOKING:
+        return None
+    if _begins_with_need(words, lexicon.vocabulary):
         return None
     kinds = {heard.kind for heard in load_offers().all_heard(text) if heard.sure}
     if not kinds:

@@ -41,13 +41,18 @@ class Wanted:
         return value_of(named, self.part or "")
 
     def told(self, today: date) -> str:
-        """The same as one would say it today: today, tomorrow, Friday, or a date."""
-        return value_of(_named(self.day, today), self.part or "") if self.day else self.value
+        """The same as one would say it today: today, tomorrow, Friday, or a date.
+
+        What was wanted on a day that has passed, and is still looked for, is wanted today.
+        """
+        if self.day is None:
+            return self.value
+        return TODAY if self.day < today else value_of(_named(self.day, today), self.part or "")
 
     def days(self, today: date) -> tuple[date, date]:
         """The first and the last day on which it may be."""
         if self.day is not None:
-            return self.day, self.day
+            return max(self.day, today), max(self.day, today)
         return today, today + timedelta(days=SPANS.get(self.word, 0))
 
     def ends(self, zone: ZoneInfo) -> datetime | None:

@@ -86,7 +86,9 @@ def test_which_day_is_meant(said: str, day: int, part: str | None) -> None:
     assert (found.day, found.part) == (date(2026, 3, day), part)
 
 
-@pytest.mark.parametrize("said", ["17/3", "25/12", "1/0", "+15", "31/2", "2026-03-17", "2026-03-01", "nonsense"])
+@pytest.mark.parametrize(
+    "said", ["17/3", "25/12", "1/0", "+15", "31/2", "2026-03-17", "2026-03-01", "nonsense"]
+)
 def test_a_day_that_is_too_far_off_or_none_is_not_kept(said: str) -> None:
     assert wanted(said, local(2), BEIRUT) is None
     assert confirmed(said, local(2), BEIRUT) is None
@@ -103,7 +105,9 @@ def test_the_day_is_that_of_the_community_also_after_midnight() -> None:
 
 
 def test_a_part_of_today_that_is_over_is_tomorrows() -> None:
-    assert wanted("today.morning", local(2, 14), BEIRUT) == Wanted("tomorrow", date(2026, 3, 3), "morning")
+    assert wanted("today.morning", local(2, 14), BEIRUT) == Wanted(
+        "tomorrow", date(2026, 3, 3), "morning"
+    )
     assert wanted("today.morning", local(2, 9), BEIRUT) == Wanted("today", MONDAY, "morning")
     assert wanted("today.night", local(2, 23), BEIRUT) == Wanted("today", MONDAY, "night")
 
@@ -114,6 +118,7 @@ def test_how_a_day_is_told_later() -> None:
     assert told == ["friday.evening", "tomorrow.evening", "today.evening"]
     assert Wanted("day", date(2026, 3, 9)).told(MONDAY) == "2026-03-09"
     assert Wanted("week").told(MONDAY) == "week"
+    assert friday.told(date(2026, 3, 7)) == "today"  # it is still looked for
 
 
 def test_a_night_ends_in_the_morning() -> None:
@@ -134,7 +139,9 @@ def test_hours_that_hold_a_part_of_a_day() -> None:
     st.sampled_from(["today", "tomorrow", *WEEKDAYS, *(f"+{n}" for n in range(1, AHEAD + 1))]),
     st.sampled_from(["", *PARTS]),
 )
-def test_whatever_is_near_is_kept_and_read_back_as_the_same_day(now: datetime, day: str, part: str) -> None:
+def test_whatever_is_near_is_kept_and_read_back_as_the_same_day(
+    now: datetime, day: str, part: str
+) -> None:
     value = f"{day}.{part}" if part else day
     found, told = wanted(value, now, BEIRUT), confirmed(value, now, BEIRUT)
     assert found is not None and told is not None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from flows.engine.effects import (
     Answers,
@@ -73,7 +73,6 @@ def _opened(interaction: Interaction, answers: Answers) -> Need:
     urgent = category == "urgent" or when.word == "now"
     begins = _begins(interaction, urgent)
     zone = interaction.app.community.quiet_hours.zone
-    when = _not_before(when, begins.astimezone(zone).date())
     need = needs.open_new(
         interaction.db,
         interaction.app.vault,
@@ -90,7 +89,7 @@ def _opened(interaction: Interaction, answers: Answers) -> Need:
         urgent=urgent,
         due_at=begins,
         asking_at=begins if begins > interaction.now else None,
-        expires_at=need_life(when.word, urgent, begins, zone, when.day_ends(zone)),
+        expires_at=_ends(when, begins, urgent, zone),
     )
     audit_log.note(
         interaction.db,
@@ -117,9 +116,11 @@ def _wanted(interaction: Interaction, answers: Answers) -> Wanted:
     return days.wanted(text(answers, "when"), interaction.now, zone) or Wanted("week")
 
 
-def _not_before(when: Wanted, begins: date) -> Wanted:
-    """Today, said so late that asking begins tomorrow, is the day on which it begins."""
-    return when if when.day is None or when.day >= begins else replace(when, day=begins)
+def _ends(when: Wanted, begins: datetime, urgent: bool, zone: ZoneInfo) -> datetime:
+    """When it runs out. Today, said so late that asking begins tomorrow, is the day on which it begins."""
+    passed = when.day is not None and when.day < begins.astimezone(zone).date()
+    day_ends = None if passed else when.day_ends(zone)
+    return need_life("today" if passed else when.word, urgent, begins, zone, day_ends)
 
 
 def _begins(interaction: Interaction, urgent: bool) -> datetime:

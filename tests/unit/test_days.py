@@ -36,13 +36,15 @@ def local(day: int, hour: int = 11, month: int = 3) -> datetime:
         ("من بعد غدا", "+2"), ("in 3 days", "+3"), ("بعد 3 أيام", "+3"), ("next week", "next-week"),
         ("in the next week", "next-week"), ("السيمانة الجاية", "next-week"), ("this week", "week"),
         ("4 dec", "4/12"), ("dec 4th", "4/12"), ("٤ كانون الأول", "4/12"), ("4 ديسمبر", "4/12"),
-        ("4 دجنبر", "4/12"), ("١٢/٤", "12/4"), ("12-4", "12/4"), ("on the 12th", "12/0"), ("يوم 12", "12/0"),
+        ("4 دجنبر", "4/12"), ("١٢/٤", "12/4"),
+        ("12-4", "12/4"), ("on the 12th", "12/0"), ("يوم 12", "12/0"),
         ("tonight", "today.night"), ("الليلة", "today.night"), ("هالليلة", "today.night"),
         ("this evening", "today.evening"), ("هالمسا", "today.evening"),
         ("بكرا الصبح", "tomorrow.morning"), ("bukra el sob7", "tomorrow.morning"),
         ("غدا مع 6 د الصباح", "tomorrow.morning"), ("tomorrow at noon", "tomorrow.noon"),
         ("العصر", "today.afternoon"), ("بكرا بعد الظهر", "tomorrow.afternoon"),
-        ("after 6", "today.evening"), ("بعد الستة", "today.evening"), ("tomorrow after 6", "tomorrow.evening"),
+        ("after 6", "today.evening"), ("بعد الستة", "today.evening"),
+        ("tomorrow after 6", "tomorrow.evening"),
         ("4pm", "today.afternoon"), ("الساعة 5", "today.evening"), ("6 am", "today.morning"),
         ("tomorrow at 9", "tomorrow"), ("in an hour", "today"), ("بعد ساعتين", "today"),
         ("in 20 min", "today"), ("اليوم بعد المغرب", "today.evening"),
@@ -135,7 +137,9 @@ def test_hours_that_hold_a_part_of_a_day() -> None:
 
 
 @given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),
+    st.integers(0, 365 * 24 * 60).map(
+        lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    ),
     st.sampled_from(["today", "tomorrow", *WEEKDAYS, *(f"+{n}" for n in range(1, AHEAD + 1))]),
     st.sampled_from(["", *PARTS]),
 )

@@ -5,6 +5,7 @@
 #   make check   lint, the unit tests and a dozen stories, in under a minute: before each commit
 #   make record  transcripts as they go now, after a change of a text, and what changed in them
 #   make faults  breaks everything while people text, lets infiltrators loose, counts; MINUTES=5 SEED=…
+#   make understanding  what is made of texts as people write them, over the webhooks; ARGS=FILE plays another
 #   make lint    style, types, columns and states, imports, the flows, known holes in what comes along
 #   make bench   how fast it is
 #   make install what runs and nothing of the tests: for a server
@@ -19,7 +20,7 @@ SEED  ?=
 # Read once and kept, or each of hundreds of processes would read all of the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup install demo test check quick record faults lint format pictures ids bench lock sbom clean
+.PHONY: help setup install demo test check quick record faults understanding lint format pictures ids bench lock sbom clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -69,6 +70,10 @@ record: $(READY)
 # broken and said.
 faults: $(READY)
 	FAULTS_SECONDS=$$(($(MINUTES) * 60)) FAULTS_SEED=$(SEED) $(PY) -m pytest tests/faults tests/audit -s $(ARGS)
+
+# By kind and language; each text that went wrong or was not understood in full.
+understanding: $(READY)
+	@CORPORA="$(ARGS)" $(PY) -m pytest -q tests/understanding/play.py
 
 lint: $(READY)
 	$(PY) -m ruff check .

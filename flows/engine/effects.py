@@ -113,6 +113,7 @@ class Effects(Generic[SceneT]):
     # which one, a soft yes, relay, a pause
     act: Performer[SceneT, Literal["acted"]]
     pass_words: Performer[SceneT, Literal["passed"]]
+    send_words: Performer[SceneT, Literal["sent"]]
     continue_session: Performer[SceneT, Literal["continued"]]
     restart_session: Performer[SceneT, Literal["restarted"]]
     ask_person: Performer[SceneT, AskPerson]

@@ -86,6 +86,13 @@ def _pass_words(interaction: Interaction, answers: Answers) -> EffectResult[Lite
     return EffectResult("passed")
 
 
+def _send_words(interaction: Interaction, answers: Answers) -> EffectResult[Literal["sent"]]:
+    """What we kept goes on its way, or they are asked to whom."""
+    if not relay.words(interaction, str(answers["words"])):
+        interaction.say("relay-held-gone")
+    return EffectResult("sent")
+
+
 def _continue(interaction: Interaction, _: Answers) -> EffectResult[Literal["continued"]]:
     """The session that was left: its open question again."""
     left = _left_session(interaction)
@@ -164,6 +171,7 @@ PERFORMERS = Effects[Interaction](
     hand_over=follow_up.hand_over,
     act=_act,
     pass_words=_pass_words,
+    send_words=_send_words,
     continue_session=_continue,
     restart_session=_restart,
     ask_person=_ask_person,

@@ -193,3 +193,15 @@ def read_people(text: str, vocabulary: Vocabulary) -> int | None:
         count = found[0] if found else count
         at += found[1] if found else 1
     return count
+
+
+def told_people(words: Sequence[str], vocabulary: Vocabulary) -> int | None:
+    """The number of people that the words tell among others, once: "13 of us in one house"."""
+    counts: list[int | None] = []
+    at = 0
+    while at < len(words):
+        found = people_at(words, at, vocabulary)
+        if found is not None:
+            counts.append(found[0])
+        at += found[1] if found else 1
+    return counts[0] if len(counts) == 1 else None

@@ -9,7 +9,7 @@ from typing import Final
 
 from flows.text.phrases import words_of
 from flows.understanding.days import merged, when_at, with_dates
-from flows.understanding.people import MOST_PEOPLE, people_at, read_people
+from flows.understanding.people import MOST_PEOPLE, people_at, read_people, told_people
 from flows.vocabulary.vocabulary import Vocabulary
 
 WHEN_KEYS: Final = {"1": "today", "2": "tomorrow", "3": "week"}
@@ -60,7 +60,9 @@ def read_count(text: str, vocabulary: Vocabulary) -> int | None:
     words = words_of(text)
     if len(words) > _LONGEST_ANSWER:
         return None
-    return _count(words, vocabulary) or read_people(text, vocabulary)
+    return (
+        _count(words, vocabulary) or read_people(text, vocabulary) or told_people(words, vocabulary)
+    )
 
 
 def read_hours(text: str, vocabulary: Vocabulary) -> str | None:

@@ -74,7 +74,8 @@ class Wanted:
 def wanted(value: str, now: datetime, zone: ZoneInfo) -> Wanted | None:
     """What a value means at `now`; None where it is no day within the next fourteen.
 
-    A part of today that is over is tomorrow's: nobody asks for help this morning in the afternoon.
+    A part of today that is over is tomorrow's, or of the same day next week where that was named: nobody asks
+    for help this morning in the afternoon.
     """
     local = now.astimezone(zone)
     name, part = parted(value)
@@ -85,8 +86,8 @@ def wanted(value: str, now: datetime, zone: ZoneInfo) -> Wanted | None:
         return None
     found = Wanted(_word(day, local.date()), day, part or None)
     over = found.ends(zone)
-    if name == TODAY and part and over is not None and over <= now:
-        later = day + timedelta(days=1)
+    if name in (TODAY, *WEEKDAYS) and part and over is not None and over <= now:
+        later = day + timedelta(days=1 if name == TODAY else 7)
         return Wanted(_word(later, local.date()), later, part)
     return found
 

@@ -9,8 +9,8 @@ from typing import Final
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
 from flows.understanding.categories import category_at, misspelt_category
-from flows.understanding.days import merged, when_at, with_dates
-from flows.understanding.people import people_at
+from flows.understanding.told.days import merged, when_at, with_dates
+from flows.understanding.told.people import people_at
 from flows.understanding.when import number_of
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary

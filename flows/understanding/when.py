@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from flows.text.phrases import words_of
-from flows.understanding.days import merged, when_at, with_dates
-from flows.understanding.people import MOST_PEOPLE, people_at, read_people, told_people
+from flows.understanding.told.days import merged, when_at, with_dates
+from flows.understanding.told.people import MOST_PEOPLE, people_at, read_people, told_people
 from flows.vocabulary.vocabulary import Vocabulary
 
 WHEN_KEYS: Final = {"1": "today", "2": "tomorrow", "3": "week"}
@@ -19,7 +19,7 @@ _LONGEST_ANSWER: Final = 12  # words; more is a story, not an answer
 
 @dataclass(frozen=True)
 class WhenAndCount:
-    """When something is needed (a value of flows/understanding/days.py) and for how many.
+    """When something is needed (a value of flows/understanding/told/days.py) and for how many.
 
     `count` is None where no number was given. `unread` tells that more was said which could not
     be read, perhaps the number, so that it is worth asking for.
@@ -31,7 +31,7 @@ class WhenAndCount:
 
 
 def read_when(text: str, vocabulary: Vocabulary) -> str | None:
-    """The day and perhaps the part of it, as a value of flows/understanding/days.py; 1, 2 and 3 stand for
+    """The day and perhaps the part of it, as a value of flows/understanding/told/days.py; 1, 2 and 3 stand for
     today, tomorrow and this week."""
     answer = read_when_and_count(text, vocabulary)
     if answer is None or answer.count is not None or answer.unread:

@@ -11,7 +11,7 @@ from typing import Literal, cast
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Value, as_message
 from flows.text.sanitize import clean_words
-from flows.understanding.days import TODAY, WEEKDAYS, parted
+from flows.understanding.told.days import TODAY, WEEKDAYS, parted
 from flows.vocabulary.area_index import Place
 from flows.wording.catalog import CatalogFault
 from flows.wording.formatter import (
@@ -66,7 +66,7 @@ def _where(smith: Wordsmith, args: Args) -> str:
 
 
 def _when(smith: Wordsmith, args: Args) -> str:
-    """ "tomorrow", "tonight", "Friday evening", "24/11 morning": a value of flows/understanding/days.py."""
+    """ "tomorrow", "tonight", "Friday evening", "24/11 morning": a value of flows/understanding/told/days.py."""
     if not args.get("when"):
         return ""
     day, part = parted(text_in(args, "when"))

@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from hotline.domain.community.community import NEWCOMER, DispatchRules
-from hotline.domain.days import fits
+from hotline.domain.community.days import fits
 from hotline.domain.schedule import QuietHours, askable_from
 from hotline.domain.states import LIVE_ASKS, AskState
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from flows.text.phrases import words_of
 from flows.understanding.answers import read_when
-from flows.understanding.days import PARTS, WEEKDAYS, merged, when_at, with_dates
+from flows.understanding.told.days import PARTS, WEEKDAYS, merged, when_at, with_dates
 from flows.vocabulary.vocabulary import load_vocabulary
-from hotline.domain.days import AHEAD, Wanted, confirmed, fits, wanted
+from hotline.domain.community.days import AHEAD, Wanted, confirmed, fits, wanted
 
 V = load_vocabulary()
 BEIRUT = ZoneInfo("Asia/Beirut")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.understanding.offer_text import read_offer
+from flows.understanding.told.offer_text import read_offer
 from tests.unit.test_answers_one_shot import LEXICON
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from flows.text.phrases import words_of
 from flows.understanding.answers import read_count
-from flows.understanding.people import people_at
+from flows.understanding.told.people import people_at
 from flows.vocabulary.vocabulary import load_vocabulary
 
 V = load_vocabulary()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.text.prompts import Prompt
 from flows.understanding.answers import read_one_shot
-from flows.understanding.offer_text import read_offer
+from flows.understanding.told.offer_text import read_offer
 from hotline.services.inbound import crisis, unread_words
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from flows.engine.effects import Answers, EndOffer, Found, PauseOffer, SaveOffer
 from flows.engine.events import EffectResult
-from hotline.domain import days
-from hotline.domain.days import Wanted
+from hotline.domain.community import days
+from hotline.domain.community.days import Wanted
 from hotline.services.kernel.answers import text, texts
 from hotline.services.kernel.app import App
 from hotline.services.kernel.interaction import Interaction

@@ -18,8 +18,8 @@ from flows.engine.effects import (
 from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
-from hotline.domain import days
-from hotline.domain.days import Wanted
+from hotline.domain.community import days
+from hotline.domain.community.days import Wanted
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
 from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.answers import number, text

@@ -8,7 +8,7 @@ from flows.engine.effects import Answers, TellStatus
 from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value
-from hotline.domain.days import ON_A_DAY, Wanted
+from hotline.domain.community.days import ON_A_DAY, Wanted
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import asking
 from hotline.services.outbound import facts

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from hotline.domain.days import Wanted
+from hotline.domain.community.days import Wanted
 from hotline.domain.limits import Funds
 from hotline.domain.states import LIVE_NEEDS, NeedState
 from hotline.domain.transitions import NEED

@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
-from flows.understanding.days import merged, parted, when_at, with_dates
+from flows.understanding.told.days import merged, parted, when_at, with_dates
 from flows.vocabulary.chains import Chains, read_chains
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary

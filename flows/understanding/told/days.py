@@ -3,7 +3,7 @@
 What is told is a value of a few letters, with no clock behind it: a day, a part of it, or both
 ("friday.evening", "tomorrow", ".night"). A day is now, today, tomorrow, week, next-week, a day of the week,
 +3 (days from today), 4/12 or 4/0 (the 4th). Which date that is the services work out, on the community's
-clocks (hotline/domain/days.py); a part without a day is that of today.
+clocks (hotline/domain/community/days.py); a part without a day is that of today.
 """
 
 from __future__ import annotations

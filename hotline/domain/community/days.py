@@ -1,4 +1,4 @@
-"""Which day is meant: values of flows/understanding/days.py on a calendar, and how long that day lasts.
+"""Which day is meant: values of flows/understanding/told/days.py on a calendar, and how long that day lasts.
 
 Days are local dates of the community. Pure: whoever asks says which day it is today.
 """
@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flows.understanding.days import TODAY, WEEKDAYS, parted, value_of
+from flows.understanding.told.days import TODAY, WEEKDAYS, parted, value_of
 
 AHEAD: Final = 14  # days: what is further off is not kept
 ON_A_DAY: Final = "day"  # how a need on a certain day is kept, beside the day itself
@@ -36,7 +36,7 @@ class Wanted:
 
     @property
     def value(self) -> str:
-        """The same as a value of flows/understanding/days.py."""
+        """The same as a value of flows/understanding/told/days.py."""
         named = self.day.isoformat() if self.word == ON_A_DAY and self.day else self.word
         return value_of(named, self.part or "")
 

@@ -31,7 +31,7 @@ class WhenAndCount:
 
 
 def read_when(text: str, vocabulary: Vocabulary) -> str | None:
-    """The day and perhaps the part of it, as a value of flows/understanding/told/days.py; 1, 2 and 3 stand for
+    """The day and perhaps the part of it, as a value of told/days.py; 1, 2 and 3 stand for
     today, tomorrow and this week."""
     answer = read_when_and_count(text, vocabulary)
     if answer is None or answer.count is not None or answer.unread:

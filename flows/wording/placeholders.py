@@ -66,7 +66,7 @@ def _where(smith: Wordsmith, args: Args) -> str:
 
 
 def _when(smith: Wordsmith, args: Args) -> str:
-    """ "tomorrow", "tonight", "Friday evening", "24/11 morning": a value of flows/understanding/told/days.py."""
+    """ "tomorrow", "tonight", "Friday evening", "24/11 morning": a value of understanding/told/days.py."""
     if not args.get("when"):
         return ""
     day, part = parted(text_in(args, "when"))

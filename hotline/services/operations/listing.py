@@ -13,7 +13,7 @@ from hotline.store.needs.needs import Need
 
 @dataclass(frozen=True)
 class OpenNeed:
-    """A live need: `when` is a value of flows/understanding/told/days.py, `asked` how many people were texted."""
+    """A live need: `when` is a value of understanding/told/days.py, `asked` how many people were texted."""
 
     reference: str
     category: str

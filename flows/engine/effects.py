@@ -24,12 +24,13 @@ Performer = Callable[[SceneT, Answers], EffectResult[OutcomeT] | None]
 """Does it, and says how it went; None where that takes longer than this answer."""
 
 CheckOpen = Literal["free", "same", "full", "enough"]
+CheckDay = Literal["near", "far"]
 OpenNeed = Literal["opened", "quiet", "waits", "unasked", "full", "enough"]
 UpdateNeed = Literal["changed", "words", "quiet", "waits", "unasked", "gone", "enough"]
 MakeUrgent = Literal["opened", "unasked", "gone"]
 RecordWords = Literal["kept", "none"]
 Found = Literal["none", "some"]
-SaveOffer = Literal["saved", "vouch"]
+SaveOffer = Literal["saved", "days", "vouch"]
 PauseOffer = Literal["paused", "none"]
 EndOffer = Literal["ended", "none"]
 TellStatus = Literal["said", "waiting"]
@@ -56,6 +57,7 @@ class Effects(Generic[SceneT]):
 
     # need
     check_open: Performer[SceneT, CheckOpen]  # same: reference
+    check_day: Performer[SceneT, CheckDay]  # near: when, as it is read back
     # opened: reference; quiet, waits (for money): reference, time; unasked: nobody can be, which it says
     open_need: Performer[SceneT, OpenNeed]
     # changed: reference; words: reference, the terms are as they were; quiet: reference, time

@@ -89,6 +89,55 @@ when-tomorrow = غدًا
     .voice = غدًا
 when-week = هذا الأسبوع
     .voice = هذا الأسبوع
+when-next-week = الأسبوع القادم
+    .voice = الأسبوع القادم
+# So many days from today.
+when-days = { $count ->
+        [one] بعد يوم
+        [two] بعد يومين
+        [few] بعد { $count } أيام
+       *[other] بعد { $count } يوما
+    }
+    .voice = { $count ->
+        [one] بعد يوم
+        [two] بعد يومين
+        [few] بعد { times.few } أيام
+       *[other] بعد { count-spoken } يومًا
+    }
+# A date; and the day of the month alone.
+when-date = { $date }
+    .voice = { $date }
+when-nth = يوم { $day_spoken }
+    .voice = يوم { $day_spoken } من الشهر
+# A part of today, and of another day.
+when-today-part = { $part ->
+        [morning] صباح اليوم
+        [noon] ظهر اليوم
+        [afternoon] عصر اليوم
+        [evening] مساء اليوم
+       *[night] الليلة
+    }
+    .voice = { $part ->
+        [morning] صباح اليوم
+        [noon] ظهر اليوم
+        [afternoon] عصر اليوم
+        [evening] مساء اليوم
+       *[night] الليلة
+    }
+when-day-part = { $day } { $part ->
+        [morning] صبحا
+        [noon] ظهرا
+        [afternoon] عصرا
+        [evening] مساء
+       *[night] ليلا
+    }
+    .voice = { $day } { $part ->
+        [morning] صباحًا
+        [noon] ظهرًا
+        [afternoon] عصرًا
+        [evening] مساءً
+       *[night] ليلًا
+    }
 
 hours-any = كل وقت
     .voice = في كل وقت
@@ -390,6 +439,10 @@ need-when = متى، وكم عدد الأشخاص؟ 1 اليوم 2 غدًا 3 ه
 need-when-alone = متى؟ 1 اليوم 2 غدًا 3 هذا الأسبوع 0 شخص
     .voice = متى؟ اليوم، الرقم واحد. غدًا، اثنان. هذا الأسبوع، ثلاثة.
 
+# A day that is further off than two weeks, or over; the question follows.
+need-day-far = هذا اليوم بعيد. نبحث لأسبوعين من الآن على الأكثر.
+    .voice = هذا اليوم بعيد. نبحث لأسبوعين من الآن على الأكثر.
+
 # Third question for urgent. By voice also after need-when. By text also when the number in the answer to need-when was unreadable.
 need-count = كم عدد الأشخاص؟ رقم واحد يكفي.
     .voice = كم عدد الأشخاص؟ الرقم، ثم مفتاح المربع.
@@ -399,7 +452,7 @@ need-words = أي إضافة؟ يراها من يساعد فقط، دون أسم
     .voice = يمكن تسجيل كلمات يسمعها من يساعد فقط. للمتابعة دون كلمات، الرقم واحد. للتسجيل، اثنان.
 
 # The summary, before anything is sent.
-need-confirm = { $summary }. نرسل الطلب؟ 1 نعم 2 تعديل 3 لا
+need-confirm = { $summary }. نرسله؟ 1 نعم 2 تعديل 3 لا
     .voice = الطلب: { $summary_spoken }. للإرسال، الرقم واحد. للتعديل، اثنان. دون إرسال، ثلاثة.
 
 # 2 at the summary.
@@ -476,9 +529,17 @@ offer-hours = متى نسأل؟ 1 كل وقت 2 نهارا 3 مساء 4 نهاي
 offer-consent = هل نسأل عند الحاجة، حتى { $times } في الأسبوع؟ والرفض مقبول. 1 نعم 2 لا
     .voice = هل نسأل عند الحاجة، حتى { $times_spoken } في الأسبوع؟ والرفض مقبول دائمًا. للموافقة، الرقم واحد. للرفض، اثنان.
 
+# The same for an offer that is for some days only.
+offer-consent-days = فقط { $when }: هل نسأل عند الحاجة؟ والرفض مقبول. 1 نعم 2 لا
+    .voice = فقط { $when_spoken }: هل نسأل عند الحاجة؟ والرفض مقبول دائمًا. للموافقة، الرقم واحد. للرفض، اثنان.
+
 # Consent given.
 offer-saved = تم الحفظ، وشكرا. هذا الاستعداد وحده سند. للراحة: استراحة
     .voice = تم الحفظ، وشكرًا. هذا الاستعداد وحده سند.
+
+# Consent given to an offer for some days.
+offer-saved-days = تم الحفظ: { $when }، وينتهي تلقائيا. شكرا! للراحة: استراحة
+    .voice = تم الحفظ: { $when_spoken }، وينتهي تلقائيًا. شكرًا.
 
 # Instead of offer-saved, when a chosen category needs a higher level than the member has.
 offer-saved-vouch = تم الحفظ، وشكرا. لبعض الأنواع: تعارف قصير مع فريقنا أولا.
@@ -491,6 +552,10 @@ offer-not-saved = حسنا، لا شيء محفوظ، ولن يصل أي سؤا�
 # OFFER from a member who has one.
 offer-existing = العرض: { $cats }. 1 إبقاء 2 تعديل 3 استراحة 4 سحب
     .voice = العرض محفوظ لدينا. لإبقائه، الرقم واحد. لتعديله، اثنان. للاستراحة، ثلاثة. لسحبه، أربعة.
+
+# An offer for several days has ended by itself.
+offer-over = انتهت أيام العرض، مع كل الشكر. لعرض جديد: عرض
+    .voice = انتهت أيام العرض، مع كل الشكر.
 
 # 4 above.
 offer-withdrawn = تم سحب العرض، مع كل الشكر. لعرض جديد: عرض
@@ -932,6 +997,10 @@ status-asked = الطلب { $ref } بانتظار الرد: نعم { $ref } أو
 # offer: active.
 status-offer-active = العرض مفعل: { $cats }. للراحة: استراحة
     .voice = العرض مفعّل.
+
+# offer: active, for some days; the last of them.
+status-offer-until = العرض مفعل، آخر يوم { $when }: { $cats }
+    .voice = العرض مفعّل. آخر يوم { $when_spoken }.
 
 # offer: paused.
 status-offer-paused = العرض في استراحة. للعودة: تفعيل

@@ -88,6 +88,51 @@ when-tomorrow = tomorrow
     .voice = tomorrow
 when-week = this week
     .voice = this week
+when-next-week = next week
+    .voice = next week
+# So many days from today.
+when-days = { $count ->
+        [one] in a day
+       *[other] in { $count } days
+    }
+    .voice = { $count ->
+        [one] in a day
+       *[other] in { count-spoken } days
+    }
+# A date; and the day of the month alone.
+when-date = { $date }
+    .voice = { $date }
+when-nth = day { $day_spoken }
+    .voice = day { $day_spoken } of the month
+# A part of today, and of another day.
+when-today-part = { $part ->
+        [morning] this morning
+        [noon] today at noon
+        [afternoon] this afternoon
+        [evening] this evening
+       *[night] tonight
+    }
+    .voice = { $part ->
+        [morning] this morning
+        [noon] today at noon
+        [afternoon] this afternoon
+        [evening] this evening
+       *[night] tonight
+    }
+when-day-part = { $day } { $part ->
+        [morning] morning
+        [noon] noon
+        [afternoon] afternoon
+        [evening] evening
+       *[night] night
+    }
+    .voice = { $day }, { $part ->
+        [morning] in the morning
+        [noon] at noon
+        [afternoon] in the afternoon
+        [evening] in the evening
+       *[night] at night
+    }
 
 hours-any = any time
     .voice = any time
@@ -296,6 +341,10 @@ need-when = When, and for how many people? 1 today 2 tomorrow 3 this week. Examp
 need-when-alone = When? 1 today 2 tomorrow 3 this week 0 a person
     .voice = When? For today, press one. For tomorrow, two. For this week, three.
 
+# A day that is further off than two weeks, or over; the question follows.
+need-day-far = That day is too far off for us to promise. We look for help up to two weeks ahead.
+    .voice = That day is too far off. We look for help up to two weeks ahead.
+
 # Third question for urgent. By voice also after need-when. By text also when the number in the answer to need-when was unreadable.
 need-count = For how many people? One number is enough.
     .voice = For how many people? Type the number, then press hash.
@@ -382,9 +431,17 @@ offer-hours = When may we ask you? 1 any time 2 daytime 3 evenings 4 weekends 0 
 offer-consent = May we text here when someone nearby asks? At most { $times } a week, and no is always a fine answer. 1 yes 2 no
     .voice = May we ask you when someone nearby needs this? At most { $times_spoken } a week, and no is always fine. For yes, press one. For no, two.
 
+# The same for an offer that is for some days only.
+offer-consent-days = Only { $when }: may we text here when someone nearby asks? It ends by itself, and no is always a fine answer. 1 yes 2 no
+    .voice = Only { $when_spoken }: may we ask you when someone nearby needs this? For yes, press one. For no, two.
+
 # Consent given.
 offer-saved = Saved, thank you. Just being ready helps more than it seems. To rest: PAUSE. To change it: OFFER
     .voice = Saved, thank you. Just being ready helps more than it seems.
+
+# Consent given to an offer for some days.
+offer-saved-days = Saved for { $when }, thank you. It ends by itself. To rest: PAUSE. For longer: OFFER
+    .voice = Saved for { $when_spoken }, thank you. It ends by itself.
 
 # Instead of offer-saved, when a chosen category needs a higher level than the member has.
 offer-saved-vouch = Saved, thank you. For some kinds of help, someone from our team will say hello first. To rest: PAUSE
@@ -397,6 +454,10 @@ offer-not-saved = All right, nothing is kept and nobody will be asked. Thank you
 # OFFER from a member who has one.
 offer-existing = Your offer: { $cats }. 1 keep it 2 change it 3 rest for now 4 take it back 0 a person
     .voice = You have an offer with us. To keep it, press one. To change it, two. To rest for now, three. To take it back, four.
+
+# An offer for several days has ended by itself.
+offer-over = The days of your offer are over, with our thanks. To offer again: OFFER
+    .voice = The days of your offer are over, with our thanks.
 
 # 4 above.
 offer-withdrawn = Your offer is taken back, with our thanks. To offer again: OFFER
@@ -838,6 +899,10 @@ status-asked = Request { $ref } waits for your answer: YES { $ref } or NO { $ref
 # offer: active.
 status-offer-active = Your offer is on: { $cats }. To rest: PAUSE. To change it: OFFER
     .voice = Your offer is on.
+
+# offer: active, for some days; the last of them.
+status-offer-until = Your offer is on, the last day is { $when }: { $cats }. To rest: PAUSE. To change it: OFFER
+    .voice = Your offer is on. The last day is { $when_spoken }.
 
 # offer: paused.
 status-offer-paused = Your offer is resting. When you want requests again: RESUME

@@ -34,6 +34,11 @@ class Phrases(Generic[T]):
             first: sorted(rows, key=lambda row: -row[0]) for first, rows in starts.items()
         }
 
+    @property
+    def starts(self) -> frozenset[str]:
+        """The words that a phrase may begin with."""
+        return frozenset(self._starts)
+
     def match(self, words: Sequence[str], at: int = 0) -> tuple[T, int] | None:
         """The meaning and length, in words, of the longest phrase that stands at `at`."""
         if at >= len(words):

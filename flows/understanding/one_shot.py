@@ -9,6 +9,8 @@ from typing import Final
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
 from flows.understanding.categories import category_at, misspelt_category
+from flows.understanding.told.days import merged, when_at, with_dates
+from flows.understanding.told.people import people_at
 from flows.understanding.when import number_of
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary
@@ -37,7 +39,7 @@ def read_one_shot(text: str, lexicon: Lexicon) -> dict[str, Value] | None:
     need a category. Of several categories the first counts, after a need word; other things that
     are told twice over are left to be asked. "Food, urgent" is food, now.
     """
-    words = words_of(text)[:_LONGEST_READ]
+    words = words_of(with_dates(text))[:_LONGEST_READ]
     meaning, start = _opening(words, lexicon.vocabulary)
     if meaning == "OFFER":
         return None
@@ -103,7 +105,28 @@ def _told(words: Sequence[str], at: int, lexicon: Lexicon, led: bool) -> _Piece 
     if led and after_need in lexicon.categories:
         return _Piece("category", after_need, 1)
     found = lexicon.vocabulary.telling.match(words, at)
-    return _Piece(*found[0], found[1]) if found else None
+    small = _Piece(*found[0], found[1]) if found else None
+    return _longest(_time(words, at, lexicon), _people(words, at, lexicon), small)
+
+
+def _time(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece | None:
+    found = when_at(words, at, lexicon.vocabulary)
+    if found is None:
+        return None
+    return _Piece("when", *found) if found[0] else _Piece(_SMALL, None, found[1])
+
+
+def _people(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece | None:
+    found = people_at(words, at, lexicon.vocabulary)
+    if found is None:
+        return None
+    return _Piece("count", *found) if found[0] else _Piece(_SMALL, None, found[1])
+
+
+def _longest(*pieces: _Piece | None) -> _Piece | None:
+    """The longest of these; the earlier where two are as long."""
+    found = [piece for piece in pieces if piece is not None]
+    return max(found, key=lambda piece: piece.length, default=None)
 
 
 def _category(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece | None:
@@ -183,6 +206,7 @@ def _request(pieces: Sequence[_Piece], led: bool) -> dict[str, Value] | None:
     if kinds != told["category"]:
         told["when"] = told["when"] or ["now"]
     told["category"] = kinds
+    told["when"] = list(merged(str(each) for each in told["when"]))
     doubtful = any(piece.slot == _UNREAD for piece in pieces) or _twice(told)
     if not kinds or (doubtful and not led):
         return None

@@ -8,18 +8,18 @@ from itertools import pairwise
 from typing import Final
 
 from flows.text.phrases import words_of
+from flows.understanding.told.days import merged, when_at, with_dates
+from flows.understanding.told.people import MOST_PEOPLE, people_at, read_people, told_people
 from flows.vocabulary.vocabulary import Vocabulary
 
 WHEN_KEYS: Final = {"1": "today", "2": "tomorrow", "3": "week"}
 HOURS_KEYS: Final = {"1": "any", "2": "days", "3": "evenings", "4": "weekends"}
-MOST_PEOPLE: Final = 99
-_LONGEST_PHRASE: Final = 5  # words
 _LONGEST_ANSWER: Final = 12  # words; more is a story, not an answer
 
 
 @dataclass(frozen=True)
 class WhenAndCount:
-    """When something is needed and for how many.
+    """When something is needed (a value of flows/understanding/told/days.py) and for how many.
 
     `count` is None where no number was given. `unread` tells that more was said which could not
     be read, perhaps the number, so that it is worth asking for.
@@ -31,7 +31,8 @@ class WhenAndCount:
 
 
 def read_when(text: str, vocabulary: Vocabulary) -> str | None:
-    """now, today, tomorrow or week; 1, 2 and 3 stand for the last three."""
+    """The day and perhaps the part of it, as a value of told/days.py; 1, 2 and 3 stand for
+    today, tomorrow and this week."""
     answer = read_when_and_count(text, vocabulary)
     if answer is None or answer.count is not None or answer.unread:
         return None
@@ -43,11 +44,11 @@ def read_when_and_count(text: str, vocabulary: Vocabulary) -> WhenAndCount | Non
 
     None where it does not say when, or says it twice over, or with a no.
     """
-    words = words_of(text)
+    words = words_of(with_dates(text))
     if not words or len(words) > _LONGEST_ANSWER:
         return None
     whens, rest = _whens(words, vocabulary)
-    if not whens:
+    if not whens and rest:
         whens, rest = _keyed(rest, vocabulary)
     if len(whens) != 1 or not vocabulary.negations.isdisjoint(rest):
         return None
@@ -57,7 +58,11 @@ def read_when_and_count(text: str, vocabulary: Vocabulary) -> WhenAndCount | Non
 def read_count(text: str, vocabulary: Vocabulary) -> int | None:
     """A number of people, 1 to 99: "4", "for 3", "لـ3", "3 people", "شخصين", "لثلاثة", "شخص"."""
     words = words_of(text)
-    return _count(words, vocabulary) if len(words) <= _LONGEST_ANSWER else None
+    if len(words) > _LONGEST_ANSWER:
+        return None
+    return (
+        _count(words, vocabulary) or read_people(text, vocabulary) or told_people(words, vocabulary)
+    )
 
 
 def read_hours(text: str, vocabulary: Vocabulary) -> str | None:
@@ -83,31 +88,28 @@ def number_of(word: str, vocabulary: Vocabulary) -> int | None:
 
 def _whens(words: Sequence[str], vocabulary: Vocabulary) -> tuple[set[str], list[str]]:
     """What the words say about when, and the words that say something else."""
-    whens: set[str] = set()
+    whens: list[str] = []
     rest: list[str] = []
     at = 0
     while at < len(words):
-        length = _when_length(words, at, vocabulary)
-        if length:
-            whens.add(vocabulary.when[" ".join(words[at : at + length])])
-        else:
+        people = people_at(words, at, vocabulary)
+        told = when_at(words, at, vocabulary)
+        if told is None or (people and people[1] > told[1]):
             rest.append(words[at])
-        at += length or 1
-    return whens, rest
-
-
-def _when_length(words: Sequence[str], at: int, vocabulary: Vocabulary) -> int:
-    for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
-        if " ".join(words[at : at + length]) in vocabulary.when:
-            return length
-    return 0
+            at += 1
+        else:
+            whens.append(told[0])
+            at += told[1]
+    return set(merged(whens)), rest
 
 
 def _keyed(words: list[str], vocabulary: Vocabulary) -> tuple[set[str], list[str]]:
     """A key that says when, if the words begin with one, and the words after it."""
     marks = vocabulary.number_marks - vocabulary.negations
     bare = words[1:] if words[0] in marks else words
-    if not bare or (len(bare) > 1 and bare[1] in vocabulary.people):
+    if not bare or people_at(bare, 0, vocabulary) or " ".join(bare[1:3]) in vocabulary.people:
+        return set(), words
+    if len(bare) > 1 and bare[1] in vocabulary.people:
         return set(), words  # "2 people" says how many, not when
     when = WHEN_KEYS.get(str(vocabulary.numbers.get(bare[0], bare[0])))
     return ({when} if when else set()), bare[1:]
@@ -117,6 +119,7 @@ def _with_count(when: str, rest: list[str], vocabulary: Vocabulary) -> WhenAndCo
     loose = (vocabulary.fillers | vocabulary.joiners) - vocabulary.count_leads
     said = [word for word in rest if word not in loose]
     count = _count(rest, vocabulary) or _count(said, vocabulary)
+    count = count or read_people(" ".join(rest), vocabulary)
     if _names_an_hour(rest, vocabulary):
         count = None
     return WhenAndCount(when, count, unread=bool(said) and count is None)

@@ -96,6 +96,10 @@ class Vocabulary:
     everything: frozenset[str]
     not_slips: frozenset[str]
     usual: frozenset[str]  # texted by anybody by chance
+    day_parts: Mapping[str, str]  # morning, afternoon, evening, night
+    months: Mapping[str, int]
+    clock: Mapping[str, frozenset[str]]  # what stands beside hours, dates and spans: clock.yaml
+    family: Mapping[str, frozenset[str]]  # people told by who they are: family.yaml
     answers_first: frozenset[str]  # commands that are an answer where the open question reads them
 
     def words_for(self, name: str) -> frozenset[str]:
@@ -151,6 +155,21 @@ class Vocabulary:
         return self.not_slips.union(words)
 
     @cached_property
+    def times(self) -> Times:
+        """What tells days, parts of days, hours and dates within a longer text."""
+        return Times(
+            Phrases(self.when),
+            Phrases(self.day_parts),
+            Phrases(self.months),
+            {kind: Phrases(dict.fromkeys(words, kind)) for kind, words in self.clock.items()},
+        )
+
+    @cached_property
+    def kin(self) -> Mapping[str, Phrases[str]]:
+        """What tells people by who they are within a longer text."""
+        return {kind: Phrases(dict.fromkeys(words, kind)) for kind, words in self.family.items()}
+
+    @cached_property
     def safety_words(self) -> frozenset[str]:
         """Every word of the commands about safety, but for the small ones among them."""
         small = self.fillers | self.joiners | self.people | self.needs
@@ -169,6 +188,23 @@ class Vocabulary:
         """Words of categories that may be misspelt by one letter."""
         targets = {word: kind for word, kind in self.categories.items() if " " not in word}
         return Slips(targets, self.known, self.single_words, same_first=True)
+
+
+@dataclass(frozen=True)
+class Times:
+    """The words of days and hours, to be found where they stand."""
+
+    days: Phrases[str]
+    parts: Phrases[str]
+    months: Phrases[int]
+    clock: Mapping[str, Phrases[str]]
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The words that one of them may begin with: others need not be looked at."""
+        return self.days.starts.union(
+            self.parts.starts, self.months.starts, *(each.starts for each in self.clock.values())
+        )
 
 
 @cache
@@ -196,6 +232,10 @@ def read_vocabulary(directory: Traversable) -> Vocabulary:
         area_words=_area_words(lists),
         numbers=lists.numbers("numbers.yaml"),
         persons=lists.numbers("persons.yaml"),
+        day_parts=lists.meanings("day_parts.yaml"),
+        months=lists.numbers("months.yaml"),
+        clock=_sets(lists, "clock.yaml"),
+        family=_sets(lists, "family.yaml"),
         area_prefixes=tuple(sorted(lists.words("areas.yaml", "prefixes"), key=len, reverse=True)),
         **{field: frozenset(lists.words(*source)) for field, source in _SETS.items()},
     )
@@ -223,6 +263,10 @@ def _refuse_theft(lists: WordLists, whole: Mapping[str, str]) -> None:
     for file in ("numbers.yaml", "persons.yaml"):
         refuse_overlap(file, lists.numbers(file), whole, first)
     refuse_overlap("areas.yaml", _area_words(lists), whole)
+
+
+def _sets(lists: WordLists, file: str) -> dict[str, frozenset[str]]:
+    return {kind: frozenset(words) for kind, words in lists.theme(file).items()}
 
 
 def _area_words(lists: WordLists) -> dict[str, str]:

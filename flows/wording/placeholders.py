@@ -11,6 +11,7 @@ from typing import Literal, cast
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Value, as_message
 from flows.text.sanitize import clean_words
+from flows.understanding.told.days import TODAY, WEEKDAYS, parted
 from flows.vocabulary.area_index import Place
 from flows.wording.catalog import CatalogFault
 from flows.wording.formatter import (
@@ -65,7 +66,39 @@ def _where(smith: Wordsmith, args: Args) -> str:
 
 
 def _when(smith: Wordsmith, args: Args) -> str:
-    return smith.say(_of("when", args["when"])) if args.get("when") else ""
+    """ "tomorrow", "tonight", "Friday evening", "24/11 morning": a value of understanding/told/days.py."""
+    if not args.get("when"):
+        return ""
+    day, part = parted(text_in(args, "when"))
+    if not part:
+        return _day(smith, day)
+    if day == TODAY:
+        return smith.say("when-today-part", part=part)
+    return smith.say("when-day-part", day=_day(smith, day), part=part)
+
+
+def _day(smith: Wordsmith, day: str) -> str:
+    """A day by its name or its number; days of the week are never shortened here."""
+    if day in WEEKDAYS:
+        weekday = _WEEKDAYS[WEEKDAYS.index(day)]
+        return smith.catalog.format(weekday, smith.language, {}, voice=True)
+    if day.startswith("+"):
+        return smith.count("when-days", int(day))
+    number, _, month = day.partition("/")
+    if month:
+        return _date(smith, int(number), int(month))
+    if day[:1].isdigit():
+        date_of = date.fromisoformat(day)
+        return _date(smith, date_of.day, date_of.month)
+    return smith.say(_of("when", day))
+
+
+def _date(smith: Wordsmith, day: int, month: int) -> str:
+    """A date; aloud, and where no month was said, the day of the month alone."""
+    number = str(day) if not smith.voice else _count_spoken(smith, {"count": day})
+    if smith.voice or not month:
+        return smith.say("when-nth", day_spoken=number)
+    return smith.say("when-date", date=f"{day}/{month}")
 
 
 def _for_count(smith: Wordsmith, args: Args) -> str:

@@ -93,6 +93,10 @@ class Speaker:
         """One prompt as it is spoken: numbers and times in words. Raises CatalogFault."""
         return self._say(prompt, language, voice=True)
 
+    def part(self, name: str, args: Mapping[str, Value], language: str) -> str:
+        """What one placeholder of a text would hold, as `when`. Raises CatalogFault."""
+        return BUILDERS[name](self._smiths[language, False], args)
+
     def speaks(self, id: str, language: str) -> bool:
         """Whether a message has a spoken wording."""
         return self._catalog.has(id, language, voice=True)

@@ -82,6 +82,7 @@ _OWN: Mapping[str, Mapping[str, Value]] = {
         "choice": "To talk with someone",
         "key_spoken": "six",
         "weekday": "Tue",
+        "day": "Wednesday",
     },
     "ar": {
         "words": "المكان قرب الفرن القديم، وبعد السادسة أفضل",
@@ -90,12 +91,15 @@ _OWN: Mapping[str, Mapping[str, Value]] = {
         "choice": "للحديث مع شخص",
         "key_spoken": "ستة",
         "weekday": "الثلاثاء",
+        "day": "الأربعاء",
     },
 }
 # Which kind of request makes the longest text differs between languages: each is tried.
 _REQUESTS: Sequence[Mapping[str, Value]] = (
     {"category": "transport", "when": "week", "count": 12},
     {"category": "talk", "when": "week", "count": 0},
+    {"category": "transport", "when": "wednesday.morning", "count": 12},
+    {"category": "talk", "when": "wednesday.morning", "count": 0},
     {"category": "urgent", "when": "now", "count": 12},
 )
 

@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from hotline.domain.community.community import NEWCOMER, DispatchRules
+from hotline.domain.community.days import fits
 from hotline.domain.schedule import QuietHours, askable_from
 from hotline.domain.states import LIVE_ASKS, AskState
 
@@ -48,6 +49,7 @@ class NeedView:
     expires_at: datetime
     waves_before: int = 0
     pressing: bool = False
+    part: str | None = None  # the part of the day for which it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Candidate:
     in_flow: bool = False
     already_asked: bool = False
     avoided: bool = False
+    away: bool = False  # their offer is for other days
     unsafe: QuietHours | None = None  # when nothing may be sent to them, not even what is urgent
 
     @property
@@ -210,7 +213,7 @@ class _People:
         weekend: Collection[int],
     ) -> None:
         asked = {need.asker_id, *(ask.member_id for ask in asks)}
-        self._main, self._now = need.languages[:1], now
+        self._main, self._now, self._part = need.languages[:1], now, need.part
         self._suitable = [
             person
             for person in candidates
@@ -245,14 +248,16 @@ class _People:
         )
         return min((moment for moment in moments if moment), default=None)
 
-    def _rank(self, person: Candidate) -> tuple[bool, bool, bool, float, datetime, int]:
-        """Least is first: area, language, answers, longest unasked; people in mid-flow last.
+    def _rank(self, person: Candidate) -> tuple[bool, bool, bool, bool, float, datetime, int]:
+        """Least is first: hours that hold the part of the day, area, language, answers, longest unasked;
+        people in mid-flow last.
 
         The share of asks answered starts at a half, so that whoever was never asked gets their turn.
         """
         answered = (person.answers_ever + 1) / (person.asks_ever + 2)
         return (
             person.in_flow,
+            not fits(person.hours, self._part),
             not person.in_area,
             not person.languages.issuperset(self._main),
             -answered,
@@ -263,7 +268,7 @@ class _People:
 
 def _suits(person: Candidate, need: NeedView, rules: DispatchRules) -> bool:
     return (
-        not (person.already_asked or person.avoided)
+        not (person.already_asked or person.avoided or person.away)
         and person.level >= need.min_level
         and person.asks_this_week < rules.asks_per_week
         and not person.languages.isdisjoint(need.languages)

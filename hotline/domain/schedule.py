@@ -42,7 +42,7 @@ _OPEN_BETWEEN = {
     "weekends": (time(8), time(22)),
 }
 
-WHENS = ("now", "today", "tomorrow", "week")
+WHENS = ("now", "today", "tomorrow", "week", "next-week")
 _SHORTEST_LIFE = timedelta(hours=12)  # "today", asked late in the evening, means tonight too
 _URGENT_LIFE = timedelta(hours=24)
 _WEEK = timedelta(days=7)
@@ -132,25 +132,36 @@ def askable_from(
     return None
 
 
-def need_life(when: str, urgent: bool, now: datetime, zone: ZoneInfo) -> datetime:
+def need_life(
+    when: str, urgent: bool, now: datetime, zone: ZoneInfo, day_ends: datetime | None = None
+) -> datetime:
     """When a need asked for now runs out.
 
-    Today and tomorrow last until the day is over in `zone` (today for 12 hours at least), a week
-    seven days, "now" a day; an urgent one lasts a day at least. Raises KeyError for other words.
+    One for a certain day lasts until that is over (`day_ends`), and for 12 hours at least. Else today and
+    tomorrow last until the day is over in `zone`, a week seven days, the next fourteen, "now" a day; an
+    urgent one lasts a day at least. Raises KeyError for other words.
     """
+    if day_ends is not None:
+        ends_then = max(day_ends, now + _SHORTEST_LIFE)
+        return max(ends_then, now + _URGENT_LIFE) if urgent else ends_then
     today = now.astimezone(zone).date()
     ends = {
         "now": now + _URGENT_LIFE,
         "today": max(_day_start(today + timedelta(days=1), zone), now + _SHORTEST_LIFE),
         "tomorrow": _day_start(today + timedelta(days=2), zone),
         "week": now + _WEEK,
+        "next-week": now + 2 * _WEEK,
     }[when]
     return max(ends, now + _URGENT_LIFE) if urgent else ends
 
 
-def follow_up_at(matched_at: datetime, urgent: bool, rules: FollowUpRules) -> datetime:
-    """When to ask how it went after an acceptance: outside quiet hours unless it is urgent."""
-    return unless_quiet(matched_at + rules.follow_up_delay(urgent), urgent, rules.quiet_hours)
+def follow_up_at(
+    matched_at: datetime, urgent: bool, rules: FollowUpRules, not_before: datetime | None = None
+) -> datetime:
+    """When to ask how it went after an acceptance: outside quiet hours unless it is urgent, and never before
+    it can have happened."""
+    asked = matched_at + rules.follow_up_delay(urgent)
+    return unless_quiet(max(asked, not_before or asked), urgent, rules.quiet_hours)
 
 
 def unless_quiet(moment: datetime, urgent: bool, quiet: QuietHours) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +184,7 @@ def value_for(column: Column[Any], rows: Mapping[str, Mapping[str, Any]]) -> Any
         return rows[key.column.table.name][key.column.name]
     if isinstance(column.type, Moment):
         return NOW
-    return {int: 1, str: "x", bytes: b"x", bool: True}[column.type.python_type]
+    return {int: 1, str: "x", bytes: b"x", bool: True, date: NOW.date()}[column.type.python_type]
 
 
 def test_a_recording_outlives_its_call_and_its_member(database: Database) -> None:

@@ -154,6 +154,7 @@ CASES = (
     ("open-question", Case("1", who_texted("need"))),
     ("open-question", Case("nonsense", who_texted("need"))),
     ("match-words", Case("need food harbour today", who_is_helped)),
+    ("offer", Case("I can drive tomorrow")),
     ("request", Case("need food harbour today")),
     ("request", Case("need food harbour today", who_texted("0"))),
     ("team-words", Case("are you there", who_texted("0"))),

@@ -100,6 +100,8 @@ def meaning(played: Played) -> Meant:
     if newest is not None:
         intents |= _by_session(newest, played)
         slots = dict(newest.answers)
+        if isinstance(offered := slots.get("categories"), list) and len(offered) == 1:
+            slots["category"] = offered[0]
     return Meant(frozenset(intents), slots, asked="asked" in intents)
 
 
@@ -173,8 +175,17 @@ def _slot(key: str, value: object, found: object) -> Verdict:
     return "lost" if text.endswith("?") else "wrong"
 
 
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+
+
 def _same(key: str, told: str, found: str) -> bool:
     told = told.rstrip("?")
-    if key == "when":
-        told = {"tonight": "today"}.get(told, told)
+    if key == "when":  # the examples name days; what is kept may say which part of it as well
+        told, found = {"tonight": "today"}.get(told, told), found.partition(".")[0]
+        day, _, month = told.partition(" ")
+        if month in _MONTHS:
+            told = f"{day}/{_MONTHS.index(month) + 1}"
     return told == found or found in told.split(" or ")

@@ -34,6 +34,7 @@ QUIET = EffectResult("quiet", {"reference": "47", "time": time(8)})
 SHIFT = ["2026-11-24", "18:00", "22:00"]
 FINE: dict[str, Outcome] = {
     "check-open": "free",
+    "check-day": "near",
     "open-need": EffectResult("opened", {"reference": "47"}),
     "update-need": EffectResult("changed", {"reference": "47"}),
     "make-urgent": "opened",
@@ -214,7 +215,7 @@ def test_the_third_kind_that_is_open_already() -> None:
     assert need(check_open=same).begin().send("food", "1").ids == ["neutral"]
     asked.send("2", "1", "1 2", "no words", "2", "2", "hill", "1")
     # Whoever wants another one is not asked again, and the old number is not the new one's.
-    assert names(asked.effects) == ["check-open", "open-need"]
+    assert names(asked.effects) == ["check-open", "check-day", "check-day", "open-need"]
     assert "reference" not in asked.effects[-1].args
 
 
@@ -296,10 +297,10 @@ def test_an_open_need_is_edited() -> None:
     assert asked.ids == ["need-change"]
     assert asked.send("3", "week 3").ids == ["need-confirm"]
     assert asked.send("1").ids == ["need-changed"]
-    assert names(asked.effects) == ["update-need"]
-    assert asked.effects[0].args["editing"] == "47"
+    assert names(asked.effects) == ["check-day", "update-need"]
+    assert asked.effects[-1].args["editing"] == "47"
     kept = need().begin(editing="47", **SUMMARY).send("2", "1", "no")
-    assert (kept.ids, kept.effects) == (["need-unchanged"], [])
+    assert (kept.ids, names(kept.effects)) == (["need-unchanged"], ["check-day"])
     assert kept.said[0].args["reference"] == "47"
     gone = need(update_need="gone").begin(editing="47", **SUMMARY).send("2", "1", "yes")
     assert gone.ids == ["ref-unknown"]
@@ -321,7 +322,7 @@ def test_at_night_a_need_waits_or_is_made_urgent() -> None:
     assert need(open_need=QUIET, make_urgent="gone").begin(**SUMMARY).send("1", "6").ids == [
         "ref-unknown"
     ]
-    assert names(asked.effects) == ["check-open", "open-need", "make-urgent"]
+    assert names(asked.effects) == ["check-open", "check-day", "open-need", "make-urgent"]
     left = need(open_need=QUIET).begin(**SUMMARY).send("yes", "thank you")
     assert (left.turn.status, left.turn.session, left.ids) == ("unread", None, [])
 
@@ -517,6 +518,7 @@ KNOWN: dict[str, dict[str, Any]] = {  # what a service adds with an outcome
     "opened": {"reference": "47"},
     "changed": {"reference": "47"},
     "quiet": {"reference": "47", "time": time(8)},
+    "waits": {"reference": "47", "time": time(8)},
     "waiting": {"reference": "47", "time": time(8)},
     "full": {"requests": [["33", "food"]]},
     "offered": {"shift": SHIFT},

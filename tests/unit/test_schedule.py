@@ -184,7 +184,7 @@ def test_lives_of_needs() -> None:
 @given(MOMENTS | CHANGES, st.sampled_from(WHENS), st.booleans())
 def test_every_need_lives_for_a_while_and_ends(now: datetime, when: str, urgent: bool) -> None:
     life = need_life(when, urgent, now, BEIRUT) - now
-    assert timedelta(hours=24 if urgent else 12) <= life <= timedelta(days=7)
+    assert timedelta(hours=24 if urgent else 12) <= life <= timedelta(days=14)
 
 
 def test_the_follow_up_waits_for_the_morning_unless_it_is_urgent() -> None:

@@ -127,6 +127,7 @@ def _ask_person(interaction: Interaction, _: Answers) -> EffectResult[AskPerson]
 
 PERFORMERS = Effects[Interaction](
     check_open=requests.check_open,
+    check_day=requests.check_day,
     open_need=requests.open_need,
     update_need=requests.update_need,
     make_urgent=requests.make_urgent,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.text.prompts import Prompt
 from flows.understanding.answers import read_one_shot
+from flows.understanding.told.offer_text import read_offer
 from hotline.services.inbound import crisis, unread_words
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
@@ -39,6 +40,18 @@ def request(interaction: Interaction, text: InboundText) -> bool:
     if len(parts) > 1:
         interaction.said.append(Prompt("oneshot-understood", parts, lead=True))
     flow_sessions.begin(interaction, "need", parts)
+    return True
+
+
+def offer(interaction: Interaction, text: InboundText) -> bool:
+    """What is surely an offer, and no request; what it leaves open is asked."""
+    lexicon = interaction.app.lexicon
+    if text.command is not None or read_one_shot(text.words, lexicon) is not None:
+        return False
+    told = read_offer(text.words, lexicon)
+    if told is None:
+        return False
+    flow_sessions.begin(interaction, "offer", told)
     return True
 
 

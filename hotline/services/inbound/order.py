@@ -48,6 +48,7 @@ ORDER: tuple[Rung | InPassing, ...] = (
     Rung("open-question", "an answer to the question put last", open_question.answers),
     # Words for somebody, or a new request.
     Rung("match-words", "words for the other side of a match", free_words.for_match),
+    Rung("offer", "an offer in one text: I can drive tomorrow", free_words.offer),
     Rung("request", "a request in one text: need food harbour", free_words.request),
     Rung("team-words", "words in an open thread with the team", free_words.for_team),
     # What answers nothing any more, and what nobody else takes.

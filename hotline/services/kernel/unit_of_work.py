@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -34,6 +34,11 @@ class UnitOfWork:
         """The hour and minute that the community's clocks show at `moment`."""
         local = moment.astimezone(self.app.community.quiet_hours.zone)
         return local.time().replace(second=0, microsecond=0)
+
+    @property
+    def today(self) -> date:
+        """The day on the community's calendar."""
+        return self.now.astimezone(self.app.community.quiet_hours.zone).date()
 
 
 def in_unit_of_work(

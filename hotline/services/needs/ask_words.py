@@ -108,7 +108,7 @@ def put_again(interaction: Interaction, lead: MessageId) -> bool:
     for reference in _fresh(interaction)[:_AT_MOST]:
         need = needs.by_reference(interaction.db, reference)
         if need is not None:
-            interaction.said.append(requests.summary(need))
+            interaction.said.append(requests.summary(interaction, need))
     return True
 
 

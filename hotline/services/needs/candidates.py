@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hotline.domain.community.community import NEWCOMER
 from hotline.domain.planning import Candidate
@@ -38,7 +38,7 @@ def _listed(uow: UnitOfWork, need: Need, levels: range, asked: set[int]) -> list
         found, whole = _standing(uow, need, levels, limit)
         new = [person for person in found.values() if person.member_id not in asked]
         ready = _candidates(uow, need, new)
-        free = sum(not c.busy and c.asks_this_week < _cap(uow) for c in ready)
+        free = sum(not c.busy and not c.away and c.asks_this_week < _cap(uow) for c in ready)
         if whole or free >= max(uow.app.community.dispatch.sizes(need.urgent)):
             return ready
         limit *= 8
@@ -79,6 +79,7 @@ def _candidates(uow: UnitOfWork, need: Need, people: list[StandingOffer]) -> lis
     busy = asks.busy(uow.db, ids) | matches.helping(uow.db, ids)
     avoided = members.avoided_by(uow.db, need.asker_id)
     home = {need.area, EVERYWHERE}
+    first, last = need.when.days(uow.today)
     return [
         Candidate(
             member_id=person.member_id,
@@ -94,10 +95,17 @@ def _candidates(uow: UnitOfWork, need: Need, people: list[StandingOffer]) -> lis
             busy=person.member_id in busy or _is_in_flow(uow, person),
             in_flow=_is_in_flow(uow, person),
             avoided=person.member_id in avoided,
+            away=not _is_there(person, first, last),
             unsafe=safe_hours.unsafe(uow.app, person.safe_from, person.safe_until),
         )
         for person in people
     ]
+
+
+def _is_there(person: StandingOffer, first: date, last: date) -> bool:
+    """Whether one of the days on which it is wanted is one of those they offer."""
+    begins, ends = person.from_day or first, person.until_day or last
+    return begins <= last and first <= ends
 
 
 def _is_in_flow(uow: UnitOfWork, person: StandingOffer) -> bool:

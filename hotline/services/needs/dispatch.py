@@ -139,6 +139,7 @@ def _plan(
         expires_at=need.expires_at,
         waves_before=need.waves_before,
         pressing=pressing,
+        part=need.part,
     )
     # Whoever was told "covered" never had their say: when the need opens again they may be asked.
     told = [a for a in history if a.state != "covered"]
@@ -179,7 +180,7 @@ def _put(uow: UnitOfWork, need: Need, member_id: int, ask_id: int) -> None:
     """Ask one member, by a text or by a call."""
     ask = Envelope(
         member_id=member_id,
-        prompts=[requests.summary(need)],
+        prompts=[requests.summary(uow, need)],
         kind=Kind.ASK,
         urgent=need.urgent,
         about=About(need_id=need.id, ask_id=ask_id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
@@ -40,7 +40,12 @@ def accept(interaction: Interaction, need: Need, ask: Ask | None, added: str | N
         return False  # they gave it back once; it is not theirs to take again
     if is_stopped(interaction, need):
         return False
-    when = follow_up_at(interaction.now, need.urgent, interaction.app.community)
+    when = follow_up_at(
+        interaction.now,
+        need.urgent,
+        interaction.app.community,
+        _can_have_happened(interaction, need),
+    )
     won = needs.move(
         interaction.db,
         need.id,
@@ -71,6 +76,16 @@ def accept(interaction: Interaction, need: Need, ask: Ask | None, added: str | N
     if facts.is_unvouched(interaction, interaction.member.id, need.category):
         _tell_of_newcomer(interaction, need)
     return True
+
+
+def _can_have_happened(interaction: Interaction, need: Need) -> datetime | None:
+    """Before which nobody is asked whether it did: of a day to come when that is over, of today its part."""
+    zone = interaction.app.community.quiet_hours.zone
+    if need.urgent or need.day is None:
+        return None
+    if need.day > interaction.today:
+        return need.when.day_ends(zone)
+    return need.when.ends(zone) if need.part else None
 
 
 def is_stopped(interaction: Interaction, need: Need) -> bool:

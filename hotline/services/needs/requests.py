@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-from flows.engine.effects import Answers, CheckOpen, MakeUrgent, OpenNeed, OutcomeT, UpdateNeed
+from flows.engine.effects import (
+    Answers,
+    CheckDay,
+    CheckOpen,
+    MakeUrgent,
+    OpenNeed,
+    OutcomeT,
+    UpdateNeed,
+)
 from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value
+from hotline.domain.community import days
+from hotline.domain.community.days import Wanted
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
 from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.answers import number, text
@@ -59,10 +70,10 @@ def _full(live: list[Need]) -> EffectResult[Literal["full"]]:
 
 def _opened(interaction: Interaction, answers: Answers) -> Need:
     interaction.come_back()
-    category, wanted = text(answers, "category"), text(answers, "when")
-    urgent = category == "urgent" or wanted == "now"
+    category, when = text(answers, "category"), _wanted(interaction, answers)
+    urgent = category == "urgent" or when.word == "now"
     begins = _begins(interaction, urgent)
-    quiet = interaction.app.community.quiet_hours
+    zone = interaction.app.community.quiet_hours.zone
     need = needs.open_new(
         interaction.db,
         interaction.app.vault,
@@ -71,13 +82,15 @@ def _opened(interaction: Interaction, answers: Answers) -> Need:
         asker_id=interaction.member.id,
         category=category,
         area=text(answers, "area"),
-        wanted=wanted,
+        wanted=when.word,
+        day=when.day,
+        part=when.part,
         people=None if answers.get("count") is None else number(answers, "count"),
         language=interaction.member.language,
         urgent=urgent,
         due_at=begins,
         asking_at=begins if begins > interaction.now else None,
-        expires_at=need_life(wanted, urgent, begins, quiet.zone),
+        expires_at=_ends(when, begins, urgent, zone),
     )
     audit_log.note(
         interaction.db,
@@ -89,6 +102,26 @@ def _opened(interaction: Interaction, answers: Answers) -> Need:
     if recorded_answers.recording(answers.get("words")) is not None:
         recorded_answers.belong(interaction, need.id, answers["words"])
     return need
+
+
+def check_day(interaction: Interaction, answers: Answers) -> EffectResult[CheckDay]:
+    """Whether what was said is a day of the next two weeks; how it is read back."""
+    zone = interaction.app.community.quiet_hours.zone
+    when = days.confirmed(text(answers, "when"), interaction.now, zone)
+    return EffectResult("far") if when is None else EffectResult("near", {"when": when})
+
+
+def _wanted(interaction: Interaction, answers: Answers) -> Wanted:
+    """When it is wanted; some time this week where the day has passed since it was said."""
+    zone = interaction.app.community.quiet_hours.zone
+    return days.wanted(text(answers, "when"), interaction.now, zone) or Wanted("week")
+
+
+def _ends(when: Wanted, begins: datetime, urgent: bool, zone: ZoneInfo) -> datetime:
+    """When it runs out. Today, said so late that asking begins tomorrow, is the day on which it begins."""
+    passed = when.day is not None and when.day < begins.astimezone(zone).date()
+    day_ends = None if passed else when.day_ends(zone)
+    return need_life("today" if passed else when.word, urgent, begins, zone, day_ends)
 
 
 def _begins(interaction: Interaction, urgent: bool) -> datetime:
@@ -149,7 +182,8 @@ def change(
         return True
     typed = needs.words_of(interaction.db, interaction.app.vault, need.id)
     words = typed or recorded_answers.of_need(interaction, need.id) or ""
-    known = {**need.details, "words": words, "editing": reference}
+    asked = {**need.details, "when": need.when.told(interaction.today)}
+    known = {**asked, "words": words, "editing": reference}
     flow_sessions.begin(interaction, "need", {**known, **told, "told": True} if told else known)
     return True
 
@@ -163,7 +197,7 @@ def update_need(interaction: Interaction, answers: Answers) -> EffectResult[Upda
     need = _own(interaction, text(answers, "editing"))
     if need is None or needs.locked(interaction.db, need.id).state not in OPEN_NEEDS:
         return EffectResult("gone")
-    if _same_terms(need, answers):
+    if _same_terms(interaction, need, answers):
         words = answers.get("words")
         needs.set_words(
             interaction.db, interaction.app.vault, need.id, recorded_answers.written(words)
@@ -178,11 +212,15 @@ def update_need(interaction: Interaction, answers: Answers) -> EffectResult[Upda
     return _asking_begins(interaction, _opened(interaction, answers), "changed")
 
 
-def _same_terms(need: Need, answers: Answers) -> bool:
-    asked = {"category", "area", "when", "count"}
-    return {k: answers[k] for k in asked & answers.keys()} == {
-        k: v for k, v in need.details.items() if k in asked
-    }
+def _same_terms(interaction: Interaction, need: Need, answers: Answers) -> bool:
+    asked = {"category", "area", "count"}
+    terms = {k: answers[k] for k in asked & answers.keys()}
+    if terms != {k: v for k, v in need.details.items() if k in asked}:
+        return False
+    when = _wanted(interaction, answers)
+    if need.day is None or when.day is None:
+        return when.word == need.wanted and when.part == need.part
+    return (when.day, when.part) == (need.day, need.part)
 
 
 def drop(interaction: Interaction, reference: str) -> bool:
@@ -232,9 +270,10 @@ def speak(interaction: Interaction, language: str) -> None:
         interaction.change_member(language=language)
 
 
-def summary(need: Need) -> Prompt:
+def summary(uow: UnitOfWork, need: Need) -> Prompt:
     """How an ask for this need reads: what, where, when, how many; never a word of the asker's."""
-    return Prompt("ask-urgent" if need.urgent and need.wanted == "now" else "ask", need.details)
+    message: MessageId = "ask-urgent" if need.urgent and need.wanted == "now" else "ask"
+    return Prompt(message, {**need.details, "when": need.when.told(uow.today)})
 
 
 def _own(interaction: Interaction, reference: str) -> Need | None:

@@ -8,6 +8,7 @@ from flows.engine.effects import Answers, TellStatus
 from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value
+from hotline.domain.community.days import ON_A_DAY, Wanted
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import asking
 from hotline.services.outbound import facts
@@ -95,7 +96,11 @@ def _of_offer(interaction: Interaction) -> list[Prompt]:
     offer = offers.of_member(interaction.db, interaction.member.id)
     if offer is None or interaction.member.hidden_at is not None:
         return []
-    return [Prompt(_OFFER[offer.state], {"categories": list(offer.categories)})]
+    told: dict[str, Value] = {"categories": list(offer.categories)}
+    if offer.state == "active" and offer.until_day is not None:
+        last = Wanted(ON_A_DAY, offer.until_day).told(interaction.today)
+        return [Prompt("status-offer-until", {**told, "when": last})]
+    return [Prompt(_OFFER[offer.state], told)]
 
 
 def of_need(interaction: Interaction, need: Need) -> Prompt:

@@ -1,4 +1,5 @@
-"""What is past its time: needs nobody met, matches nobody spoke of again, calls that are over."""
+"""What is past its time: needs nobody met, offers for days that are over, matches nobody spoke of again,
+calls that are over."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from hotline.domain.limits import HOUR
 from hotline.services.bridging import bridge
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, for_each_due
-from hotline.services.needs import fulfilment, requests
+from hotline.services.needs import fulfilment, offers, requests
 from hotline.services.outbound.notify import tell
 from hotline.services.sessions import spending
 from hotline.services.voice import call_steps
@@ -32,7 +33,8 @@ def run_due(app: App) -> int:
     app.database.write(lambda db: rate_counters.forget(db, app.clock() - HOUR))
     spending.watch(app)
     closed = for_each_due(app, due, _close_if_due)
-    return closed + for_each_due(app, forgotten, _hang_up) + bridge.run_due(app)
+    closed += for_each_due(app, forgotten, _hang_up)
+    return closed + offers.run_due(app) + bridge.run_due(app)
 
 
 def _hang_up(uow: UnitOfWork, call_id: int) -> bool:

@@ -13,7 +13,7 @@ from hotline.store.needs.needs import Need
 
 @dataclass(frozen=True)
 class OpenNeed:
-    """A live need: `when` is `now|today|tomorrow|week`, `asked` how many people have been texted."""
+    """A live need: `when` is a value of understanding/told/days.py, `asked` how many people were texted."""
 
     reference: str
     category: str
@@ -41,7 +41,7 @@ def _listed(need: Need, asked: int) -> OpenNeed:
         reference=need.reference,
         category=need.category,
         area=need.area,
-        when=need.wanted,
+        when=need.when.value,
         people=need.people,
         urgent=need.urgent,
         state=need.state,

@@ -107,7 +107,7 @@ def _able(uow: UnitOfWork, shift: Shift) -> list[int]:
 
 def _listening(uow: UnitOfWork, ahead: Iterable[Shift]) -> set[int]:
     """Those who take calls: they offer talks, or have such shifts."""
-    offering = {one.member_id for one in ringing.listeners(uow.db, LEVELS[LISTENER])}
+    offering = {one.member_id for one in ringing.listeners(uow.db, LEVELS[LISTENER], uow.today)}
     mine = (shift.member_id for shift in ahead if shift.role == LISTENER)
     return offering | {holder for holder in mine if holder is not None}
 

@@ -39,7 +39,7 @@ def on_duty(interaction: CallInteraction, wish: str, again: Collection[int] = ()
     """
     shifts = roster.on_duty(interaction.db, interaction.now)
     on_shift = {one for one, role in shifts.items() if role == LISTENER or wish == PERSON}
-    offering = ringing.listeners(interaction.db, LEVELS[LISTENER])
+    offering = ringing.listeners(interaction.db, LEVELS[LISTENER], interaction.today)
     team = ringing.team(interaction.db, COORDINATOR_LEVEL) if wish == PERSON else []
     people = [*ringing.rostered(interaction.db, on_shift), *offering, *team]
     if reports.is_held(interaction.db, interaction.member.id):

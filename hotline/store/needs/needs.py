@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from hotline.domain.community.days import Wanted
 from hotline.domain.limits import Funds
 from hotline.domain.states import LIVE_NEEDS, NeedState
 from hotline.domain.transitions import NEED
@@ -60,7 +61,14 @@ class Need:
     heard_only: bool = (
         False  # its asker wants no text of it on this phone: news is heard by calling
     )
+    day: date | None = None
+    part: str | None = None
     words: bytes | None = field(default=None, repr=False)
+
+    @property
+    def when(self) -> Wanted:
+        """When it is wanted."""
+        return Wanted(self.wanted, self.day, self.part)
 
     @property
     def is_live(self) -> bool:
@@ -73,7 +81,7 @@ class Need:
             "reference": self.reference,
             "category": self.category,
             "area": self.area,
-            "when": self.wanted,
+            "when": self.when.value,
         }
         return told if self.people is None else told | {"count": self.people}
 
@@ -85,6 +93,8 @@ class NewNeed(TypedDict):
     category: str
     area: str
     wanted: str
+    day: NotRequired[date | None]
+    part: NotRequired[str | None]
     people: int | None
     language: str
     urgent: bool

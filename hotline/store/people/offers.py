@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, Integer, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, insert, select, update
 
 from hotline.domain.states import OfferState
 from hotline.domain.transitions import OFFER
@@ -16,6 +16,7 @@ from hotline.store.db.lifecycle import OFFERS
 from hotline.store.db.prepared import Prepared
 from hotline.store.people import reports
 from hotline.store.schema import members, offer_cells, offers
+from hotline.store.tables.types import MomentLike
 
 EVERYWHERE = "all"
 
@@ -27,6 +28,9 @@ class Offer:
     hours: str
     categories: tuple[str, ...]
     areas: tuple[str, ...]
+    from_day: date | None = None  # the first and the last day, of an offer for some days
+    until_day: date | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class StandingOffer:
     in_flow_until: datetime | None
     safe_from: int | None  # minutes of the day, as of a member
     safe_until: int | None
+    from_day: date | None
+    until_day: date | None
 
 
 def of_member(db: Connection, member_id: int) -> Offer | None:
@@ -74,7 +80,8 @@ _CELLS = Prepared(
 
 def _offer(row: Any, cells: list[tuple[str, str]]) -> Offer:
     categories, areas = (dict.fromkeys(cell[n] for cell in cells) for n in (0, 1))
-    return Offer(row.id, row.state, row.hours, tuple(categories), tuple(areas))
+    days = row.from_day, row.until_day, row.ends_at
+    return Offer(row.id, row.state, row.hours, tuple(categories), tuple(areas), *days)
 
 
 def save(
@@ -85,20 +92,47 @@ def save(
     areas: Sequence[str],
     hours: str,
     now: datetime,
+    days: Days | None = None,
 ) -> None:
-    """Begin the member's offer, or change the one that stands; it is active afterwards."""
+    """Begin the member's offer, or change the one that stands; it is active afterwards.
+
+    `days` where it is for some days and ends by itself.
+    """
+    first, last, ends_at = days or (None, None, None)
+    terms = {
+        "hours": hours,
+        "agreed_at": now,
+        "from_day": first,
+        "until_day": last,
+        "ends_at": ends_at,
+    }
     standing = of_member(db, member_id)
     if standing is None:
         offer_id = new_id()
         values = {"id": offer_id, "member_id": member_id, "asked": 0, "answered": 0}
-        new = insert(offers).values(state=OFFER.initial, hours=hours, agreed_at=now, **values)
+        new = insert(offers).values(state=OFFER.initial, **terms, **values)
         db.execute(new)
     else:
         offer_id = standing.id
         agreed = update(offers).where(offers.c.id == offer_id)
-        db.execute(agreed.values(hours=hours, agreed_at=now))
+        db.execute(agreed.values(**terms))
         OFFERS.move(db, offer_id, "active")
     _cover(db, offer_id, categories, areas)
+
+
+Days = tuple[date, date, datetime]
+"""The first and the last day of an offer, and when that is over."""
+
+
+def over(now: MomentLike) -> tuple[ColumnElement[bool], ...]:
+    """What holds for an offer whose days have passed."""
+    return offers.c.ends_at <= now, offers.c.state != "ended"
+
+
+def with_days_over(db: Connection, now: datetime, limit: int) -> list[int]:
+    """Whose offers were for days that have passed."""
+    query = select(offers.c.member_id).where(*over(now)).order_by(offers.c.ends_at)
+    return list(db.execute(query.limit(limit)).scalars())
 
 
 def _cover(db: Connection, offer_id: int, categories: Sequence[str], areas: Sequence[str]) -> None:
@@ -158,6 +192,8 @@ _STANDING_IN = Prepared(
         members.c.in_flow_until,
         members.c.safe_from,
         members.c.safe_until,
+        offers.c.from_day,
+        offers.c.until_day,
     )
     .select_from(
         offer_cells.join(offers, offers.c.id == offer_cells.c.offer_id).join(

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     LargeBinary,
@@ -24,7 +25,10 @@ needs = Table(
     of("asker_id", "members"),
     Column("category", String(20), nullable=False),
     Column("area", String(40), nullable=False),
-    Column("wanted", String(10), nullable=False),  # now | today | tomorrow | week
+    # now | today | tomorrow | week | next-week, or "day": then `day` alone says it.
+    Column("wanted", String(10), nullable=False),
+    Column("day", Date),  # on the community's calendar
+    Column("part", String(10)),  # morning | noon | afternoon | evening | night
     Column("people", SmallInteger),
     Column("words", LargeBinary),  # sealed
     Column("language", String(2), nullable=False),

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     LargeBinary,
@@ -131,6 +132,11 @@ offers = Table(
     of("member_id", "members"),
     Column("state", String(10), nullable=False),
     Column("hours", String(10), nullable=False),
+    # The first and the last day of an offer for some days, on the community's calendar, and when the last
+    # one is over; else all three are empty.
+    Column("from_day", Date),
+    Column("until_day", Date),
+    Column("ends_at", Moment),
     Column("agreed_at", Moment, nullable=False),
     Column("asked", Integer, nullable=False),
     Column("answered", Integer, nullable=False),
@@ -141,6 +147,7 @@ offers = Table(
         unique=True,
         **where("state <> 'ended'"),
     ),
+    Index(None, "ends_at"),
 )
 
 # One row per category and area an offer covers. `last_asked_at` (0: never) stands here as well, so that

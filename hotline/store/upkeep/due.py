@@ -11,6 +11,7 @@ from hotline.domain.states import LIVE_NEEDS
 from hotline.store.db.prepared import Prepared
 from hotline.store.messages import broadcasts, outbox, provider_copies
 from hotline.store.needs import team_threads
+from hotline.store.people import offers
 from hotline.store.roster import roster
 from hotline.store.schema import console_actions, events, needs
 from hotline.store.schema import outbox as texts
@@ -26,7 +27,7 @@ _EXPIRES = or_(*(needs.c.state == state for state in LIVE_NEEDS)), needs.c.expir
 _QUESTIONS: Mapping[str, Sequence[Sequence[ColumnElement[bool]]]] = {
     "dispatch": [(needs.c.due_at <= _NOW,)],
     "follow_up": [(needs.c.follow_up_at <= _NOW,)],
-    "expire": [_EXPIRES, calls.over_time(_NOW), bridges.over_time(_NOW)],
+    "expire": [_EXPIRES, offers.over(_NOW), calls.over_time(_NOW), bridges.over_time(_NOW)],
     "recordings": [recording_audio.any_due(_NOW)],
     "forget": [provider_copies.any_due(_NOW)],
     "broadcast": [broadcasts.any_due(_NOW)],

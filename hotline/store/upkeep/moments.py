@@ -145,6 +145,7 @@ DECISIONS: Mapping[str, Decision] = {
     "offer_cells.last_asked_at": Past(),
     "offers.agreed_at": Past(),
     "offers.ended_at": Past(),
+    "offers.ends_at": Ahead(),
     "outbox.created_at": Past(needed=_UNSENT, among=s.outbox.c.thread_id),
     "outbox.due_at": Past(needed=_UNSENT),
     "outbox.lease_until": _DUE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, null, or_, select, update
@@ -147,9 +147,10 @@ _CALLING = Prepared(
 _RUNG = Prepared(select(_R.member_id).where(_R.member_id.in_(_THESE), _R.state != "over"))
 
 
-def listeners(db: Connection, level: int) -> list[Reachable]:
-    """Members from `level` up with an active offer of a talk, unless calls to them are not safe."""
-    return _reachables(_LISTENERS.rows(db, level_from=level))
+def listeners(db: Connection, level: int, today: date) -> list[Reachable]:
+    """Members from `level` up with an active offer of a talk that holds today, unless calls to them are not
+    safe."""
+    return _reachables(_LISTENERS.rows(db, level_from=level, today=today))
 
 
 def team(db: Connection, level: int) -> list[Reachable]:
@@ -182,7 +183,12 @@ _LISTENERS = Prepared(
             members, members.c.id == offers.c.member_id
         )
     )
-    .where(offer_cells.c.category == "talk", offers.c.state == "active", *_REACHABLE)
+    .where(
+        offer_cells.c.category == "talk",
+        offers.c.state == "active",
+        or_(offers.c.from_day.is_(None), offers.c.from_day <= bindparam("today")),
+        *_REACHABLE,
+    )
 )
 _ACTIVE = (offers.c.member_id == members.c.id) & (offers.c.state == "active")
 _TEAM = Prepared(

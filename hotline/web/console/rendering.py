@@ -248,9 +248,9 @@ def category(id: str) -> str:
 
 
 @jinja("wanted")
-def wanted(id: str) -> str:
+def wanted(value: str) -> str:
     """When help is wanted, as members read it."""
-    return app().speaker.catalog.format(f"when-{id}", language(), {})
+    return app().speaker.part("when", {"when": value}, language())
 
 
 @jinja("area")

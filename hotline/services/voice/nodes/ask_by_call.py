@@ -45,7 +45,8 @@ class AskNode(OutboundMenu):
 
     def __init__(self) -> None:
         super().__init__(
-            lambda interaction: requests.summary(_need(interaction)), lambda _: _ANSWERS
+            lambda interaction: requests.summary(interaction, _need(interaction)),
+            lambda _: _ANSWERS,
         )
 
     def enter(self, interaction: CallInteraction) -> None:

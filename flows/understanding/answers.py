@@ -10,7 +10,7 @@ from typing import Literal
 
 from flows.text.phrases import words_of
 from flows.understanding.areas import AreaAnswer, read_area, read_areas
-from flows.understanding.categories import read_categories, read_category
+from flows.understanding.categories import read_categories, read_category, read_in_turn
 from flows.understanding.choices import Option, read_choice, read_several
 from flows.understanding.commands import (
     Addressed,
@@ -45,6 +45,7 @@ __all__ = [
     "read_command",
     "read_count",
     "read_hours",
+    "read_in_turn",
     "read_one_shot",
     "read_reference",
     "read_several",

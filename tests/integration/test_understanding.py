@@ -160,7 +160,7 @@ CASES = (
     ("need-in-words", Case("we have nothing to eat tonight")),
     ("team-words", Case("we have nothing to eat tonight", who_texted("0"))),
     ("crisis-rest", Case("we have nothing to eat and he has a knife")),
-    ("need-hint", Case("the bread")),
+    ("need-hint", Case("the bread was great")),
     ("need-hint", Case("foof")),
     ("open-question", Case("foof", who_texted("menu"))),
     ("late-shift", Case("yes", who_was_asked_for_a_shift)),

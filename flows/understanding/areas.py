@@ -95,6 +95,8 @@ def _named_among(words: Sequence[str], lexicon: Lexicon) -> str | None:
     named = {
         found[0] for at in range(len(words)) if (found := lexicon.place_index.match(words, at))
     }
+    if not named:
+        return lexicon.place_index.in_latin(words)
     return named.pop() if len(named) == 1 else None
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
+from flows.understanding.arabizi import is_arabizi
 from flows.understanding.categories import category_at
 from flows.understanding.when import number_of
 from flows.vocabulary.lexicon import Lexicon
@@ -64,6 +65,8 @@ def read_told(text: str, lexicon: Lexicon, leaves: bool = False) -> dict[str, Va
     counted = _counted(pieces, words, 0, lexicon.vocabulary)
     told = {slot: _values(counted, slot) for slot in _SLOTS}
     told["when"] = told["when"] or (["now"] if _URGENT in told["category"] else [])
+    if not told["area"] and is_arabizi(text):
+        told["area"] = [area for area in [lexicon.place_index.in_latin(words)] if area]
     told["area"] = (_departure(pieces, words) if leaves else []) or told["area"]
     return {slot: told[slot][0] for slot in _SLOTS[1:] if len(told[slot]) == 1}
 

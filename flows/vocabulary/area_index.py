@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from flows.text.latin_letters import latin_form
 from flows.text.phrases import words_of
 from flows.text.typos import Slips
 
@@ -42,6 +43,9 @@ class PlaceIndex:
         self._by_name = taught | self._named(places)
         self._most_words = max((len(name.split()) for name in self._by_name), default=0)
         self._slips = Slips(self._by_name, vocabulary.known, vocabulary.single_words)
+        self._known = vocabulary.known
+        forms = ((latin_form(name), area) for name, area in self._by_name.items())
+        self._latin = [(form, area) for form, area in forms if form is not None]
         self._starts = frozenset(name.split()[0] for name in self._by_name)
 
     def by_code(self, code: str) -> str | None:
@@ -66,6 +70,14 @@ class PlaceIndex:
             if len(close) == 1:
                 return close.pop()
         return None
+
+    def in_latin(self, words: Sequence[str]) -> str | None:
+        """The one area whose Arabic name of one word is there in Latin letters: "bel sou2", "lmina"."""
+        unknown = [word for word in words if len(word) > 3 and word not in self._known]
+        named = {
+            area for word in unknown for form, area in self._latin if form.fullmatch(word) is not None
+        }
+        return named.pop() if len(named) == 1 else None
 
     def _near(self, form: str) -> str | None:
         return self._slips.corrected(form) or self._slips.near(form)

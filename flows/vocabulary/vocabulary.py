@@ -131,6 +131,12 @@ class Vocabulary:
         return Phrases(dict.fromkeys(self.dress | self.number_marks, ""))
 
     @cached_property
+    def skip_phrases(self) -> Phrases[str]:
+        """What says that there is nothing to add, and thanks, which may stand beside it."""
+        polite = dict.fromkeys(self.dress | self.words_for("POLITE"), "polite")
+        return Phrases(polite | dict.fromkeys(self.skip, "nothing"))
+
+    @cached_property
     def telling(self) -> Phrases[tuple[str, str | int | None]]:
         """What words tell in a one-line request, but for categories and areas: slot and value.
 

@@ -75,7 +75,10 @@ class PlaceIndex:
         """The one area whose Arabic name of one word is there in Latin letters: "bel sou2", "lmina"."""
         unknown = [word for word in words if len(word) > 3 and word not in self._known]
         named = {
-            area for word in unknown for form, area in self._latin if form.fullmatch(word) is not None
+            area
+            for word in unknown
+            for form, area in self._latin
+            if form.fullmatch(word) is not None
         }
         return named.pop() if len(named) == 1 else None
 

@@ -18,9 +18,12 @@ OUTCOMES = {"check-open": "free", "open-need": "opened"}
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("1 please 🙏", "a"), ("option 2", "b"), ("the first", "a"), ("the second one", "b"), ("i choose 4", "d"),
-        ("#1", "a"), ("3rd pls", "c"), ("رقم واحد لو سمحت", "a"), ("نمرة ٤", "d"), ("خيار 3", "c"), ("التاني", "b"),
-        ("الأولى لو سمحتم", "a"), ("tnen", "b"), ("el tani", "b"), ("number two thanks", "b"), ("1 and 3", None),
+        ("1 please 🙏", "a"), ("option 2", "b"), ("the first", "a"), ("the second one", "b"),
+        ("i choose 4", "d"),
+        ("#1", "a"), ("3rd pls", "c"), ("رقم واحد لو سمحت", "a"), ("نمرة ٤", "d"),
+        ("خيار 3", "c"), ("التاني", "b"),
+        ("الأولى لو سمحتم", "a"), ("tnen", "b"), ("el tani", "b"), ("number two thanks", "b"),
+        ("1 and 3", None),
         ("1 or 2", None), ("i choose", None), ("please", None), ("5", None),
     ],
 )  # fmt: skip
@@ -31,7 +34,8 @@ def test_an_option_in_any_dress(typed: str, value: str | None) -> None:
 @pytest.mark.parametrize(
     ("typed", "kinds"),
     [
-        ("1 and 3", ("food", "transport")), ("3 and 1", ("transport", "food")), ("١ و ٣", ("food", "transport")),
+        ("1 and 3", ("food", "transport")), ("3 and 1", ("transport", "food")),
+        ("١ و ٣", ("food", "transport")),
         ("1 n also a ride", ("food", "transport")), ("tnen", ("shelter",)), ("خيار 3", ("transport",)),
         ("1 please 🙏", ("food",)), ("not this", None),
     ],
@@ -90,7 +94,8 @@ def test_nothing_that_was_said_is_lost(
 @pytest.mark.parametrize(
     ("typed", "verdict"),
     [
-        ("looks good", "send"), ("اي ابعتوها", "send"), ("صاح رسلو", "send"), ("kolo mazboot yalla", "send"),
+        ("looks good", "send"), ("اي ابعتوها", "send"), ("صاح رسلو", "send"),
+        ("kolo mazboot yalla", "send"),
         ("yep fire it off", "send"), ("المنطقة غلط", "change"), ("its for 3 not 2", "change"),
         ("yes but the area is wrong", "change"), ("leave it, my son got it sorted", "drop"),
         ("لا ترسلوها", "drop"), ("right behind the mosque", None), ("what is this", None),

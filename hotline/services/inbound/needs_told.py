@@ -42,7 +42,7 @@ def _takes(interaction: Interaction, want: Want | None) -> bool:
     known = _half_made(interaction, want) | _parts(want)
     if want.guessed:
         _ask_what_was_meant(interaction, want, known)
-    elif not want.kinds:
+    elif want.medicine or not want.kinds:
         _ask_kind(interaction, want, known)
     elif want.sure:
         _begin(interaction, known)
@@ -88,6 +88,7 @@ def _begin(interaction: Interaction, known: Mapping[str, Value]) -> None:
 def _ask_kind(interaction: Interaction, want: Want, known: Mapping[str, Value]) -> None:
     """What is needed is still open; what else was said is kept."""
     if want.medicine:
+        known = {key: value for key, value in known.items() if key not in ("category", *ALSO)}
         interaction.said.append(Prompt("medicine", lead=True))
     elif known:
         interaction.said.append(Prompt("oneshot-understood", known, lead=True))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flows.text.prompts import Prompt, Value
 from flows.understanding.answers import read_one_shot
 from flows.understanding.wants import ALSO, Want, read_want
+from hotline.services.inbound import unread_words
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.sessions import flow_sessions
@@ -27,7 +28,17 @@ def in_words(interaction: Interaction, text: InboundText) -> bool:
 
 def is_hint(interaction: Interaction, text: InboundText) -> bool:
     """A word of a kind, a slip of the finger, or medicine: one question instead of the menu."""
-    return _takes(interaction, _read(interaction, text))
+    want = _read(interaction, text)
+    if want is not None:
+        unread_words.note(interaction, text.words, _asked_about(want))
+    return _takes(interaction, want)
+
+
+def _asked_about(want: Want) -> str:
+    """What the question is about, as those are told it who teach the line new words."""
+    for slot, value in want.guessed.items():
+        return f"{slot}:{value}"
+    return f"category:{want.kinds[0]}" if want.kinds else "medicine"
 
 
 def _read(interaction: Interaction, text: InboundText) -> Want | None:

@@ -34,9 +34,9 @@ from flows.understanding.answers import (
 from flows.understanding.near import near_area, near_category
 from flows.understanding.own_request import read_outcome
 from flows.understanding.pins import is_pin, is_weak
-from flows.understanding.summaries import read_summary
 from flows.understanding.time_ranges import read_span
 from flows.understanding.wants import is_another, told_besides
+from flows.vocabulary.summary import read_summary
 
 _FEW = 3  # words of an answer in which any may be a slip
 ALL = "all"  # what an area question saves for every area

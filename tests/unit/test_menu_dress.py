@@ -7,7 +7,7 @@ import pytest
 from flows.engine.parsing import library_texts, parse_flow
 from flows.text.prompts import Prompt
 from flows.understanding.answers import Option, read_choice, read_in_turn
-from flows.understanding.summaries import read_summary
+from flows.vocabulary.summary import read_summary
 from tests.unit.talk import LEXICON, Talk
 
 OPTIONS = [Option("a", "1"), Option("b", "2"), Option("c", "3"), Option("d", "4")]

@@ -31,11 +31,11 @@ from flows.understanding.answers import (
     read_when,
     read_when_and_count,
 )
-from flows.understanding.near import near_area, near_category
 from flows.understanding.own_request import read_outcome
 from flows.understanding.pins import is_pin, is_weak
 from flows.understanding.time_ranges import read_span
-from flows.understanding.wants import is_another, told_besides
+from flows.understanding.told.near import near_area, near_category
+from flows.understanding.told.wants import is_another, told_besides
 from flows.vocabulary.summary import read_summary
 
 _FEW = 3  # words of an answer in which any may be a slip

@@ -19,7 +19,7 @@ from flows.understanding.commands import (
     read_command,
     read_reference,
 )
-from flows.understanding.one_shot import read_one_shot
+from flows.understanding.told.one_shot import read_one_shot
 from flows.understanding.when import (
     WhenAndCount,
     read_count,

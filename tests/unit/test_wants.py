@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.understanding.wants import Want, read_want, squeezed
+from flows.understanding.told.wants import Want, read_want, squeezed
 from tests.unit.talk import LEXICON
 
 

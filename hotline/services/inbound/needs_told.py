@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flows.text.prompts import Prompt, Value
 from flows.understanding.answers import read_one_shot
-from flows.understanding.wants import ALSO, Want, read_want
+from flows.understanding.told.wants import ALSO, Want, read_want
 from hotline.services.inbound import unread_words
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction

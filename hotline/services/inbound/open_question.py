@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.engine.events import TextReceived, Turn
 from flows.text.folding import fold
-from flows.understanding.wants import read_want
+from flows.understanding.told.wants import read_want
 from hotline.services.inbound import commands, unread_words
 from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText

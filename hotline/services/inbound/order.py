@@ -47,7 +47,6 @@ ORDER: tuple[Rung | InPassing, ...] = (
     Rung("ask-words", "the same in any words: on my way, yes but …, who for?", pending.answers_ask),
     Rung("request-words", "news, the end, a change of an open request", pending.about_request),
     Rung("open-question", "an answer to the question put last", open_question.answers),
-    # Words for somebody, or a new request.
     Rung("match-words", "words for the other side of a match", free_words.for_match),
     Rung("request", "a request in one text: need food harbour", needs_told.in_a_line),
     Rung("team-words", "words in an open thread with the team", free_words.for_team),

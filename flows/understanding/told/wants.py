@@ -10,8 +10,8 @@ from typing import Final
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
 from flows.understanding.categories import category_at
-from flows.understanding.near import near_area, near_category
-from flows.understanding.one_shot import read_one_shot, read_told
+from flows.understanding.told.near import near_area, near_category
+from flows.understanding.told.one_shot import read_one_shot, read_told
 from flows.vocabulary.chains import Heard
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.needs import load_needs

@@ -115,17 +115,20 @@ def _dead_ends(flow: Flow) -> Iterator[Fault]:
             yield _fault(flow, line_of(step), f"dead end: from `{name}` no way leads to `{END}`")
 
 
+_YES_NO = ("yes-no", "summary")  # readers that give yes or no, besides the choices
+
+
 def _lacks_way(step: Question) -> str:
     """What an answer to this question may find missing; nothing where each has its way."""
     if step.then:
         return ""
     if step.unless:
         return "is skipped sometimes and needs `then`"
-    if step.read not in ("choice", "yes-no", "outcome") or not step.choices or step.source:
+    if step.read not in ("choice", "outcome", *_YES_NO) or not step.choices or step.source:
         return "needs `then`, for an answer that is none of its choices"
     if lost := [choice.key for choice in step.choices if choice.move is None]:
         return f"needs `then`, or choice {lost[0]} a way of its own"
-    if step.read == "yes-no" and {"yes", "no"} - {choice.value for choice in step.choices}:
+    if step.read in _YES_NO and {"yes", "no"} - {choice.value for choice in step.choices}:
         return "needs `then`, or choices for both `yes` and `no`"
     return ""
 

@@ -20,7 +20,12 @@ from flows.vocabulary.vocabulary import CARRIER_WORDS
 from flows.wording.catalog import Catalog, CatalogFault
 from flows.wording.renderer import Speaker
 
-LEADS = ("misunderstood-1", "back", "back-first", "resume", "lang-switched", "oneshot-understood")
+LEADS = (
+    *("misunderstood-1", "misunderstood-again", "back", "back-first", "resume", "lang-switched"),
+    "oneshot-understood",
+)
+BEFORE_A_NEED = ("oneshot-first", "medicine")  # lead-ins to the questions of a request alone
+_NEED = "need"
 WITH_LEAD = 2  # segments that a question may cost with a lead-in before it
 
 # One segment; these may cost two: to coordinators, in a crisis, and pages of areas.
@@ -193,7 +198,8 @@ def _with_leads(flow: Flow, step: Question, catalog: Catalog, worst: Worst) -> I
     for language in catalog.languages():
         if not catalog.has(step.ask, language):
             continue
-        leads = [worst.text(lead, language) for lead in LEADS]
+        before = (*LEADS, *BEFORE_A_NEED) if flow.name == _NEED else LEADS
+        leads = [worst.text(lead, language) for lead in before]
         longest = max(leads, key=lambda lead: segments_for(lead).units)
         cost = segments_for(f"{longest} {worst.text(step.ask, language)}")
         if cost.segments > WITH_LEAD:

@@ -25,6 +25,7 @@ from flows.understanding.answers import (
     read_command,
     read_count,
     read_hours,
+    read_in_turn,
     read_reference,
     read_skip,
     read_when,
@@ -33,7 +34,11 @@ from flows.understanding.answers import (
 from flows.understanding.own_request import read_outcome
 from flows.understanding.pins import is_pin, is_weak
 from flows.understanding.time_ranges import read_span
+from flows.understanding.told.near import near_area, near_category
+from flows.understanding.told.wants import is_another, told_besides
+from flows.vocabulary.summary import read_summary
 
+_FEW = 3  # words of an answer in which any may be a slip
 ALL = "all"  # what an area question saves for every area
 
 
@@ -79,6 +84,46 @@ def read(
         return _by_choice(step, chosen)
     found = READERS[step.read](asked)
     return None if found is None else _by_reader(step, found)
+
+
+def kept_besides(
+    reading: Reading | None,
+    step: Question,
+    event: TextReceived | KeysPressed,
+    answers: Mapping[str, Value],
+    context: Context,
+) -> Reading | None:
+    """The reading with what the words say besides, of what the step keeps and nobody has said yet.
+
+    Where there is no reading, one of that alone; None where they say nothing besides.
+    """
+    if not isinstance(event, TextReceived) or not step.keeps or len(words_of(event.text)) < 2:
+        return reading
+    if reading is None and is_another(event.text, context.lexicon, answers):
+        return None
+    known = answers if reading is None else {**answers, **reading.answers}
+    told = told_besides(event.text, context.lexicon, known)
+    besides = {key: told[key] for key in step.keeps if key in told and key not in known}
+    if reading is not None:
+        return Reading(reading.move, {**reading.answers, **besides})
+    return Reading(Move(step.name), besides) if besides else None
+
+
+def guessed(step: Question, event: TextReceived, context: Context) -> tuple[str, Value] | None:
+    """What the answer would be but for a slip of the finger: a category or an area, and which."""
+    words = words_of(event.text)
+    if step.source == "categories":
+        category = near_category(words, context.lexicon, led=len(words) <= _FEW)
+        return ("category", category) if category else None
+    named = step.read == "areas" and read_area(event.text, context.lexicon)  # and others beside it
+    area = near_area(words, context.lexicon) if step.source == "areas" and not named else None
+    return ("area", area) if area else None
+
+
+def taken(step: Question, value: Value) -> Reading | None:
+    """The reading of an answer that was asked about and is meant."""
+    several = step.read in ("categories", "areas")
+    return _by_reader(step, _Found(([value] if several else value,)))
 
 
 def wants_person(step: Question, event: TextReceived | KeysPressed) -> bool:
@@ -128,6 +173,17 @@ def _yes_no(asked: _Asked) -> _Found | None:
     return _value({"YES": "yes", "NO": "no"}.get(command.name))
 
 
+def _summary(asked: _Asked) -> _Found | None:
+    """yes, no, or what people say of a summary: looks good, the area is wrong, leave it."""
+    plain = _yes_no(asked)
+    if plain is not None or asked.pressed:
+        return plain
+    verdict = read_summary(asked.text)
+    if verdict == "change":
+        return _Found(signal="change")
+    return _value({"send": "yes", "drop": "no"}.get(verdict or ""))
+
+
 def _outcome(asked: _Asked) -> _Found | None:
     """Whether it happened, partly or not, in any words; what is not sure is no answer yet."""
     command = read_command(asked.text, asked.context.lexicon.vocabulary)
@@ -138,7 +194,9 @@ def _outcome(asked: _Asked) -> _Found | None:
 
 
 def _category(asked: _Asked) -> _Found | None:
-    return _value(read_category(asked.text, asked.context.lexicon))
+    """One kind; of several ("1 and 3") the first is taken, and the next two are kept where the step does."""
+    named = read_in_turn(asked.text, asked.context.lexicon)
+    return _Found(named[:3]) if named and (len(named) == 1 or len(asked.step.save) > 1) else None
 
 
 def _categories(asked: _Asked) -> _Found | None:
@@ -279,6 +337,7 @@ READERS: Mapping[str, Callable[[_Asked], _Found | None]] = {
     "pin": _pin,
     "reference": _reference,
     "span": _span,
+    "summary": _summary,
     "when": _when,
     "when-and-count": _when_and_count,
     "words": _words,

@@ -62,6 +62,7 @@ class Question:
     paged    asked again by itself it shows the next page (the answer `page`, from 0)
     only     the channel on which it is asked; on the other it is passed by `then`
     short    the message that stands for it when it is said aloud a second time
+    keeps    what else is kept of an answer by text, where it says it: the area, beside the time
     """
 
     name: str
@@ -78,6 +79,7 @@ class Question:
     paged: bool = False
     only: str | None = None
     short: str | None = None
+    keeps: tuple[str, ...] = ()
     lines: Lines = field(default_factory=dict, compare=False, repr=False)
 
     def moves(self) -> Iterator[Move]:

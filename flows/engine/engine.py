@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from flows.engine.answer_readers import Reading, read, wants_person
+from flows.engine.answer_readers import Reading, guessed, kept_besides, read, taken, wants_person
 from flows.engine.definition import END, Action, Branch, Flow, Move, Question, Step
 from flows.engine.effects import ASK_PERSON
 from flows.engine.events import (
@@ -29,6 +29,7 @@ from flows.engine.options import keys_of, move_for
 from flows.engine.session import Session
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value, as_message
+from flows.understanding.answers import read_yes_no
 
 __all__ = [
     *("Again", "Back", "Context", "Effect", "Event", "Heard", "Performed", "Pressed"),
@@ -45,6 +46,9 @@ MISSED: Mapping[Missed, tuple[MessageId, ...]] = {
 """What is said aloud after the first unusable answer to a question, and after the second."""
 
 PAGE = "page"  # the answer that holds which page of a list was said last
+MEANT = (
+    "meant"  # the answer that holds what a slip of the finger may have meant, while that is asked
+)
 LONGEST_WAY_BACK = 12  # answers that BACK can undo; keeps a session small however often one changes
 
 
@@ -90,8 +94,14 @@ def _resume_question(
     if isinstance(event, Back):
         return _back(flow, step, session)
     if isinstance(event, Repeat):
-        return Turn("waiting", replace(session, retries=0), (_question(step, session),))
+        return Turn("waiting", _asked_anew(session), (_question(step, session),))
     raise FlowError(f"no effect is under way at {step.name}")
+
+
+def _asked_anew(session: Session) -> Session:
+    """As if the open question had just been put: nothing missed, and no slip asked about."""
+    bare = {key: value for key, value in session.answers.items() if key != MEANT}
+    return replace(session, answers=bare, retries=0)
 
 
 def reads_free_words(flow: Flow, session: Session) -> bool:
@@ -153,11 +163,57 @@ def _answer(
         return _missed(step, session, context)
     if wants_person(step, event):
         return Turn("waiting", replace(session, retries=0), (), Effect(ASK_PERSON))
+    if MEANT in session.answers:
+        return _about_slip(flow, step, session, event, context)
     reading = read(step, event, session.answers, context)
     if reading is not None:
-        return _follow(flow, _answered(step, session, reading), reading.move, (), context)
-    passed_over = step.optional and isinstance(event, TextReceived)
-    return Turn("unread") if passed_over else _missed(step, session, context)
+        besides = kept_besides(reading, step, event, session.answers, context) or reading
+        return _follow(flow, _answered(step, session, besides), besides.move, (), context)
+    if isinstance(event, TextReceived):
+        return _half_read(flow, step, session, event, context)
+    return _missed(step, session, context)
+
+
+def _half_read(
+    flow: Flow, step: Question, session: Session, event: TextReceived, context: Context
+) -> Turn:
+    """No answer: yet what it says of other questions is kept, and a slip of the finger is asked about."""
+    told = kept_besides(None, step, event, session.answers, context)
+    if told is not None:
+        after = _answered(step, session, told)
+        return _enter(flow, after, step.name, (_understood(after, told.answers),), context)
+    meant = guessed(step, event, context)
+    if meant is not None:
+        asked = replace(session, answers={**session.answers, MEANT: meant[1]})
+        return Turn("unread", asked, (Prompt("slip", {meant[0]: meant[1]}),))
+    return Turn("unread") if step.optional else _missed(step, session, context)
+
+
+def _understood(session: Session, told: Mapping[str, Value]) -> Prompt:
+    """What was kept; where that is one more kind, what comes first and what comes after it."""
+    if "also" in told:
+        return Prompt("oneshot-first", dict(session.answers), lead=True)
+    return Prompt("oneshot-understood", told, lead=True)
+
+
+def _about_slip(
+    flow: Flow,
+    step: Question,
+    session: Session,
+    event: TextReceived | KeysPressed,
+    context: Context,
+) -> Turn:
+    """Yes: it is the answer. No: the question again. Anything else is read as if nothing had been asked."""
+    bare = {key: value for key, value in session.answers.items() if key != MEANT}
+    before = replace(session, answers=bare)
+    text = event.text if isinstance(event, TextReceived) else event.keys
+    said = read_yes_no(text, context.lexicon.vocabulary)
+    if said == "no":
+        return Turn("waiting", replace(before, retries=0), (_question(step, before),))
+    reading = taken(step, session.answers[MEANT]) if said == "yes" else None
+    if reading is not None:
+        return _follow(flow, _answered(step, before, reading), reading.move, (), context)
+    return _answer(flow, step, before, event, context)
 
 
 def _answered(step: Question, session: Session, reading: Reading) -> Session:
@@ -172,7 +228,10 @@ def _answered(step: Question, session: Session, reading: Reading) -> Session:
 
 
 def _missed(step: Question, session: Session, context: Context, silent: bool = False) -> Turn:
-    """First the question again, then its keys, then a person; a step may have hints of its own."""
+    """First the question again, then its keys or a way out, then a person.
+
+    A step may have hints of its own. Nobody reads twice in a row that something was not clear.
+    """
     retries = session.retries + 1
     if retries >= 3:
         person = (Prompt("misunderstood-3"),) if context.channel == "text" else ()
@@ -183,7 +242,7 @@ def _missed(step: Question, session: Session, context: Context, silent: bool = F
     hint = _hint(step, again, context)
     if hint is not None:
         return Turn("unread", again, (hint,))
-    lead = Prompt("misunderstood-1", lead=True)
+    lead = Prompt("misunderstood-1" if retries == 1 else "misunderstood-again", lead=True)
     return Turn("unread", again, (lead, _question(step, session)))
 
 
@@ -206,7 +265,7 @@ def _hint(step: Question, session: Session, context: Context) -> Prompt | None:
 
 def _back(flow: Flow, step: Question, session: Session) -> Turn:
     if not session.trail:
-        first = replace(session, retries=0)
+        first = _asked_anew(session)
         return Turn("waiting", first, (Prompt("back-first", lead=True), _question(step, session)))
     before = replace(
         session,

@@ -23,7 +23,7 @@ from flows.text.yaml_nodes import Node, Tree, line
 _MOVE = ("then", "say", "set", "copy", "forget", "flow", "carry")
 _QUESTION = (
     *("ask", "read", "save", "choices", "then", "hints", "signals", "unless", "optional", "paged"),
-    *("only", "short"),
+    *("only", "short", "keeps"),
 )
 CHANNELS = ("text", "voice")
 _ACTION = ("look", "do", "with", "outcomes", "then", "unless")
@@ -157,6 +157,7 @@ def _question(tree: Tree, name: str, parts: dict[str, Node], lines: dict[str, in
         paged="paged" in parts and tree.flag(parts["paged"], "`paged`"),
         only=_channel(tree, parts),
         short=tree.word(parts["short"], "`short`") if "short" in parts else None,
+        keeps=_words(tree, parts, "keeps"),
         lines=lines,
     )
 

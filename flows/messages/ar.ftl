@@ -479,6 +479,10 @@ change-matched = وجدنا شخصا للطلب { $ref }. كل تغيير يكت
 need-dropped = حسنا، لم يصل شيء إلى أحد. نحن هنا في أي وقت. للقائمة: قائمة
     .voice = حسنًا، لم يصل شيء إلى أحد.
 
+# After need-opened, where one text asked for two kinds.
+need-also = { $also } أيضا؟ 1 نعم 2 لا 0 شخص
+    .voice = { $also_spoken } أيضًا؟ نعم، الرقم واحد. لا، اثنان.
+
 # 1 at the summary: the need is open.
 need-opened = الطلب { $ref } مفتوح. نبحث الآن بلا اسم أو رقم، والخبر يصل في كل حال.
     .voice = الطلب مفتوح. نبحث الآن بلا اسمٍ أو رقم، والخبر يصل في كل حال.
@@ -567,13 +571,32 @@ offer-withdrawn = تم سحب العرض، مع كل الشكر. لعرض جدي
 oneshot-understood = مفهوم: { $parts }.
     .voice = مفهوم: { $parts_spoken }.
 
+# Two kinds in one text: the more pressing is asked for first, the other when that is done. The next question follows.
+oneshot-first = أولا { $parts }، ثم { $also }.
+    .voice = أولًا { $parts_spoken }، ثم { $also_spoken }.
+
+# Medicine is no kind of request: what we can do about it. "What is needed?" follows.
+medicine = الدواء نفسه غير متوفر، لكن توصيلة إليه أو ثمنه ممكن.
+    .voice = الدواء نفسه غير متوفر، لكن توصيلة إليه أو ثمنه ممكن.
+
+# Words with a slip of the finger ("foof"): asked about, never acted on.
+slip = المقصود { $parts }؟ 1 نعم 2 لا
+    .voice = المقصود { $parts_spoken }؟ نعم، الرقم واحد. لا، اثنان.
+
+# A word of a kind that says neither that it is needed nor that it is offered. Text only.
+which-way = { $what }: 1 أحتاج 2 أقدم 3 غير ذلك 0 شخص
+
 # First unclear answer; the same question follows.
 misunderstood-1 = عذرا، لم يتضح الرد. مرة أخرى:
     .voice = عذرًا، لم يتضح الرد. مرة أخرى.
 
-# Second in a row: the short hint, with a person offered.
-misunderstood-2 = عذرا، لم يتضح بعد. يكفي رقم من هذه: { $keys }. أو 0 لشخص
+# Second in a row: the short hint, with a person offered. Nobody reads twice in a row that something was not clear.
+misunderstood-2 = يكفي رقم من هذه: { $keys }. أو 0 لشخص
     .voice = عذرًا، لم يتضح بعد. نعيد الخيارات، ولشخص، صفر.
+
+# The same where there are no keys to name; the same question follows.
+misunderstood-again = 0 لشخص من فريقنا. أو مرة أخرى:
+    .voice = مرة أخرى، أو صفر لشخص.
 
 # Third in a row: a person takes over.
 misunderstood-3 = لا بأس. سيكتب هنا شخص من فريقنا، والكتابة ممكنة من الآن.

@@ -381,6 +381,10 @@ change-matched = Request { $ref } has found someone already. Text here what is d
 need-dropped = All right. Nothing was sent to anyone. We are here whenever it is needed. Menu: MENU
     .voice = All right. Nothing was sent to anyone.
 
+# After need-opened, where one text asked for two kinds.
+need-also = And { $also }: ask for that too? 1 yes 2 no 0 a person
+    .voice = And { $also_spoken }: shall we ask for that too? For yes, press one. For no, two.
+
 # 1 at the summary: the need is open.
 need-opened = Request { $ref } is open. We are looking now, without your name or number, and you will hear from us either way. To see how it goes: STATUS. To edit: CHANGE { $ref }
     .voice = Your request is open. We are looking now, without your name or number, and you will hear from us either way.
@@ -469,13 +473,32 @@ offer-withdrawn = Your offer is taken back, with our thanks. To offer again: OFF
 oneshot-understood = Understood: { $parts }.
     .voice = Understood: { $parts_spoken }.
 
+# Two kinds in one text: the more pressing is asked for first, the other when that is done. The next question follows.
+oneshot-first = First { $parts }; after that, { $also }.
+    .voice = First { $parts_spoken }. After that, { $also_spoken }.
+
+# Medicine is no kind of request: what we can do about it. "What is needed?" follows.
+medicine = Medicine itself we do not have. The way to it, money for it or urgent help can be asked for.
+    .voice = Medicine itself we do not have. The way to it, money for it or urgent help can be asked for.
+
+# Words with a slip of the finger ("foof"): asked about, never acted on.
+slip = Is this meant: { $parts }? 1 yes 2 no 0 a person
+    .voice = Is this meant: { $parts_spoken }? For yes, press one. For no, two.
+
+# A word of a kind that says neither that it is needed nor that it is offered. Text only.
+which-way = About { $what }: 1 I need it 2 I can give it 3 neither 0 a person
+
 # First unclear answer; the same question follows.
 misunderstood-1 = Sorry, that was not clear to us. Once more:
     .voice = Sorry, that was not clear. Once more.
 
-# Second in a row: the short hint, with a person offered.
-misunderstood-2 = Still not clear to us, sorry. One of these is enough: { $keys }. Or 0 for a person
+# Second in a row: the short hint, with a person offered. Nobody reads twice in a row that something was not clear.
+misunderstood-2 = One of these is enough: { $keys }. Or 0 for a person
     .voice = Still not clear, sorry. Listen to the options again, or press zero for a person.
+
+# The same where there are no keys to name; the same question follows.
+misunderstood-again = 0 brings a person. Or once more:
+    .voice = Once more, or zero for a person.
 
 # Third in a row: a person takes over.
 misunderstood-3 = That is all right. We have asked a person to write here. You can already say what it is about.

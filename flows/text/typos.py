@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 
 SHORTEST: Final = 5  # letters; shorter words lie too close to each other
+_SHORTEST_ASKED: Final = 3  # letters of a word that is asked about
+_LONG: Final = 7  # letters in which two slips are still few
 
 
 class Slips(Generic[T]):
@@ -47,6 +49,30 @@ class Slips(Generic[T]):
             return None
         meanings = {self._targets[target] for target in near}
         return meanings.pop() if len(meanings) == 1 and not self._rivalled(word, forms) else None
+
+    def near(self, word: str) -> T | None:
+        """The one meaning that `word` may well miss, to be asked about: closer guesses win.
+
+        Shorter words than those that are corrected, and two slips in a long one of Latin letters.
+        """
+        if len(word) < _SHORTEST_ASKED or word in self._right or not word.isalpha():
+            return None
+        best: dict[int, set[T]] = {}
+        for target in self._by_first.get(word[0], ()):
+            far = _distance(word, target)
+            if far <= (2 if word.isascii() and min(len(word), len(target)) >= _LONG else 1):
+                best.setdefault(far, set()).add(self._targets[target])
+        meanings = best[min(best)] if best else set()
+        return next(iter(meanings)) if len(meanings) == 1 else None
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, Collection[str]]:
+        """The targets that may be missed, by their first letter, which hardly ever slips."""
+        found: dict[str, list[str]] = {}
+        for target in self._targets:
+            if len(target) >= _SHORTEST_ASKED:
+                found.setdefault(target[0], []).append(target)
+        return found
 
     def _rivalled(self, word: str, forms: Collection[str]) -> bool:
         near = _within_a_slip(word, forms, self._near_rivals)
@@ -87,6 +113,22 @@ def one_slip_apart(one: str, other: str) -> bool:
     if one[1:] == other[1:] or one == other[1:]:
         return bool(other)
     return one[:2] == other[1::-1] and len(one) >= 2 and one[2:] == other[2:]
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters were added, left out, changed or swapped; three stands for more."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return min(row[-1], 3)
 
 
 def _common(one: str, other: str) -> int:

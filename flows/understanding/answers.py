@@ -6,11 +6,11 @@ cannot tell.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
-from flows.text.phrases import words_of
+from flows.text.phrases import split_all, words_of
 from flows.understanding.areas import AreaAnswer, read_area, read_areas
-from flows.understanding.categories import read_categories, read_category
+from flows.understanding.categories import read_categories, read_category, read_in_turn
 from flows.understanding.choices import Option, read_choice, read_several
 from flows.understanding.commands import (
     Addressed,
@@ -19,7 +19,7 @@ from flows.understanding.commands import (
     read_command,
     read_reference,
 )
-from flows.understanding.one_shot import read_one_shot
+from flows.understanding.told.one_shot import read_one_shot
 from flows.understanding.when import (
     WhenAndCount,
     read_count,
@@ -45,6 +45,7 @@ __all__ = [
     "read_command",
     "read_count",
     "read_hours",
+    "read_in_turn",
     "read_one_shot",
     "read_reference",
     "read_several",
@@ -53,6 +54,8 @@ __all__ = [
     "read_when_and_count",
     "read_yes_no",
 ]
+
+_LONGEST_NOTHING: Final = 7  # words
 
 YesNo = Literal["yes", "no", "soft"]
 
@@ -70,8 +73,12 @@ def read_yes_no(text: str, vocabulary: Vocabulary) -> YesNo | None:
 
 
 def read_skip(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether `text` says that there is nothing to add; 1 does."""
-    return " ".join(words_of(text)) in vocabulary.skip
+    """Whether `text` says that there is nothing to add, and nothing else but thanks; 1 does."""
+    words = words_of(text)
+    if " ".join(words) in vocabulary.skip:
+        return True
+    said = split_all(words, vocabulary.skip_phrases) if len(words) <= _LONGEST_NOTHING else None
+    return said is not None and "nothing" in said
 
 
 def _said_twice(text: str, vocabulary: Vocabulary) -> YesNo | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,8 +34,9 @@ class Option:
 def read_choice(text: str, options: Sequence[Option], vocabulary: Vocabulary) -> str | None:
     """The value of the option that `text` names.
 
-    By its key in any script and shape ("3", "3.", "(٣)", "option 3", "three", "ثلاثة"), its label,
-    a synonym, or a line of the menu ("3 rides"). With two meanings there is no answer.
+    By its key in any script and shape ("3", "3.", "(٣)", "option 3", "three", "ثلاثة", "التالت"), its
+    label, a synonym, or a line of the menu ("3 rides"), in any dress ("i choose 4", "1 please"). With
+    two meanings there is no answer.
     """
     words = words_of(text)
     exact = {option.value for option in options if " ".join(words) in option.folded}
@@ -65,8 +67,22 @@ def _key(words: Sequence[str], vocabulary: Vocabulary) -> str:
     if len(words) == 1 and words[0].isdecimal():
         return words[0].lstrip("0") or "0"
     phrase = " ".join(words)
-    number = vocabulary.numbers.get(phrase) or vocabulary.numbers.get(phrase.removeprefix("و"))
-    return str(number or "")
+    forms = (phrase, phrase.removeprefix("و"))
+    told = (
+        table.get(form) for table in (vocabulary.numbers, vocabulary.ordinals) for form in forms
+    )
+    return str(next(filter(None, told), ""))
+
+
+def undressed(words: Sequence[str], at: int, vocabulary: Vocabulary) -> int:
+    """How many words at `at` are only put around an answer: "please", "i choose", "رقم", 🙏."""
+    found = vocabulary.dress_phrases.match(words, at)
+    return found[1] if found else int(is_ornament(words[at]))
+
+
+def is_ornament(word: str) -> bool:
+    """Whether `word` is one heart, flower or the like."""
+    return len(word) == 1 and unicodedata.category(word) == "So"
 
 
 def _meanings(options: Iterable[Option]) -> dict[str, str]:
@@ -100,8 +116,8 @@ def _next_named(
         value = _meaning(list(words[at : at + length]), meanings, vocabulary)
         if value is not None:
             return value, length
-    loose = vocabulary.joiners | vocabulary.number_marks
-    return (None, 1) if words[at] in loose else None
+    passed = undressed(words, at, vocabulary) or int(words[at] in vocabulary.joiners)
+    return (None, passed) if passed else None
 
 
 def _meaning(words: list[str], meanings: Mapping[str, str], vocabulary: Vocabulary) -> str | None:

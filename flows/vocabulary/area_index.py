@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from flows.text.latin_letters import latin_form
 from flows.text.phrases import words_of
 from flows.text.typos import Slips
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from flows.vocabulary.vocabulary import Vocabulary
 
 _ARTICLE: Final = "ال"
+_HAMZA: Final = "ء"
 
 
 @dataclass(frozen=True)
@@ -41,44 +43,59 @@ class PlaceIndex:
         self._by_name = taught | self._named(places)
         self._most_words = max((len(name.split()) for name in self._by_name), default=0)
         self._slips = Slips(self._by_name, vocabulary.known, vocabulary.single_words)
+        self._known = vocabulary.known
+        forms = ((latin_form(name), area) for name, area in self._by_name.items())
+        self._latin = [(form, area) for form, area in forms if form is not None]
         self._starts = frozenset(name.split()[0] for name in self._by_name)
 
     def by_code(self, code: str) -> str | None:
         """The area with this code, in ASCII digits."""
         return self._by_code.get(code.lstrip("0"))
 
-    def match(
-        self, words: Sequence[str], at: int = 0, *, slips: bool = False
-    ) -> tuple[str, int] | None:
-        """The area whose name stands at `at` and the length of the name, the longest first.
-
-        With `slips`, a name of five letters or more may be misspelt by one.
-        """
-        if not slips and self._starts.isdisjoint(_bare([w]) for [w] in self._forms([words[at]])):
+    def match(self, words: Sequence[str], at: int = 0) -> tuple[str, int] | None:
+        """The area whose name stands at `at` and the length of the name, the longest first."""
+        if self._starts.isdisjoint(_bare([w]) for [w] in self._forms([words[at]])):
             return None
         for length in range(min(self._most_words + 1, len(words) - at), 0, -1):
-            found = self._found(words[at : at + length], slips)
+            found = self._found(words[at : at + length])
             if found is not None:
                 return found, length
         return None
 
+    def near(self, words: Sequence[str], at: int = 0) -> str | None:
+        """The one area whose name may stand at `at` but for a slip or two: "harbor", "الميناا"."""
+        for length in range(min(self._most_words, len(words) - at), 0, -1):
+            forms = {_bare(form) for form in self._forms(words[at : at + length])}
+            close = {self._near(form) for form in forms} - {None}
+            if len(close) == 1:
+                return close.pop()
+        return None
+
+    def in_latin(self, words: Sequence[str]) -> str | None:
+        """The one area whose Arabic name of one word is there in Latin letters: "bel sou2", "lmina"."""
+        unknown = [word for word in words if len(word) > 3 and word not in self._known]
+        named = {
+            area
+            for word in unknown
+            for form, area in self._latin
+            if form.fullmatch(word) is not None
+        }
+        return named.pop() if len(named) == 1 else None
+
+    def _near(self, form: str) -> str | None:
+        return self._slips.corrected(form) or self._slips.near(form)
+
     def whole(self, words: Sequence[str]) -> str | None:
         """The area that the words name, all of them together but for words like "in" and "area"."""
         for first, last in _trims(words, self._aside):
-            found = self._found(words[first:last], slips=True)
+            found = self._found(words[first:last])
             if found is not None:
                 return found
         return None
 
-    def _found(self, words: Sequence[str], slips: bool) -> str | None:
-        forms = [_bare(form) for form in self._forms(words)]
-        for form in forms:
-            if form in self._by_name:
-                return self._by_name[form]
-        if not slips:
-            return None
-        close = {self._slips.corrected(form) for form in forms} - {None}
-        return close.pop() if len(close) == 1 else None
+    def _found(self, words: Sequence[str]) -> str | None:
+        forms = (_bare(form) for form in self._forms(words))
+        return next((self._by_name[form] for form in forms if form in self._by_name), None)
 
     def _forms(self, words: Sequence[str]) -> Iterable[list[str]]:
         """The words as they stand, and without each prefix that may stick to the first."""
@@ -103,7 +120,8 @@ class PlaceIndex:
 
 
 def _bare(words: Sequence[str]) -> str:
-    return " ".join(word.removeprefix(_ARTICLE) or word for word in words)
+    """Without articles, and without the last hamza that hardly anybody writes: المينا is الميناء."""
+    return " ".join((word.removeprefix(_ARTICLE) or word).removesuffix(_HAMZA) for word in words)
 
 
 def _trims(words: Sequence[str], aside: frozenset[str]) -> list[tuple[int, int]]:

@@ -55,6 +55,7 @@ _SETS: Final = {
     "fillers": ("fillers.yaml", "aside"),
     "joiners": ("fillers.yaml", "joiners"),
     "number_marks": ("fillers.yaml", "marks"),
+    "dress": ("fillers.yaml", "dress"),
     "negations": ("fillers.yaml", "negations"),
     "everything": ("fillers.yaml", "everything"),
     "not_slips": ("traps.yaml", "not_slips"),
@@ -92,6 +93,8 @@ class Vocabulary:
     fillers: frozenset[str]
     joiners: frozenset[str]  # and, then, و
     number_marks: frozenset[str]  # no. 47, option 3
+    ordinals: Mapping[str, int]  # the first, التاني: which of a list
+    dress: frozenset[str]  # around an answer to a menu: i choose 4, 1 please
     negations: frozenset[str]
     everything: frozenset[str]
     not_slips: frozenset[str]
@@ -125,6 +128,17 @@ class Vocabulary:
     def need_phrases(self) -> Phrases[str]:
         """NEED and OFFER, told apart by the longest phrase: بدي is one, بدي ساعد the other."""
         return Phrases({w: name for w, name in self.commands.items() if name in ("NEED", "OFFER")})
+
+    @cached_property
+    def dress_phrases(self) -> Phrases[str]:
+        """What may stand around an answer, to be passed over: "i choose", "please", "رقم"."""
+        return Phrases(dict.fromkeys(self.dress | self.number_marks, ""))
+
+    @cached_property
+    def skip_phrases(self) -> Phrases[str]:
+        """What says that there is nothing to add, and thanks, which may stand beside it."""
+        polite = dict.fromkeys(self.dress | self.words_for("POLITE"), "polite")
+        return Phrases(polite | dict.fromkeys(self.skip, "nothing"))
 
     @cached_property
     def telling(self) -> Phrases[tuple[str, str | int | None]]:
@@ -236,6 +250,7 @@ def read_vocabulary(directory: Traversable) -> Vocabulary:
         months=lists.numbers("months.yaml"),
         clock=_sets(lists, "clock.yaml"),
         family=_sets(lists, "family.yaml"),
+        ordinals=lists.numbers("ordinals.yaml"),
         area_prefixes=tuple(sorted(lists.words("areas.yaml", "prefixes"), key=len, reverse=True)),
         **{field: frozenset(lists.words(*source)) for field, source in _SETS.items()},
     )

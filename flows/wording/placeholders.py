@@ -57,6 +57,12 @@ def _what(smith: Wordsmith, args: Args) -> str:
     return smith.say(_of("label", category)) if category else ""
 
 
+def _also(smith: Wordsmith, args: Args) -> str:
+    """The kinds that are asked for after the first."""
+    kinds = [kind for key in ("also", "also-2") if (kind := args.get(key))]
+    return smith.value("comma").join(smith.say(_of("label", kind)) for kind in kinds)
+
+
 def _where(smith: Wordsmith, args: Args) -> str:
     if args.get("area") == OTHER:
         return smith.say("in-other-area")
@@ -342,6 +348,8 @@ BUILDERS: Mapping[str, Builder] = {
     "ref_spoken": _ref_spoken,
     "what": _what,
     "what_spoken": _what,
+    "also": _also,
+    "also_spoken": _also,
     "area": _where,
     "when": _when,
     "when_spoken": _when,

@@ -51,6 +51,7 @@ _COMMON: Mapping[str, Value] = {
     "alarms": 18,
     "persons": 18,
     "time": "08:00",
+    "also": "transport",
     "keys": [1, 2, 3, 4, 5, 6],
     "page": 0,
     "requests": [("347", "talk"), ("352", "transport")],

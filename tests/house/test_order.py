@@ -11,6 +11,7 @@ from types import FunctionType
 from hotline.services.inbound import (
     free_words,
     leaving,
+    needs_told,
     numbers,
     open_question,
     order,
@@ -19,7 +20,7 @@ from hotline.services.inbound import (
 )
 from hotline.services.inbound.rung import InPassing, Rung
 
-FILES = (free_words, leaving, numbers, open_question, outside, pending)
+FILES = (free_words, leaving, needs_told, numbers, open_question, outside, pending)
 STEPS = (*order.ORDER, *order.AFTERWARDS)
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 A_SCREEN = 50

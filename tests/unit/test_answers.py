@@ -138,7 +138,7 @@ def test_digits_in_a_row_are_no_keys_where_a_key_has_two_digits() -> None:
         ("food", "food"), ("الأكل", "food"), ("للأكل", "food"), ("hungry", "food"),
         ("غداء", "food"), ("need food", "food"), ("بدي اكل", "food"), ("a bed please", "shelter"),
         ("عربية", "transport"), ("masari", "money"), ("someone to talk to", "talk"),
-        ("transprt", "transport"), ("shleter", "shelter"), ("moneyy", "money"), ("توصيلل", "transport"),
+        ("transprt", None), ("shleter", None), ("moneyy", None), ("توصيلل", None),
         ("7", None), ("0", None), ("blankets", None), ("food and rides", None), ("not food", None),
         ("غدا", None), ("دواء", None), ("", None),
     ],
@@ -198,11 +198,14 @@ def test_several_categories(typed: str, categories: tuple[str, ...] | None) -> N
     [
         ("1", "harbour"), ("١", "harbour"), ("01", "harbour"), ("area 2", "market"),
         ("منطقة رقم ٢", "market"), ("Harbour", "harbour"), ("in the harbour", "harbour"),
-        ("harbour area", "harbour"), ("I am near the market", "market"), ("hrbour", "harbour"),
-        ("harbor", "harbour"), ("arbour", "harbour"), ("harobur", "harbour"),
+        ("harbour area", "harbour"), ("I am near the market", "market"), ("بالمينا", "harbour"),
+        ("its number 2", "market"), ("the second", "market"), ("التاني", "market"),
+        ("option 1 pls", "harbour"),
+        ("ساكنة قريب من السوق", "market"), ("behind the market, by the mosque", "market"),
         ("الميناء", "harbour"), ("ميناء", "harbour"), ("بالميناء", "harbour"),
         ("للميناء", "harbour"), ("في الميناء", "harbour"), ("عالسوق", "market"), ("للسوق", "market"),
-        ("burj hamoud", "burj"), ("ببرج حمود", "burj"), ("السلم", "sellom"), ("حي سلم", "sellom"),
+        ("burj hamoud", "burj"), ("ببرج حمود", "burj"), ("sook", "market"), ("السلم", "sellom"),
+        ("حي سلم", "sellom"),
         ("karame", "karam"), ("13", "burj"),
     ],
 )  # fmt: skip
@@ -223,7 +226,22 @@ def test_what_is_said_instead_of_an_area(typed: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "3", "91", "0", "hxrbxur", "sook", "kara", "karaxe", "harbour market", "no", "the", "في"],
+    [
+        "",
+        "3",
+        "91",
+        "0",
+        "hrbour",
+        "harbor",
+        "not the market",
+        "hxrbxur",
+        "kara",
+        "karaxe",
+        "harbour market",
+        "no",
+        "the",
+        "في",
+    ],
 )
 def test_no_area_where_it_cannot_be_told(typed: str) -> None:
     assert read_area(typed, LEXICON) is None
@@ -255,7 +273,7 @@ def test_names_that_two_areas_share_name_neither() -> None:
         ("1 2", ("harbour", "market")),
         ("2 و1", ("harbour", "market")),
         ("الميناء والسوق", ("harbour", "market")),
-        ("market, harbor and burj hammoud", ("harbour", "market", "burj")),
+        ("market, harbour and burj hammoud", ("harbour", "market", "burj")),
         ("1 and the market", ("harbour", "market")),
         ("harbour", ("harbour",)),
         ("13", ("burj",)),

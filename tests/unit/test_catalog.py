@@ -29,7 +29,10 @@ TWO_SEGMENTS |= {("ar", "coordinator-report-asker"), ("ar", "coordinator-report-
 TWO_SEGMENTS |= {("ar", "coordinator-report-again"), ("ar", "coordinator-escalated-alone")}
 # Both languages in one text, each on its own line.
 BILINGUAL = {"lang-ask", "error-fallback"}
-LEADS = ("misunderstood-1", "back", "back-first", "resume", "lang-switched", "oneshot-understood")
+LEADS = (
+    *("misunderstood-1", "misunderstood-again", "back", "back-first", "resume", "lang-switched"),
+    "oneshot-understood",
+)
 QUESTIONS = ("need-category", "need-when", "need-confirm", "need-words", "offer-categories", "menu")
 
 CATALOG = load_catalog()

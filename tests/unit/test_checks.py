@@ -57,8 +57,8 @@ PLANTED = {
         "no step leads to `island`",
     ),
     "dead end: a question with nothing for an answer": (
-        "    save: count\n    then: count-check\n",
-        "    save: count\n",
+        "    keeps: [count, when, also, also-2]\n    then: count-check\n",
+        "    keeps: [count, when, also, also-2]\n",
         "  count:\n    ask",
         "dead end: the question `count` needs `then`",
     ),
@@ -88,8 +88,8 @@ PLANTED = {
         "loop without a question",
     ),
     "loop of a question that can be skipped": (
-        "    save: count\n    then: count-check\n",
-        "    save: count\n    then: count\n",
+        "    keeps: [count, when, also, also-2]\n    then: count-check\n",
+        "    keeps: [count, when, also, also-2]\n    then: count\n",
         "  count:\n    ask",
         "loop without a question",
     ),

@@ -227,7 +227,7 @@ def test_without_keys_the_question_is_said_again() -> None:
         "flow: f\nstart: s\nsteps:\n  s: {ask: how-many, read: count, save: n, then: end}\n"
     )
     talk = Talk(flow).begin().send("lots")
-    assert talk.send("many").ids == ["misunderstood-1", "how-many"]
+    assert talk.send("many").ids == ["misunderstood-again", "how-many"]
     assert talk.send("all").ids == ["misunderstood-3"]
     assert talk.send("4").turn.status == "ended"
 

@@ -506,9 +506,11 @@ def test_a_second_maybe_binds_nobody(answer: str) -> None:
 STARTS: dict[str, dict[str, Any]] = {
     "block": {"reference": "47", "sides": {"asker": 1, "helper": 2}},
     "follow-up": {"reference": "47"},
+    "meant": {"category": "food", "area": "harbour", "sure-area": "harbour"},
     "soft-yes": {"reference": "47"},
     "drop-check": {"reference": "47"},
     "take-shift": {"id": "1", "role": "listener", "shift": SHIFT},
+    "which-way": {"category": "food", "categories": ["food"], "when": "today"},
     "which-one": {"verb": "YES", "requests": [["47", "food"], ["33", "talk"]]},
     "which-relay": {"words": "hi", "requests": [["47", "food"], ["33", "talk"]]},
 }

@@ -1,1 +1,1 @@
-"""What a text tells by the way: days and hours, people, an offer. Found where it stands among other words."""
+"""What a text tells in a line or in any words: a need, an offer, days, hours and people among other words."""

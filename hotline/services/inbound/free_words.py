@@ -1,8 +1,7 @@
-"""Rungs for what is no word of ours and no answer: words for somebody, a request, thanks, anything."""
+"""Rungs for what is no word of ours and no answer: words for somebody, thanks, anything."""
 
 from __future__ import annotations
 
-from flows.text.prompts import Prompt
 from flows.understanding.answers import read_one_shot
 from flows.understanding.told.offer_text import read_offer
 from hotline.services.inbound import crisis, unread_words
@@ -11,8 +10,6 @@ from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import relay
 from hotline.services.roster import handover
 from hotline.services.sessions import flow_sessions
-
-_KNOWN = ("category", "area", "when", "count")
 
 
 def has_no_words(interaction: Interaction, text: InboundText) -> bool:
@@ -27,20 +24,6 @@ def has_no_words(interaction: Interaction, text: InboundText) -> bool:
 def for_match(interaction: Interaction, text: InboundText) -> bool:
     """Before a new request: who has somebody at the other end speaks to them."""
     return not relay.only_team(interaction) and relay.words(interaction, text.words)
-
-
-def request(interaction: Interaction, text: InboundText) -> bool:
-    """Before words for the team; what it leaves open is asked."""
-    if text.command is not None:
-        return False
-    found = read_one_shot(text.words, interaction.app.lexicon)
-    if found is None:
-        return False
-    parts = {key: value for key, value in found.items() if key in _KNOWN}
-    if len(parts) > 1:
-        interaction.said.append(Prompt("oneshot-understood", parts, lead=True))
-    flow_sessions.begin(interaction, "need", parts)
-    return True
 
 
 def offer(interaction: Interaction, text: InboundText) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.engine.events import TextReceived, Turn
 from flows.text.folding import fold
-from flows.understanding.answers import read_one_shot
+from flows.understanding.told.wants import read_want
 from hotline.services.inbound import commands, unread_words
 from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
@@ -14,6 +14,8 @@ from hotline.services.sessions import flow_sessions
 from hotline.services.team import coordinators
 from hotline.store.conversation.sessions import StoredSession
 from hotline.store.messages import held_messages
+
+_MENUS = ("menu", "which-way")  # at these the word of a kind may say more than a key
 
 
 def global_word(interaction: Interaction, text: InboundText) -> bool:
@@ -99,7 +101,9 @@ def _means_something_else(interaction: Interaction, text: InboundText, kept: Sto
     unless somebody has written since we asked."""
     if _may_be_for_somebody(interaction):
         return not _is_key(text.words) or _is_rather_for_somebody(interaction, kept)
-    return text.command is None and read_one_shot(text.words, interaction.app.lexicon) is not None
+    want = None if text.command else read_want(text.words, interaction.app.lexicon)
+    at_menu = kept.session.flow in _MENUS
+    return want is not None and (want.sure or (at_menu and not want.guessed))
 
 
 def _is_rather_for_somebody(interaction: Interaction, kept: StoredSession) -> bool:

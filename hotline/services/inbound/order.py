@@ -8,6 +8,7 @@ from __future__ import annotations
 from hotline.services.inbound import (
     free_words,
     leaving,
+    needs_told,
     numbers,
     open_question,
     outside,
@@ -46,11 +47,11 @@ ORDER: tuple[Rung | InPassing, ...] = (
     Rung("ask-words", "the same in any words: on my way, yes but …, who for?", pending.answers_ask),
     Rung("request-words", "news, the end, a change of an open request", pending.about_request),
     Rung("open-question", "an answer to the question put last", open_question.answers),
-    # Words for somebody, or a new request.
     Rung("match-words", "words for the other side of a match", free_words.for_match),
     Rung("offer", "an offer in one text: I can drive tomorrow", free_words.offer),
-    Rung("request", "a request in one text: need food harbour", free_words.request),
+    Rung("request", "a request in one text: need food harbour", needs_told.in_a_line),
     Rung("team-words", "words in an open thread with the team", free_words.for_team),
+    Rung("need-in-words", "a need in any words: nothing to eat tonight", needs_told.in_words),
     # What answers nothing any more, and what nobody else takes.
     Rung("late-shift", "yes or no to a shift that is taken", free_words.late_for_shift),
     Rung("late-answer", "yes or no to nothing that is known", free_words.late_answer),
@@ -58,6 +59,7 @@ ORDER: tuple[Rung | InPassing, ...] = (
     Rung("thanks", "thanks, a heart, good morning", free_words.is_polite),
     Rung("crisis-rest", "what nobody takes, in a crisis: for the team", free_words.crisis_rest),
     Rung("request-stands", "anything else while a request is open", pending.request_stands),
+    Rung("need-hint", "a word of a kind, a slip, medicine: a question", needs_told.is_hint),
     Rung("menu", "anything else: the menu", free_words.menu),
 )
 

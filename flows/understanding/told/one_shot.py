@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
-from flows.understanding.categories import category_at, misspelt_category
+from flows.understanding.arabizi import is_arabizi
+from flows.understanding.categories import category_at
 from flows.understanding.told.days import merged, when_at, with_dates
 from flows.understanding.told.people import people_at
 from flows.understanding.when import number_of
@@ -16,8 +18,11 @@ from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary
 
 _LONGEST_READ: Final = 30  # words; what follows is a story
+_LONGEST_TOLD: Final = 160  # words of a story
+_FROM: Final = frozenset({"from", "frm", "من", "min", "mn", "mel", "mnel"})
 _MOST_BARE: Final = 20  # a higher number that nothing explains is hardly one of people
 _URGENT: Final = "urgent"
+_TRANSPORT: Final = "transport"
 _SLOTS: Final = ("category", "area", "when", "count")
 _SMALL: Final = ""
 _UNREAD: Final = "unread"
@@ -47,7 +52,37 @@ def read_one_shot(text: str, lexicon: Lexicon) -> dict[str, Value] | None:
     pieces = _pieces(words, start, lexicon, led)
     if pieces is None:
         return None
-    return _request(_counted(pieces, words, start, lexicon.vocabulary), led)
+    departure = _departure(pieces, words[start:])
+    return _request(_counted(pieces, words, start, lexicon.vocabulary), led, departure)
+
+
+def read_told(text: str, lexicon: Lexicon, leaves: bool = False) -> dict[str, Value]:
+    """What of area, when and count any words tell, wherever they stand in the text.
+
+    What is told twice over is left out; but who `leaves` for somewhere needs help where they are:
+    "from hill to market" is the hill.
+    """
+    words = words_of(with_dates(text))[:_LONGEST_TOLD]
+    pieces = _pieces(words, 0, lexicon, led=True) or []
+    counted = _counted(pieces, words, 0, lexicon.vocabulary)
+    told = {slot: _values(counted, slot) for slot in _SLOTS}
+    told["when"] = list(merged(str(each) for each in told["when"]))
+    told["when"] = told["when"] or (["now"] if _URGENT in told["category"] else [])
+    if not told["area"] and is_arabizi(text):
+        told["area"] = [area for area in [lexicon.place_index.in_latin(words)] if area]
+    told["area"] = (_departure(pieces, words) if leaves else []) or told["area"]
+    return {slot: told[slot][0] for slot in _SLOTS[1:] if len(told[slot]) == 1}
+
+
+def _departure(pieces: Sequence[_Piece], words: Sequence[str]) -> list[Value]:
+    """The area behind a word like "from", where one area alone has it."""
+    starts = list(accumulate((piece.length for piece in pieces), initial=0))
+    behind = [
+        piece.value
+        for piece, at in zip(pieces, starts, strict=False)
+        if piece.slot == "area" and at > 0 and words[at - 1] in _FROM
+    ]
+    return behind if len(behind) == 1 else []
 
 
 def _opening(words: Sequence[str], vocabulary: Vocabulary) -> tuple[str | None, int]:
@@ -90,13 +125,13 @@ def _piece(words: Sequence[str], at: int, lexicon: Lexicon, led: bool) -> _Piece
             _coded_area(words, at, lexicon),
             _told(words, at, lexicon, led),
             _category(words, at, lexicon),
-            _area(words, at, lexicon, slips=False),
+            _area(words, at, lexicon),
         )
         if piece is not None
     ]
     if found:
         return max(found, key=lambda piece: piece.length)
-    return _number(words[at], lexicon.vocabulary) or _misspelt(words, at, lexicon, led)
+    return _number(words[at], lexicon.vocabulary)
 
 
 def _told(words: Sequence[str], at: int, lexicon: Lexicon, led: bool) -> _Piece | None:
@@ -136,8 +171,8 @@ def _category(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece | None:
     return _Piece("category", *found)
 
 
-def _area(words: Sequence[str], at: int, lexicon: Lexicon, slips: bool) -> _Piece | None:
-    found = lexicon.place_index.match(words, at, slips=slips)
+def _area(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece | None:
+    found = lexicon.place_index.match(words, at)
     return _Piece("area", *found) if found else None
 
 
@@ -157,15 +192,6 @@ def _number(word: str, vocabulary: Vocabulary) -> _Piece | None:
     if number is None:
         return None
     return _Piece("number" if word.isdecimal() or word[0] == "و" else "count", number, 1)
-
-
-def _misspelt(words: Sequence[str], at: int, lexicon: Lexicon, led: bool) -> _Piece | None:
-    """An area with a slip in it; after a need word, a category too."""
-    area = _area(words, at, lexicon, slips=True)
-    if area is not None or not led:
-        return area
-    category = misspelt_category(words[at], lexicon.vocabulary)
-    return _Piece("category", category, 1) if category in lexicon.categories else None
 
 
 def _counted(
@@ -199,7 +225,9 @@ def _stands_bare(before: Sequence[_Piece], number: _Piece) -> bool:
     return category and before[-1].slot in _SLOTS
 
 
-def _request(pieces: Sequence[_Piece], led: bool) -> dict[str, Value] | None:
+def _request(
+    pieces: Sequence[_Piece], led: bool, departure: list[Value]
+) -> dict[str, Value] | None:
     """The slots that were told once; None where there is no category, or one is in doubt."""
     told = {slot: _values(pieces, slot) for slot in _SLOTS}
     kinds = [kind for kind in told["category"] if kind != _URGENT] or told["category"]
@@ -211,6 +239,8 @@ def _request(pieces: Sequence[_Piece], led: bool) -> dict[str, Value] | None:
     if not kinds or (doubtful and not led):
         return None
     told["category"] = kinds[:1]
+    if kinds[:1] == [_TRANSPORT] and len(told["area"]) > 1:
+        told["area"] = departure
     return {slot: values[0] for slot, values in told.items() if len(values) == 1}
 
 

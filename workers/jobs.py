@@ -12,6 +12,7 @@ from hotline.services.delivery import redaction, send_broadcasts
 from hotline.services.members import erasure_log
 from hotline.services.needs import dispatch as dispatching
 from hotline.services.needs import follow_up as following_up
+from hotline.services.needs import held_words
 from hotline.services.operations import chaining, coarsening
 from hotline.services.operations import expiry as expiring
 from hotline.services.operations import retention as retaining
@@ -96,9 +97,10 @@ def roster() -> None:
 
 
 def crisis() -> None:
-    """Tell the team of words of crisis that were gathered or counted."""
+    """Tell the team of words of crisis that were gathered or counted, and of words of harm that wait."""
     app().doorbell.heard("crisis")
     crisis_alarms.run_due(app())
+    held_words.run_due(app())
 
 
 def chain() -> None:

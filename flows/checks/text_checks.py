@@ -20,7 +20,10 @@ from flows.vocabulary.vocabulary import CARRIER_WORDS
 from flows.wording.catalog import Catalog, CatalogFault
 from flows.wording.renderer import Speaker
 
-LEADS = ("misunderstood-1", "back", "back-first", "resume", "lang-switched", "oneshot-understood")
+LEADS = (
+    *("misunderstood-1", "back", "back-first", "resume", "lang-switched", "oneshot-understood"),
+    "not-passed-on",
+)
 WITH_LEAD = 2  # segments that a question may cost with a lead-in before it
 
 # One segment; these may cost two: to coordinators, in a crisis, and pages of areas.
@@ -28,7 +31,10 @@ _DEARER = re.compile(r"coordinator-.*|crisis.*|area-list.*")
 
 
 # Words that are never used, never mapped, or only passed over beside others.
-_NOT_OURS = ("banned.yaml", "crisis.yaml", "fillers.yaml", "lures.yaml", "traps.yaml", "usual.yaml")
+_NOT_OURS = (
+    *("banned.yaml", "crisis.yaml", "fillers.yaml", "harm.yaml", "in_full.yaml", "lures.yaml"),
+    *("news.yaml", "traps.yaml", "usual.yaml"),
+)
 
 
 class Worst:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.engine.events import TextReceived, Turn
 from flows.text.folding import fold
 from flows.understanding.answers import read_one_shot
-from hotline.services.inbound import commands
+from hotline.services.inbound import commands, just_asked
 from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
@@ -13,7 +13,6 @@ from hotline.services.needs import relay, responses
 from hotline.services.sessions import flow_sessions
 from hotline.services.team import coordinators
 from hotline.store.conversation.sessions import StoredSession
-from hotline.store.messages import held_messages
 
 
 def global_word(interaction: Interaction, text: InboundText) -> bool:
@@ -59,12 +58,15 @@ def answers(interaction: Interaction, text: InboundText) -> bool:
     if flow_sessions.reads_free_words(interaction, kept) and _is_rather_for_somebody(
         interaction, kept
     ):
-        return False
-    turn = flow_sessions.hear(interaction, kept, TextReceived(text.words))
-    if turn.status != "unread":
+        return just_asked.asks_whose(interaction, text.words, kept)
+    turn = just_asked.heard(interaction, text.words, kept)
+    if turn.status == "unread":
+        return _unread(interaction, text, kept, turn)
+    if not just_asked.could_be_either(interaction, text.words, kept) or not just_asked.asks_whose(
+        interaction, text.words, kept
+    ):
         flow_sessions.play(interaction, turn, kept)
-        return True
-    return _unread(interaction, text, kept, turn)
+    return True
 
 
 def _long_ago(interaction: Interaction, text: InboundText, kept: StoredSession) -> bool:
@@ -78,6 +80,8 @@ def _long_ago(interaction: Interaction, text: InboundText, kept: StoredSession) 
 
 def _unread(interaction: Interaction, text: InboundText, kept: StoredSession, turn: Turn) -> bool:
     """No answer: words for another rung; or else welcome back, thanks, or a hint."""
+    if not interaction.crisis and just_asked.keeps(interaction, text.words, kept, turn):
+        return True
     if _means_something_else(interaction, text, kept) or interaction.crisis:
         return False  # in a crisis the question waits as it was
     if turn.session is None:  # an optional question: they have gone on to something else
@@ -102,9 +106,8 @@ def _is_rather_for_somebody(interaction: Interaction, kept: StoredSession) -> bo
     """Free words are for whoever wrote since we asked, not for a question of ours long ago."""
     if not _may_be_for_somebody(interaction):
         return False
-    asked_at = kept.asked_at or interaction.now
     paused = flow_sessions.is_paused(interaction, kept)
-    return paused or held_messages.relayed_since(interaction.db, interaction.member.id, asked_at)
+    return paused or just_asked.somebody_wrote_since(interaction, kept)
 
 
 def _may_be_for_somebody(interaction: Interaction) -> bool:

@@ -97,9 +97,14 @@ def roster() -> None:
 
 
 def crisis() -> None:
-    """Tell the team of words of crisis that were gathered or counted, and of words of harm that wait."""
+    """Tell the team of words of crisis that were gathered or counted."""
     app().doorbell.heard("crisis")
     crisis_alarms.run_due(app())
+
+
+def held() -> None:
+    """Tell the team of words about somebody whose reader nobody has chosen."""
+    app().doorbell.heard("held")
     held_words.run_due(app())
 
 

@@ -1,4 +1,4 @@
-"""Answers that are said in full: "my pin is 4821", "no my husband is here", to a question that was just put."""
+"""Answers said in full, to a question that was just put: "my pin is 4821", "no my husband is here"."""
 
 from __future__ import annotations
 

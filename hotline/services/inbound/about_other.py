@@ -9,8 +9,8 @@ from hotline.services.needs import held_words
 
 
 def is_held(interaction: Interaction, text: InboundText) -> bool:
-    """Held, and asked about: before any answer is read from them, or "no he asked me for money" were a no; but
-    not where they answer what we have just asked in private."""
+    """Held, and asked about: before any answer is read from them, or "no he asked me for money" were a no;
+    but not where they answer what we have just asked in private."""
     if text.command is not None or text.number is not None:
         return False
     if just_asked.is_answered_in_private(interaction, text.words):

@@ -1,8 +1,8 @@
-"""A question of ours that was just put takes its answer in any words, and what answers it goes to nobody else.
+"""A question that we have just put takes its answer in any words, and those words go to nobody else.
 
-Somebody who helps, or is helped, texts PIN or ERASE and answers in a sentence: that sentence is for us. Where it
-cannot be read, it is not passed on by a guess: the question comes again, with how to reach the other side. And
-where the other side has written since we asked, what could be either is asked about.
+Somebody who helps, or is helped, texts PIN or ERASE and answers in a sentence: that sentence is for us.
+Where it cannot be read, it is not passed on by a guess: the question comes again, with how to reach the
+other side. And where the other side has written since we asked, what could be either is asked about.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def answer_behind(interaction: Interaction, words: str) -> None:
 
 
 def keeps(interaction: Interaction, words: str, kept: StoredSession, turn: Turn) -> bool:
-    """Words that answer nothing, right after a private question: they stay here. False where they may go on."""
+    """Words that answer nothing, right after a private question, stay here; False where they may go on."""
     if relay.only_team(interaction) or turn.session is None or not _is_fresh(interaction, kept):
         return _holds_a_secret(words, kept) and _ask_again(interaction, kept, turn)
     flow = kept.session.flow

@@ -1,21 +1,23 @@
 """Words about the other side of a match, held until their writer has said who is to read them.
 
-Somebody who is afraid of who helps them writes it to the only number they have, and that number passes words on
-to just that person. So words of fear or harm, words that are for our team, and words of crisis wait here, sealed in
-their session, and a key decides. The other side never sees them unless the writer chose so, and learns nothing.
+Somebody who is afraid of who helps them writes it to the only number they have, and that number passes
+words on to just that person. So words of fear or harm, words that are for our team, and words of crisis
+wait here, sealed in their session, and a key decides. The other side never sees them unless their writer
+chose so, and learns nothing.
 
-Where nobody answers, the words stay where they are. After a while the team is told that there are such words, about
-which request, and how to write to whoever wrote them; the words themselves it gets from their writer alone. That is
-the safe default: the other side might be sitting beside them, and what was not sent cannot be taken back by a guess
-of ours; but somebody who was afraid and then fell silent must not be left to themselves.
+Where nobody answers, the words stay where they are. After half an hour the team is told that there are such
+words, about which request, and how to write to whoever wrote them; the words themselves it gets from their
+writer alone. That is the safe default: who reads them is not ours to guess, and may be one too many; but
+somebody who was afraid and then fell silent must not be left alone with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from flows.engine.effects import Answers, GiveTeam
 from flows.engine.events import EffectResult
+from flows.engine.options import requests_in
 from flows.text.prompts import Value
 from flows.vocabulary.between import heard_complaint
 from hotline.services.kernel.answers import text
@@ -38,15 +40,16 @@ Request = tuple[str, str]  # its reference, its category
 
 
 def takes(interaction: Interaction, words: str, reference: str | None = None) -> bool:
-    """Hold words that speak of the other side, or in a crisis; False where they do not, or there is no other side.
-
-    `reference`: that of the match which they were addressed to.
-    """
+    """Hold words that speak of the other side, and words of crisis; False where these are none, or where
+    there is no other side. `reference`: that of the match which they were addressed to."""
     heard = CRISIS if interaction.crisis else heard_complaint(words)
     about = _about(interaction, reference) if heard else []
-    if heard and about:
-        _hold(interaction, words, heard, about)
-    return bool(about)
+    if not heard or not about:
+        return False
+    if interaction.crisis:  # the team is about to be told
+        _keep_from_the_other_side(interaction, interaction.member.id, [each[0] for each in about])
+    _hold(interaction, words, heard, about)
+    return True
 
 
 def _about(interaction: Interaction, reference: str | None) -> list[Request]:
@@ -57,8 +60,8 @@ def _about(interaction: Interaction, reference: str | None) -> list[Request]:
 
 
 def _asked_about(interaction: Interaction) -> dict[str, str]:
-    """The request of a "did it happen?" that waits for its answer: its match may be over. What is written in a
-    crisis is for the team then, unless it could be read as thanks."""
+    """The request of a "did it happen?" that waits for its answer: its match may be over. What is written in
+    a crisis is for the team then, unless it could be read as thanks."""
     waiting = [
         text(kept.session.answers, "reference")
         for kept in flow_sessions.open_sessions(interaction)
@@ -110,7 +113,7 @@ def pass_on(interaction: Interaction, answers: Answers) -> None:
 
 
 def give_team(interaction: Interaction, answers: Answers) -> EffectResult[GiveTeam]:
-    """Their writer chose the team: it reads them in its thread with them, and who they are about does not."""
+    """Their writer chose the team, which reads them in its thread with them; who they are about does not."""
     references, me = _references(answers), interaction.member.id
     _keep_from_the_other_side(interaction, me, references)
     if not coordinators.reachable(interaction, but=me):
@@ -133,14 +136,12 @@ def give_team(interaction: Interaction, answers: Answers) -> EffectResult[GiveTe
 
 
 def _references(answers: Answers) -> list[str]:
-    listed = answers["requests"]
-    assert isinstance(listed, Sequence)
-    return [str(one[0]) for one in listed if isinstance(one, Sequence)]
+    return list(requests_in(answers))
 
 
 def _keep_from_the_other_side(uow: UnitOfWork, writer: int, references: Iterable[str]) -> None:
-    """Where the other side is one of the team, they are that no more for whoever wrote: they would read, and be
-    told, what is said of them."""
+    """Where the other side is one of the team, they are that no more for whoever wrote: they would read, and
+    be told, what is said of them."""
     for reference in references:
         other = _other_side(uow, writer, reference)
         if other is not None and members.get(uow.db, other).is_coordinator:

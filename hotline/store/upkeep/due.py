@@ -35,10 +35,8 @@ _QUESTIONS: Mapping[str, Sequence[Sequence[ColumnElement[bool]]]] = {
     "forget": [provider_copies.any_due(_NOW)],
     "broadcast": [broadcasts.any_due(_NOW)],
     "roster": [roster.any_due(_NOW)],
-    "crisis": [
-        team_threads.any_alarm_due(_NOW),
-        sessions.any_untouched("held-words", _HALF_AN_HOUR_AGO),
-    ],
+    "crisis": [team_threads.any_alarm_due(_NOW)],
+    "held": [sessions.any_untouched("held-words", _HALF_AN_HOUR_AGO)],
     "call": [call_orders.any_due(_NOW)],
     "deliver": [outbox.any_due(_NOW)],
     "settle": [outbox.any_unsettled(_NOW)],

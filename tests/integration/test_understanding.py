@@ -137,6 +137,8 @@ CASES = (
     ("ask", Case("no", who_was_asked)),
     ("open-question", Case("1", who_texted("need"))),
     ("open-question", Case("nonsense", who_texted("need"))),
+    ("about-other", Case("he threatened me", who_is_helped)),
+    ("about-other", Case(CRISIS, who_is_helped)),
     ("match-words", Case("need food harbour today", who_is_helped)),
     ("request", Case("need food harbour today")),
     ("request", Case("need food harbour today", who_texted("0"))),

@@ -41,9 +41,10 @@ def pin_within(text: str) -> str | None:
     return numbers[0] if len(numbers) == 1 and is_pin(numbers[0]) else None
 
 
-def names_pin(text: str) -> bool:
-    """Whether `text` says that its number is a PIN, and not that of a gate."""
-    return _chains().heard(text) is not None and "pin" in _kinds(text)
+def names_pin(text: str, *, surely: bool = False) -> bool:
+    """Whether `text` says that its number is a PIN and not that of a gate; `surely`: not just a code."""
+    told = [found for found in _chains().all_heard(text) if found.kind == "pin"]
+    return any(found.sure or not surely for found in told)
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flows.text.prompts import Prompt
+from collections.abc import Mapping
+
+from flows.text.prompts import Prompt, Value
 from flows.understanding.answers import read_one_shot
 from hotline.services.inbound import crisis
 from hotline.services.inbound.rung import InboundText
@@ -33,13 +35,17 @@ def request(interaction: Interaction, text: InboundText) -> bool:
     if text.command is not None:
         return False
     found = read_one_shot(text.words, interaction.app.lexicon)
-    if found is None:
-        return False
+    if found is not None:
+        begin_request(interaction, found)
+    return found is not None
+
+
+def begin_request(interaction: Interaction, found: Mapping[str, Value]) -> None:
+    """The questions that a request in one text leaves open; what was understood stands before them."""
     parts = {key: value for key, value in found.items() if key in _KNOWN}
     if len(parts) > 1:
         interaction.said.append(Prompt("oneshot-understood", parts, lead=True))
     flow_sessions.begin(interaction, "need", parts)
-    return True
 
 
 def for_team(interaction: Interaction, text: InboundText) -> bool:

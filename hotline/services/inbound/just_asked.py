@@ -44,27 +44,32 @@ def heard(interaction: Interaction, words: str, kept: StoredSession) -> Turn:
 
 
 def _in_short(interaction: Interaction, words: str, kept: StoredSession) -> str | None:
-    """The one word that a long answer comes to: the PIN in it, a plain no, the kind of help."""
+    """The one word that a long answer comes to: the PIN in it, a plain no."""
     asked = flow_sessions.question(interaction, kept)
     if asked is None:
         return None
-    if kept.session.flow == _NEED and asked.read == "category":
-        found = _as_request(interaction, words)
-        return None if found is None else str(found["category"])
     vocabulary = interaction.app.lexicon.vocabulary
     return read_in_full(kept.session.flow, asked.read, words, vocabulary)
 
 
-def _as_request(interaction: Interaction, words: str) -> dict[str, Value] | None:
-    """The words read as what follows "need": that was our question."""
+def as_request(
+    interaction: Interaction, words: str, kept: StoredSession
+) -> dict[str, Value] | None:
+    """A request in a sentence, where we have just asked what is needed: the words as they would follow
+    "need"."""
+    asked = flow_sessions.question(interaction, kept)
+    asks = kept.session.flow == _NEED and asked is not None and asked.read == "category"
+    if not asks or not (relay.only_team(interaction) or _is_fresh(interaction, kept)):
+        return None
     return read_one_shot(f"need {words}", interaction.app.lexicon)
 
 
 def is_answered_in_private(interaction: Interaction, words: str) -> bool:
     """Whether what was just asked in private is answered by this, so that it is about nobody else."""
     for kept in flow_sessions.open_sessions(interaction)[:1]:
-        asked = kept.session.flow in _PRIVATE and _is_fresh(interaction, kept)
-        return asked and heard(interaction, words, kept).status != "unread"
+        if kept.session.flow in _PRIVATE and _is_fresh(interaction, kept):
+            read = heard(interaction, words, kept).status != "unread"
+            return read or as_request(interaction, words, kept) is not None
     return False
 
 

@@ -19,6 +19,7 @@ from flows.engine.effects import Answers, GiveTeam
 from flows.engine.events import EffectResult
 from flows.engine.options import requests_in
 from flows.text.prompts import Value
+from flows.understanding.in_full import names_pin, pin_within
 from flows.vocabulary.between import heard_complaint
 from hotline.services.kernel.answers import text
 from hotline.services.kernel.app import App
@@ -34,15 +35,15 @@ from hotline.store.people import members
 from hotline.store.upkeep import due
 
 FLOW = flow_sessions.HELD_WORDS
-CRISIS = "crisis"  # what was heard; the others are the kinds of harm.yaml
+CRISIS, SECRET = "crisis", "secret"  # what was heard; the others are the kinds of harm.yaml
 
 Request = tuple[str, str]  # its reference, its category
 
 
 def takes(interaction: Interaction, words: str, reference: str | None = None) -> bool:
-    """Hold words that speak of the other side, and words of crisis; False where these are none, or where
-    there is no other side. `reference`: that of the match which they were addressed to."""
-    heard = CRISIS if interaction.crisis else heard_complaint(words)
+    """Hold words that speak of the other side, words of crisis, and a PIN; False where these are none, or
+    where there is no other side. `reference`: that of the match which they were addressed to."""
+    heard = CRISIS if interaction.crisis else heard_complaint(words) or _secret(words)
     about = _about(interaction, reference) if heard else []
     if not heard or not about:
         return False
@@ -50,6 +51,11 @@ def takes(interaction: Interaction, words: str, reference: str | None = None) ->
         _keep_from_the_other_side(interaction, interaction.member.id, [each[0] for each in about])
     _hold(interaction, words, heard, about)
     return True
+
+
+def _secret(words: str) -> str | None:
+    """A PIN that was texted unasked is not for the other side either."""
+    return SECRET if names_pin(words, surely=True) and pin_within(words) else None
 
 
 def _about(interaction: Interaction, reference: str | None) -> list[Request]:
@@ -79,7 +85,7 @@ def _hold(interaction: Interaction, words: str, heard: str, about: Iterable[Requ
     kinds = {heard, *(text(each, "heard") for each in before)}
     told: dict[str, Value] = {
         "words": held,
-        "heard": CRISIS if CRISIS in kinds else "harm" if "harm" in kinds else heard,
+        "heard": next(each for each in (CRISIS, "harm", "team", SECRET) if each in kinds),
         "requests": [list(one) for one in about],
     }
     flow_sessions.begin(interaction, FLOW, told)
@@ -173,7 +179,7 @@ def _tell(uow: UnitOfWork, one: Untouched) -> bool:
     """In a crisis the team was told at once; of whoever is not here any more nobody need be told."""
     answers, writer = one.session.answers, one.member_id
     here = members.get(uow.db, writer).state == "active"
-    if answers["heard"] == CRISIS or not here:
+    if answers["heard"] in (CRISIS, SECRET) or not here:
         return False
     references = _references(answers)
     _keep_from_the_other_side(uow, writer, references)

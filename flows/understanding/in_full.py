@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Final
 
@@ -30,6 +31,17 @@ def read_in_full(flow: str, reads: str, text: str, vocabulary: Vocabulary) -> st
 
 def pin_within(text: str) -> str | None:
     """The only number in `text`, where it can be a PIN: "my pin is 4821", "it's 48 21"."""
+    numbers = _numbers(text)
+    return numbers[0] if len(numbers) == 1 and is_pin(numbers[0]) else None
+
+
+def may_hold_pin(text: str) -> bool:
+    """Whether any number in `text` could be a PIN, or one is named."""
+    return any(map(is_pin, _numbers(text))) or names_pin(text)
+
+
+def _numbers(text: str) -> list[str]:
+    """Numbers as they were meant: digits that stand beside each other are one."""
     numbers: list[str] = []
     follows = False
     for word in words_of(text):
@@ -38,7 +50,7 @@ def pin_within(text: str) -> str | None:
         elif word.isdecimal():
             numbers.append(word)
         follows = word.isdecimal()
-    return numbers[0] if len(numbers) == 1 and is_pin(numbers[0]) else None
+    return numbers
 
 
 def names_pin(text: str, *, surely: bool = False) -> bool:
@@ -58,17 +70,19 @@ def _kinds(text: str) -> set[str]:
 
 def _yes_no(flow: str, text: str, vocabulary: Vocabulary) -> str | None:
     """A no by its first word or by a row, a yes by a row alone: what follows a yes may be for anybody."""
-    kinds, leads_no = _kinds(text), _begins_with_no(text, vocabulary)
-    says_yes, says_no = f"{flow} yes" in kinds, f"{flow} no" in kinds
-    if says_yes and not says_no and not leads_no:
-        return "yes"
-    return "no" if (says_no or leads_no) and not says_yes else None
+    kinds, words = _kinds(text), words_of(text)
+    behind_no = _behind(words, vocabulary.no)
+    says_yes = f"{flow} yes" in kinds or _behind(words, vocabulary.yes) is not None
+    says_no = f"{flow} no" in kinds or (behind_no is not None and behind_no not in _NO_TROUBLE)
+    if says_yes == says_no:
+        return None
+    return "no" if says_no else "yes" if f"{flow} yes" in kinds else None
 
 
-def _begins_with_no(text: str, vocabulary: Vocabulary) -> bool:
-    words = words_of(text)
+def _behind(words: Sequence[str], leads: Collection[str]) -> str | None:
+    """The word behind a yes or a no that the words begin with; None where they do not."""
     for length in range(min(_LONGEST_LEAD, len(words)), 0, -1):
         lead = " ".join(words[:length])
-        if lead in vocabulary.no and not lead.isdecimal():
-            return words[length : length + 1] == [] or words[length] not in _NO_TROUBLE
-    return False
+        if lead in leads and not lead.isdecimal():
+            return words[length] if length < len(words) else ""
+    return None

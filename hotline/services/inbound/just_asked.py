@@ -13,7 +13,7 @@ from flows.engine.events import Repeat, TextReceived, Turn
 from flows.text.folding import fold
 from flows.text.prompts import Value
 from flows.understanding.answers import read_one_shot
-from flows.understanding.in_full import names_pin, pin_within, read_in_full
+from flows.understanding.in_full import may_hold_pin, names_pin, read_in_full
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import held_words, relay
 from hotline.services.sessions import flow_sessions
@@ -141,7 +141,7 @@ def keeps(interaction: Interaction, words: str, kept: StoredSession, turn: Turn)
 
 def _holds_a_secret(words: str, kept: StoredSession) -> bool:
     """Whether a number stands among words where a PIN is asked for, however long ago that was."""
-    return kept.session.flow in _SECRET and (pin_within(words) is not None or names_pin(words))
+    return kept.session.flow in _SECRET and may_hold_pin(words)
 
 
 def _ask_again(interaction: Interaction, kept: StoredSession, turn: Turn) -> bool:

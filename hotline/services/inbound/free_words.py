@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from flows.text.prompts import Prompt, Value
 from flows.understanding.answers import read_one_shot
-from hotline.services.inbound import crisis
+from hotline.services.inbound import crisis, just_asked
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import relay
 from hotline.services.roster import handover
 from hotline.services.sessions import flow_sessions
-
-_KNOWN = ("category", "area", "when", "count")
 
 
 def has_no_words(interaction: Interaction, text: InboundText) -> bool:
@@ -36,16 +31,8 @@ def request(interaction: Interaction, text: InboundText) -> bool:
         return False
     found = read_one_shot(text.words, interaction.app.lexicon)
     if found is not None:
-        begin_request(interaction, found)
+        just_asked.begin_request(interaction, found)
     return found is not None
-
-
-def begin_request(interaction: Interaction, found: Mapping[str, Value]) -> None:
-    """The questions that a request in one text leaves open; what was understood stands before them."""
-    parts = {key: value for key, value in found.items() if key in _KNOWN}
-    if len(parts) > 1:
-        interaction.said.append(Prompt("oneshot-understood", parts, lead=True))
-    flow_sessions.begin(interaction, "need", parts)
 
 
 def for_team(interaction: Interaction, text: InboundText) -> bool:

@@ -7,11 +7,12 @@ other side. And where the other side has written since we asked, what could be e
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flows.engine.events import Repeat, TextReceived, Turn
 from flows.text.folding import fold
-from flows.text.prompts import Value
+from flows.text.prompts import Prompt, Value
 from flows.understanding.answers import read_one_shot
 from flows.understanding.in_full import may_hold_pin, names_pin, read_in_full
 from hotline.services.kernel.interaction import Interaction
@@ -27,6 +28,7 @@ _PRIVATE = (
     *("erase", "call-safe", "safe-hours", "which-one", "block", "resume-or-restart"),
     *flow_sessions.INTAKES,
 )
+_KNOWN = ("category", "area", "when", "count")
 _NEED = "need"
 _MOST_UNREAD = 2  # in a row: then the words themselves are asked about, not the question again
 
@@ -62,6 +64,14 @@ def as_request(
     if not asks or not (relay.only_team(interaction) or _is_fresh(interaction, kept)):
         return None
     return read_one_shot(f"need {words}", interaction.app.lexicon)
+
+
+def begin_request(interaction: Interaction, found: Mapping[str, Value]) -> None:
+    """The questions that a request in one text leaves open; what was understood stands before them."""
+    parts = {key: value for key, value in found.items() if key in _KNOWN}
+    if len(parts) > 1:
+        interaction.said.append(Prompt("oneshot-understood", parts, lead=True))
+    flow_sessions.begin(interaction, "need", parts)
 
 
 def is_answered_in_private(interaction: Interaction, words: str) -> bool:

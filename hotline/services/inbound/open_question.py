@@ -6,7 +6,7 @@ from flows.engine.events import TextReceived, Turn
 from flows.text.folding import fold
 from flows.understanding.answers import read_one_shot
 from hotline.services.inbound import commands, just_asked
-from hotline.services.inbound.free_words import begin_request, is_polite
+from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import relay, responses
@@ -82,7 +82,7 @@ def _unread(interaction: Interaction, text: InboundText, kept: StoredSession, tu
     """No answer: words for another rung; or else welcome back, thanks, or a hint."""
     found = just_asked.as_request(interaction, text.words, kept)
     if found is not None:
-        begin_request(interaction, found)
+        just_asked.begin_request(interaction, found)
         return True
     if not interaction.crisis and just_asked.keeps(interaction, text.words, kept, turn):
         return True

@@ -11,7 +11,7 @@ from types import FunctionType
 from hotline.services.inbound import free_words, numbers, open_question, order, outside
 from hotline.services.inbound.rung import InPassing, Rung
 
-FILES = (free_words, numbers, open_question, outside)
+FILES = (about_other, free_words, numbers, open_question, outside)
 STEPS = (*order.ORDER, *order.AFTERWARDS)
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 A_SCREEN = 50

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import FunctionType
 
-from hotline.services.inbound import free_words, numbers, open_question, order, outside
+from hotline.services.inbound import (
+    about_other,
+    free_words,
+    numbers,
+    open_question,
+    order,
+    outside,
+)
 from hotline.services.inbound.rung import InPassing, Rung
 
 FILES = (about_other, free_words, numbers, open_question, outside)

@@ -24,6 +24,7 @@ from hotline.gateway.round_trip import round_trip
 from hotline.services.doctor.findings import Target
 from hotline.services.kernel.app import App
 from hotline.services.kernel.catalog_reload import CatalogReloader
+from hotline.services.kernel.words_reload import WordsReloader
 from hotline.services.members.member_import import enrol_coordinators
 from hotline.store.conversation import sessions
 from hotline.store.db.database import Database
@@ -51,11 +52,12 @@ def _built(settings: Settings, clock: Clock, database: Database) -> App:
         refuse_old_schema(db)
     lexicon = lexicon_of(community)
     allows = partial(may_reach, allowed_countries=community.allowed_countries)
+    vault = open_vault(database, settings.keys, clock())
     app = App(
         settings=settings,
         community=community,
         database=database,
-        vault=open_vault(database, settings.keys, clock()),
+        vault=vault,
         gateway=Gateway(
             settings.twilio_account_sid,
             settings.twilio_auth_token,
@@ -73,7 +75,7 @@ def _built(settings: Settings, clock: Clock, database: Database) -> App:
         prompts=prompts_of(settings),
         doorbell=Doorbell(settings.redis_url),
         wording=CatalogReloader(partial(speaker_of, community, lexicon), database, clock),
-        lexicon=lexicon,
+        words=WordsReloader(lexicon, database, vault, clock),
         flows=load_library(),
         clock=clock,
     )

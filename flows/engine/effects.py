@@ -117,6 +117,7 @@ class Effects(Generic[SceneT]):
     give_team: Performer[SceneT, GiveTeam]
     answer_question: Performer[SceneT, Literal["answered"]]
     pass_on: Performer[SceneT, Literal["passed"]]
+    send_words: Performer[SceneT, Literal["sent"]]
     continue_session: Performer[SceneT, Literal["continued"]]
     restart_session: Performer[SceneT, Literal["restarted"]]
     ask_person: Performer[SceneT, AskPerson]

@@ -330,6 +330,9 @@ day-part = { $part ->
 welcome-first = هنا { $community }: تعاون بين الناس. لوقف الرسائل: توقف. لمحو كل شيء: محو
     .voice = أهلًا، هنا { $community }. ناسٌ يساعد بعضهم بعضًا، دون أن تظهر الأرقام بينهم.
 
+# After that, to who writes Arabic in Latin letters and so reads Arabic here.
+english-how = للرد بالإنجليزية: ENGLISH
+
 # Before the first ask, once, to a member whom a coordinator added.
 welcome-imported = هنا { $community }، للتعاون. لوقف الرسائل: توقف. لمحو كل شيء: محو
     .voice = أهلًا، هنا { $community }. ناسٌ يساعد بعضهم بعضًا، وقد نطلب المساعدة أحيانًا.
@@ -516,6 +519,9 @@ ambiguous-stop = للتأكد: 1 راحة من الطلبات 2 وقف كل ال
 
 # The same words, from someone with an open request or match.
 ambiguous-done = للتأكد: 1 الطلب تم 2 سحب الطلب 3 وقف كل الرسائل 4 متابعة 0 شخص
+
+# "stop texting me", from someone with somebody at the other end: the words wait.
+stop-or-send = لم تصل بعد. 1 وقف كل رسائلنا 2 إرسالها للطرف الآخر 3 لا شيء 0 فريقنا
 
 # 0 by text, at any step.
 person-asked = سيرد هنا شخص من فريقنا في أقرب وقت، والكتابة ممكنة من الآن.

@@ -236,6 +236,9 @@ day-part = { $part ->
 welcome-first = { $community } here: people nearby help each other without seeing each other's numbers. STOP ends these texts. ERASE makes us forget you.
     .voice = Hello, this is { $community }. People here help each other without seeing each other's numbers.
 
+# After that, to who writes Arabic in Latin letters and so reads Arabic here.
+english-how = For English: ENGLISH
+
 # Before the first ask, once, to a member whom a coordinator added.
 welcome-imported = { $community } here: people nearby helping each other. Now and then we may ask for help. STOP ends these texts. ERASE makes us forget you.
     .voice = Hello, this is { $community }. People here help each other, and now and then we ask who is free.
@@ -422,6 +425,9 @@ ambiguous-stop = Just to be sure: 1 a rest from requests 2 no more texts at all 
 
 # The same words, from someone with an open request or match.
 ambiguous-done = Just to be sure: 1 it is done 2 close the request 3 no more texts at all 4 go on. 0 a person
+
+# "stop texting me", from someone with somebody at the other end: the words wait.
+stop-or-send = Not sent yet. Who is it for? 1 no more texts from this line at all 2 send it to the other side 3 neither. 0 a person
 
 # 0 by text, at any step.
 person-asked = We have asked a person to write here as soon as they can. You can already say what it is about.

@@ -27,11 +27,18 @@ class Place:
 class PlaceIndex:
     """Names of areas, without the words and letters that stand beside them or stick to them."""
 
-    def __init__(self, places: Sequence[Place], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        places: Sequence[Place],
+        vocabulary: Vocabulary,
+        nicknames: Mapping[str, str] | None = None,
+    ) -> None:
+        """`nicknames` are names that this community has taught, with the ids of their places."""
         self._aside = frozenset(w for phrase in vocabulary.area_aside for w in phrase.split())
         self._prefixes = ("", *vocabulary.area_prefixes)
         self._by_code = {str(place.code): place.id for place in places}
-        self._by_name = self._named(places)
+        taught = {_bare(words_of(name)): id for name, id in (nicknames or {}).items()}
+        self._by_name = taught | self._named(places)
         self._most_words = max((len(name.split()) for name in self._by_name), default=0)
         self._slips = Slips(self._by_name, vocabulary.known, vocabulary.single_words)
         self._starts = frozenset(name.split()[0] for name in self._by_name)

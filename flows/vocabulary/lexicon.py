@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ class Lexicon:
     vocabulary: Vocabulary
     categories: tuple[str, ...]
     places: tuple[Place, ...]
+    nicknames: Mapping[str, str] = field(default_factory=dict)  # other names of places, folded
 
     @cached_property
     def place_index(self) -> PlaceIndex:
         """The places by code and by name; worked out once, so keep one lexicon a community."""
-        return PlaceIndex(self.places, self.vocabulary)
+        return PlaceIndex(self.places, self.vocabulary, self.nicknames)

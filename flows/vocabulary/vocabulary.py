@@ -36,6 +36,11 @@ CARRIER_HELP: Final = frozenset({"HELP", "INFO"})
 CARRIER_WORDS: Final = CARRIER_STOP | CARRIER_START | CARRIER_HELP
 
 _CARRIER: Final = (("STOP", CARRIER_STOP), ("START", CARRIER_START), ("HELP", CARRIER_HELP))
+# What must be heard at any time, whatever else a community means by its words.
+_SAFETY: Final = frozenset(
+    {"STOP", "START", "HELP", "ARABIC_STOP", "ARABIC_CANCEL", "AMBIGUOUS_STOP", "ERASE", "DROP"}
+    | {"REPORT", "BLOCK", "UNBLOCK", "PERSON", "PIN", "SAFE_WORD", "SAFE_HOURS", "NO_CALLS"}
+)
 _MESSAGES: Final = ("commands.yaml", "stops.yaml", "yes_no.yaml", "polite.yaml")
 _ANSWERS: Final = ("categories.yaml", "when.yaml", "hours.yaml")
 _SETS: Final = {
@@ -144,6 +149,13 @@ class Vocabulary:
         """What stands alone as one word, and so is neither a slip nor a stem with a prefix."""
         words = {phrase for phrase in self._phrases if " " not in phrase}
         return self.not_slips.union(words)
+
+    @cached_property
+    def safety_words(self) -> frozenset[str]:
+        """Every word of the commands about safety, but for the small ones among them."""
+        small = self.fillers | self.joiners | self.people | self.needs
+        phrases = (phrase for phrase, name in self.commands.items() if name in _SAFETY)
+        return frozenset(word for phrase in phrases for word in phrase.split()) - small
 
     @property
     def _phrases(self) -> Iterator[str]:

@@ -39,6 +39,16 @@ class WordLists:
             }
         return self._themes[name]
 
+    def of_group(self, name: str, group: str) -> list[str]:
+        """The folded words that one dialect has in the file `name`, of all meanings."""
+        groups = _tree(name, (self._directory / name).read_text(encoding="utf-8"))
+        found = (
+            by_dialect.get(group, [])
+            for by_dialect in groups.values()
+            if isinstance(by_dialect, dict)
+        )
+        return [_folded(name, word) for words in found for word in _listed(name, words)]
+
     def numbers(self, name: str) -> dict[str, int]:
         """Each folded word of the file `name` that stands under a number."""
         found: dict[str, str] = {}

@@ -44,6 +44,8 @@ COLUMNS = (
     ("uploads", "content", "id"),
     ("broadcast_texts", "words", "id"),
     ("proposals", "details", "id"),
+    ("unread_words", "words", "id"),
+    ("learned_words", "words", "id"),
 )
 
 

@@ -89,6 +89,7 @@ LINKS = {
     "broadcast_texts": {"broadcast_id": "broadcasts"},
     "broadcast_recipients": {"broadcast_id": "broadcasts", "member_id": "members"},
     "wordings": {"staff_id": "staff"},
+    "learned_words": {"taught_by": "staff"},
     "shifts": {"member_id": "members"},
     "shift_asks": {"member_id": "members", "session_id": "flow_sessions", "shift_id": "shifts"},
     "rings": {"bridge_id": "bridges", "call_id": "calls", "member_id": "members"},

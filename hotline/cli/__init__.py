@@ -13,8 +13,9 @@ _HOMES = {
     "unlock": "keys",
     **dict.fromkeys(("backup", "restore"), "backups"),
     **dict.fromkeys(("carrier", "phone"), "carrier"),
-    **{name: name for name in ("migrate", "keys", "members", "needs", "audit", "flows")},
-    **{name: name for name in ("prompts", "staff", "doctor", "demo")},
+    **{name: name for name in ("migrate", "keys", "members", "needs", "audit")},
+    **{name: name for name in ("staff", "doctor", "demo")},
+    **{name: f"wording.{name}" for name in ("flows", "prompts", "words")},
 }
 
 

@@ -51,6 +51,12 @@ def at_least(role: str, needed: str) -> bool:
     return ROLES.index(role) >= ROLES.index(needed)
 
 
+def may_teach(role: str, granted: bool) -> bool:
+    """Whether somebody reads texts that were not understood and says what was meant: stewards, and
+    coordinators to whom a steward has given it."""
+    return role == "steward" or (granted and at_least(role, "coordinator"))
+
+
 @dataclass(frozen=True)
 class Tries:
     """How tries went since a right one: misses since the last lock, and locks."""

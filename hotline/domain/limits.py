@@ -21,12 +21,14 @@ RESERVE = 5  # replies a minute past the limit, for words of crisis and to say t
 ALIKE_WINDOW = timedelta(minutes=10)  # in which a repeated text counts as repeated
 MOST_ALIKE = 2  # answers to a text that comes again word for word, where they are alike as well
 MOST_REPEATED = 3  # and answers of any kind to it, where it is longer than a choice
+MOST_UNREAD_OF_A_PART = 12  # texts not understood that are kept of one sixteenth of the members
 BLOCKS_AN_HOUR = 3  # of one of the team; then the others are told, and one of them looks
 HELD_BY_ONE = 2  # whom reports of one number hold within a week; the team hears of all of them
 REPORTS_COUNTED = timedelta(days=7)
 UNDONE_WITHIN = HOUR  # a block of one's own is undone alone; later it takes two
 CHOICE = 12  # letters: "1", "status", "نعم" come again and again in honest conversations …
 MOST_CHOICES = 12  # … but not so often in a row
+AT_ONCE = timedelta(seconds=20)  # after our answer: nobody has read it and written again
 
 LimitState = Literal["within", "tell", "poor", "silent"]
 """Answer as ever; say once that it was too much, or that today's money for new numbers is spent; say
@@ -191,12 +193,13 @@ def answered(
     """Whether this answer to this text (keyed hashes) is to be sent, and the tally that knows of it.
 
     It is not where two machines answer each other: a text of so many letters has come again and
-    again within `ALIKE_WINDOW` of our last answer. A person who sends the same once more gets the same answer
-    twice, and again after that.
+    again within `ALIKE_WINDOW` of our last answer. A person who asks for STATUS every minute gets an answer
+    each time: whoever takes their time over a short word is no machine.
     """
-    lately = tally.answered_at is not None and tally.answered_at + ALIKE_WINDOW > now
-    again = lately and tally.last_text == text
-    alike = tally.alike + 1 if again and tally.last_answer == answer else 1
+    since = ALIKE_WINDOW if tally.answered_at is None else now - tally.answered_at
+    again = since < ALIKE_WINDOW and tally.last_text == text
+    machine = again and tally.last_answer == answer and (letters > CHOICE or since < AT_ONCE)
+    alike = tally.alike + 1 if machine else 1
     repeated = tally.repeated + 1 if again else 1
     most = MOST_CHOICES if letters <= CHOICE else MOST_REPEATED
     goes = alike <= MOST_ALIKE and repeated <= most

@@ -24,6 +24,9 @@ from hotline.store.tables.conversation import (
     flow_sessions,
     flow_versions,
     inbound_messages,
+    learned_words,
+    reading_counts,
+    unread_words,
     wordings,
 )
 from hotline.store.tables.messages import (
@@ -90,6 +93,7 @@ __all__ = [
     "inbound_messages",
     "invitations",
     "kept_apart",
+    "learned_words",
     "leases",
     "matches",
     "member_languages",
@@ -108,6 +112,7 @@ __all__ = [
     "processes",
     "proposals",
     "provider_copies",
+    "reading_counts",
     "record_ends",
     "recordings",
     "recovery_codes",
@@ -121,6 +126,7 @@ __all__ = [
     "suppressions",
     "tallies",
     "threads",
+    "unread_words",
     "uploads",
     "wordings",
 ]

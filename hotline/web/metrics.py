@@ -66,6 +66,8 @@ def _gauges(now: Metrics) -> Iterator[Metric]:
     yield _by("texts_errors", "Texts of the last day by error code.", "code", dict(now.errors))
     yield _one("texts_overdue", "Texts due for a minute or more and not sent.", now.overdue)
     yield _one("removals_overdue", "What should be forgotten by now, here or there.", now.removals)
+    yield _by("texts_unclear", "Texts of this week by how they were read.", "reading", now.unclear)
+    yield _one("learned_words", "Words that count beside the lists.", now.learned)
     yield _one("spent_today", "Spent since midnight, in the community's currency.", now.spent)
     yield _one("spend_ceiling", "What a day may cost; 0 is no ceiling.", now.ceiling)
     due = (now.now - now.oldest_due).total_seconds() if now.oldest_due else 0

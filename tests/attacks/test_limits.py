@@ -214,6 +214,17 @@ def test_a_person_who_asks_the_same_again_is_answered_again(app: App, clock: Fak
     assert say(app, MAYA, "STATUS") == answers[0]
 
 
+def test_whoever_asks_for_news_every_two_minutes_hears_them_each_time(
+    app: App, clock: FakeClock
+) -> None:
+    add_member(app, MAYA, greeted_at=clock())
+    answers = set()
+    for _ in range(6):
+        clock.advance(minutes=2)
+        answers.add(tuple(say(app, MAYA, "STATUS")))
+    assert len(answers) == 1 and () not in answers
+
+
 def test_a_key_that_answers_many_questions_is_no_circle(app: App, clock: FakeClock) -> None:
     add_member(app, MAYA, greeted_at=clock())
     say(app, MAYA, "need")

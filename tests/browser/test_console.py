@@ -19,6 +19,7 @@ from hotline.services.console.wording import message_edits
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
 from hotline.store.console.staff import Staff
+from hotline.store.conversation import learned_words, unread_words
 from hotline.store.db.encryption import OUTBOX_BODY
 from hotline.store.people import members, reports
 from hotline.store.roster import roster
@@ -55,6 +56,7 @@ PAGES = (
         "/broadcasts/{broadcast}",
         "/proposals",
         "/reports",
+        "/words",
     ),
     *(
         "/messages",
@@ -64,7 +66,13 @@ PAGES = (
     ),
     *("/messages/need-opened/ar/text", "/messages/v-menu-short/en/voice"),
     *("/flows", "/flows/need"),
-    *("/statistics", "/statistics/volunteers", "/statistics/volunteers/people", "/health"),
+    *(
+        "/statistics",
+        "/statistics/reading",
+        "/statistics/volunteers",
+        "/statistics/volunteers/people",
+        "/health",
+    ),
 )
 PAGES_OF_THE_DOOR = ("/sign-in", "/recovery", "/invitation/{token}", "/invitation/gone")
 
@@ -285,6 +293,7 @@ def test_every_page_is_light_whole_and_open_to_everybody(
     propose_all(app, who.staff, rows(app, asks)[0].member_id)
     names = {"need": need, "member": rows(app, asks)[0].member_id, "talk": _talk(app)}
     _report(app)
+    _teach(app, who.staff)
     for number, path in enumerate(PAGES):
         path = path.format(**names, broadcast=_draft(app, who) if "{broadcast}" in path else 0)
         with pictured(page, tmp_path / f"{direction}-{width}-{number}.png"):
@@ -319,6 +328,22 @@ def _report(app: App) -> None:
         reports.rest(db, reports.waiting(db, 2)[0].id, app.clock(), None)
 
 
+def _teach(app: App, who: Staff) -> None:
+    """More texts wait than a page shows, some words were said once, some count."""
+    with app.database.writing() as db:
+        for n in range(30):
+            said = f"badde mwane{n}h {SCRIPT} كعكات الحارة {n}"
+            unread_words.add(db, app.vault, unread_words.new(said, "", n % 16, app.clock()))
+        for n, meaning in enumerate(
+            ("category:food", "area:harbour", "when:today", "yes", "no") * 2
+        ):
+            about = app.vault, f"mwane{n}h", meaning
+            word = learned_words.add(db, *about, part=1, taught_by=who.id, now=app.clock())
+            learned_words.told_again(db, word)
+            if n > 4:
+                learned_words.learn(db, word)
+
+
 def _talk(app: App) -> str:
     """Somebody wants a person, and has left a spoken message; the reference of their talk."""
     for number, typed in enumerate(("hello", "0", f"it is about the landlord {SCRIPT}")):
@@ -350,6 +375,7 @@ def propose_all(app: App, writer: Staff, member: int) -> None:
             proposals.propose(app, one, "number", member, about),
             proposals.propose(app, one, "invitation", member, {"role": "listener"}),
             proposals.propose(app, one, "wording", None, words),
+            proposals.propose(app, one, "word", 1, {"phrase": f"كعكات {SCRIPT}", "meaning": "yes"}),
         ]
         for proposal in made[1:3]:
             assert proposals.agree(app, second, proposal) == "done"

@@ -49,6 +49,31 @@ def sqlite_environ(sqlite_url: str, tmp_path: Path) -> dict[str, str]:
     )
 
 
+# Words
+
+
+def test_words_are_shown_before_they_are_taken_and_given_to_others(
+    sqlite_environ: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "theirs.yaml"
+    file.write_text("categories: {food: {x: [mwaneh, stop]}}\nyes_no: {NO: {x: [dabara ghaya]}}\n")
+    done = hotline("words", "import", str(file), environ=sqlite_environ)
+    assert done.returncode == 0, done.stderr
+    assert "not: safety     category:food         stop" in done.stdout
+    assert "take            category:food         mwaneh" in done.stdout
+    assert "2 would be taken; nothing was." in done.stdout
+    assert "mwaneh" not in hotline("words", "export", environ=sqlite_environ).stdout
+    done = hotline("words", "import", str(file), "--take", environ=sqlite_environ)
+    assert "2 taken." in done.stdout
+    given = hotline("words", "export", environ=sqlite_environ).stdout
+    assert "dabara ghaya" in given
+    assert "stop" not in given
+    done = hotline("words", "import", "-", environ=sqlite_environ, typed=given)
+    assert "0 would be taken; nothing was." in done.stdout
+    done = hotline("words", "import", "-", environ=sqlite_environ, typed="- stop\n")
+    assert (done.returncode, "should hold names" in done.stderr) == (1, True)
+
+
 # Members
 
 

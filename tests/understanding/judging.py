@@ -47,6 +47,7 @@ _ASKS: Mapping[str, str] = {
     "soft-yes": "soft",
     "stop-check": "stopq",
     "stop-check-open": "stopq",
+    "stop-or-send": "stopq",
 }
 _SAME = {
     "hint": "soft",

@@ -11,7 +11,7 @@ from hotline.domain.roster import Span
 from hotline.services.kernel.app import App
 from hotline.store import schema
 from hotline.store.console import console_actions, proposals
-from hotline.store.conversation import message_overrides
+from hotline.store.conversation import learned_words, message_overrides, unread_words
 from hotline.store.db.encryption import OUTBOX_BODY, STAFF_NAME
 from hotline.store.db.ids import new_id
 from hotline.store.messages import broadcasts
@@ -98,6 +98,13 @@ class Crowd:
         )
         message_overrides.add(db, WORDING, f"pattern {n}", colleague, now)
         self._proposed(db, colleague, member)
+        day, part = now.replace(hour=0, minute=0, second=0, microsecond=0), n % 16
+        unread_words.add(db, app.vault, unread_words.new(f"said mwan{n}", "", part, day))
+        word = learned_words.add(
+            db, app.vault, f"mwan{n}", "category:food", part=part, taught_by=colleague, now=now
+        )
+        if n % 2:
+            learned_words.learn(db, word)
 
     def _proposed(self, db: Connection, colleague: int, member: int) -> None:
         """One thing waits about each member, and one was agreed to."""
@@ -164,6 +171,7 @@ LISTS = (
     "/reports",
     "/statistics/volunteers/people",
     "/messages/menu/en/text",
+    "/words",
     "/members/import/look",
 )
 FIGURES = ("/health", "/statistics/needs", "/messages?find=menu")  # as long, whatever is counted

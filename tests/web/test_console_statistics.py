@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, insert, select
 from hotline.domain.statistics.counting import week_of
 from hotline.services.console import statistics
 from hotline.services.kernel.app import App
+from hotline.store.conversation import reading_counts
 from hotline.store.db.encryption import MEMBER_NAME
 from hotline.store.schema import (
     asks,
@@ -311,6 +312,7 @@ def test_every_report_has_a_page_a_plot_and_a_csv(
         planter.needs(6, "food", week_of(clock()), state="expired")
         for _ in range(6):
             planter.text("failed", clock(), error="30003")
+            reading_counts.add(planter.db, "unread", clock())
 
     plant(rows_)
     browser.post("/language", "/statistics", language=language)

@@ -22,6 +22,7 @@ FAMILIES = (
     *("bad-", "fate-", "change-", "no-sheet-", "act-", "kind-", "event-"),
     *("numbers-", "rows-", "within-", "band-", "series-", "figure-", "health-", "broadcast-"),
     *("report-is-", "report-by-"),
+    *("word-", "unfit-"),
     *("duty-", "roster-no-people-", "shift-", "link-", "news-", "second-", "shown-"),
 )
 

@@ -83,7 +83,17 @@ def _is_part(digits: str) -> bool:
 
 def _pieces(shadow: str) -> Iterator[_Piece]:
     for run in _RUN.finditer(shadow):
-        yield from _pieces_of(run[0].casefold(), run.start())
+        yield from _pieces_of(_small(run[0]), run.start())
+
+
+def _small(run: str) -> str:
+    """In small letters, one for each: some have two (ß), and what follows would be looked for too far on."""
+    folded = run.casefold()
+    return (
+        folded
+        if len(folded) == len(run)
+        else "".join(c if len(c.casefold()) > 1 else c.casefold() for c in run)
+    )
 
 
 def _pieces_of(run: str, at: int) -> Iterator[_Piece]:

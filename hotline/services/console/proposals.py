@@ -20,7 +20,7 @@ from hotline.domain.two_people import LET_BACK, Overtaken, Refusal, TooManyOpen
 from hotline.services.console import member_actions, reports
 from hotline.services.console import members as member_views
 from hotline.services.console.sign_in import inviting, resets
-from hotline.services.console.wording import message_edits
+from hotline.services.console.wording import message_edits, words
 from hotline.services.kernel.app import App
 from hotline.services.kernel.unit_of_work import UnitOfWork, in_unit_of_work
 from hotline.store.console import console_actions, proposals, staff
@@ -62,6 +62,7 @@ KINDS: Mapping[str, Kind] = {
         look=message_edits.look_again,
         always=message_edits.wording_takes_two,
     ),
+    "word": Kind(words.word_agreed, always=words.word_takes_two),
 }
 
 Outcome = Literal["done", "gone"] | Refusal

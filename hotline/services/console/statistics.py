@@ -18,6 +18,7 @@ from hotline.domain.statistics import disclosure
 from hotline.domain.statistics.counting import YES_WITHIN, week_of
 from hotline.domain.statistics.disclosure import Figure
 from hotline.services.kernel.app import App
+from hotline.store.conversation import learned_words, reading_counts
 from hotline.store.needs import statistics
 from hotline.store.needs.statistics import FAILED, NeedGroup
 from hotline.store.people import members
@@ -204,6 +205,21 @@ def _errors(app: App, db: Connection, many: int) -> FiguresReport:
     return FiguresReport("errors", "percent", "error", tuple(codes), (_series("failed", shares),))
 
 
+def _reading(app: App, db: Connection, many: int) -> FiguresReport:
+    weeks = _weeks(app, many)
+    texts = reading_counts.texts_by_week(db, weeks[0])
+    counts = reading_counts.by_week(db, weeks[0])
+    asked = [counts.get((week, "asked"), 0) for week in weeks]
+    unread = [counts.get((week, "unread"), 0) for week in weeks]
+    rest = [texts.get(week, 0) for week in weeks]
+    understood = [max(n - a - u, 0) for n, a, u in zip(rest, asked, unread, strict=True)]
+    named = (("understood", understood), ("asked-about", asked), ("unread", unread))
+    series = [_series(name, map(disclosure.count, each)) for name, each in named]
+    taught = Counter(map(week_of, learned_words.taught_since(db, weeks[0])))
+    words = _series("learned", (Figure(taught[week]) for week in weeks), aside=True)  # of no person
+    return FiguresReport("reading", "count", "week", tuple(weeks), (*series, words), stacked=True)
+
+
 def _kept_weeks(app: App, many: int) -> list[datetime]:
     """Of the weeks those whose texts are all here still, and this one."""
     kept = app.clock() - app.community.retention_bodies
@@ -224,6 +240,7 @@ _MAKERS: Mapping[str, Callable[[App, Connection, int], FiguresReport]] = {
     "volunteers": _volunteers,
     "failures": _failures,
     "errors": _errors,
+    "reading": _reading,
 }
 REPORTS: Sequence[str] = tuple(_MAKERS)
 FIXED = frozenset({"volunteers"})  # those whose time is not chosen

@@ -170,7 +170,7 @@ def _flow(name: str) -> Callable[[Interaction], None]:
     return lambda interaction: flow_sessions.begin(interaction, name)
 
 
-def _unsure(interaction: Interaction) -> None:
+def ask_whether_to_stop(interaction: Interaction) -> None:
     """A word that may mean a rest, the end of a request, or no more texts: we ask."""
     mine = needs.live_of(interaction.db, interaction.member.id) or matches.open_with(
         interaction.db, interaction.member.id
@@ -208,6 +208,6 @@ _GLOBAL: Mapping[str, Callable[[Interaction], None]] = {
     "COMMANDS": _say("commands", "commands-safety"),
     "ABOUT": _say("about"),
     "PERSON": coordinators.ask_person,
-    "AMBIGUOUS_STOP": _unsure,
-    "ARABIC_CANCEL": _unsure,
+    "AMBIGUOUS_STOP": ask_whether_to_stop,
+    "ARABIC_CANCEL": ask_whether_to_stop,
 }

@@ -104,6 +104,13 @@ def _pass_on(interaction: Interaction, answers: Answers) -> EffectResult[Literal
     return EffectResult("passed")
 
 
+def _send_words(interaction: Interaction, answers: Answers) -> EffectResult[Literal["sent"]]:
+    """What we kept goes on its way, or they are asked to whom."""
+    if not relay.words(interaction, str(answers["words"])):
+        interaction.say("relay-held-gone")
+    return EffectResult("sent")
+
+
 def _continue(interaction: Interaction, _: Answers) -> EffectResult[Literal["continued"]]:
     """The session that was left: its open question again."""
     left = _left_session(interaction)
@@ -185,6 +192,7 @@ PERFORMERS = Effects[Interaction](
     give_team=held_words.give_team,
     answer_question=_answer,
     pass_on=_pass_on,
+    send_words=_send_words,
     continue_session=_continue,
     restart_session=_restart,
     ask_person=_ask_person,

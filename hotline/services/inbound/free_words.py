@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.understanding.answers import read_one_shot
-from hotline.services.inbound import crisis, just_asked
+from hotline.services.inbound import crisis, just_asked, unread_words
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import relay
@@ -69,8 +69,9 @@ def crisis_rest(interaction: Interaction, text: InboundText) -> bool:
     return interaction.crisis
 
 
-def menu(interaction: Interaction, _: InboundText) -> bool:
-    """What can be done here."""
+def menu(interaction: Interaction, text: InboundText) -> bool:
+    """What can be done here; the team may learn what was meant."""
+    unread_words.note(interaction, text.words)
     flow_sessions.begin(interaction, "menu")
     return True
 

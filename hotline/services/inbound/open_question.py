@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.engine.events import TextReceived, Turn
 from flows.text.folding import fold
 from flows.understanding.answers import read_one_shot
-from hotline.services.inbound import commands, just_asked
+from hotline.services.inbound import commands, just_asked, unread_words
 from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
@@ -94,6 +94,7 @@ def _unread(interaction: Interaction, text: InboundText, kept: StoredSession, tu
     if flow_sessions.is_paused(interaction, kept):
         flow_sessions.ask_again(interaction, kept, "resume")
     elif not is_polite(interaction, text):
+        unread_words.note(interaction, text.words)
         flow_sessions.play(interaction, turn, kept)
     return True
 

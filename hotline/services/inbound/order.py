@@ -5,7 +5,14 @@ docs/understanding.md shows the list; a test holds it to this one.
 
 from __future__ import annotations
 
-from hotline.services.inbound import about_other, free_words, numbers, open_question, outside
+from hotline.services.inbound import (
+    about_other,
+    free_words,
+    leaving,
+    numbers,
+    open_question,
+    outside,
+)
 from hotline.services.inbound.rung import InPassing, Rung
 
 ORDER: tuple[Rung | InPassing, ...] = (
@@ -20,11 +27,13 @@ ORDER: tuple[Rung | InPassing, ...] = (
     Rung("erase-outside", "ERASE and its answers, of the blocked or the left", outside.erases),
     Rung("blocked", "anything else of the blocked: the same kind words", outside.is_blocked),
     Rung("stop", "STOP in any language: no more texts", outside.stops),
+    Rung("leaves", "no more texts, in words beyond doubt", leaving.leaves),
     Rung("carrier-help", "HELP that the carrier has answered", outside.is_carriers_help),
     Rung("start", "START; of those who left also YES and RESUME", outside.starts),
     InPassing("wanting", "who left and wants something gets texts again", outside.comes_back),
     Rung("left", "anything else of those who left: how to come back", outside.has_left),
     InPassing("greeting", "the first text ever: what this is", outside.greet),
+    Rung("may-leave", "leave me alone, wrong number: asked about", leaving.may_leave),
     # What is about a number.
     Rung("wordless", "a picture, a card, nothing at all", free_words.has_no_words),
     Rung("pin", "the PIN, where texts ask for it", numbers.unlocks),

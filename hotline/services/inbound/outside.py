@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.understanding.arabizi import is_arabizi
 from hotline.services.inbound import crisis
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
@@ -54,11 +55,15 @@ def alarms_team(interaction: Interaction, text: InboundText) -> None:
 
 def stops_over_limit(interaction: Interaction, text: InboundText) -> bool:
     """No more texts, and not one more to say so."""
-    if text.limit_state == "within" or not (text.opt_out == "STOP" or text.is_word(*_STOPS)):
+    if text.limit_state == "within" or not _wants_to_stop(text):
         return False
     if interaction.member.state == "active":
         subscription.stop(interaction)
     return True
+
+
+def _wants_to_stop(text: InboundText) -> bool:
+    return text.opt_out == "STOP" or text.is_word(*_STOPS) or text.leaving == "sure"
 
 
 def is_too_much(interaction: Interaction, text: InboundText) -> bool:
@@ -90,7 +95,7 @@ def is_blocked(interaction: Interaction, text: InboundText) -> bool:
     """The same kind answer to everything, and none to whoever wants no more texts."""
     if interaction.member.state != "blocked":
         return False
-    if text.opt_out != "STOP" and not text.is_word(*_STOPS):
+    if not _wants_to_stop(text):
         interaction.say("neutral")
     return True
 
@@ -151,8 +156,15 @@ def has_left(interaction: Interaction, text: InboundText) -> bool:
 # --- new -----------------------------------------------------------------------------------------
 
 
-def greet(interaction: Interaction, _: InboundText) -> None:
-    """Once in a member's time with us."""
-    if interaction.member.greeted_at is None:
-        interaction.say("welcome-first")
-        interaction.change_member(greeted_at=interaction.now)
+def greet(interaction: Interaction, text: InboundText) -> None:
+    """Once in a member's time with us. Who writes Arabic in Latin letters may rather read English."""
+    if interaction.member.greeted_at is not None:
+        return
+    interaction.say("welcome-first")
+    if interaction.member.language == "ar" and _may_read_english(interaction, text):
+        interaction.say("english-how")
+    interaction.change_member(greeted_at=interaction.now)
+
+
+def _may_read_english(interaction: Interaction, text: InboundText) -> bool:
+    return "en" in interaction.app.community.languages and is_arabizi(text.words)

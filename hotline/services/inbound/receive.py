@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from flows.understanding.arabizi import is_arabizi
 from hotline.domain.messages import Kind
 from hotline.domain.phones import may_reach
 from hotline.services.inbound import effects
@@ -78,10 +79,11 @@ def _member(app: App, db: Connection, message: Inbound, now: datetime) -> Member
 
 
 def _language(app: App, words: str) -> str:
-    """A new member's language is the script of their first text."""
+    """A new member's language is that of their first text; Arabic in Latin letters is Arabic."""
     spoken = app.community.languages
     letters = [character for character in words if character.isalpha()]
-    if any(ord(letter) in _ARABIC for letter in letters) and "ar" in spoken:
+    arabic = any(ord(letter) in _ARABIC for letter in letters) or is_arabizi(words)
+    if arabic and "ar" in spoken:
         return "ar"
     latin = any(letter.isascii() for letter in letters)
     return "en" if latin and "en" in spoken else app.community.default_language

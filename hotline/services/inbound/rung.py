@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flows.understanding.answers import Command, read_command, read_reference
+from flows.understanding.leaving import Wish, read_leaving
 from flows.vocabulary.vocabulary import Vocabulary
 from hotline.domain.limits import LimitState
 from hotline.services.kernel.interaction import Interaction
@@ -20,6 +21,7 @@ class InboundText:
     number: str | None  # the number of a request, and nothing else
     opt_out: str | None = None  # what the carrier has answered already: STOP, START or HELP
     limit_state: LimitState = "within"
+    leaving: Wish | None = None  # no more texts, in words of their own
 
     @property
     def word(self) -> str | None:
@@ -36,7 +38,8 @@ def read(
 ) -> InboundText:
     """A text, read as far as it can be without knowing who wrote it."""
     command, number = read_command(words, vocabulary), read_reference(words, vocabulary)
-    return InboundText(words, command, number, opt_out, limit_state)
+    wish = read_leaving(words, vocabulary) if command is None and number is None else None
+    return InboundText(words, command, number, opt_out, limit_state, wish)
 
 
 @dataclass(frozen=True)

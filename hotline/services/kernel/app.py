@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hotline.gateway.client import Gateway
     from hotline.gateway.prompts import Prompts
     from hotline.services.kernel.catalog_reload import CatalogReloader
+    from hotline.services.kernel.words_reload import WordsReloader
     from hotline.store.db.database import Database
     from hotline.store.db.encryption import Vault
 
@@ -37,7 +38,7 @@ class App:
     prompts: Prompts
     doorbell: Doorbell
     wording: CatalogReloader
-    lexicon: Lexicon
+    words: WordsReloader
     flows: Mapping[str, Flow]
     clock: Callable[[], datetime]
     spend_cache: SpendCache = field(default_factory=SpendCache)
@@ -46,3 +47,8 @@ class App:
     def speaker(self) -> Speaker:
         """What says prompts, in the words that count now."""
         return self.wording.speaker
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What words can mean here, with those that count now of what the community has taught."""
+        return self.words.lexicon

@@ -51,6 +51,7 @@ def in_unit_of_work(
         return work(UnitOfWork(app, db, app.clock(), wakeups))
 
     app.wording.refresh()  # here, where no connection is held
+    app.words.refresh()
     done = _with_what_it_lacks(lambda: app.database.write(afresh))
     if later is None:
         ring_bells(app, wakeups)

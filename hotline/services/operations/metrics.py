@@ -12,16 +12,19 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
+from hotline.domain.statistics.counting import week_of
 from hotline.domain.transitions import MESSAGE, NEED, ORDER
 from hotline.services.kernel.app import App
 from hotline.services.operations import health
 from hotline.services.sessions import spending
+from hotline.store.conversation import learned_words, reading_counts
 from hotline.store.db import leases
 from hotline.store.needs import statistics
 from hotline.store.schema import call_orders, needs, outbox
 from hotline.store.upkeep import due, processes
 
 KINDS = ("web", "worker", "clock")
+READINGS = ("asked", "unread")
 ERRORS_OF = timedelta(days=1)
 _GRACE = timedelta(minutes=1)  # due for so long is overdue
 
@@ -32,7 +35,9 @@ class Metrics:
 
     `overdue` are texts due for a minute or more that nobody has sent, and `removals` what should have been
     forgotten by now, here or at the provider. `errors` are the provider's codes of the last day, the most
-    frequent first. `spent` and `ceiling` are in the community's currency; a ceiling of 0 is none.
+    frequent first. `unclear` are texts of this week that led to a question or were not understood, `learned`
+    the words that count here beside the lists. `spent` and `ceiling` are in the community's currency; a
+    ceiling of 0 is none.
     """
 
     now: datetime
@@ -45,6 +50,8 @@ class Metrics:
     removals: int
     clock_at: datetime | None
     errors: tuple[tuple[str, int], ...]
+    unclear: Mapping[str, int]
+    learned: int
     spent: Decimal
     ceiling: Decimal
     currency: str
@@ -65,6 +72,8 @@ def current_metrics(app: App) -> Metrics:
             removals=health.removals_overdue(db, now, app.community),
             clock_at=leases.last_beat(db, "clock"),
             errors=tuple(statistics.errors(db, now - ERRORS_OF)),
+            unclear=_each(READINGS, reading_counts.since(db, week_of(now))),
+            learned=learned_words.count(db),
             spent=spending.today(app, db, now),
             ceiling=spend.per_day,
             currency=spend.currency,

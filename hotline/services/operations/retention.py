@@ -30,6 +30,7 @@ from hotline.store.console import (
     proposals,
     uploads,
 )
+from hotline.store.conversation import learned_words, unread_words
 from hotline.store.db import remanence
 from hotline.store.messages import broadcasts, spending
 from hotline.store.people import carried, reports
@@ -68,6 +69,7 @@ def _forget(app: App, monotonic: Callable[[], float]) -> int:
     app.database.write(lambda db: uploads.forget(db, app.clock()))
     app.database.write(lambda db: carried.forget(db, app.clock() - LEAST))
     app.database.write(lambda db: _forget_reports(app, db))
+    app.database.write(lambda db: _forget_lessons(app, db))
     app.database.write(lambda db: _forget_ways_in(db, app.clock()))
     until, done = monotonic() + _PASS_SECONDS, 0
     for step, most in _steps(app):
@@ -111,6 +113,13 @@ def _forget_reports(app: App, db: Connection) -> None:
     """Who made reports that count no more, and such as hold nobody once their request would be gone."""
     now = app.clock()
     reports.forget(db, now - REPORTS_COUNTED, now - max(app.community.retention_needs, LEAST))
+
+
+def _forget_lessons(app: App, db: Connection) -> None:
+    """Texts that were not understood, and what was said of one of them alone."""
+    old = app.clock() - app.community.retention_bodies
+    unread_words.forget(db, old)
+    learned_words.forget(db, old)
 
 
 def _forget_proposals(db: Connection, now: datetime) -> int:

@@ -32,6 +32,7 @@ class Staff:
     invited_by: int | None
     acts_seen_at: datetime | None
     created_at: datetime
+    reads_words: bool
 
     @property
     def account(self) -> Account:
@@ -62,6 +63,7 @@ class StaffValues(TypedDict, total=False):
     locks: int
     locked_until: datetime | None
     acts_seen_at: datetime | None
+    reads_words: bool
 
 
 _S = staff.c

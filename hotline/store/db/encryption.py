@@ -65,6 +65,8 @@ PASSKEY = SealedColumn("passkeys.public_key")
 UPLOAD_CONTENT = SealedColumn("uploads.content")
 BROADCAST_WORDS = SealedColumn("broadcast_texts.words", _WORDS)
 PROPOSAL_DETAILS = SealedColumn("proposals.details", _WORDS)
+UNREAD_WORDS = SealedColumn("unread_words.words", _WORDS)
+LEARNED_WORDS = SealedColumn("learned_words.words", _WORDS)
 
 # Every one of them: what a rotation of keys seals anew. A binary column that is none, a hash say, is named
 # in tests/integration/test_keys.py.
@@ -74,6 +76,7 @@ SEALED = (
     CALL_SID, RECORDING_SID,
     STAFF_NAME, STAFF_PASSWORD, STAFF_TOTP, ENROLMENT_TOTP, PASSKEY,
     UPLOAD_CONTENT, BROADCAST_WORDS, PROPOSAL_DETAILS,
+    UNREAD_WORDS, LEARNED_WORDS,
 )  # fmt: skip
 
 
@@ -164,6 +167,10 @@ class Vault:
     def safe_word(self, member_id: int, word: str) -> bytes:
         """The keyed hash by which a member's own word, folded, is known again; of no other member's."""
         return hmac.digest(self._index_key, f"safe word:{member_id}:{word}".encode(), "sha256")
+
+    def sixteenth(self, member_id: int) -> int:
+        """In which of sixteen parts of the members this one is: two of different parts are two people."""
+        return hmac.digest(self._index_key, f"sixteenth:{member_id}".encode(), "sha256")[0] % 16
 
     def playing_key(self, what: str) -> bytes:
         """The keyed hash without which nobody gets to hear `what`: a recording in a call, for a while."""

@@ -237,6 +237,12 @@ def names_of(db: Connection, vault: Vault, member_ids: Iterable[int]) -> dict[in
     return {row.id: vault.open(MEMBER_NAME, row.id, row.name) for row in db.execute(named)}
 
 
+def names(db: Connection, vault: Vault) -> list[str]:
+    """What coordinators call their members, all of them who have a name."""
+    named = select(members.c.id, members.c.name).where(members.c.name.is_not(None))
+    return [vault.open(MEMBER_NAME, row.id, row.name) for row in db.execute(named)]
+
+
 def levels_of(db: Connection, member_ids: Iterable[int]) -> dict[int, int]:
     """The level of each of these members."""
     return {row.id: row.level for row in _LEVELS.rows(db, member_ids=list(member_ids))}

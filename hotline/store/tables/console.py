@@ -1,6 +1,16 @@
 """Those who keep the line running from a browser, and what they saw and did."""
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    false,
+)
 
 from hotline.store.tables.base import about, linked, metadata, of, row_id, turn
 from hotline.store.tables.types import Moment
@@ -25,6 +35,8 @@ staff = Table(
     Column("locked_until", Moment),
     # Who invited them; null: the server's own command line. No key, which would empty it by itself.
     Column("invited_by", BigInteger),
+    # Whether they may read texts that were not understood, and teach words; stewards may at any rate.
+    Column("reads_words", Boolean, nullable=False, server_default=false()),
     Column("acts_seen_at", Moment),  # when they last read what others agreed to
     Column("created_at", Moment, nullable=False),
     turn(),

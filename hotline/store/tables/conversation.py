@@ -7,6 +7,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -66,4 +67,45 @@ wordings = Table(
     Column("published_at", Moment, nullable=False),
     Index(None, "message"),
     Index(None, "staff_id"),
+)
+
+# Texts that were not understood, or only after a question, so that the team can say what they meant. Nothing
+# says who wrote them, nor when but for the day.
+unread_words = Table(
+    "unread_words",
+    metadata,
+    row_id(),
+    Column(
+        "words", LargeBinary, nullable=False
+    ),  # sealed: what was written, numbers and names struck
+    Column("day", Moment, nullable=False),
+    Index(None, "day"),
+)
+
+# Words that this community has taught its line. Rows that count have a version, which counts up over all of
+# them; one that was taken back keeps its version and loses its words.
+learned_words = Table(
+    "learned_words",
+    metadata,
+    row_id(),
+    Column("version", Integer, unique=True),  # null: not said often enough yet
+    Column("words", LargeBinary),  # sealed: the phrase
+    Column(
+        "meaning", String(60), nullable=False
+    ),  # category:food, area:harbour, when:today, yes, no
+    Column("tellings", SmallInteger, nullable=False),  # texts of different people, at least
+    about("taught_by", "staff"),
+    Column("taught_at", Moment, nullable=False),
+    Index(None, "taught_by"),
+)
+
+# How many texts led to a question or were not understood, by week; over a few rows each, so that texts of
+# one moment do not wait for each other.
+reading_counts = Table(
+    "reading_counts",
+    metadata,
+    Column("week", Moment, primary_key=True),  # Monday, 0:00 UTC
+    Column("reading", String(8), primary_key=True),  # asked | unread
+    Column("slot", SmallInteger, primary_key=True, autoincrement=False),
+    Column("texts", Integer, nullable=False),
 )

@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from hotline.domain.states import UNSETTLED_MESSAGES
+from hotline.store.conversation import unread_words
 from hotline.store.db import identity_map
 from hotline.store.db.encryption import CALL_SID, Vault
 from hotline.store.db.lifecycle import CALLS, MEMBERS, RECORDINGS, RINGS
@@ -142,6 +143,7 @@ def forget(db: Connection, vault: Vault, member_id: int, now: datetime) -> None:
     db.execute(
         delete(uploads)
     )  # they may be in a sheet that waits to be imported: it is sent again
+    unread_words.forget_part(db, vault, vault.sixteenth(member_id))  # theirs are among these
     identity_map.forget(db)
 
 

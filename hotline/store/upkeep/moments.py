@@ -120,6 +120,7 @@ DECISIONS: Mapping[str, Decision] = {
     "invitations.expires_at": _BROWSER,
     "invitations.opened_at": _BROWSER,
     "invitations.warned_at": _BROWSER,
+    "learned_words.taught_at": _BROWSER,
     "leases.beat_at": _MACHINE,
     "leases.held_until": _MACHINE,
     "matches.ended_at": Past(),
@@ -164,6 +165,7 @@ DECISIONS: Mapping[str, Decision] = {
     "provider_copies.created_at": Past(),
     "provider_copies.due_at": Exact("goes with its row, once the provider has let go"),
     "provider_copies.gone_by": Ahead(),
+    "reading_counts.week": Written(7 * DAY),
     "recordings.created_at": Past(),
     "recordings.due_at": _DUE,
     "recordings.fetched_at": Past(),
@@ -190,6 +192,7 @@ DECISIONS: Mapping[str, Decision] = {
     "threads.alarmed_at": Past(),
     "threads.closed_at": Past(),
     "threads.opened_at": Past(among=s.threads.c.member_id),
+    "unread_words.day": Written(DAY),
     "uploads.expires_at": _BROWSER,
     "wordings.published_at": _BROWSER,
 }

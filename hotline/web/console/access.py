@@ -7,7 +7,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
-from hotline.domain.console import DEVICE_LIFE, at_least
+from hotline.domain.console import DEVICE_LIFE
 from hotline.services.console.sign_in import sessions
 from hotline.services.console.sign_in.sessions import StaffSession
 from hotline.services.console.sign_in.signing_in import Opened
@@ -94,7 +94,8 @@ def let_in() -> Response | None:
     if lock.role != ANYONE:
         if not current_user.is_authenticated:
             return _to_sign_in()
-        if not at_least(current_user.present.staff.role, lock.role):
+        who = current_user.present.staff
+        if not lock.opens_for(who.role, who.reads_words):
             abort(403)
     if lock.most_bytes is not None:  # only for those who may, and before anything is read
         request.max_content_length = lock.most_bytes

@@ -10,11 +10,9 @@ from hotline.web.console.pages import (
     audit_log,
     auth,
     broadcasts,
-    flows,
     health,
     imports,
     members,
-    messages,
     needs,
     proposals,
     reports,
@@ -24,11 +22,12 @@ from hotline.web.console.pages import (
     threads,
 )
 from hotline.web.console.pages.sign_in import joining, news, passkeys, recovery
+from hotline.web.console.pages.wording import flows, messages, words
 from hotline.web.console.routing import blueprint
 
 PAGES = (
     assets, broadcasts, auth, flows, health, members, needs, statistics, audit_log, roster, imports, staff,
-    threads, messages, proposals, reports, joining, news, passkeys, recovery,
+    threads, messages, words, proposals, reports, joining, news, passkeys, recovery,
 )  # fmt: skip
 
 

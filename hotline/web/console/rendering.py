@@ -76,6 +76,8 @@ Family = Literal[
     "rows",
     "series",
     "figure",
+    "unfit",
+    "word",
 ]
 """Words of which there is one for each outcome, each kind of row …"""
 
@@ -195,7 +197,7 @@ def _for_templates() -> dict[str, object]:
         "languages": app().community.languages,
         "direction": "rtl" if spoken in RIGHT_TO_LEFT else "ltr",
         "here": who,
-        "places": [p for p in menu() if role and at_least(role, p.role)],
+        "places": [p for p in menu() if who and p.is_for(who.staff.role, who.staff.reads_words)],
         "may": lambda needed: bool(role and at_least(role, needed)),
         "asset": asset,
         "own": _own,

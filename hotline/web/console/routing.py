@@ -14,6 +14,7 @@ from typing import ParamSpec, TypeVar
 
 from flask import Blueprint, Response, current_app
 
+from hotline.domain.console import at_least, may_teach
 from hotline.services.kernel.app import App
 from hotline.web.console.word_ids import ConsoleWordId
 
@@ -30,6 +31,7 @@ class Lock:
     """Who may open a page: a role and those above it, or ANYONE.
 
     `personal` pages show what is about one person: they must write down who saw it (`look.saw`).
+    `teaching` pages take a right of their own besides (domain/console.py).
     What a page asks for `by_itself` is no sign of its reader and keeps no session open. `most_bytes`
     may be sent to it, where that is more than to any other page.
     """
@@ -38,16 +40,26 @@ class Lock:
     personal: bool = False
     by_itself: bool = False
     most_bytes: int | None = None
+    teaching: bool = False
+
+    def opens_for(self, role: str, teaches: bool) -> bool:
+        """Whether it does for somebody of this role, who may teach words or not."""
+        return at_least(role, self.role) and (may_teach(role, teaches) or not self.teaching)
 
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """An entry of the menu: the endpoint, the id of its words, who sees it, where it stands."""
+    """An entry of the menu: the endpoint, the id of its words, where it stands. Its page's lock says who
+    sees it."""
 
     endpoint: str
     words: ConsoleWordId
-    role: str
     order: int
+
+    def is_for(self, role: str, teaches: bool) -> bool:
+        """Whether somebody of this role may open its page."""
+        lock = _LOCKS.get(self.endpoint)
+        return lock is not None and lock.opens_for(role, teaches)
 
 
 _LOCKS: dict[str, Lock] = {}
@@ -62,6 +74,7 @@ def page(
     personal: bool = False,
     by_itself: bool = False,
     most_bytes: int | None = None,
+    teaching: bool = False,
     menu: ConsoleWordId | None = None,
     order: int = 50,
 ) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
@@ -75,9 +88,9 @@ def page(
         name = f"{view.__module__.rsplit('.', 1)[-1]}_{view.__name__}"
         method = "POST" if post else "GET"
         blueprint.add_url_rule(rule, name, view, methods=[method], provide_automatic_options=False)
-        _LOCKS[f"console.{name}"] = Lock(role, personal, by_itself, most_bytes)
+        _LOCKS[f"console.{name}"] = Lock(role, personal, by_itself, most_bytes, teaching)
         if menu is not None:
-            _MENU.append(MenuEntry(f"console.{name}", menu, role, order))
+            _MENU.append(MenuEntry(f"console.{name}", menu, order))
         return view
 
     return add

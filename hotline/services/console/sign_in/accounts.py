@@ -193,6 +193,21 @@ def _shut_out(app: App, db: Connection, by: Staff, staff_id: int) -> bool:
     return True
 
 
+def let_teach(app: App, by: Staff, staff_id: int, *, granted: bool) -> bool:
+    """Let a coordinator read texts that were not understood, or no more; whether anything changed."""
+
+    def work(db: Connection) -> bool:
+        found = staff.find(db, staff_id)
+        if found is None or found.role != "coordinator" or found.reads_words == granted:
+            return False
+        staff.change(db, staff_id, reads_words=granted)
+        action = "words-given" if granted else "words-taken"
+        console_actions.add(db, by.id, app.clock(), action, "staff", staff_id)
+        return True
+
+    return app.database.write(work)
+
+
 def set_language(app: App, here: Staff, language: str) -> None:
     """The language in which somebody reads the console."""
     app.database.write(lambda db: staff.change(db, here.id, language=language))

@@ -76,3 +76,11 @@ def shut_out(staff_id: int) -> Response:
     """Close somebody's account and end their sessions."""
     done = accounts.shut_out(app(), me(), staff_id)
     return go("staff_everybody", "staff-out" if done else "staff-not-out")
+
+
+@page("/staff/<int:staff_id>/words", role=STEWARD, post=True)
+def let_teach(staff_id: int) -> Response:
+    """Let a coordinator read texts that were not understood and teach words, or no more."""
+    granted = request.form.get("granted") == "yes"
+    done = accounts.let_teach(app(), me(), staff_id, granted=granted)
+    return go("staff_everybody", "staff-words-done" if done else "staff-not-out")

@@ -21,3 +21,7 @@ staff-role = Please choose a role.
 staff-number = That is no phone number.
 staff-unknown = No member has this number.
 staff-few = This team works without a second person (two_people: no) and has no place for another account. An operator has to take that line out first.
+staff-words = Let them teach words
+staff-words-end = Let them teach words no more
+staff-words-how = Who may teach words reads texts that were not understood, without who wrote them, and says what was meant. Stewards always may.
+staff-words-done = Changed.

@@ -1,0 +1,1 @@
+"""What members read and hear, and what is understood of what they write."""

@@ -11,6 +11,7 @@ from types import FunctionType
 from hotline.services.inbound import (
     about_other,
     free_words,
+    leaving,
     numbers,
     open_question,
     order,
@@ -18,7 +19,7 @@ from hotline.services.inbound import (
 )
 from hotline.services.inbound.rung import InPassing, Rung
 
-FILES = (about_other, free_words, numbers, open_question, outside)
+FILES = (about_other, free_words, leaving, numbers, open_question, outside)
 STEPS = (*order.ORDER, *order.AFTERWARDS)
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 A_SCREEN = 50

@@ -7,7 +7,7 @@ case: "stop texting me" may be meant for them.
 from __future__ import annotations
 
 from flows.understanding.leaving import Wish
-from hotline.services.inbound import commands
+from hotline.services.inbound import commands, just_asked
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.members import subscription
@@ -17,7 +17,7 @@ from hotline.services.sessions import flow_sessions
 
 def leaves(interaction: Interaction, text: InboundText) -> bool:
     """No more texts, beyond doubt: obeyed, or asked whether it is us who are meant."""
-    if wish(interaction, text) != "sure":
+    if _wish(interaction, text) != "sure":
         return False
     if relay.is_open(interaction):
         flow_sessions.begin(interaction, "stop-or-send", {"words": text.words})
@@ -29,7 +29,7 @@ def leaves(interaction: Interaction, text: InboundText) -> bool:
 
 def may_leave(interaction: Interaction, text: InboundText) -> bool:
     """Leave me alone, wrong number: asked, where it is neither for somebody else nor a free answer."""
-    if wish(interaction, text) != "likely" or relay.is_open(interaction):
+    if _wish(interaction, text) != "likely" or relay.is_open(interaction):
         return False
     unfinished = flow_sessions.open_sessions(interaction)
     if unfinished and flow_sessions.reads_free_words(interaction, unfinished[0]):
@@ -38,6 +38,10 @@ def may_leave(interaction: Interaction, text: InboundText) -> bool:
     return True
 
 
-def wish(interaction: Interaction, text: InboundText) -> Wish | None:
-    """What the text says of it; nothing in a crisis, where no word may silence us."""
-    return None if interaction.crisis else text.leaving
+def _wish(interaction: Interaction, text: InboundText) -> Wish | None:
+    """What the text says of it; nothing in a crisis, where no word may silence us, nor where it answers what
+    we have just asked: "erase everything about me" after ERASE."""
+    if interaction.crisis or text.leaving is None:
+        return None
+    answered = just_asked.is_answered_in_private(interaction, text.words)
+    return None if answered else text.leaving

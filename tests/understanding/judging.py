@@ -26,6 +26,9 @@ _SAID: Mapping[str, str] = {
     "declined-ack": "decline",
     "soft-yes": "soft",
     "relay-to-": "relay",
+    "relay-cant": "cantq",
+    "relay-done": "doneq",
+    "relay-drop": "dropq",
     "done-helper": "done",
     "cant-helper": "cant",
     "follow-up-yes": "happened",
@@ -48,6 +51,7 @@ _ASKS: Mapping[str, str] = {
     "stop-check": "stopq",
     "stop-check-open": "stopq",
     "stop-or-send": "stopq",
+    "held-words": "reportq",
 }
 _SAME = {
     "hint": "soft",

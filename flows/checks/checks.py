@@ -121,7 +121,7 @@ def _lacks_way(step: Question) -> str:
         return ""
     if step.unless:
         return "is skipped sometimes and needs `then`"
-    if step.read not in ("choice", "yes-no") or not step.choices or step.source:
+    if step.read not in ("choice", "yes-no", "outcome") or not step.choices or step.source:
         return "needs `then`, for an answer that is none of its choices"
     if lost := [choice.key for choice in step.choices if choice.move is None]:
         return f"needs `then`, or choice {lost[0]} a way of its own"

@@ -30,6 +30,7 @@ from flows.understanding.answers import (
     read_when,
     read_when_and_count,
 )
+from flows.understanding.own_request import read_outcome
 from flows.understanding.pins import is_pin, is_weak
 from flows.understanding.time_ranges import read_span
 
@@ -125,6 +126,15 @@ def _yes_no(asked: _Asked) -> _Found | None:
     if command.name == "SOFT":
         return _Found(signal="maybe")
     return _value({"YES": "yes", "NO": "no"}.get(command.name))
+
+
+def _outcome(asked: _Asked) -> _Found | None:
+    """Whether it happened, partly or not, in any words; what is not sure is no answer yet."""
+    command = read_command(asked.text, asked.context.lexicon.vocabulary)
+    if asked.pressed or command is not None:
+        return _yes_no(asked)
+    outcome = read_outcome(asked.text, asked.context.lexicon.vocabulary)
+    return None if outcome == "unsure" else _value(outcome)
 
 
 def _category(asked: _Asked) -> _Found | None:
@@ -265,6 +275,7 @@ READERS: Mapping[str, Callable[[_Asked], _Found | None]] = {
     "count": _count,
     "digits": _digits,
     "hours": _hours,
+    "outcome": _outcome,
     "pin": _pin,
     "reference": _reference,
     "span": _span,

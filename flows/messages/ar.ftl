@@ -628,6 +628,16 @@ which-one = ما الطلب المقصود؟ { $list }. يكفي رقمه.
 soft-yes = شكرا! هل الجواب نعم؟ نعم { $ref } أو لا
     .voice = هل الجواب نعم؟ للموافقة، الرقم واحد. للرفض، اثنان.
 
+# A yes with more to it: "yes but only after 6". Their words go to the asker with it, before anything else.
+soft-yes-words = هل نقول نعم للطلب { $ref } مع هذا الكلام؟ 1 نعم 2 لا
+    .voice = هل نقول نعم مع هذا الكلام؟ للموافقة، الرقم واحد. للرفض، اثنان.
+
+# A question about an ask; the ask itself follows.
+ask-about = هذا كل ما يقال الآن، والباقي بعد نعم:
+
+# Anything else while an ask waits; the ask itself follows.
+ask-again = هذا الطلب بانتظار رد:
+
 # NO.
 declined-ack = لا بأس، وشكرا على الرد. للراحة من الطلبات: استراحة
     .voice = لا بأس، وشكرًا على الرد. مع السلامة.
@@ -857,6 +867,10 @@ done-needs-one = لا طلب مفتوح الآن. للقائمة: قائمة
 follow-up = الطلب { $ref }: هل تم؟ 1 نعم 2 جزئيا 3 لا
     .voice = عن آخر طلب: هل تم؟ نعم، الرقم واحد. جزئيًا، اثنان. لا، ثلاثة.
 
+# An answer that does not tell which.
+follow-up-unsure = الطلب { $ref }: أيها أقرب؟ 1 تم 2 جزئيا 3 لم يتم. 0 لشخص
+    .voice = عذرًا، لم يتضح الرد. هل تم؟
+
 # 1: glad, and the thanks invitation.
 follow-up-yes = خبر مفرح. هل من كلمة شكر نوصلها؟ دون أسماء. 1 لا داعي
     .voice = خبر مفرح. للاكتفاء بذلك، الرقم واحد. لتسجيل كلمة شكر، اثنان.
@@ -910,6 +924,9 @@ status-unfinished = طلب لم يكتمل بعد. كنا هنا:
 # Quiet hours.
 status-waiting = الطلب { $ref }: نبحث الساعة { $time }. إن كان عاجلا: 6
     .voice = الطلب محفوظ، ونبحث الساعة { $time_spoken }. إن كان عاجلًا، الرقم ستة. لسحبه، الرقم ثمانية.
+
+# "I do not need it any more".
+drop-check = هل نسحب الطلب { $ref }؟ 1 نعم 2 لا، يبقى
 
 # need: seeking.
 status-seeking = الطلب { $ref }: نبحث، و{ $people }. لتعديله: تعديل { $ref }. لسحبه: سحب { $ref }

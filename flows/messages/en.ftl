@@ -534,6 +534,16 @@ which-one = Which one? { $list }. Its number is enough.
 soft-yes = Thank you! Is that a yes? YES { $ref } or NO { $ref }
     .voice = Is that a yes? For yes, press one. For no, two.
 
+# A yes with more to it: "yes but only after 6". Their words go to the asker with it, before anything else.
+soft-yes-words = Shall we say yes to request { $ref } for you, with these words of yours? 1 yes 2 no
+    .voice = Shall we say yes for you, with your words? For yes, press one. For no, two.
+
+# A question about an ask; the ask itself follows.
+ask-about = This is all that we may say; the rest after a yes:
+
+# Anything else while an ask waits; the ask itself follows.
+ask-again = This one still waits for an answer:
+
 # NO.
 declined-ack = That is fine, and thank you for answering. To rest from requests: PAUSE
     .voice = That is fine, thank you for answering. Goodbye.
@@ -763,6 +773,10 @@ done-needs-one = Nothing is under way with you right now. For the menu: MENU
 follow-up = Request { $ref }: did it happen? 1 yes 2 partly 3 no
     .voice = About your last request: did it happen? For yes, press one. Partly, two. No, three.
 
+# An answer that does not tell which.
+follow-up-unsure = Request { $ref }: which is it? 1 it happened 2 partly 3 it did not. 0 a person
+    .voice = Sorry, that was not clear. Did it happen?
+
 # 1: glad, and the thanks invitation.
 follow-up-yes = That is good to hear. A word of thanks to pass on? Write it here, without names. 1 no need
     .voice = That is good to hear. To leave it at that, press one. To record a word of thanks, two.
@@ -816,6 +830,9 @@ status-unfinished = One request is not finished. We were here:
 # Quiet hours.
 status-waiting = Request { $ref }: we begin looking at { $time }. If it cannot wait until then: 6
     .voice = Your request is kept. We begin looking at { $time_spoken }. If it cannot wait, press six. To close it, eight.
+
+# "I do not need it any more".
+drop-check = Shall we close request { $ref }? 1 yes 2 no, keep it
 
 # need: seeking.
 status-seeking = Request { $ref }: we are still looking, { $people } so far. To change it: CHANGE { $ref }. To close it: DROP { $ref }

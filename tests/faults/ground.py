@@ -19,7 +19,7 @@ from hotline.config import read_settings
 from hotline.services.kernel.app import App
 from hotline.simulator.server import Simulator
 from hotline.wiring import build
-from tests import conftest
+from tests import conftest, support_engines
 from tests.integration import forked
 from tests.support_app import write_community
 from tests.support_line import Line
@@ -139,6 +139,9 @@ class Disk:
             subprocess.run(["umount", str(self.folder)], check=True)
 
 
+_END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+
+
 class PostgresServer:
     """The server that a database URL leads to, to be restarted."""
 
@@ -169,11 +172,13 @@ class PostgresServer:
             server.ensure_postgres_running()
 
     def moved_to(self, folder: Path, url: str) -> None:
-        """Have the tables of the database at `url` lie in `folder`. Nobody may be connected to it."""
+        """Have the tables of the database at `url` lie in `folder`. Ends whoever is connected."""
         found = self._data.stat()  # the server runs as a user of its own where we are root
         os.chown(folder, found.st_uid, found.st_gid)
         name = url.rpartition("/")[2].partition("?")[0]
+        support_engines.close(name)  # an earlier test may have left connections for the next
         with psycopg.connect(_other_database(url, name), autocommit=True) as db:
+            db.execute(_END_SESSIONS, (name,))
             db.execute(f"CREATE TABLESPACE small_{name} LOCATION '{folder}'")
             db.execute(f"ALTER DATABASE {name} SET TABLESPACE small_{name}")
 
@@ -181,9 +186,7 @@ class PostgresServer:
         """Have them lie where they were. Ends whoever is connected."""
         name = url.rpartition("/")[2].partition("?")[0]
         with psycopg.connect(_other_database(url, name), autocommit=True) as db:
-            db.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
-            )
+            db.execute(_END_SESSIONS, (name,))
             db.execute(f"ALTER DATABASE {name} SET TABLESPACE pg_default")
             db.execute(f"DROP TABLESPACE small_{name}")
 

@@ -16,10 +16,11 @@ from hotline.services.inbound import (
     open_question,
     order,
     outside,
+    pending,
 )
 from hotline.services.inbound.rung import InPassing, Rung
 
-FILES = (about_other, free_words, leaving, numbers, open_question, outside)
+FILES = (about_other, free_words, leaving, numbers, open_question, outside, pending)
 STEPS = (*order.ORDER, *order.AFTERWARDS)
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 A_SCREEN = 50

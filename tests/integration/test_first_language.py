@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
 from hotline.services.inbound.receive import Inbound, receive
 from hotline.services.kernel.app import App
@@ -23,7 +24,7 @@ def say(app: App, number: str, words: str) -> list[str]:
     return answer
 
 
-def spoken(app: App, message: str, language: str) -> str:
+def spoken(app: App, message: MessageId, language: str) -> str:
     return app.speaker.text(Prompt(message), language)
 
 

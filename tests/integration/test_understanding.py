@@ -73,13 +73,22 @@ def who_was_asked(app: App) -> str:
     return SAM
 
 
+def who_asks(app: App) -> str:
+    return _asks_one(app)[0]
+
+
 def who_is_helped(app: App) -> str:
+    number, helper = _asks_one(app)
+    say(app, helper, "yes")
+    return number
+
+
+def _asks_one(app: App) -> tuple[str, str]:
+    """Somebody with a request open, and the one who is asked."""
     helper = new_number()
     enrol(app, ("Rana", helper, "en", "transport", "all", "2"))
     greet_everybody(app)
-    number = who_texted("need ride harbour today 2", "1", "1")(app)
-    say(app, helper, "yes")
-    return number
+    return who_texted("need ride harbour today 2", "1", "1")(app), helper
 
 
 def who_was_asked_for_a_shift(app: App) -> str:
@@ -139,6 +148,9 @@ CASES = (
     ("addressed", Case("{number} on my way", who_is_helped)),
     ("global-word", Case("need", who_texted("offer"))),
     ("ask", Case("no", who_was_asked)),
+    ("ask-words", Case("yes but only after 6", who_was_asked)),
+    ("ask-words", Case("who is it for?", who_was_asked)),
+    ("request-words", Case("did you find anyone?", who_asks)),
     ("open-question", Case("1", who_texted("need"))),
     ("open-question", Case("nonsense", who_texted("need"))),
     ("about-other", Case("he threatened me", who_is_helped)),
@@ -149,8 +161,10 @@ CASES = (
     ("team-words", Case("are you there", who_texted("0"))),
     ("late-shift", Case("yes", who_was_asked_for_a_shift)),
     ("late-answer", Case("yes")),
+    ("ask-waits", Case("greetings to all", who_was_asked)),
     ("thanks", Case("thank you")),
     ("crisis-rest", Case(CRISIS)),
+    ("request-stands", Case("hello there", who_asks)),
     ("menu", Case("hello there")),
 )
 

@@ -506,6 +506,7 @@ STARTS: dict[str, dict[str, Any]] = {
     "block": {"reference": "47", "sides": {"asker": 1, "helper": 2}},
     "follow-up": {"reference": "47"},
     "soft-yes": {"reference": "47"},
+    "drop-check": {"reference": "47"},
     "take-shift": {"id": "1", "role": "listener", "shift": SHIFT},
     "which-one": {"verb": "YES", "requests": [["47", "food"], ["33", "talk"]]},
     "which-relay": {"words": "hi", "requests": [["47", "food"], ["33", "talk"]]},

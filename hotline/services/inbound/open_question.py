@@ -9,7 +9,7 @@ from hotline.services.inbound import commands, just_asked, unread_words
 from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
-from hotline.services.needs import relay, responses
+from hotline.services.needs import follow_up, relay, responses
 from hotline.services.sessions import flow_sessions
 from hotline.services.team import coordinators
 from hotline.store.conversation.sessions import StoredSession
@@ -59,8 +59,12 @@ def answers(interaction: Interaction, text: InboundText) -> bool:
         interaction, kept
     ):
         return just_asked.asks_whose(interaction, text.words, kept)
+    if follow_up.may_be_for_another(interaction, kept, text.words):
+        flow_sessions.ask_again(interaction, kept)
+        return True
     turn = just_asked.heard(interaction, text.words, kept)
-    if turn.status == "unread":
+    unsure = follow_up.is_unsure(interaction, kept, text.words)
+    if turn.status == "unread" and not unsure:
         return _unread(interaction, text, kept, turn)
     if not just_asked.could_be_either(interaction, text.words, kept) or not just_asked.asks_whose(
         interaction, text.words, kept

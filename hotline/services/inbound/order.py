@@ -12,6 +12,7 @@ from hotline.services.inbound import (
     numbers,
     open_question,
     outside,
+    pending,
 )
 from hotline.services.inbound.rung import InPassing, Rung
 
@@ -44,6 +45,8 @@ ORDER: tuple[Rung | InPassing, ...] = (
     Rung("global-word", "a word of ours alone: NEED, STATUS, BACK, 0 …", open_question.global_word),
     Rung("about-other", "words of fear or harm about the other side", about_other.is_held),
     Rung("ask", "yes, no or maybe to the last ask", open_question.answers_ask),
+    Rung("ask-words", "the same in any words: on my way, yes but …, who for?", pending.answers_ask),
+    Rung("request-words", "news, the end, a change of an open request", pending.about_request),
     Rung("open-question", "an answer to the question put last", open_question.answers),
     # Words for somebody, or a new request.
     Rung("match-words", "words for the other side of a match", free_words.for_match),
@@ -52,8 +55,10 @@ ORDER: tuple[Rung | InPassing, ...] = (
     # What answers nothing any more, and what nobody else takes.
     Rung("late-shift", "yes or no to a shift that is taken", free_words.late_for_shift),
     Rung("late-answer", "yes or no to nothing that is known", free_words.late_answer),
+    Rung("ask-waits", "anything else while an ask waits: it is put again", pending.ask_waits),
     Rung("thanks", "thanks, a heart, good morning", free_words.is_polite),
     Rung("crisis-rest", "what nobody takes, in a crisis: for the team", free_words.crisis_rest),
+    Rung("request-stands", "anything else while a request is open", pending.request_stands),
     Rung("menu", "anything else: the menu", free_words.menu),
 )
 

@@ -7,6 +7,8 @@ from typing import Literal
 from flows.engine.effects import Answers, PassThanks, ReopenNeed
 from flows.engine.events import EffectResult
 from flows.text.prompts import Prompt, Value
+from flows.understanding.answers import read_command
+from flows.understanding.own_request import Outcome, read_outcome
 from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import waits_for_vouching
 from hotline.domain.schedule import unless_quiet
@@ -21,11 +23,14 @@ from hotline.services.outbound.notify import notify, tell
 from hotline.services.sessions import flow_sessions, prompted, recorded_answers, spending
 from hotline.services.team import coordinators
 from hotline.store.conversation import sessions
+from hotline.store.conversation.sessions import StoredSession
+from hotline.store.messages import held_messages
 from hotline.store.needs import matches, needs
 from hotline.store.needs.needs import Need
 
 _BATCH = 50
 FLOW = "follow-up"
+_HAPPENED = "happened"  # its first question
 
 
 def run_due(app: App) -> int:
@@ -51,6 +56,39 @@ def _ask(uow: UnitOfWork, need_id: int) -> bool:
     about = {"reference": need.reference}
     asked = prompted.put(uow, need.asker_id, FLOW, about, need.id, urgent=need.urgent)
     return asked is not None
+
+
+def tells(interaction: Interaction, words: str) -> bool:
+    """Whether "did it happen?" is open and words answer it, perhaps not as the last question."""
+    asked = any(map(_is_asked, flow_sessions.open_sessions(interaction)))
+    return asked and _outcome(interaction, words) in ("yes", "partly", "no")
+
+
+def is_unsure(interaction: Interaction, kept: StoredSession, words: str) -> bool:
+    """Whether words answer "did it happen?" and do not tell which: they are for nobody else."""
+    unsure = _is_asked(kept) and _outcome(interaction, words) == "unsure"
+    return unsure and not interaction.crisis and not _written_since(interaction, kept)
+
+
+def may_be_for_another(interaction: Interaction, kept: StoredSession, words: str) -> bool:
+    """Whether words that read as "it happened" may be for whoever has written since that was asked."""
+    happened = _is_asked(kept) and _outcome(interaction, words) == "yes"
+    return happened and not interaction.crisis and _written_since(interaction, kept)
+
+
+def _is_asked(kept: StoredSession) -> bool:
+    return (kept.session.flow, kept.session.step) == (FLOW, _HAPPENED)
+
+
+def _outcome(interaction: Interaction, words: str) -> Outcome | None:
+    """What words say, but for a plain yes or no, which the question reads by itself."""
+    vocabulary = interaction.app.lexicon.vocabulary
+    return None if read_command(words, vocabulary) else read_outcome(words, vocabulary)
+
+
+def _written_since(interaction: Interaction, kept: StoredSession) -> bool:
+    asked_at = kept.asked_at or interaction.now
+    return held_messages.relayed_since(interaction.db, interaction.member.id, asked_at)
 
 
 def confirm_done(interaction: Interaction, answers: Answers) -> EffectResult[Literal["done"]]:

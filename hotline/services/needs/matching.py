@@ -13,6 +13,7 @@ from hotline.domain.states import AskState
 from hotline.domain.statistics.counting import yes_within
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
+from hotline.services.needs import relay
 from hotline.services.outbound import facts, order_calls
 from hotline.services.outbound.envelope import Envelope
 from hotline.services.outbound.notify import notify, tell, words_wait
@@ -30,8 +31,11 @@ _QUIET_END = timedelta(days=7)  # after the follow-up: silence about it then cou
 _MORE_TIME = timedelta(hours=24)  # what a need is given when it is opened again
 
 
-def accept(interaction: Interaction, need: Need, ask: Ask | None) -> bool:
-    """Give the need to this member if nobody has it; whether they have it now. The need is locked."""
+def accept(interaction: Interaction, need: Need, ask: Ask | None, added: str | None = None) -> bool:
+    """Give the need to this member if nobody has it; whether they have it now. The need is locked.
+
+    `added`: what they said beside their yes, perhaps a condition; the asker reads it before anything else.
+    """
     if ask is not None and ask.state == "released":
         return False  # they gave it back once; it is not theirs to take again
     if is_stopped(interaction, need):
@@ -59,6 +63,8 @@ def accept(interaction: Interaction, need: Need, ask: Ask | None) -> bool:
     matches.add(interaction.db, need.id, interaction.member.id, need.asker_id, interaction.now)
     sides = {"member_id": need.asker_id, "actor_id": interaction.member.id}
     audit_log.note(interaction.db, "need_matched", interaction.now, need_id=need.id, **sides)
+    if added:
+        _pass_on_added(interaction, need, added)
     _tell_both(interaction, need)
     release_others(interaction, need, "covered", "covered")
     _tell_team(interaction, need)
@@ -72,6 +78,13 @@ def is_stopped(interaction: Interaction, need: Need) -> bool:
     for whom the team alone may."""
     held = reports.held_among(interaction.db, [interaction.member.id, need.asker_id])
     return bool(held - {need.asker_id}) or (bool(held) and not interaction.member.is_coordinator)
+
+
+def _pass_on_added(interaction: Interaction, need: Need, added: str) -> None:
+    """Words leave before the news that they go with."""
+    match = matches.open_for_need(interaction.db, need.id)
+    if match is not None:
+        relay.pass_on(interaction, relay.RelayTarget(need.reference, need.category, match), added)
 
 
 def _tell_both(interaction: Interaction, need: Need) -> None:

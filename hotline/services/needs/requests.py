@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
 from flows.engine.effects import Answers, CheckOpen, MakeUrgent, OpenNeed, OutcomeT, UpdateNeed
 from flows.engine.events import EffectResult
 from flows.text.message_ids import MessageId
-from flows.text.prompts import Prompt
+from flows.text.prompts import Prompt, Value
 from hotline.domain.schedule import in_quiet_hours, need_life, quiet_end
 from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.answers import number, text
@@ -135,8 +136,11 @@ def make_urgent(interaction: Interaction, answers: Answers) -> EffectResult[Make
     return EffectResult("opened", {"reference": need.reference})
 
 
-def change(interaction: Interaction, reference: str) -> bool:
-    """CHANGE 47: the session of a request again, from its summary, with what is known filled in."""
+def change(
+    interaction: Interaction, reference: str, told: Mapping[str, Value] | None = None
+) -> bool:
+    """CHANGE 47: the session of a request again, with what is known filled in; from its summary where it was
+    told already what is to be changed."""
     need = _own(interaction, reference)
     if need is None or not need.is_live:
         return False
@@ -145,7 +149,8 @@ def change(interaction: Interaction, reference: str) -> bool:
         return True
     typed = needs.words_of(interaction.db, interaction.app.vault, need.id)
     words = typed or recorded_answers.of_need(interaction, need.id) or ""
-    flow_sessions.begin(interaction, "need", {**need.details, "words": words, "editing": reference})
+    known = {**need.details, "words": words, "editing": reference}
+    flow_sessions.begin(interaction, "need", {**known, **told, "told": True} if told else known)
     return True
 
 

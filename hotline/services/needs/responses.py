@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from flows.text.folding import fold
+from flows.text.prompts import Value
 from flows.understanding.answers import Command
-from hotline.domain.states import LIVE_ASKS, OPEN_NEEDS
+from hotline.domain.states import OPEN_NEEDS
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.kernel.unit_of_work import UnitOfWork
-from hotline.services.needs import matching
+from hotline.services.needs import ask_words, matching
 from hotline.services.outbound import order_calls
 from hotline.services.sessions import flow_sessions, team_pin
 from hotline.services.team import coordinators
-from hotline.store.messages import cancellation, outbox
+from hotline.store.messages import cancellation
 from hotline.store.needs import asks, matches, needs
 from hotline.store.needs.asks import Ask
 from hotline.store.needs.needs import Need
@@ -37,7 +38,9 @@ def yes(interaction: Interaction, reference: str) -> bool:
         _decline(interaction, ask)
         interaction.say("late-yes-known", reference=need.reference)
         return True
-    if need.state in OPEN_NEEDS and matching.accept(interaction, need, ask):
+    added = ask_words.added_to(interaction, reference)
+    ask_words.settled(interaction, reference)
+    if need.state in OPEN_NEEDS and matching.accept(interaction, need, ask, added):
         return True
     return _too_late(interaction, need) or _with_team(interaction, need)
 
@@ -74,6 +77,7 @@ def no(interaction: Interaction, reference: str) -> bool:
     ask = asks.last_for(interaction.db, need.id, interaction.member.id) if need else None
     if ask is None:
         return False
+    ask_words.settled(interaction, reference)
     if _decline(interaction, ask):
         offers.note_answered(interaction.db, interaction.member.id)
     interaction.say("declined-ack")
@@ -127,7 +131,8 @@ def maybe(interaction: Interaction, reference: str) -> bool:
     need = needs.by_reference(interaction.db, reference)
     if need is None or asks.last_for(interaction.db, need.id, interaction.member.id) is None:
         return False
-    flow_sessions.begin(interaction, "soft-yes", {"reference": reference})
+    added = ask_words.added_to(interaction, reference)
+    flow_sessions.begin(interaction, ask_words.SOFT, {"reference": reference, "words": added})
     return True
 
 
@@ -137,45 +142,51 @@ def to_the_last_ask(interaction: Interaction, words: str, command: Command | Non
     digit = word is None and fold(words) in ("1", "2")
     if word is None and not digit:
         return False
-    unfinished = flow_sessions.open_sessions(interaction)
-    if digit and unfinished:
+    if digit and flow_sessions.open_sessions(interaction):
         return False  # an ask is answered with a word: digits belong to the session under way
-    last = asks.last_to(interaction.db, interaction.member.id)
-    if last is None:
-        return False
-    if last.state not in LIVE_ASKS and interaction.member.is_veiled(last.created_at):
-        return False
-    if _in_the_middle_of_words(interaction):
-        return False
-    if (
-        unfinished
-        and unfinished[0].asked_at is not None
-        and unfinished[0].asked_at >= last.reached_at
-    ):
-        return False
-    return _settle_bare(interaction, word or "SOFT", last)
+    last = ask_words.last_question(interaction, _NO_QUESTIONS)
+    return last is not None and _settle(interaction, word or "SOFT", last)
 
 
-def _in_the_middle_of_words(interaction: Interaction) -> bool:
-    """Somebody's words came last, so that a "yes" is for them and must bind nobody to a need."""
-    relaying = matches.relaying(interaction.db, interaction.member.id, interaction.now)
-    return (
-        bool(relaying) and outbox.last_kind_sent(interaction.db, interaction.member.id) == "relay"
-    )
+def in_words(interaction: Interaction, words: str) -> bool:
+    """The same in any words; where it is not clear to what the yes or no is, or whether, it is asked."""
+    last = ask_words.last_question(interaction, (*_NO_QUESTIONS, ask_words.SOFT))
+    reading = ask_words.reading(interaction, words, last) if last is not None else None
+    if last is None or reading is None:
+        return False
+    if reading == "question":
+        return ask_words.put_again(interaction, "ask-about")
+    added = words if reading == "condition" else None
+    return _settle(interaction, _WORDS[reading], last, added)
 
 
-def _settle_bare(interaction: Interaction, word: str, last: Ask) -> bool:
+def _settle(interaction: Interaction, word: str, last: Ask, added: str | None = None) -> bool:
     waiting = asks.waiting_for(interaction.db, interaction.member.id)
     unanswered = [one for one in waiting if one[0].state != "lapsed"] or waiting
     if len(unanswered) > 1:
         requests = [[reference, category] for _, reference, category in unanswered]
-        flow_sessions.begin(interaction, "which-one", {"verb": word, "requests": requests})
+        which = {"verb": word, "requests": requests, "words": added}
+        flow_sessions.begin(interaction, ask_words.WHICH, which)
         return True
+    if unanswered and added is not None:
+        return _hold(interaction, unanswered[0][1], added)
     if unanswered:
         return _ACTS[word](interaction, unanswered[0][1])
-    if last.state == "covered" and word == "YES":
-        return yes(interaction, needs.get(interaction.db, last.need_id).reference)
+    if last.state == "covered" and word in ("YES", "NO"):
+        return _ACTS[word](interaction, needs.get(interaction.db, last.need_id).reference)
     return False
 
 
+def _hold(interaction: Interaction, reference: str, added: str) -> bool:
+    """Keep what was added to a yes, behind what was added before, and ask whether it is one."""
+    before = ask_words.added_to(interaction, reference)
+    words = added if before is None else f"{before}\n{added}"
+    held: dict[str, Value] = {"reference": reference, "words": words}
+    flow_sessions.begin(interaction, ask_words.SOFT, held)
+    return True
+
+
+# Looked at and not answered, these ask nothing that a yes or a no could be for.
+_NO_QUESTIONS = ("menu", "status")
+_WORDS = {"yes": "YES", "no": "NO", "condition": "SOFT", "perhaps": "SOFT"}
 _ACTS = {"YES": yes, "NO": no, "SOFT": maybe}

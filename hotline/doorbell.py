@@ -33,6 +33,7 @@ RINGS = (
     "coarsen",
     "broadcast",
     "roster",
+    "held",
     "crisis",
     "chain",
 )

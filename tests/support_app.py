@@ -18,7 +18,7 @@ from sqlalchemy import Table, select, update
 from hotline.services.delivery import deliver, reconcile, redaction, send_broadcasts
 from hotline.services.kernel.app import App
 from hotline.services.members.member_import import import_members
-from hotline.services.needs import dispatch, follow_up
+from hotline.services.needs import dispatch, follow_up, held_words
 from hotline.services.operations import chaining, expiry
 from hotline.services.roster import handover
 from hotline.services.sessions import recordings
@@ -39,6 +39,7 @@ _JOBS: dict[str, Callable[[App], object]] = {
     "broadcast": send_broadcasts.run_due,
     "roster": handover.run_due,
     "crisis": crisis_alarms.run_due,
+    "held": held_words.run_due,
     "settle": reconcile.run,
     "deliver": deliver.run,
     "call": originate.run,

@@ -12,6 +12,7 @@ from hotline.services.delivery import redaction, send_broadcasts
 from hotline.services.members import erasure_log
 from hotline.services.needs import dispatch as dispatching
 from hotline.services.needs import follow_up as following_up
+from hotline.services.needs import held_words
 from hotline.services.operations import chaining, coarsening
 from hotline.services.operations import expiry as expiring
 from hotline.services.operations import retention as retaining
@@ -99,6 +100,12 @@ def crisis() -> None:
     """Tell the team of words of crisis that were gathered or counted."""
     app().doorbell.heard("crisis")
     crisis_alarms.run_due(app())
+
+
+def held() -> None:
+    """Tell the team of words about somebody whose reader nobody has chosen."""
+    app().doorbell.heard("held")
+    held_words.run_due(app())
 
 
 def chain() -> None:

@@ -22,7 +22,7 @@ from flows.wording.renderer import Speaker
 
 LEADS = (
     *("misunderstood-1", "misunderstood-again", "back", "back-first", "resume", "lang-switched"),
-    "oneshot-understood",
+    *("oneshot-understood", "not-passed-on"),
 )
 BEFORE_A_NEED = ("oneshot-first", "medicine")  # lead-ins to the questions of a request alone
 _NEED = "need"

@@ -44,6 +44,7 @@ OfferShift = Literal["offered", "before", "nobody", "gone"]
 TakeShift = Literal["taken", "busy", "gone"]
 Block = Literal["blocked", "team", "busy", "enough", "gone"]
 PassThanks = Literal["passed", "waits"]
+GiveTeam = Literal["given", "nobody"]
 ReopenNeed = Literal["reopened", "waits", "gone"]
 AskPerson = Literal["asked", "nobody"]
 
@@ -113,6 +114,11 @@ class Effects(Generic[SceneT]):
     # which one, a soft yes, relay, a pause
     act: Performer[SceneT, Literal["acted"]]
     pass_words: Performer[SceneT, Literal["passed"]]
+    # words that were held: about the other side, or either an answer or for somebody
+    pass_held: Performer[SceneT, Literal["passed"]]
+    give_team: Performer[SceneT, GiveTeam]
+    answer_question: Performer[SceneT, Literal["answered"]]
+    pass_on: Performer[SceneT, Literal["passed"]]
     send_words: Performer[SceneT, Literal["sent"]]
     continue_session: Performer[SceneT, Literal["continued"]]
     restart_session: Performer[SceneT, Literal["restarted"]]

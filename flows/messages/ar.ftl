@@ -862,6 +862,33 @@ relay-closed = الطلب { $ref } مغلق، ولم تصل الرسالة. لل
 relay-failed = الطلب { $ref }: لم تصل الرسالة الأخيرة. يمكن إعادتها لاحقا. 0 شخص
     .voice = لم تصل الكلمات الأخيرة بعد. يمكن إعادتها لاحقًا.
 
+# A helper told the other side that it is done.
+relay-done = عند انتهاء المساعدة، لإغلاق الطلب: تم { $ref }
+
+# A helper told the other side that it has become impossible.
+relay-cant = إن تعذرت المساعدة، لسؤال آخرين: تعذر { $ref }
+
+# An asker told the other side that nothing is needed any more.
+relay-drop = إن لم تبق حاجة، لإغلاق الطلب: سحب { $ref }
+
+# Words of fear or harm about the other side, or for our team: nobody has read them.
+held-words = لم يصل هذا لأحد بعد. لمن هو؟ 1 للطرف الآخر 2 لفريقنا سرا 3 حذف
+
+# 3 there.
+held-words-struck = تم الحذف، ولم يقرأه أحد. لشخص من فريقنا: 0
+
+# 2 there.
+held-words-team = وصل لفريقنا وحده، سرا. لقطع التواصل نهائيا: تبليغ { $ref }
+
+# The same, with several requests.
+held-words-team-several = وصل لفريقنا وحده، سرا. لقطع التواصل نهائيا: تبليغ ثم الرقم
+
+# Words that could answer our question, or be for whoever has written since.
+whose-words = لمن هذه الكلمات؟ 1 جواب عن سؤالنا 2 للطرف الآخر
+
+# What was written answers a private question of ours in no way that we can read. The question follows.
+not-passed-on = لم يصل لأحد. للطرف الآخر: { $ref } ثم الكلمات.
+
 # Once, before the first call to a member.
 call-safe = هل تناسب المكالمات هنا، حتى بوجود آخرين؟ 1 نعم 2 لا، رسائل فقط
 
@@ -1238,6 +1265,12 @@ coordinator-escalated-alone = الطلب { $ref } لفريقنا وحده بسب
 
 # Someone pressed 0 or was misunderstood three times.
 coordinator-person = مطلوب شخص للرد، رقم { $ref }. للرد: { $ref } ثم الكلمات. في الختام: تم { $ref }
+
+# Words of fear or harm about the other side of a request, or for the team alone; the words follow.
+coordinator-words-about = رقم { $thread }: كلمات عن الطرف الآخر في الطلب { $refs }، وهي سر عنه. للرد: { $thread } ثم الكلمات
+
+# Such words wait, and their writer has not said who may read them.
+coordinator-words-wait = رقم { $thread }: كلمات خوف عن الطرف الآخر في { $refs } لم يقرأها أحد. للكتابة: { $thread } ثم الكلمات
 
 # Crisis words arrived.
 coordinator-crisis = { $contacts ->

@@ -764,6 +764,33 @@ relay-closed = Request { $ref } is closed, so this was not passed on. For the me
 relay-failed = Request { $ref }: your last text has not arrived yet. Please try later. 0 a person
     .voice = Your last words have not arrived yet. Please try again later.
 
+# A helper told the other side that it is done.
+relay-done = If it is done, please text DONE { $ref } too. That closes the request.
+
+# A helper told the other side that it has become impossible.
+relay-cant = If it has become impossible, please text CANT { $ref } too. Then we ask others.
+
+# An asker told the other side that nothing is needed any more.
+relay-drop = If it is not needed any more, please text DROP { $ref } too. That closes the request.
+
+# Words of fear or harm about the other side, or for our team: nobody has read them.
+held-words = Not sent to anyone yet. Who is it for? 1 the other person 2 our team, and they hear nothing of it 3 nobody, delete it
+
+# 3 there.
+held-words-struck = Deleted. Nobody has read it. For a person: 0
+
+# 2 there.
+held-words-team = Our team has it, and the other person hears nothing of it. To be kept apart from them for good: REPORT { $ref }
+
+# The same, with several requests.
+held-words-team-several = Our team has it, and the other person hears nothing of it. To be kept apart from them for good: REPORT and the number
+
+# Words that could answer our question, or be for whoever has written since.
+whose-words = Who is that for? 1 it answers our question 2 send it to the other person
+
+# What was written answers a private question of ours in no way that we can read. The question follows.
+not-passed-on = Not passed on. For the other person: { $ref } and the words. Once more:
+
 # Once, before the first call to a member.
 call-safe = Are calls to this phone all right, also with others around? 1 yes 2 no, texts only
 
@@ -1140,6 +1167,12 @@ coordinator-escalated-alone = Request { $ref } is for our team alone: its asker 
 
 # Someone pressed 0 or was misunderstood three times.
 coordinator-person = Someone asks for a person, number { $ref }. To answer: { $ref } and your words. When finished: DONE { $ref }
+
+# Words of fear or harm about the other side of a request, or for the team alone; the words follow.
+coordinator-words-about = Number { $thread }: words about the other side of request { $refs }, who must not learn of them. To answer: { $thread } and your words
+
+# Such words wait, and their writer has not said who may read them.
+coordinator-words-wait = Number { $thread }: words of fear, or for our team, about the other side of request { $refs } wait unsent: nobody said who may read them. To write to whoever wrote: { $thread } and your words
 
 # Crisis words arrived.
 coordinator-crisis = { $contacts ->

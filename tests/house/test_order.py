@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import FunctionType
 
 from hotline.services.inbound import (
+    about_other,
     free_words,
     leaving,
     needs_told,
@@ -20,7 +21,10 @@ from hotline.services.inbound import (
 )
 from hotline.services.inbound.rung import InPassing, Rung
 
-FILES = (free_words, leaving, needs_told, numbers, open_question, outside, pending)
+FILES = (
+    *(about_other, free_words, leaving, needs_told),
+    *(numbers, open_question, outside, pending),
+)
 STEPS = (*order.ORDER, *order.AFTERWARDS)
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 A_SCREEN = 50

@@ -153,6 +153,8 @@ CASES = (
     ("request-words", Case("did you find anyone?", who_asks)),
     ("open-question", Case("1", who_texted("need"))),
     ("open-question", Case("nonsense", who_texted("need"))),
+    ("about-other", Case("he threatened me", who_is_helped)),
+    ("about-other", Case(CRISIS, who_is_helped)),
     ("match-words", Case("need food harbour today", who_is_helped)),
     ("offer", Case("I can drive tomorrow")),
     ("request", Case("need food harbour today")),

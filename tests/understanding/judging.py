@@ -29,6 +29,9 @@ _SAID: Mapping[str, str] = {
     "ask-again": "soft",
     "drop-check": "dropq",
     "relay-to-": "relay",
+    "relay-cant": "cantq",
+    "relay-done": "doneq",
+    "relay-drop": "dropq",
     "done-helper": "done",
     "cant-helper": "cant",
     "follow-up-yes": "happened",
@@ -52,6 +55,7 @@ _ASKS: Mapping[str, str] = {
     "stop-check": "stopq",
     "stop-check-open": "stopq",
     "stop-or-send": "stopq",
+    "held-words": "reportq",
 }
 _SAME = {
     "hint": "soft",

@@ -8,11 +8,12 @@ from flows.engine.effects import Answers, AskPerson, Effects, OutcomeT, Performe
 from flows.engine.events import Effect, EffectResult
 from flows.text.prompts import Prompt
 from hotline.services.bridging import bridge
-from hotline.services.inbound import commands
+from hotline.services.inbound import commands, just_asked
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.members import blocking, erasure, safe_word, subscription
 from hotline.services.needs import (
     follow_up,
+    held_words,
     offers,
     reference_resolution,
     relay,
@@ -83,6 +84,23 @@ def _act_for_team(interaction: Interaction, answers: Answers) -> EffectResult[Li
 
 def _pass_words(interaction: Interaction, answers: Answers) -> EffectResult[Literal["passed"]]:
     relay.pass_held(interaction, str(answers["reference"]), str(answers["words"]))
+    return EffectResult("passed")
+
+
+def _pass_held(interaction: Interaction, answers: Answers) -> EffectResult[Literal["passed"]]:
+    held_words.pass_on(interaction, answers)
+    return EffectResult("passed")
+
+
+def _answer(interaction: Interaction, answers: Answers) -> EffectResult[Literal["answered"]]:
+    just_asked.answer_behind(interaction, str(answers["words"]))
+    return EffectResult("answered")
+
+
+def _pass_on(interaction: Interaction, answers: Answers) -> EffectResult[Literal["passed"]]:
+    words = "\n".join(str(answers[name]) for name in ("words", "more") if name in answers)
+    if not relay.words(interaction, words):
+        interaction.say("relay-held-gone")
     return EffectResult("passed")
 
 
@@ -171,6 +189,10 @@ PERFORMERS = Effects[Interaction](
     hand_over=follow_up.hand_over,
     act=_act,
     pass_words=_pass_words,
+    pass_held=_pass_held,
+    give_team=held_words.give_team,
+    answer_question=_answer,
+    pass_on=_pass_on,
     send_words=_send_words,
     continue_session=_continue,
     restart_session=_restart,

@@ -7,7 +7,7 @@ case: "stop texting me" may be meant for them.
 from __future__ import annotations
 
 from flows.understanding.leaving import Wish
-from hotline.services.inbound import commands
+from hotline.services.inbound import commands, just_asked
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.members import subscription
@@ -39,5 +39,9 @@ def may_leave(interaction: Interaction, text: InboundText) -> bool:
 
 
 def _wish(interaction: Interaction, text: InboundText) -> Wish | None:
-    """What the text says of it; nothing in a crisis, where no word may silence us."""
-    return None if interaction.crisis else text.leaving
+    """What the text says of it; nothing in a crisis, where no word may silence us, nor where it answers what
+    we have just asked: "erase everything about me" after ERASE."""
+    if interaction.crisis or text.leaving is None:
+        return None
+    answered = just_asked.is_answered_in_private(interaction, text.words)
+    return None if answered else text.leaving

@@ -7,7 +7,7 @@ from hotline.services.bridging import voice_inbox
 from hotline.services.inbound import commands
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
-from hotline.services.needs import reference_resolution, relay
+from hotline.services.needs import held_words, reference_resolution, relay
 from hotline.services.sessions import flow_sessions, pin_gate
 
 
@@ -44,4 +44,6 @@ def addressed(interaction: Interaction, text: InboundText) -> bool:
     if found is None or reference_resolution.is_past(interaction, found.reference):
         return False
     voice_inbox.lift(interaction, found.reference)
-    return relay.addressed(interaction, found.reference, found.words)
+    return held_words.takes(interaction, found.words, found.reference) or relay.addressed(
+        interaction, found.reference, found.words
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.engine.events import TextReceived, Turn
 from flows.text.folding import fold
 from flows.understanding.told.wants import read_want
-from hotline.services.inbound import commands, unread_words
+from hotline.services.inbound import commands, intake, just_asked, unread_words
 from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction
@@ -13,7 +13,6 @@ from hotline.services.needs import follow_up, relay, responses
 from hotline.services.sessions import flow_sessions
 from hotline.services.team import coordinators
 from hotline.store.conversation.sessions import StoredSession
-from hotline.store.messages import held_messages
 
 _MENUS = ("menu", "which-way")  # at these the word of a kind may say more than a key
 
@@ -61,15 +60,19 @@ def answers(interaction: Interaction, text: InboundText) -> bool:
     if flow_sessions.reads_free_words(interaction, kept) and _is_rather_for_somebody(
         interaction, kept
     ):
-        return False
+        return just_asked.asks_whose(interaction, text.words, kept)
     if follow_up.may_be_for_another(interaction, kept, text.words):
         flow_sessions.ask_again(interaction, kept)
         return True
-    turn = flow_sessions.hear(interaction, kept, TextReceived(text.words))
-    if turn.status != "unread" or follow_up.is_unsure(interaction, kept, text.words):
+    turn = just_asked.heard(interaction, text.words, kept)
+    unsure = follow_up.is_unsure(interaction, kept, text.words)
+    if turn.status == "unread" and not unsure:
+        return _unread(interaction, text, kept, turn)
+    if not just_asked.could_be_either(interaction, text.words, kept) or not just_asked.asks_whose(
+        interaction, text.words, kept
+    ):
         flow_sessions.play(interaction, turn, kept)
-        return True
-    return _unread(interaction, text, kept, turn)
+    return True
 
 
 def _long_ago(interaction: Interaction, text: InboundText, kept: StoredSession) -> bool:
@@ -83,6 +86,11 @@ def _long_ago(interaction: Interaction, text: InboundText, kept: StoredSession) 
 
 def _unread(interaction: Interaction, text: InboundText, kept: StoredSession, turn: Turn) -> bool:
     """No answer: words for another rung; or else welcome back, thanks, or a hint."""
+    found = just_asked.as_request(interaction, text.words, kept)
+    if found is not None:
+        return intake.take_up(interaction, found)
+    if not interaction.crisis and just_asked.keeps(interaction, text.words, kept, turn):
+        return True
     if _means_something_else(interaction, text, kept) or interaction.crisis:
         return False  # in a crisis the question waits as it was
     if turn.session is None:  # an optional question: they have gone on to something else
@@ -110,9 +118,8 @@ def _is_rather_for_somebody(interaction: Interaction, kept: StoredSession) -> bo
     """Free words are for whoever wrote since we asked, not for a question of ours long ago."""
     if not _may_be_for_somebody(interaction):
         return False
-    asked_at = kept.asked_at or interaction.now
     paused = flow_sessions.is_paused(interaction, kept)
-    return paused or held_messages.relayed_since(interaction.db, interaction.member.id, asked_at)
+    return paused or just_asked.somebody_wrote_since(interaction, kept)
 
 
 def _may_be_for_somebody(interaction: Interaction) -> bool:

@@ -6,6 +6,7 @@ docs/understanding.md shows the list; a test holds it to this one.
 from __future__ import annotations
 
 from hotline.services.inbound import (
+    about_other,
     free_words,
     leaving,
     needs_told,
@@ -41,8 +42,9 @@ ORDER: tuple[Rung | InPassing, ...] = (
     Rung("word-and-number", "a word of ours with a number: DONE 47", numbers.word_and_number),
     Rung("number", "a number alone: how it stands", numbers.alone),
     Rung("addressed", "words behind a number: 47 on my way", numbers.addressed),
-    # What is about the last thing that was said.
+    # What is about the last thing that was said, and what is about the other side of a match.
     Rung("global-word", "a word of ours alone: NEED, STATUS, BACK, 0 …", open_question.global_word),
+    Rung("about-other", "words of fear or harm about the other side", about_other.is_held),
     Rung("ask", "yes, no or maybe to the last ask", open_question.answers_ask),
     Rung("ask-words", "the same in any words: on my way, yes but …, who for?", pending.answers_ask),
     Rung("request-words", "news, the end, a change of an open request", pending.about_request),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt
+from flows.vocabulary.between import News, heard_news
 from hotline.domain.messages import About, Kind
 from hotline.domain.reachability import waits_for_vouching
 from hotline.domain.scrubbing.scrubber import Scrubbed, holds_digits, scrub
@@ -156,4 +158,20 @@ def pass_on(interaction: Interaction, line: RelayTarget, typed: str) -> None:
         interaction.say(known, reference=line.reference)
     if passed.struck:
         interaction.say("relay-scrubbed", reference=line.reference)
-    return None
+    return _say_how(interaction, line.way, typed)
+
+
+_ON_OUR_SIDE: Mapping[tuple[News, bool], MessageId] = {
+    ("done", True): "relay-done",
+    ("cant", True): "relay-cant",
+    ("drop", False): "relay-drop",
+}
+"""How to tell us what was told the other side, by what it is and whether a helper wrote it."""
+
+
+def _say_how(interaction: Interaction, match: Match, typed: str) -> None:
+    """Words do nothing by themselves: whoever wrote that it is done, or cannot be, reads what would."""
+    news = heard_news(typed) if match.state == "open" else None
+    helps = match.helper_id == interaction.member.id
+    if news and (message := _ON_OUR_SIDE.get((news, helps))):
+        interaction.say(message, reference=match.reference)

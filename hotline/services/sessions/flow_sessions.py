@@ -29,6 +29,9 @@ INTAKES = ("need", "offer")
 OURS = ("follow-up", "take-shift")  # begun by us, so nobody knows how to begin them again
 _ASKED: AskPerson = "asked"
 WHICH_WORDS = "which-relay"  # whom are the words for that we hold?
+HELD_WORDS = "held-words"  # the other side's, or our team's?
+WHOSE_WORDS = "whose-words"  # an answer to us, or for the other side?
+IN_FRONT = (WHICH_WORDS, HELD_WORDS, WHOSE_WORDS)  # stand in front of another question of ours
 NUMBERS = ("reference", "pin", "digits")  # readers to which a number is an answer
 
 
@@ -198,7 +201,7 @@ def _keep(interaction: Interaction, session: Session, kept: StoredSession | None
 def _end(interaction: Interaction, turn: events.Turn, kept: StoredSession | None) -> None:
     if kept is not None:
         drop(interaction, kept)
-        interaction.came_between = kept.session.flow == WHICH_WORDS
+        interaction.came_between = kept.session.flow in IN_FRONT
     if turn.next_flow:
         begin(interaction, turn.next_flow, turn.next_answers)
     else:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from flows.engine.effects import Answers, CheckPin, SetPinTexts
 from flows.engine.events import EffectResult
 from flows.text.phrases import words_of
+from flows.understanding.in_full import names_pin, pin_within
 from flows.understanding.pins import is_pin
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.sessions import flow_sessions, pins
@@ -31,6 +32,8 @@ def opened_by(interaction: Interaction, words: str) -> bool:
     """Take a number for the PIN where one is waited for: what was held leaves, and how things stand
     is told. A wrong one counts as in calls; it is never passed on to anybody."""
     digits = "".join(words_of(words))
+    if names_pin(words):
+        digits = pin_within(words) or digits
     if (
         not interaction.member.is_locked(interaction.now)
         or not is_pin(digits)

@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from flows.engine.definition import Flow
 from flows.engine.session import Session
@@ -15,6 +26,7 @@ from hotline.store.db.encryption import SESSION_STATE, Vault
 from hotline.store.db.ids import new_id, next_turn
 from hotline.store.db.prepared import Prepared
 from hotline.store.schema import flow_sessions, flow_versions, outbox
+from hotline.store.tables.types import MomentLike
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,15 @@ class StoredSession:
     asked_at: datetime | None
     touched_at: datetime
     expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Untouched:
+    """A session whose question nobody has answered, and of which nothing was done since it was put."""
+
+    id: int
+    member_id: int
+    session: Session
 
 
 _S = flow_sessions.c
@@ -120,6 +141,26 @@ def mark_asked(db: Connection, row_id: int, now: datetime) -> None:
         .where(flow_sessions.c.id == row_id, flow_sessions.c.asked_at.is_(None))
         .values(asked_at=now)
     )
+
+
+def untouched(db: Connection, vault: Vault, flow: str, before: datetime) -> list[Untouched]:
+    """Sessions of a flow whose question was put before then, and of which nothing was done since."""
+    query = select(_S.id, _S.member_id, _S.state).where(*any_untouched(flow, before))
+    rows = db.execute(query.order_by(_S.asked_at, _S.turn)).all()
+    return [
+        Untouched(row_id, member, _open(vault, row_id, sealed)) for row_id, member, sealed in rows
+    ]
+
+
+def any_untouched(flow: str, before: MomentLike) -> tuple[ColumnElement[bool], ...]:
+    """What holds for such a session."""
+    return _S.flow == flow, _S.asked_at == _S.touched_at, _S.asked_at <= before
+
+
+def touch(db: Connection, row_id: int, now: datetime) -> bool:
+    """Something was done of a session that nobody has answered; whether it was nothing so far."""
+    mine = update(flow_sessions).where(_S.id == row_id, _S.asked_at == _S.touched_at)
+    return db.execute(mine.values(touched_at=now)).rowcount == 1
 
 
 def end(db: Connection, row_ids: Iterable[int]) -> None:

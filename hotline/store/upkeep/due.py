@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select
 
 from hotline.domain.states import LIVE_NEEDS
+from hotline.store.conversation import sessions
 from hotline.store.db.prepared import Prepared
 from hotline.store.messages import broadcasts, outbox, provider_copies
 from hotline.store.needs import team_threads
@@ -19,7 +20,10 @@ from hotline.store.tables.types import Moment
 from hotline.store.voice import bridges, call_orders, calls, recording_audio
 
 _NOW = bindparam("now", type_=Moment())
+_HALF_AN_HOUR_AGO = bindparam("half_an_hour_ago", type_=Moment())
 _SOME_TIME_AGO = bindparam("some_time_ago", type_=Moment())
+HELD_FOR = timedelta(minutes=30)
+"""Words about the other side of a match are held so long before the team is told of them."""
 CHAIN_AFTER = timedelta(seconds=3)
 """Rows of the record wait so long to be linked, so that several are linked together."""
 _EXPIRES = or_(*(needs.c.state == state for state in LIVE_NEEDS)), needs.c.expires_at <= _NOW
@@ -33,6 +37,7 @@ _QUESTIONS: Mapping[str, Sequence[Sequence[ColumnElement[bool]]]] = {
     "broadcast": [broadcasts.any_due(_NOW)],
     "roster": [roster.any_due(_NOW)],
     "crisis": [team_threads.any_alarm_due(_NOW)],
+    "held": [sessions.any_untouched("held-words", _HALF_AN_HOUR_AGO)],
     "call": [call_orders.any_due(_NOW)],
     "deliver": [outbox.any_due(_NOW)],
     "settle": [outbox.any_unsettled(_NOW)],
@@ -53,7 +58,8 @@ _DUE = Prepared(
 
 def kinds(db: Connection, now: datetime) -> set[str]:
     """The kinds of work of which at least one row is due, by the names of their bells."""
-    (found,) = _DUE.rows(db, now=now, some_time_ago=now - CHAIN_AFTER)
+    moments = {"some_time_ago": now - CHAIN_AFTER, "half_an_hour_ago": now - HELD_FOR}
+    (found,) = _DUE.rows(db, now=now, **moments)
     return {name for name, is_due in found._asdict().items() if is_due}
 
 

@@ -226,6 +226,7 @@ hour-spoken = { $hour ->
 day-part = { $part ->
         [night] at night
         [morning] in the morning
+        [noon] in the afternoon
         [afternoon] in the afternoon
        *[evening] in the evening
     }

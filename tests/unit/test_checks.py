@@ -69,8 +69,8 @@ PLANTED = {
         "or choice 1 a way of its own",
     ),
     "dead end: yes without no": (
-        '      3: {value: "no", words: [drop it, سحب], then: not-sent}\n',
-        "      3: {words: [drop it, سحب], then: not-sent}\n",
+        '      3: {value: "no", words: [drop it, do not send, "don't send", إغلاق, سحب], then: not-sent}\n',
+        "      3: {words: [drop it, do not send, "don't send", إغلاق, سحب], then: not-sent}\n",
         "  confirm:\n",
         "choices for both `yes` and `no`",
     ),
@@ -106,7 +106,7 @@ PLANTED = {
         "duplicate choice: 3",
     ),
     "duplicate word, in another spelling": (
-        "words: [words, the words, الكلمات]",
+        "words: [words, the words, details, the details, التفاصيل, تفاصيل, الكلمات]",
         "words: [words, the words, The KIND!]",
         "The KIND!",
         "`the kind` picks 1 and 4",
@@ -142,13 +142,13 @@ PLANTED = {
         "`category` has 10 choices",
     ),
     "a carrier word as a choice": (
-        "words: [drop it, سحب]",
+        "words: [drop it, do not send, "don't send", إغلاق, سحب]",
         "words: [drop it, Cancel]",
         "Cancel",
         "`Cancel` belongs to the carrier",
     ),
     "a banned word as a choice": (
-        "words: [drop it, سحب]",
+        "words: [drop it, do not send, "don't send", إغلاق, سحب]",
         "words: [drop it, gay]",
         "gay",
         "`gay` must not be used",

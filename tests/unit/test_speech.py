@@ -62,7 +62,7 @@ SPEAKER = speaker()
             "menu",
             "en",
             "I need: 1 food 2 a bed 3 a ride 4 money 5 someone to talk to 6 urgent help."
-            " 7 my request. 9 I can help others. 0 a person",
+            " 7 my request. 9 I can help others. 0 talk to us",
         ),
         (
             "menu",
@@ -73,7 +73,7 @@ SPEAKER = speaker()
         ("need-confirm", "ar", "طعام، الميناء، اليوم، لـ3؟ 1 إرسال الطلب 2 تعديل 3 لا"),
         ("oneshot-understood", "en", "Understood: food, Harbour, today, for 3."),
         ("need-area", "ar", "أي منطقة؟ 1 الميناء 2 السوق 0 فريقنا"),
-        ("area-list", "en", "1 Harbour 2 Market 0 a person"),
+        ("area-list", "en", "1 Harbour 2 Market 0 talk to us"),
     ],
 )
 def test_a_full_text(id: MessageId, language: str, text: str) -> None:
@@ -94,7 +94,7 @@ def test_the_spoken_menu_is_one_sentence_an_option() -> None:
 
 def test_menus_hold_the_categories_of_the_community() -> None:
     few = speaker(categories=("transport", "food"))
-    assert few.text(Prompt("need-category"), "en") == "What is needed? 1 a ride 2 food 0 a person"
+    assert few.text(Prompt("need-category"), "en") == "What is needed? 1 a ride 2 food 0 talk to us"
     assert "1 rides 2 food." in few.text(Prompt("offer-categories"), "en")
     assert few.voice(Prompt("offer-categories"), "en").startswith(
         "Thank you. Help with what? For rides, press one. Food, two. Press"
@@ -276,7 +276,7 @@ def test_leads_join_what_follows() -> None:
     ]
     welcome, question = SPEAKER.texts(prompts, "en")
     assert welcome.startswith("Harbour here: ")
-    assert question.startswith("English from now on. One step back. Request 47: did it happen?")
+    assert question.startswith("English from now on. One step back. Request 47: did help come?")
 
 
 def test_a_lead_alone_is_still_said() -> None:

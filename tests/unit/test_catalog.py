@@ -165,10 +165,11 @@ def test_what_reads_the_same_for_everybody_may_be_written_and_not_spoken(words: 
     assert {each.split(":")[0] for each in load_banned().found(words, voice=True)} == {"address"}
 
 
-@pytest.mark.parametrize("words", ["اكتب نعم", "اكتبي نعم", "هل أنتَ هنا", "هل أنت هنا"])
+@pytest.mark.parametrize("words", ["اكتب نعم", "اكتبي نعم", "هل أنتَ", "هل أنت بخير"])
 def test_what_tells_a_man_from_a_woman_is_neither_written_nor_spoken(words: str) -> None:
     for voice in (False, True):
-        assert [each.split(":")[0] for each in load_banned().found(words, voice=voice)] == ["address"]
+        found = load_banned().found(words, voice=voice)
+        assert {each.split(":")[0] for each in found} == {"address"}
 
 
 def test_only_the_welcome_may_teach_the_carriers_stop() -> None:

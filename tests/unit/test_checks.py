@@ -69,8 +69,8 @@ PLANTED = {
         "or choice 1 a way of its own",
     ),
     "dead end: yes without no": (
-        '      3: {value: "no", words: [drop it, do not send, "don't send", إغلاق, سحب], then: not-sent}\n',
-        "      3: {words: [drop it, do not send, "don't send", إغلاق, سحب], then: not-sent}\n",
+        "      3: {value: \"no\", words: [drop it, do not send, don't send, إغلاق, سحب], then: not-sent}\n",
+        "      3: {words: [drop it, do not send, don't send, إغلاق, سحب], then: not-sent}\n",
         "  confirm:\n",
         "choices for both `yes` and `no`",
     ),
@@ -142,13 +142,13 @@ PLANTED = {
         "`category` has 10 choices",
     ),
     "a carrier word as a choice": (
-        "words: [drop it, do not send, "don't send", إغلاق, سحب]",
+        "words: [drop it, do not send, don't send, إغلاق, سحب]",
         "words: [drop it, Cancel]",
         "Cancel",
         "`Cancel` belongs to the carrier",
     ),
     "a banned word as a choice": (
-        "words: [drop it, do not send, "don't send", إغلاق, سحب]",
+        "words: [drop it, do not send, don't send, إغلاق, سحب]",
         "words: [drop it, gay]",
         "gay",
         "`gay` must not be used",

@@ -124,8 +124,8 @@ def changed(folder: Path, language: str, old: str, new: str) -> Catalog:
         ),
         (
             "en",
-            "The words, four.",
-            "The words, five.",
+            "The details, four.",
+            "The details, five.",
             "`need-change` says other keys in each language (ar: 1 2 3 4, en: 1 2 3 5)",
         ),
     ],

@@ -280,6 +280,28 @@ def test_a_bad_text_is_found_at_its_line(tmp_path: Path, words: str, said: str) 
     assert reported(found, said) == {(EN, line_of(text, "\nneed-count = ") + 1)}, found
 
 
+COUNT_AR = "need-count = كم شخصا؟ يكفي العدد، مثلا 4."
+SPOKEN_AR = "    .voice = كم عدد الأشخاص؟ الرقم، ثم مفتاح المربع."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (COUNT_AR, "need-count = كم شخصا معك؟ يكفي العدد.", ""),
+        (COUNT_AR, "need-count = كم شخصا معكِ؟ يكفي العدد.", "address: معك"),
+        (COUNT_AR, "need-count = كم شخصا معكم؟ يكفي العدد.", "address: معكم"),
+        (COUNT_AR, "need-count = كم شخصا؟ اكتب العدد.", "address: اكتب"),
+        (SPOKEN_AR, "    .voice = كم شخصًا معك؟ الرقم، ثم مفتاح المربع.", "address: معك"),
+    ],
+)
+def test_what_makes_an_arabic_reader_a_man_or_a_woman_is_found(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    catalog, _ = messages(tmp_path, "ar", old, new)
+    found = list(check_text("need-count", catalog, Worst(speaker_of(catalog))))
+    assert [said in fault.message for fault in found] == ([True] if said else []), found
+
+
 def test_a_question_too_dear_behind_a_lead_in_is_found(tmp_path: Path) -> None:
     lead = "Sorry, that was not clear to us. Once more:"
     longer = "Sorry, that was not clear to us at all, and so we ask it a second time. " * 2

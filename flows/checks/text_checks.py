@@ -169,7 +169,10 @@ def _worded(
     if isinstance(words, CatalogFault):
         yield Fault(file, at, f"`{message}` cannot be said: {words}")
         return
-    for what in (*_banned(words, message, voice), *lures_in(catalog.pattern(message, language, voice))):
+    for what in (
+        *_banned(words, message, voice),
+        *lures_in(catalog.pattern(message, language, voice)),
+    ):
         yield Fault(file, at, f"`{message}` may not say this ({what})")
     if not voice:
         yield from _budget(file, at, message, words)

@@ -155,7 +155,10 @@ CASES = (
     ("open-question", Case("nonsense", who_texted("need"))),
     # What the open question has just said is its answer, also where it is a word of ours.
     ("open-question", Case("حذف", who_texted("offer", "1", "90", "1", "1", "offer"))),
-    ("open-question", Case("إغلاق الطلب", who_texted("need food harbour today 2", "1", "1", "خلص"))),
+    (
+        "open-question",
+        Case("إغلاق الطلب", who_texted("need food harbour today 2", "1", "1", "خلص")),
+    ),
     ("open-question", Case("don't send", who_texted("need food harbour today 2", "1"))),
     ("global-word", Case("إغلاق", who_texted("need food harbour today 2", "1", "1"))),
     ("global-word", Case("حذف", who_texted("need food harbour today 2"))),

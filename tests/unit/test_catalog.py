@@ -24,7 +24,11 @@ LANGUAGES = ("en", "ar")
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")
 TWO_SEGMENTS = {("ar", "coordinator-escalated"), ("ar", "crisis"), ("ar", "crisis-alone")}
 TWO_SEGMENTS |= {("ar", "coordinator-crisis-several"), ("ar", "coordinator-crisis-more")}
-TWO_SEGMENTS |= {("ar", "coordinator-crisis"), ("ar", "coordinator-unasked"), ("ar", "coordinator-held")}
+TWO_SEGMENTS |= {
+    ("ar", "coordinator-crisis"),
+    ("ar", "coordinator-unasked"),
+    ("ar", "coordinator-held"),
+}
 TWO_SEGMENTS |= {("ar", "coordinator-report-asker"), ("ar", "coordinator-report-helper")}
 TWO_SEGMENTS |= {("ar", "coordinator-report-again"), ("ar", "coordinator-escalated-alone")}
 # Both languages in one text, each on its own line.

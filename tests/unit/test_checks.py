@@ -69,7 +69,7 @@ PLANTED = {
         "or choice 1 a way of its own",
     ),
     "dead end: yes without no": (
-        "      3: {value: \"no\", words: [drop it, do not send, don't send, إغلاق, سحب], then: not-sent}\n",
+        '      3: {value: "no", words: [drop it, do not send, don\'t send, إغلاق, سحب], then: not-sent}\n',
         "      3: {words: [drop it, do not send, don't send, إغلاق, سحب], then: not-sent}\n",
         "  confirm:\n",
         "choices for both `yes` and `no`",

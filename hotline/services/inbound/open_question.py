@@ -15,7 +15,6 @@ from hotline.services.team import coordinators
 from hotline.store.conversation.sessions import StoredSession
 from hotline.store.messages import held_messages
 
-
 # Words of ours that are printed as options as well: "3 close the request", «4 حذف».
 _ALSO_CHOICES = ("DROP", "DONE", "ERASE", "PAUSE", "PERSON")
 

@@ -428,7 +428,7 @@ ambiguous-stop = Just to be sure: 1 a rest from requests 2 no more texts at all 
 ambiguous-done = Just to be sure: 1 it is done 2 close the request 3 no more texts at all 4 keep as it is 0 talk to us
 
 # "stop texting me", from someone with somebody at the other end: the words wait.
-stop-or-send = Not sent yet. Who is it for? 1 no more texts from this line at all 2 send it to the other side 3 neither. 0 a person
+stop-or-send = Not sent yet. Who is it for? 1 no more texts from this line at all 2 send it to the other side 3 neither 0 talk to us
 
 # 0 by text, at any step.
 person-asked = We have asked a person to write here as soon as they can. You can already say what it is about.

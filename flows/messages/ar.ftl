@@ -842,7 +842,7 @@ follow-up = طلبك { $ref }: هل وصلت المساعدة؟ 1 نعم 2 جز�
     .voice = عن آخر طلب: هل وصلت المساعدة؟ نعم، الرقم واحد. جزءٌ منها، اثنان. لا، ثلاثة.
 
 # An answer that does not tell which.
-follow-up-unsure = الطلب { $ref }: أيها أقرب؟ 1 تم 2 جزئيا 3 لم يتم. 0 لشخص
+follow-up-unsure = طلبك { $ref }: أيها أقرب؟ 1 وصلت المساعدة 2 جزء منها 3 لم تصل 0 فريقنا
     .voice = عذرًا، لم يتضح الرد. هل تم؟
 
 # 1: glad, and the thanks invitation.
@@ -900,7 +900,7 @@ status-waiting = طلبك { $ref }: نبدأ البحث الساعة { $time }. 
     .voice = الطلب محفوظ، ونبدأ البحث الساعة { $time_spoken }. إن كان طارئًا، الرقم ستة. لإغلاقه، الرقم ثمانية.
 
 # "I do not need it any more".
-drop-check = هل نسحب الطلب { $ref }؟ 1 نعم 2 لا، يبقى
+drop-check = هل نغلق طلبك { $ref }؟ 1 نعم 2 لا، يبقى
 
 # need: seeking.
 status-seeking = طلبك { $ref }: نبحث، و{ $people }. لتعديله: تعديل. لإغلاقه: إغلاق

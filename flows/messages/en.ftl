@@ -748,7 +748,7 @@ follow-up = Request { $ref }: did help come? 1 yes 2 some of it 3 no
     .voice = About your last request: did help come? For yes, press one. Partly, two. No, three.
 
 # An answer that does not tell which.
-follow-up-unsure = Request { $ref }: which is it? 1 it happened 2 partly 3 it did not. 0 a person
+follow-up-unsure = Request { $ref }: which is it? 1 help came 2 some of it came 3 none came 0 talk to us
     .voice = Sorry, that was not clear. Did it happen?
 
 # 1: glad, and the thanks invitation.

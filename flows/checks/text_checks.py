@@ -174,15 +174,18 @@ def _worded(
     if isinstance(words, CatalogFault):
         yield Fault(file, at, f"`{message}` cannot be said: {words}")
         return
-    for what in (*_banned(words, message), *lures_in(catalog.pattern(message, language, voice))):
+    for what in (
+        *_banned(words, message, voice),
+        *lures_in(catalog.pattern(message, language, voice)),
+    ):
         yield Fault(file, at, f"`{message}` may not say this ({what})")
     if not voice:
         yield from _budget(file, at, message, words)
 
 
 @lru_cache(maxsize=1 << 13)  # all messages: another wording of one leaves the others as they were
-def _banned(words: str, message: str) -> tuple[str, ...]:
-    return tuple(load_banned().found(words, message))
+def _banned(words: str, message: str, voice: bool) -> tuple[str, ...]:
+    return tuple(load_banned().found(words, message, voice))
 
 
 def _budget(file: str, at: int, message: str, words: str) -> Iterator[Fault]:

@@ -271,6 +271,7 @@ hour-spoken = { $hour ->
 day-part = { $part ->
         [night] at night
         [morning] in the morning
+        [noon] in the afternoon
         [afternoon] in the afternoon
        *[evening] in the evening
     }
@@ -278,30 +279,30 @@ day-part = { $part ->
 ## Arrival and menu
 
 # Before anything else, once, to a number that has never been here and has just written or called.
-welcome-first = { $community } here: people nearby help each other without seeing each other's numbers. STOP ends these texts. ERASE makes us forget you.
+welcome-first = { $community } here: people nearby help each other without seeing each other's numbers. STOP ends these texts. ERASE deletes your number here.
     .voice = Hello, this is { $community }. People here help each other without seeing each other's numbers.
 
 # After that, to who writes Arabic in Latin letters and so reads Arabic here.
 english-how = For English: ENGLISH
 
 # Before the first ask, once, to a member whom a coordinator added.
-welcome-imported = { $community } here: people nearby helping each other. Now and then we may ask for help. STOP ends these texts. ERASE makes us forget you.
+welcome-imported = { $community } here: people nearby helping each other. Now and then we may ask for help. STOP ends these texts. ERASE deletes your number here.
     .voice = Hello, this is { $community }. People here help each other, and now and then we ask who is free.
 
 # After the welcome, on MENU, and whenever nothing else fits.
 # 7 (state of the request) is accepted in Arabic texts too; it is not printed there for want of room.
-menu = I need: { $options }. 7 my request. 9 I can help others. 0 a person
+menu = I need: { $options }. 7 my request. 9 I can help others. 0 talk to us
     .voice = { $options } For news of your request, seven. To help others, nine.
 
 # "Who is this?", "مين؟", "شو هاد؟": also the answer to a hostile probe, so it gives nothing away.
-about = A line where people nearby help each other with food, rides and the like. No names needed. For the menu: MENU
+about = People nearby who help each other with food, rides and the like. No names needed. For the menu: MENU
 
 # "Is this safe?", "who sees my number?", هل هذا آمن, مين بيشوف رقمي: the honest answer.
-privacy = Members never see each other's numbers. Your phone company can see that you text us. ERASE makes us forget you. 0 a person
+privacy = Members never see each other's numbers. Your phone company can see that you text us. ERASE deletes your number here. 0 talk to us
     .voice = Members never see each other's numbers. Your phone company can see that you call us.
 
 # On COMMANDS, "?", أوامر (HELP belongs to the carrier).
-commands = At any time: NEED, OFFER, STATUS, CHANGE, DROP, BACK, MENU, PAUSE, RESUME, LANG, PIN, ERASE, PRIVACY. A person: 0
+commands = At any time: NEED, OFFER, STATUS, CHANGE, DROP, BACK, MENU, PAUSE, RESUME, LANG, PIN, ERASE, PRIVACY. To talk to us: 0
 
 # After that: the words that keep people safe.
 commands-safety = To be safe: REPORT and a number, PIN, SAFE WORD, SAFE HOURS, PRIVACY, ERASE
@@ -309,7 +310,7 @@ commands-safety = To be safe: REPORT and a number, PIN, SAFE WORD, SAFE HOURS, P
 ## Asking (need intake)
 
 # NEED without a category; first question.
-need-category = What is needed? { $options } 0 a person
+need-category = What is needed? { $options } 0 talk to us
     .voice = What is needed? { $options }
 
 # Second question, where the list of areas fits.
@@ -317,28 +318,28 @@ need-area = Which area? { $areas }. The number is enough, no address please.
     .voice = Which area? { $area_options }
 
 # Second question, where the list does not fit.
-need-area-name = Which area? Its name or number is enough, no address please. 99 shows the names, 0 a person
+need-area-name = Which area? Its name or number is enough, no address please. 99 shows the names, 0 talk to us
     .voice = Which area? Type its number, then hash. To hear the areas and their numbers, press star.
 
 # 99 at an area question; pages of areas, each page at most two segments.
-area-list = { $areas } 99 more 0 a person
+area-list = { $areas } 99 more 0 talk to us
     .voice = { $area_options }
 
 # The last page of areas, or the only one.
-area-list-last = { $areas } 0 a person
+area-list-last = { $areas } 0 talk to us
     .voice = { $area_options }
 
 # An area that we cannot place.
-area-unknown = We could not find that area. One nearby is fine, by name or number. 99 shows the names, 0 a person
+area-unknown = We could not find that area. One nearby is fine, by name or number. 99 shows the names, 0 talk to us
     .voice = We could not find that area. One nearby is fine.
 
 # Third question.
 # "1 4", "1 و4", "اليوم 4", "today for four" all count. A lone "1" means one person; the summary shows it.
-need-when = When, and for how many people? 1 today 2 tomorrow 3 this week. Example: today 4
+need-when = When, and for how many people? 1 today 2 tomorrow 3 this week. Example: today, 4 people
     .voice = When? For today, press one. For tomorrow, two. For this week, three.
 
 # Third question for money and for a talk, where a number of people means nothing. (Urgent is always now: it gets need-count instead.)
-need-when-alone = When? 1 today 2 tomorrow 3 this week 0 a person
+need-when-alone = When? 1 today 2 tomorrow 3 this week 0 talk to us
     .voice = When? For today, press one. For tomorrow, two. For this week, three.
 
 # A day that is further off than two weeks, or over; the question follows.
@@ -354,19 +355,19 @@ need-words = Anything to add? Only the person who helps will see it. Please no n
     .voice = You can leave a few words that only the person who helps will hear. To go on without, press one. To record, two.
 
 # The summary, before anything is sent.
-need-confirm = Please read this once before we ask: { $summary }. Send it? 1 yes 2 change 3 no
+need-confirm = Is this right? { $summary }. 1 send 2 change 3 don't send
     .voice = Your request: { $summary_spoken }. To send it, press one. To change it, two. To drop it, three.
 
 # 2 at the summary.
-need-change = Change what? 1 the kind 2 the area 3 when and how many 4 the words 0 a person
-    .voice = To change the kind, press one. The area, two. When and how many, three. The words, four.
+need-change = Change what? 1 the kind 2 the area 3 when and how many 4 the details 0 talk to us
+    .voice = To change the kind, press one. The area, two. When and how many, three. The details, four.
 
 # A changed request was confirmed and is asked about again.
-need-changed = Changed: request { $ref } takes the place of { $editing }. We are looking again now, and you will hear from us either way. To see how it goes: STATUS
+need-changed = Changed: request { $ref } takes the place of { $editing }. We are looking again now, and we will text you, yes or no. To see how it goes: STATUS
     .voice = Your request is changed. We are looking again now.
 
 # CHANGE of nothing but the words, which nobody has been told yet.
-need-words-changed = The words of request { $ref } are changed, and nobody has seen the old ones. We go on looking. To see how it goes: STATUS
+need-words-changed = The details of request { $ref } are changed, and nobody has seen the old ones. We go on looking. To see how it goes: STATUS
     .voice = The words of your request are changed, and nobody has heard the old ones. We go on looking.
 
 # 3 at the summary of a change: the request stays as it was.
@@ -382,11 +383,11 @@ need-dropped = All right. Nothing was sent to anyone. We are here whenever it is
     .voice = All right. Nothing was sent to anyone.
 
 # After need-opened, where one text asked for two kinds.
-need-also = And { $also }: ask for that too? 1 yes 2 no 0 a person
+need-also = And { $also }: ask for that too? 1 yes 2 no 0 talk to us
     .voice = And { $also_spoken }: shall we ask for that too? For yes, press one. For no, two.
 
 # 1 at the summary: the need is open.
-need-opened = Request { $ref } is open. We are looking now, without your name or number, and you will hear from us either way. To see how it goes: STATUS. To edit: CHANGE { $ref }
+need-opened = Request { $ref } is open. We are looking now, without your name or number, and we will text you, yes or no. To see how it goes: STATUS. To edit: CHANGE { $ref }
     .voice = Your request is open. We are looking now, without your name or number, and you will hear from us either way.
 
 # Opened in quiet hours, not urgent.
@@ -398,25 +399,25 @@ need-kept = Request { $ref } is kept. Today's texts have reached their limit, so
     .voice = Your request is kept. Nobody more can be asked today, so we begin looking at { $time_spoken }. If it cannot wait, press six.
 
 # 6 at need-opened-quiet or status-waiting: the request is urgent now.
-need-urgent-now = Request { $ref } is urgent now. We are looking at once, without your name or number, and you will hear from us either way.
+need-urgent-now = Request { $ref } is urgent now. We are looking at once, without your name or number, and we will text you, yes or no.
     .voice = Your request is urgent now. We are looking at once, and you will hear from us either way.
 
 # A second need of the same kind while one is open.
-need-already = Request { $ref } of this kind is still open. 1 that one is enough 2 open another 0 a person
+need-already = Request { $ref } of this kind is still open. 1 that one is enough 2 open another 0 talk to us
     .voice = A request of this kind is still open. If that one is enough, press one. To open another, two.
 
 # A new need from someone who has as many open ones as the community allows.
-needs-full = Open already: { $list }. To ask for more, please close one first: DROP and its number. 0 a person
+needs-full = Open already: { $list }. To ask for more, please close one first: DROP and its number. 0 talk to us
     .voice = Several requests are open already. To ask for more, please close one first. For a person, press zero.
 
 # A new need where a day has seen as many of this phone as it may, or an hour of all newcomers.
-needs-enough = Many requests came today, and each one takes people's time. Another can be opened tomorrow. If it cannot wait: 0 a person
+needs-enough = Many requests came today, and each one takes people's time. Another can be opened tomorrow. If it cannot wait: 0 talk to us
     .voice = Many requests came today. Another one can be opened tomorrow. For a person, press zero.
 
 ## Offering (offer intake)
 
 # OFFER, or 9 on the menu; first question.
-offer-categories = Thank you. Help with what? { $offer_options }. One or more, like 1 and 2. 0 a person
+offer-categories = Thank you. Help with what? { $offer_options }. One or more, like 1 and 2. 0 talk to us
     .voice = Thank you. Help with what? { $offer_options } Press all that fit, then hash.
 
 # Second question, where the list fits.
@@ -424,11 +425,11 @@ offer-areas = In which areas? One or more: { $areas } 90 all of them
     .voice = In which areas? { $area_options } Press all that fit, then hash.
 
 # Second question, where the list does not fit.
-offer-areas-name = In which areas? Names or numbers, one or more. 90 all of them, 99 shows the names, 0 a person
+offer-areas-name = In which areas? Names or numbers, one or more. 90 all of them, 99 shows the names, 0 talk to us
     .voice = In which areas? Type the number of one, then hash. For all areas, type nine, zero, then hash. To hear the areas and their numbers, press star.
 
 # Third question.
-offer-hours = When may we ask you? 1 any time 2 daytime 3 evenings 4 weekends 0 a person
+offer-hours = When may we ask you? 1 any time 2 daytime 3 evenings 4 weekends 0 talk to us
     .voice = When may we ask you? Any time, press one. In the daytime, two. In the evenings, three. At weekends, four.
 
 # Fourth question.
@@ -456,7 +457,7 @@ offer-not-saved = All right, nothing is kept and nobody will be asked. Thank you
     .voice = All right, nothing is kept. Thank you for thinking of it.
 
 # OFFER from a member who has one.
-offer-existing = Your offer: { $cats }. 1 keep it 2 change it 3 rest for now 4 take it back 0 a person
+offer-existing = Your offer: { $cats }. 1 keep it 2 change it 3 rest for now 4 take it back 0 talk to us
     .voice = You have an offer with us. To keep it, press one. To change it, two. To rest for now, three. To take it back, four.
 
 # An offer for several days has ended by itself.
@@ -482,22 +483,22 @@ medicine = Medicine itself we do not have. The way to it, money for it or urgent
     .voice = Medicine itself we do not have. The way to it, money for it or urgent help can be asked for.
 
 # Words with a slip of the finger ("foof"): asked about, never acted on.
-slip = Is this meant: { $parts }? 1 yes 2 no 0 a person
+slip = Is this meant: { $parts }? 1 yes 2 no 0 talk to us
     .voice = Is this meant: { $parts_spoken }? For yes, press one. For no, two.
 
 # A word of a kind that says neither that it is needed nor that it is offered. Text only.
-which-way = About { $what }: 1 I need it 2 I can give it 3 neither 0 a person
+which-way = About { $what }: 1 I need it 2 I can give it 3 neither 0 talk to us
 
 # First unclear answer; the same question follows.
 misunderstood-1 = Sorry, that was not clear to us. Once more:
     .voice = Sorry, that was not clear. Once more.
 
 # Second in a row: the short hint, with a person offered. Nobody reads twice in a row that something was not clear.
-misunderstood-2 = One of these is enough: { $keys }. Or 0 for a person
+misunderstood-2 = One of these is enough: { $keys }. Or 0 to talk to us
     .voice = Still not clear, sorry. Listen to the options again, or press zero for a person.
 
 # The same where there are no keys to name; the same question follows.
-misunderstood-again = 0 brings a person. Or once more:
+misunderstood-again = 0 to talk to us. Or once more:
     .voice = Once more, or zero for a person.
 
 # Third in a row: a person takes over.
@@ -505,13 +506,13 @@ misunderstood-3 = That is all right. We have asked a person to write here. You c
     .voice = That is all right. Let us find a person for you. Please stay on the line.
 
 # وقف, خلص, خلاص, khalas, remove: a word that may mean a rest or no more texts.
-ambiguous-stop = Just to be sure: 1 a rest from requests 2 no more texts at all 3 go on. 0 a person
+ambiguous-stop = Just to be sure: 1 a rest from requests 2 no more texts at all 3 keep as it is 0 talk to us
 
 # The same words, from someone with an open request or match.
-ambiguous-done = Just to be sure: 1 it is done 2 close the request 3 no more texts at all 4 go on. 0 a person
+ambiguous-done = Just to be sure: 1 it is done 2 close the request 3 no more texts at all 4 keep as it is 0 talk to us
 
 # "stop texting me", from someone with somebody at the other end: the words wait.
-stop-or-send = Not sent yet. Who is it for? 1 no more texts from this line at all 2 send it to the other side 3 neither. 0 a person
+stop-or-send = Not sent yet. Who is it for? 1 no more texts from this line at all 2 send it to the other side 3 neither 0 talk to us
 
 # 0 by text, at any step.
 person-asked = We have asked a person to write here as soon as they can. You can already say what it is about.
@@ -527,7 +528,7 @@ person-none = { $contacts ->
         }
 
 # A coordinator has closed the talk with the team: to the member.
-person-closed = This talk with our team is closed for now. Thank you for writing. Whenever a person is needed again: 0
+person-closed = This talk with our team is closed for now. Thank you for writing. To talk to us again: 0
     .voice = This talk with our team is closed for now. For a person again, press zero.
 
 # BACK; the previous question follows.
@@ -555,7 +556,7 @@ resume = Good to hear from you again. We were here:
     .voice = Welcome back. To go on where you stopped, press one. To begin again, two.
 
 # First text after the time limit.
-continue-or-restart = Your last request was not finished. 1 go on with it 2 begin again 0 a person
+continue-or-restart = Your last request was not finished. 1 go on with it 2 begin again 0 talk to us
     .voice = Your last request was not finished. To go on with it, press one. To begin again, two.
 
 # To a blocked sender, to "thanks", to anything that needs no action: everyone gets the same.
@@ -576,11 +577,11 @@ ask-urgent = Request { $ref }, urgent: { $details }. Could you? YES { $ref } or 
     .voice = Hello, this is { $community }. There is an urgent request: { $details_spoken }. If you can, press one. If not, two. If not now, three.
 
 # To the one who won. The asker's words, if any, follow as a relay text.
-accepted-helper = Thank you! Request { $ref } is yours. Text here and it reaches them; numbers stay hidden. When done: DONE { $ref }. If it becomes impossible: CANT { $ref }
+accepted-helper = Thank you! Request { $ref } is yours. Text here and it reaches them; numbers stay hidden. When done: DONE { $ref }. If you can't any more: CANT { $ref }
     .voice = Thank you! It is yours. We can connect you now, numbers hidden. To be connected, press one. To text instead, two.
 
 # The same, where the team does not know them yet: the asker's words wait.
-accepted-helper-new = Thank you! Request { $ref } is yours. Texts here reach them; their words come once our team knows you. When done: DONE { $ref }. If not possible: CANT { $ref }
+accepted-helper-new = Thank you! Request { $ref } is yours. Texts here reach them; their words come once our team knows you. When done: DONE { $ref }. If you can't: CANT { $ref }
     .voice = Thank you! It is yours. Their words, and calls with them, come once our team knows you. When it is done, or if it becomes impossible: please call this number and press seven. Goodbye.
 
 # To the asker at that moment.
@@ -588,7 +589,7 @@ accepted-asker = Good news on request { $ref }: someone can help. Text here and 
     .voice = Good news: someone can help with your request. Numbers stay hidden.
 
 # The same, where the team does not know the one who helps.
-accepted-asker-new = Good news on request { $ref }: someone new can help. What you write here waits until our team knows them. Numbers stay hidden. 0 a person
+accepted-asker-new = Good news on request { $ref }: someone new can help. What you write here waits until our team knows them. Numbers stay hidden. 0 talk to us
     .voice = Good news: someone new can help with your request. Your words wait until our team knows them. Numbers stay hidden.
 
 # To everybody else who was asked and has not answered.
@@ -650,10 +651,10 @@ still-looking-1 = Request { $ref }: we are still looking and have just asked mor
 still-looking-2 = Request { $ref }: no yes so far. We are asking further around now. It is not forgotten.
 
 # After the third wave and later ones.
-still-looking-more = Request { $ref }: we keep looking, one more round has begun. To close it: DROP { $ref }. 0 a person
+still-looking-more = Request { $ref }: we keep looking, one more round has begun. To close it: DROP { $ref }. 0 talk to us
 
 # To the asker: nobody may be asked at this hour, so asking begins later.
-waiting-hours = Request { $ref }: at this hour nobody may be asked. We begin asking at { $time }, and you will hear from us either way.
+waiting-hours = Request { $ref }: at this hour nobody may be asked. We begin asking at { $time }, and we will text you, yes or no.
     .voice = At this hour nobody may be asked. We begin asking for you at { $time_spoken }.
 
 # To the asker: today's money for asking is spent, and the request waits for it.
@@ -681,11 +682,11 @@ unasked-urgent-alone = { $contacts ->
         }
 
 # To the asker, after quiet hours: asking has begun.
-started-asking = Request { $ref }: we have begun asking, without your name or number. You will hear from us either way.
+started-asking = Request { $ref }: we have begun asking, without your name or number. We will text you, yes or no.
     .voice = We have begun asking for your request. You will hear from us either way.
 
 # After the last wave, to the asker.
-nobody-asker = Request { $ref }: nobody found so far. Our team looks after it now, and a yes can still come. 0 a person
+nobody-asker = Request { $ref }: nobody found so far. Our team looks after it now, and a yes can still come. 0 talk to us
     .voice = We found nobody for your request so far. Our team looks after it now, and a yes can still come.
 
 # The same for an urgent need.
@@ -752,16 +753,16 @@ relay-scrubbed = Passed on. A phone number or link was taken out, to keep everyo
 relay-kept = Request { $ref }: kept. They get no texts about it, and hear your words when they call us.
 
 # Words to a helper whom the team does not know yet.
-relay-unvouched = Your words for { $ref } are kept. They arrive once our team knows the one who helps. 0 a person
+relay-unvouched = Your words for { $ref } are kept. They arrive once our team knows the one who helps. 0 talk to us
 
 # The same, where a number or link was struck out.
-relay-unvouched-scrubbed = Your words for { $ref } are kept, without the number or link. They arrive once our team knows the one who helps. 0 a person
+relay-unvouched-scrubbed = Your words for { $ref } are kept, without the number or link. They arrive once our team knows the one who helps. 0 talk to us
 
 # Words for a match that has ended.
 relay-closed = Request { $ref } is closed, so this was not passed on. For the menu: MENU
 
 # The other phone cannot be reached.
-relay-failed = Request { $ref }: your last text has not arrived yet. Please try later. 0 a person
+relay-failed = Request { $ref }: your last text has not arrived yet. Please try later. 0 talk to us
     .voice = Your last words have not arrived yet. Please try again later.
 
 # A helper told the other side that it is done.
@@ -777,7 +778,7 @@ relay-drop = If it is not needed any more, please text DROP { $ref } too. That c
 held-words = Not sent to anyone yet. Who is it for? 1 the other person 2 our team, and they hear nothing of it 3 nobody, delete it
 
 # 3 there.
-held-words-struck = Deleted. Nobody has read it. For a person: 0
+held-words-struck = Deleted. Nobody has read it. To talk to us: 0
 
 # 2 there.
 held-words-team = Our team has it, and the other person hears nothing of it. To be kept apart from them for good: REPORT { $ref }
@@ -811,7 +812,7 @@ call-not-now = A call is not possible just now. Texts still reach them.
     .voice = A call is not possible just now. Texts still reach them. Goodbye.
 
 # CALL, from the asker, while the team does not know the one who helps.
-call-unvouched-asker = Request { $ref }: no call yet. Calls can begin once our team knows the one who helps. 0 a person
+call-unvouched-asker = Request { $ref }: no call yet. Calls can begin once our team knows the one who helps. 0 talk to us
     .voice = No call yet. Calls can begin once our team knows the one who helps. Goodbye.
 
 # The same, from the one who helps.
@@ -845,20 +846,20 @@ withdrawn-helper = Request { $ref } is not needed any more, so there is nothing 
     .voice = That request is not needed any more. Thank you for being ready.
 
 # The need ran past its time.
-expired-asker = Request { $ref } is past its time and closed. We are sorry it found nobody. To ask again: NEED. 0 a person
+expired-asker = Request { $ref } is past its time and closed. We are sorry it found nobody. To ask again: NEED. 0 talk to us
     .voice = Your request is past its time and closed. We are sorry that it found nobody. To ask again, please call this number.
 
 # DONE or CANT with no open match.
-done-needs-one = Nothing is under way with you right now. For the menu: MENU
+done-needs-one = You have nothing open now. For the menu: MENU
 
 ## Afterwards (follow-up and thanks)
 
 # To the asker, follow_up_after the match or after DONE.
-follow-up = Request { $ref }: did it happen? 1 yes 2 partly 3 no
-    .voice = About your last request: did it happen? For yes, press one. Partly, two. No, three.
+follow-up = Request { $ref }: did help come? 1 yes 2 some of it 3 no
+    .voice = About your last request: did help come? For yes, press one. Partly, two. No, three.
 
 # An answer that does not tell which.
-follow-up-unsure = Request { $ref }: which is it? 1 it happened 2 partly 3 it did not. 0 a person
+follow-up-unsure = Request { $ref }: which is it? 1 help came 2 some of it came 3 none came 0 talk to us
     .voice = Sorry, that was not clear. Did it happen?
 
 # 1: glad, and the thanks invitation.
@@ -866,11 +867,11 @@ follow-up-yes = That is good to hear. A word of thanks to pass on? Write it here
     .voice = That is good to hear. To leave it at that, press one. To record a word of thanks, two.
 
 # 2: partly.
-follow-up-partly = Thank you for telling us. Shall we look for the rest? 1 yes 2 no, it is enough 0 a person
+follow-up-partly = Thank you for telling us. Shall we look for the rest? 1 yes 2 no, it is enough 0 talk to us
     .voice = Thank you for telling us. To look for the rest, press one. If it is enough, two.
 
 # 3: it did not happen.
-follow-up-no = We are sorry. What would be best now? 1 ask others 2 a person writes to you 3 leave it
+follow-up-no = We are sorry. What would be best now? 1 ask others 2 talk to us 3 leave it
     .voice = We are sorry. To ask others, press one. To talk with a person, two. To leave it, three.
 
 # 1 after partly or no.
@@ -931,11 +932,11 @@ status-matched-asker = Request { $ref }: someone can help. Text here and it reac
     .voice = Someone can help with your request. To be connected, press one. To close the request, eight.
 
 # The same, where the team does not know the one who helps.
-status-matched-new = Request { $ref }: someone new can help. What you write waits until our team knows them. To close it: DROP { $ref }. 0 a person
+status-matched-new = Request { $ref }: someone new can help. What you write waits until our team knows them. To close it: DROP { $ref }. 0 talk to us
     .voice = Someone new can help with your request. Your words wait until our team knows them. To close the request, eight.
 
 # match: open, to the helper.
-status-matched-helper = Request { $ref } is yours. When done: DONE { $ref }. If it becomes impossible: CANT { $ref }
+status-matched-helper = Request { $ref } is yours. When done: DONE { $ref }. If you can't any more: CANT { $ref }
     .voice = One request is yours. If it is done, press one. If it became impossible, two. To talk with them, four.
 
 # need: done, withdrawn or expired. One wording for all three.
@@ -965,7 +966,7 @@ status-several = Open now: { $list }. For more on one: its number.
 ## Leaving, forgetting, coming back
 
 # After an Arabic stop word only; the carrier answers the English ones. The last text they get.
-optout-ack = Done. No more texts will come. To come back at any time: RESUME. To be forgotten: ERASE
+optout-ack = Done. No more texts will come. To come back at any time: RESUME. To delete your number: ERASE
 
 # Back after opting out.
 optin-ack = Welcome back. Texts are on again. For the menu: MENU
@@ -1016,7 +1017,7 @@ pin-needed = Please text your secret number first.
 pin-open = Thank you. For 15 minutes it is not asked for again.
 
 # A wrong one, a locked one, too many tries: the same.
-pin-wrong = That did not work. For a person: 0
+pin-wrong = That did not work. To talk to us: 0
 
 # Words of others wait behind the PIN.
 pin-words-wait = A message waits. To read it, text your secret number.
@@ -1037,7 +1038,7 @@ safe-word-ask = A word of your own: texted alone, it closes and hides everything
 safe-word-poor = That one is too short or too usual, or it means something here. Another one is safer.
 
 # A good one.
-safe-word-again = Once more, please, so that no slip is in it.
+safe-word-again = Please text the same word again.
 
 # Two that differ; safe-word-ask follows.
 safe-word-different = The two were not the same, so nothing is set.
@@ -1063,7 +1064,7 @@ safe-word-reply = Sorry, there is nothing here for this number.
 safe-hours-ask = Between which hours may texts reach this phone? Like 9-21. Outside of them you get only answers to what you send. To leave it: MENU
 
 # An answer that is no two hours.
-safe-hours-hint = Two hours, please, like 9-21 or 18:30-23. To leave it: MENU
+safe-hours-hint = From when to when? Like 9-21 or 18:30-23. To leave it: MENU
 
 # They are set.
 safe-hours-set = Set: texts reach this phone only from { $from } to { $until }. What comes meanwhile waits. To change or remove it: SAFE HOURS
@@ -1117,7 +1118,7 @@ shifts-none = No shift of yours is planned just now. To talk to the team that pl
 shift-offered = We are asking others to take { $shift }. It stays yours until someone says yes, and you will hear from us.
 
 # The same once more.
-shift-offered-before = Others have been asked about that shift. It stays yours until someone says yes. 0 a person
+shift-offered-before = Others have been asked about that shift. It stays yours until someone says yes. 0 talk to us
 
 # There is nobody to ask; the team hears of it.
 shift-offered-nobody = There is nobody to ask for { $shift } just now, so our team is told. It stays yours until you hear from us.
@@ -1143,7 +1144,7 @@ shift-covered = The shift { $shift } is taken, so no answer is needed any more. 
     .voice = The shift that we asked you about is taken: { $shift_spoken }. No answer is needed any more. Thank you for being there.
 
 # Nobody has said yes: to its holder.
-shift-untaken = Nobody has taken { $shift } so far. It is still yours, and our team knows. 0 a person
+shift-untaken = Nobody has taken { $shift } so far. It is still yours, and our team knows. 0 talk to us
     .voice = Nobody has taken your shift so far: { $shift_spoken }. It is still yours, and our team knows.
 
 # The team has planned one, or one each week; or has taken one off.
@@ -1309,8 +1310,8 @@ coordinator-not-blocked = All right, nobody is blocked.
 
 # Crisis words, at once, before anything else; the flow then waits where it was.
 crisis = { $contacts ->
-        [none] Thank you for telling us. You matter. Our team has just been told, nobody outside. Writing here reaches us too.
-       *[other] Thank you for telling us. You matter. Our team has just been told, nobody outside. To talk right away: { $contacts }. Writing here reaches us too.
+        [none] Thank you for telling us. You matter. We told only our own team, not police, not family. Writing here reaches us too.
+       *[other] Thank you for telling us. You matter. We told only our own team, not police, not family. To talk right away: { $contacts }. Write here too.
     }
     .voice = { $contacts_spoken ->
             [none] Thank you for telling us. You matter. To talk with one of us, press zero.

@@ -15,6 +15,7 @@ from flows.text.yaml_nodes import LOADER
 
 _KINDS = ("identity", "organisation", "address")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_WORDS = re.compile("[\\w\u064b-\u0652\u0670]+")  # with the marks on their letters
 # What stands in front of an Arabic noun without a space: and, so, in, for, the. Of these an
 # imperative takes only the first two.
 _BEFORE_NOUN = re.compile(r"^(?:[وف]?(?:بال|لل|ال|[بل])|[وف])")
@@ -29,16 +30,20 @@ class Banned:
     links: tuple[str, ...]
     carrier: frozenset[str]
     carrier_may: Mapping[str, frozenset[str]]
-    endings: tuple[str, ...]
+    endings: Mapping[str, tuple[str, ...]]
+    marks: tuple[str, ...]
     endings_may: frozenset[str]
 
-    def found(self, text: str, id: str = "") -> list[str]:
-        """What is wrong in the words of message `id`, each as "kind: word"; empty is well."""
+    def found(self, text: str, id: str = "", voice: bool = False) -> list[str]:
+        """What is wrong in the words of message `id`, each as "kind: word"; empty is well.
+
+        What is heard tells more about whom it speaks to than what is read.
+        """
         return [
             *self._phrases(text),
             *self._links(text),
             *self._taught(text, id),
-            *self._ends(text),
+            *self._ends(text, "voice" if voice else "text"),
         ]
 
     def _phrases(self, text: str, kinds: Iterable[str] = _KINDS) -> Iterator[str]:
@@ -62,9 +67,11 @@ class Banned:
             if key in self.carrier and key not in allowed:
                 yield f"carrier: {word}"
 
-    def _ends(self, text: str) -> Iterator[str]:
-        for word in fold(text).split():
-            if word.endswith(self.endings) and not _forms(word, _BEFORE_NOUN) & self.endings_may:
+    def _ends(self, text: str, channel: str) -> Iterator[str]:
+        for written in _WORDS.findall(text):
+            word = fold(written)
+            telling = word.endswith(self.endings[channel]) or written.endswith(self.marks)
+            if telling and not _forms(word, _BEFORE_NOUN) & self.endings_may:
                 yield f"address: {word}"
 
 
@@ -97,7 +104,8 @@ def load_banned() -> Banned:
         tuple(_flat(data["link"])),
         frozenset(map(_taught_key, _flat(data["carrier"]))),
         {id: frozenset(map(_taught_key, words)) for id, words in data["carrier_may"].items()},
-        tuple(map(fold, data["address_endings"])),
+        {kind: tuple(map(fold, ends)) for kind, ends in data["address_endings"].items()},
+        tuple(data["address_marks"]),
         frozenset(map(fold, data["address_may"])),
     )
 

@@ -260,10 +260,20 @@ def _time(_: Wordsmith, args: Args) -> str:
     return f"{_clock(args):%H:%M}"
 
 
+# Until which hour each lasts. Arabic calls three o'clock another part of the day than noon.
+_PARTS_OF_A_DAY = (
+    (5, "night"),
+    (12, "morning"),
+    (15, "noon"),
+    (17, "afternoon"),
+    (21, "evening"),
+    (24, "night"),
+)
+
+
 def _time_spoken(smith: Wordsmith, args: Args) -> str:
     clock = _clock(args)
-    parts = ((5, "night"), (12, "morning"), (17, "afternoon"), (21, "evening"), (24, "night"))
-    part = next(name for end, name in parts if clock.hour < end)
+    part = next(name for end, name in _PARTS_OF_A_DAY if clock.hour < end)
     minute = clock.minute
     return smith.value(
         "time-spoken",

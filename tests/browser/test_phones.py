@@ -68,7 +68,7 @@ def test_the_story_plays(app: DemoStack, page: Page, words: Words, how: str) -> 
 def test_somebody_asks_and_a_volunteer_accepts_by_hand(page: Page, words: Words) -> None:
     number = {"en": "+9613700111", "ar": "+9613700112"}[words.language]
     ask = {"en": "need transport market today 2", "ar": "بدي توصيلة السوق اليوم 2"}[words.language]
-    opened = {"en": "is open", "ar": "مفتوح"}[words.language]
+    opened = {"en": "is open", "ar": "سجلنا طلبك"}[words.language]
     page.get_by_label(words("page-add-number")).fill(number)
     page.get_by_role("button", name=words("page-add-button")).click()
     phone = page.locator(f"#phone-{number[1:]}")

@@ -22,10 +22,10 @@ Tokens = Mapping[str, Sequence[str]]
 """By the number of whoever writes them: words that nobody else ever says."""
 
 _UNDER_WAY = timedelta(seconds=3)  # a text that had left before may be shown just after
-_OPENED = re.compile(r"Request (\d+) is (?:open|kept)|الطلب (\d+) (?:مفتوح|محفوظ)")
-_URGENT_NOW = re.compile(r"^Please read this once before we ask: urgent|^عاجل، ")
+_OPENED = re.compile(r"Request (\d+) is (?:open|kept)|سجلنا طلبك (\d+)\.")
+_URGENT_NOW = re.compile(r"^Is this right\? urgent|^طارئ، ")
 _ASKED = re.compile(r"^(?:Request|طلب) (\d+).*(?:Could you\?|ممكن؟)")
-_MINE = re.compile(r"Request (\d+) is yours\.|(?:عند الانتهاء: |مع فريقنا\. )تم (\d+)")
+_MINE = re.compile(r"Request (\d+) is yours\.|الطلب (\d+) (?:معك|لك)\b")
 _REPORT = re.compile(r"^(?:REPORT|تبليغ) (\d+)$")
 _REPORTED = re.compile(r"^Thank you for telling us\. Nothing passes|^شكرا على التبليغ")
 _FORGOTTEN = re.compile(r"^All forgotten\.|^تم محو كل شيء")

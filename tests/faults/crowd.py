@@ -125,13 +125,13 @@ def _ended(player: Player, words: str) -> str | None:
 _INTAKE: tuple[tuple[str, Answer], ...] = (
     # Told to whoever accepts, so perhaps more than once: no words that are counted.
     (r"Anything to add\?", lambda player, _: player.chance.choice(["1", "by the mill"])),
-    (r"Please read this once", "1"),
+    (r"Is this right", "1"),
     (r"\b1 food", _begun),
     (r"is still open", "2"),
     (r"Which area", "harbour"),
     (r"When, and for how many", "today 2"),
     (r"When\?", "today"),
-    (r"did it happen\?", _it_happened),
+    (r"did help come\?", _it_happened),
     (r"A word of thanks", lambda player, _: player.chance.choice(["1", player.token()])),
     (r"Shall we look for the rest", "2"),
     (r"What would be best now", "3"),

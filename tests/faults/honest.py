@@ -56,7 +56,7 @@ _SAID = {
 MENACE = "|".join(words["menace"] for words in _SAID.values())
 _TRY_AGAIN = 6.0  # seconds
 _WAITS = 8.0  # so long whoever has just asked does not give up
-OPENED = r"Request (\d+) is open\.|الطلب (\d+) مفتوح\."
+OPENED = r"Request (\d+) is open\.|سجلنا طلبك (\d+)\. نبحث"
 _CONSONANTS = str.maketrans("0123456789", "bcdfgklmnp")
 
 
@@ -146,24 +146,24 @@ def _gone(player: Player, words: str) -> str | None:
 INTAKE: Rules = (
     (OPENED, _opened),
     (r"Anything to add\?|أي إضافة", relayed),
-    (r"Please read this once|نرسل الطلب", "1"),
+    (r"Is this right|إرسال الطلب", "1"),
     (r"is still open|ما زال مفتوحا", "2"),
     (r"Open already|مفتوح الآن:", lambda player, words: _make_room(player, words)),
     (r"\b1 (food|طعام)", _begun),
     (r"Which area|أي منطقة", said("area")),
     (r"When, and for how many|متى، وكم", said("when")),
     (r"When\?|متى؟", said("day")),
-    (r"For how many people|كم عدد الأشخاص", "2"),
-    (r"did it happen\?|هل تم؟", _it_happened),
+    (r"For how many people|كم شخصا", "2"),
+    (r"did help come\?|هل وصلت المساعدة؟", _it_happened),
     (r"A word of thanks|كلمة شكر نوصلها", _thanks),
     (r"Shall we look for the rest|هل نبحث عن الباقي", "2"),
-    (r"What would be best now|ما الأفضل الآن", "3"),
+    (r"What would be best now|ما الأفضل؟", "3"),
     (r"[Tt]ake (good )?care|مع أطيب الأمنيات|مع السلامة", _ended),
     (r"is closed and nobody else|Nothing is open here|لن نسأل|لا شيء مفتوح هنا", _gone),
     (r"past its time|انتهى وقت", _ended),
-    (r"Which (one|request)|ما الطلب المقصود|لأي طلب", lambda _, words: reference_in(words)),
+    (r"Which (one|request)|أي طلب؟|لأي طلب", lambda _, words: reference_in(words)),
 )
-ACCEPTED = r"^Good news on request|^خبر جيد"
+ACCEPTED = r"^Good news on request|^خبر سار"
 _MENACED: Rules = ((rf"^\d+: .*({MENACE})", said("report")),)
 HONEST_ASKING: Rules = (*_MENACED, (ACCEPTED, relayed), *INTAKE)
 
@@ -202,7 +202,7 @@ class Asker(Person):
 # Helping.
 
 ASKED = r"Could you\?|ممكن؟"
-MINE = r"Request \d+ is yours\.|(عند الانتهاء: |مع فريقنا\. )تم"
+MINE = r"Request \d+ is yours\.|الطلب \d+ (معك|لك)\b"
 
 
 def _answer(player: Player, words: str) -> str | None:
@@ -218,17 +218,17 @@ def _help(player: Player, words: str) -> None:
 
 
 OFFERING: Rules = (
-    (r"^Your offer:|^العرض:", "1"),
-    (r"Help with what\?|بماذا المساعدة", "1 و 6"),
+    (r"^Your offer:|^أساعد:", "1"),
+    (r"Help with what\?|^أساعد في:", "1 و 6"),
     (r"In which areas|أي مناطق", "90"),
     (r"When may we ask|متى نسأل", "1"),
-    (r"May we text here|هل نسأل عند الحاجة", "1"),
+    (r"May we text here|هل نسألك عند الحاجة", "1"),
 )
 HONEST_HELPING: Rules = (
     *_MENACED,
     (ASKED, _answer),
     (MINE, _help),
-    (r"Which (one|request)|ما الطلب المقصود|لأي طلب", lambda _, words: reference_in(words)),
+    (r"Which (one|request)|أي طلب؟|لأي طلب", lambda _, words: reference_in(words)),
 )
 
 

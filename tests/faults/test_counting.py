@@ -126,10 +126,10 @@ def _report(*after: str, on_sams: Iterable[str] = ()) -> dict[str, list[ScreenLi
     ("on_mayas", "on_sams"),
     [
         (["Request 522 is open. @60"], ["Request 522: food. Could you? YES 522 @70"]),
-        (["الطلب 522 مفتوح. نسأل الآن @60"], ["طلب 522: طعام. ممكن؟ نعم 522 @70"]),
+        (["سجلنا طلبك 522. نبحث الآن @60"], ["طلب 522: طعام. ممكن؟ نعم 522 @70"]),
         (["Request 522 is open. @60"], ["Request 522 is yours. Text here @70"]),
-        (["Request 522 is open. @60"], ["شكرا! عند الانتهاء: تم 522. @70"]),
-        (["Request 522 is open. @60"], ["شكرا! وردهم بعد تعارف مع فريقنا. تم 522 @70"]),
+        (["Request 522 is open. @60"], ["شكرا! الطلب 522 معك. رسائلك تصل @70"]),
+        (["Request 522 is open. @60"], ["شكرا! الطلب 522 لك ورسائلك تصل. @70"]),
         (["> xqmaya @60"], ["471: xqmaya @70"]),
         (["471: xqsam @70"], []),
     ],
@@ -253,7 +253,7 @@ def test_an_urgent_request_that_nobody_heard_of_is_counted(
     [
         ("", 1),
         ("Request 471, urgent: Harbour, now, for 2. Could you? YES 471", 0),
-        ("طلب 471 عاجل: الميناء، الآن. ممكن؟ نعم 471 أو لا", 0),
+        ("طلب 471 طارئ: الميناء، الآن. ممكن؟ نعم 471 أو لا", 0),
         ("Request 471 needs our team: urgent help. To take it: YES 471.", 0),
         ("Request 471 is for our team alone: its asker was reported. To take it: YES 471", 0),
         ("Request 471: the one who helps reports the one who asked. It is not: it is yours.", 0),
@@ -261,7 +261,7 @@ def test_an_urgent_request_that_nobody_heard_of_is_counted(
     ],
 )
 def test_so_is_one_of_which_no_other_phone_read(on_sams: str, seen: int) -> None:
-    asked = "Please read this once before we ask: urgent help, Harbour, now. Send it? 1 yes"
+    asked = "Is this right? urgent help, Harbour, now. 1 send"
     mine = screen(
         asked, "Request 471 is open. We are asking now", "Request 471. To take it: YES 471"
     )

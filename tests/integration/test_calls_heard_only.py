@@ -17,7 +17,7 @@ from tests.support_app import rows, settle_down
 
 NO_TEXT = "All right: no text about this request comes to this phone."
 GOOD_NEWS = "Good news: someone can help with your request."
-HAPPENED = "About your last request: did it happen?"
+HAPPENED = "About your last request: did help come?"
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_how_it_went_is_texted_once_texts_are_all_right(
     settle_down(here.app)
     clock.advance(minutes=11)
     settle_down(here.app)
-    asked = [words for words in here.texts(MAYA) if "did it happen?" in words]
+    asked = [words for words in here.texts(MAYA) if "did help come?" in words]
     assert len(asked) == (0 if heard else 1)
     here.line.text(MAYA, "1")
     assert rows(here.app, needs)[-1].state == "done"

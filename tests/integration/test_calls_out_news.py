@@ -22,7 +22,7 @@ from tests.support_app import rows, settle_down
 
 NEWS = "Hello, this is Harbour, with news for you. To hear it, press one. If not now, two."
 QUESTION = "Hello, this is Harbour, with a short question. To hear it, press one. If not now, two."
-HAPPENED = "About your last request: did it happen?"
+HAPPENED = "About your last request: did help come?"
 SAFE_LATER = "All right: about this request no text comes to this phone."
 
 

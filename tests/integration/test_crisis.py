@@ -70,7 +70,7 @@ def test_without_contacts_and_without_a_team(
     )
     add_member(app, new_number(), level=3, greeted_at=app.clock())
     assert say(app, "I want to die", nth=2) == [
-        "Thank you for telling us. You matter. Our team has just been told, nobody outside."
+        "Thank you for telling us. You matter. We told only our own team, not police, not family."
         " Writing here reaches us too."
     ]
 

@@ -55,7 +55,7 @@ _MORE_ANSWERS = ("١", "٣", "maybe", "ممكن")
 _COMMANDS = (
     *("NEED", "OFFER", "STATUS", "BACK", "MENU", "DONE", "CANT", "DROP", "CHANGE", "PAUSE"),
     *("RESUME", "LANG", "ENGLISH", "ERASE", "COMMANDS", "PRIVACY", "CALL", "STOP", "START", "HELP"),
-    *("طلب", "عرض", "حالة", "رجوع", "تم", "تعذر", "سحب", "تعديل", "استراحة", "تفعيل", "محو"),
+    *("طلب", "تطوع", "حالة", "رجوع", "تم", "تعذر", "إغلاق", "تعديل", "استراحة", "تفعيل", "محو"),
     *("توقف", "الغاء", "خلص", "عربي", "thanks", "شكرا"),
 )
 _REQUESTS = [

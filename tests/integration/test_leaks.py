@@ -111,7 +111,7 @@ def play(line: Line, carrier: Simulator) -> None:
     line.text(helper, f"{WORDS[5]}, from {NAMES[1]}")
     wait_until(lambda: heard(carrier, MAYA, WORDS[5]), "passed back")
     line.text(helper, "DONE")
-    wait_until(lambda: heard(carrier, MAYA, "did it happen?"), "checked on")
+    wait_until(lambda: heard(carrier, MAYA, "did help come?"), "checked on")
     line.text(MAYA, "yes")
     line.text(MAYA, f"{WORDS[6]} {WORDS[7]} and thanks to {NAMES[1]}")
     wait_until(lambda: heard(carrier, helper, WORDS[6]), "thanked")

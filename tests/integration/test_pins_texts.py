@@ -96,7 +96,7 @@ def test_the_pin_is_asked_for_again_after_a_quarter_of_an_hour(app: App, clock: 
 def test_wrong_tries_lock_what_is_private_and_nothing_else(app: App) -> None:
     _, number = locked(app)
     for wrong in ("111222", "111223", "111224", "111225", "111226", PIN):
-        assert say(app, number, wrong) == ["That did not work. For a person: 0"]
+        assert say(app, number, wrong) == ["That did not work. To talk to us: 0"]
     assert say(app, number, "need")[0].startswith("What is needed?")
 
 

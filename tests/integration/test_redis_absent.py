@@ -54,7 +54,7 @@ def ask_for_food(line: Line) -> None:
     for words, heard in (
         ("need food harbour", "When, and for how many"),
         ("today 2", "Anything to add?"),
-        ("1", "Please read this once"),
+        ("1", "Is this right?"),
         ("1", "is open"),
         ("status", "still looking, nobody asked so far"),
     ):

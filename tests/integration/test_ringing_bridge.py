@@ -23,14 +23,14 @@ from tests.integration.test_races import at_once
 from tests.support_app import rows
 
 SAFE = "Are calls to this phone all right, also with others around? 1 yes 2 no, texts only"
-SAFE_AR = "هل تناسب المكالمات هنا، حتى بوجود آخرين؟ 1 نعم 2 لا، رسائل فقط"
+SAFE_AR = "هل المكالمات آمنة على هذا الهاتف، حتى بوجود آخرين؟ 1 نعم 2 لا"
 ASKED = "We are asking whether a call suits them. Texts still reach them."
 ANEW = "Calls to this phone are off, as you wished. Switch them on? 1 yes 2 no, texts only"
 OFF = "No calls to this phone from now on, texts only. To change that: CALL"
 COMING = "Your phone will ring in a moment, from this same number."
-COMING_AR = "سيرن الهاتف بعد لحظات، من هذا الرقم نفسه."
+COMING_AR = "سيرن هاتفك بعد لحظات، من هذا الرقم نفسه."
 NOT_NOW = "A call is not possible just now. Texts still reach them."
-NOT_NOW_AR = "المكالمة غير ممكنة الآن. والرسائل تصل."
+NOT_NOW_AR = "المكالمة غير ممكنة الآن. رسائلك تصل."
 NOT_NOW_HEARD = "A call is not possible just now. Texts still reach them. Goodbye."
 WHISPER = "A member would like to talk. To accept, press one."
 WHISPER_AR = "مكالمة من شخص يود الحديث. للقبول، الرقم واحد."

@@ -155,6 +155,15 @@ CASES = (
     ("open-question", Case("nonsense", who_texted("need"))),
     ("about-other", Case("he threatened me", who_is_helped)),
     ("about-other", Case(CRISIS, who_is_helped)),
+    # What the open question has just said is its answer, also where it is a word of ours.
+    ("open-question", Case("حذف", who_texted("offer", "1", "90", "1", "1", "offer"))),
+    (
+        "open-question",
+        Case("إغلاق الطلب", who_texted("need food harbour today 2", "1", "1", "خلص")),
+    ),
+    ("open-question", Case("don't send", who_texted("need food harbour today 2", "1"))),
+    ("global-word", Case("إغلاق", who_texted("need food harbour today 2", "1", "1"))),
+    ("global-word", Case("حذف", who_texted("need food harbour today 2"))),
     ("match-words", Case("need food harbour today", who_is_helped)),
     ("offer", Case("I can drive tomorrow")),
     ("request", Case("need food harbour today")),
@@ -179,6 +188,15 @@ CASES = (
 def test_each_rung_takes_its_text(line: App) -> None:
     taken = [(name, case, taken_by(line, case)) for name, case in CASES]
     assert [(case, rung) for name, case, rung in taken if rung != name] == []
+
+
+def test_what_takes_an_offer_back_does_not_erase_its_giver(line: App) -> None:
+    number = who_texted("عرض", "1", "90", "1", "1", "عرض")(line)
+    answers = [
+        receive(line, Inbound(f"SM{next(_sids):032x}", number, "حذف"))[0].body for _ in range(2)
+    ]
+    assert answers[0].startswith("Your offer is taken back")
+    assert answers[1].startswith("Forget everything")  # with no such question, the word is ours
 
 
 def test_no_rung_is_without_a_text() -> None:

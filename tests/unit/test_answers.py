@@ -136,6 +136,9 @@ def test_digits_in_a_row_are_no_keys_where_a_key_has_two_digits() -> None:
     [
         ("1", "food"), ("٦", "urgent"), ("three", "transport"), ("رقم ٢", "shelter"),
         ("food", "food"), ("الأكل", "food"), ("للأكل", "food"), ("hungry", "food"),
+        ("توصيلة", "transport"), ("توصيلات", "transport"), ("بالسيارة", "transport"),
+        ("فضفضة", "talk"), ("استماع", "talk"), ("محادثة", "talk"), ("طارئ", "urgent"),
+        ("عاجل", "urgent"), ("أمر طارئ", "urgent"), ("توصيل", "transport"),
         ("غداء", "food"), ("need food", "food"), ("بدي اكل", "food"), ("a bed please", "shelter"),
         ("عربية", "transport"), ("masari", "money"), ("someone to talk to", "talk"),
         ("transprt", None), ("shleter", None), ("moneyy", None), ("توصيلل", None),

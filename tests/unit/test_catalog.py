@@ -24,7 +24,11 @@ LANGUAGES = ("en", "ar")
 CATEGORIES = ("food", "shelter", "transport", "money", "talk", "urgent")
 TWO_SEGMENTS = {("ar", "coordinator-escalated"), ("ar", "crisis"), ("ar", "crisis-alone")}
 TWO_SEGMENTS |= {("ar", "coordinator-crisis-several"), ("ar", "coordinator-crisis-more")}
-TWO_SEGMENTS |= {("ar", "coordinator-unasked"), ("ar", "coordinator-held")}
+TWO_SEGMENTS |= {
+    ("ar", "coordinator-crisis"),
+    ("ar", "coordinator-unasked"),
+    ("ar", "coordinator-held"),
+}
 TWO_SEGMENTS |= {("ar", "coordinator-report-asker"), ("ar", "coordinator-report-helper")}
 TWO_SEGMENTS |= {("ar", "coordinator-report-again"), ("ar", "coordinator-escalated-alone")}
 # Both languages in one text, each on its own line.
@@ -132,8 +136,8 @@ def test_english_is_plain_and_arabic_begins_in_arabic(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_wording_holds_a_banned_word(language: str) -> None:
     banned = load_banned()
-    for id, _, text in wordings(language):
-        assert banned.found(text, id) == [], id
+    for id, voice, text in wordings(language):
+        assert banned.found(text, id, voice) == [], id
 
 
 @pytest.mark.parametrize(
@@ -147,7 +151,9 @@ def test_no_wording_holds_a_banned_word(language: str) -> None:
         ("للسحب: إلغاء", "carrier"),
         ("STOP ends these texts", "carrier"),
         ("اكتب نعم", "address"),
-        ("طلبك مفتوح", "address"),
+        ("طلبكم مفتوح", "address"),
+        ("طلبكَ مفتوح", "address"),
+        ("وصل خبر لكِ", "address"),
         ("هل أنتم بخير", "address"),
     ],
 )
@@ -158,6 +164,19 @@ def test_a_banned_word_is_found(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", ["people nearby help each other", "هناك شخص، وبعد ذلك", "وقف"])
 def test_a_plain_word_is_no_banned_one(text: str) -> None:
     assert load_banned().found(text) == []
+
+
+@pytest.mark.parametrize("words", ["طلبك مفتوح", "رقمك مخفي", "شكرا لك", "ونحن معك، بلا اسمك"])
+def test_what_reads_the_same_for_everybody_may_be_written_and_not_spoken(words: str) -> None:
+    assert load_banned().found(words) == []
+    assert {each.split(":")[0] for each in load_banned().found(words, voice=True)} == {"address"}
+
+
+@pytest.mark.parametrize("words", ["اكتب نعم", "اكتبي نعم", "هل أنتَ", "هل أنت بخير"])
+def test_what_tells_a_man_from_a_woman_is_neither_written_nor_spoken(words: str) -> None:
+    for voice in (False, True):
+        found = load_banned().found(words, voice=voice)
+        assert {each.split(":")[0] for each in found} == {"address"}
 
 
 def test_only_the_welcome_may_teach_the_carriers_stop() -> None:

@@ -69,8 +69,8 @@ PLANTED = {
         "or choice 1 a way of its own",
     ),
     "dead end: yes without no": (
-        '      3: {value: "no", words: [drop it, سحب], then: not-sent}\n',
-        "      3: {words: [drop it, سحب], then: not-sent}\n",
+        '      3: {value: "no", words: [drop it, do not send, don\'t send, إغلاق, سحب], then: not-sent}\n',
+        "      3: {words: [drop it, do not send, don't send, إغلاق, سحب], then: not-sent}\n",
         "  confirm:\n",
         "choices for both `yes` and `no`",
     ),
@@ -106,7 +106,7 @@ PLANTED = {
         "duplicate choice: 3",
     ),
     "duplicate word, in another spelling": (
-        "words: [words, the words, الكلمات]",
+        "words: [words, the words, details, the details, التفاصيل, تفاصيل, الكلمات]",
         "words: [words, the words, The KIND!]",
         "The KIND!",
         "`the kind` picks 1 and 4",
@@ -142,13 +142,13 @@ PLANTED = {
         "`category` has 10 choices",
     ),
     "a carrier word as a choice": (
-        "words: [drop it, سحب]",
+        "words: [drop it, do not send, don't send, إغلاق, سحب]",
         "words: [drop it, Cancel]",
         "Cancel",
         "`Cancel` belongs to the carrier",
     ),
     "a banned word as a choice": (
-        "words: [drop it, سحب]",
+        "words: [drop it, do not send, don't send, إغلاق, سحب]",
         "words: [drop it, gay]",
         "gay",
         "`gay` must not be used",
@@ -278,6 +278,28 @@ def test_a_bad_text_is_found_at_its_line(tmp_path: Path, words: str, said: str) 
     catalog, text = messages(tmp_path, "en", COUNT_EN, f"need-count = {words}")
     found = list(check_text("need-count", catalog, Worst(speaker_of(catalog))))
     assert reported(found, said) == {(EN, line_of(text, "\nneed-count = ") + 1)}, found
+
+
+COUNT_AR = "need-count = كم شخصا؟ يكفي العدد، مثلا 4."
+SPOKEN_AR = "    .voice = كم عدد الأشخاص؟ الرقم، ثم مفتاح المربع."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (COUNT_AR, "need-count = كم شخصا معك؟ يكفي العدد.", ""),
+        (COUNT_AR, "need-count = كم شخصا معكِ؟ يكفي العدد.", "address: معك"),
+        (COUNT_AR, "need-count = كم شخصا معكم؟ يكفي العدد.", "address: معكم"),
+        (COUNT_AR, "need-count = كم شخصا؟ اكتب العدد.", "address: اكتب"),
+        (SPOKEN_AR, "    .voice = كم شخصًا معك؟ الرقم، ثم مفتاح المربع.", "address: معك"),
+    ],
+)
+def test_what_makes_an_arabic_reader_a_man_or_a_woman_is_found(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    catalog, _ = messages(tmp_path, "ar", old, new)
+    found = list(check_text("need-count", catalog, Worst(speaker_of(catalog))))
+    assert [said in fault.message for fault in found] == ([True] if said else []), found
 
 
 def test_a_question_too_dear_behind_a_lead_in_is_found(tmp_path: Path) -> None:

@@ -49,15 +49,15 @@ PLANTED = {
     ),
     "a key that nobody hears of": (
         NEED,
-        "      4: {words: [words, the words, الكلمات]",
-        "      5: {words: [words, the words, الكلمات]",
+        "      4: {words: [words, the words, details, the details, التفاصيل, تفاصيل, الكلمات]",
+        "      5: {words: [words, the words, details, the details, التفاصيل, تفاصيل, الكلمات]",
         "ask: need-change",
         "`need-change` does not say what 5 is for, and then 5, in `en`",
     ),
     "a key that is heard and means nothing": (
         NEED,
-        "      4: {words: [words, the words, الكلمات]",
-        "      5: {words: [words, the words, الكلمات]",
+        "      4: {words: [words, the words, details, the details, التفاصيل, تفاصيل, الكلمات]",
+        "      5: {words: [words, the words, details, the details, التفاصيل, تفاصيل, الكلمات]",
         "ask: need-change",
         "`need-change` says 4 in `ar`, which is no choice",
     ),
@@ -85,7 +85,7 @@ def test_a_fault_for_callers_is_found_at_its_line(planted: str) -> None:
 
 def test_ten_choices_are_too_many_for_a_keypad() -> None:
     texts = library_texts()
-    choice = "      4: {words: [words, the words, الكلمات]"
+    choice = "      4: {words: [words, the words, details, the details, التفاصيل, تفاصيل, الكلمات]"
     more = "".join(f"      {key}: {{words: [w{key}], then: kind}}\n" for key in range(5, 11))
     text = texts[NEED].replace(choice, more + choice)
     flows, _ = read_library(texts | {NEED: text})
@@ -124,8 +124,8 @@ def changed(folder: Path, language: str, old: str, new: str) -> Catalog:
         ),
         (
             "en",
-            "The words, four.",
-            "The words, five.",
+            "The details, four.",
+            "The details, five.",
             "`need-change` says other keys in each language (ar: 1 2 3 4, en: 1 2 3 5)",
         ),
     ],

@@ -56,7 +56,7 @@ def test_nobody_is_given_a_number_to_call(words: str) -> None:
         "Like 9-21 or 18:30-23.",
         "Press one, two or three; for a person, zero.",
         "Request { $ref } is open. { $contacts }",
-        "يكفي الاسم أو الرقم، دون عنوان. 99 الأسماء 0 شخص",
+        "يكفي الاسم أو الرقم، دون عنوان. 99 الأسماء 0 فريقنا",
         "We are looking now, without your name or number.",
     ],
 )

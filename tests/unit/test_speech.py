@@ -62,18 +62,18 @@ SPEAKER = speaker()
             "menu",
             "en",
             "I need: 1 food 2 a bed 3 a ride 4 money 5 someone to talk to 6 urgent help."
-            " 7 my request. 9 I can help others. 0 a person",
+            " 7 my request. 9 I can help others. 0 talk to us",
         ),
         (
             "menu",
             "ar",
-            "أحتاج: 1 طعام 2 مبيت 3 توصيل 4 مال 5 محادثة 6 عاجل. 9 أنا أساعد. 0 شخص",
+            "أحتاج: 1 طعام 2 مبيت 3 توصيلة 4 مال 5 فضفضة 6 طارئ. 9 أساعد. 0 فريقنا",
         ),
         ("ask", "ar", "طلب 47: طعام، الميناء، اليوم، لـ3. ممكن؟ نعم 47 أو لا"),
-        ("need-confirm", "ar", "طعام، الميناء، اليوم، لـ3. نرسل الطلب؟ 1 نعم 2 تعديل 3 لا"),
+        ("need-confirm", "ar", "طعام، الميناء، اليوم، لـ3؟ 1 إرسال الطلب 2 تعديل 3 لا"),
         ("oneshot-understood", "en", "Understood: food, Harbour, today, for 3."),
-        ("need-area", "ar", "أي منطقة؟ 1 الميناء 2 السوق 0 شخص"),
-        ("area-list", "en", "1 Harbour 2 Market 0 a person"),
+        ("need-area", "ar", "أي منطقة؟ 1 الميناء 2 السوق 0 فريقنا"),
+        ("area-list", "en", "1 Harbour 2 Market 0 talk to us"),
     ],
 )
 def test_a_full_text(id: MessageId, language: str, text: str) -> None:
@@ -87,19 +87,19 @@ def test_the_spoken_menu_is_one_sentence_an_option() -> None:
         " For news of your request, seven. To help others, nine."
     )
     assert SPEAKER.voice(Prompt("offer-categories"), "ar") == (
-        "شكرًا. بماذا المساعدة؟ للطعام، الرقم واحد. المبيت، اثنان. التوصيل، ثلاثة. المال، أربعة."
-        " الحديث، خمسة. العاجل، ستة. كل رقم مناسب، وفي النهاية المربع."
+        "شكرًا. المساعدة في ماذا؟ للطعام، الرقم واحد. المبيت، اثنان. التوصيل بالسيارة، ثلاثة."
+        " المال، أربعة. الاستماع، خمسة. الطارئ، ستة. كل رقم مناسب، وفي النهاية المربع."
     )
 
 
 def test_menus_hold_the_categories_of_the_community() -> None:
     few = speaker(categories=("transport", "food"))
-    assert few.text(Prompt("need-category"), "en") == "What is needed? 1 a ride 2 food 0 a person"
+    assert few.text(Prompt("need-category"), "en") == "What is needed? 1 a ride 2 food 0 talk to us"
     assert "1 rides 2 food." in few.text(Prompt("offer-categories"), "en")
     assert few.voice(Prompt("offer-categories"), "en").startswith(
         "Thank you. Help with what? For rides, press one. Food, two. Press"
     )
-    assert few.voice(Prompt("v-menu-short"), "ar").startswith("توصيل، واحد. طعام، اثنان. أخبار")
+    assert few.voice(Prompt("v-menu-short"), "ar").startswith("توصيلة، واحد. طعام، اثنان. أخبار")
 
 
 def test_a_summary_leaves_out_what_is_not_known() -> None:
@@ -130,7 +130,7 @@ def test_an_urgent_ask_is_for_now_even_where_nobody_said_so() -> None:
 @pytest.mark.parametrize(
     ("count", "text", "spoken"),
     [
-        (0, "ولم نسأل أحدا.", "ولم نسأل أحدًا."),
+        (0, "ولم نسأل أحدا بعد.", "ولم نسأل أحدًا بعد."),
         (1, "وسألنا شخصا واحدا.", "وسألنا شخصًا واحدًا."),
         (2, "وسألنا شخصين.", "وسألنا شخصين."),
         (3, "وسألنا 3 أشخاص.", "وسألنا ثلاثة أشخاص."),
@@ -152,7 +152,7 @@ def test_people_in_the_plural_classes_of_arabic(count: int, text: str, spoken: s
 )
 def test_for_how_many(count: int, arabic: str, english: str) -> None:
     prompt = Prompt("oneshot-understood", {"category": "food", "count": count})
-    assert SPEAKER.text(prompt, "ar") == f"مفهوم: طعام، {arabic}."
+    assert SPEAKER.text(prompt, "ar") == f"فهمنا: طعام، {arabic}."
     assert SPEAKER.text(prompt, "en") == f"Understood: food, {english}."
 
 
@@ -198,6 +198,8 @@ def test_no_two_clock_times_sound_alike() -> None:
         (time(7, 30), "half past seven in the morning", "السابعة والنصف صباحًا"),
         (time(0), "twelve at night", "الثانية عشرة ليلًا"),
         (time(12, 15), "quarter past twelve in the afternoon", "الثانية عشرة والربع ظهرًا"),
+        (time(14), "two in the afternoon", "الثانية ظهرًا"),
+        (time(15), "three in the afternoon", "الثالثة عصرًا"),
         (time(18, 5), "five minutes past six in the evening", "السادسة وخمس دقائق مساءً"),
         (
             time(9, 42),
@@ -224,7 +226,7 @@ def test_lists_of_requests() -> None:
     requests = [("347", "talk"), ["352", None]]
     prompt = Prompt("which-one", {"requests": requests})
     assert "347 someone to talk to, 352. Its" in SPEAKER.text(prompt, "en")
-    assert "347 محادثة، رقم 352. يكفي" in SPEAKER.text(prompt, "ar")
+    assert "347 فضفضة، رقم 352. يكفي" in SPEAKER.text(prompt, "ar")
     assert "someone to talk to, press three, four, seven." in SPEAKER.voice(prompt, "en")
 
 
@@ -274,7 +276,7 @@ def test_leads_join_what_follows() -> None:
     ]
     welcome, question = SPEAKER.texts(prompts, "en")
     assert welcome.startswith("Harbour here: ")
-    assert question.startswith("English from now on. One step back. Request 47: did it happen?")
+    assert question.startswith("English from now on. One step back. Request 47: did help come?")
 
 
 def test_a_lead_alone_is_still_said() -> None:
@@ -283,7 +285,7 @@ def test_a_lead_alone_is_still_said() -> None:
 
 def test_a_first_ask_says_who_we_are() -> None:
     first, ask = SPEAKER.introduced(SPEAKER.text(Prompt("ask", NEED), "ar"), "ar").split("\n")
-    assert first == "هنا الميناء، للتعاون. لوقف الرسائل: توقف. لمحو كل شيء: محو"
+    assert first == "هنا الميناء: نساعد بعضنا. لوقف الرسائل: توقف. للحذف: محو"
     assert ask == SPEAKER.text(Prompt("ask", NEED), "ar")
 
 
@@ -304,7 +306,7 @@ def test_area_names_in_latin_letters_keep_to_lines_of_their_own_in_arabic() -> N
     latin = speaker(places=(Place("a", 1, {"en": "Harbour"}), Place("b", 2, {"en": "Market"})))
     assert latin.area_question("need-area", "ar") == "need-area-name"
     assert latin.area_question("need-area", "en") == "need-area"
-    assert latin.text(Prompt("area-list"), "ar") == "1 Harbour\n2 Market 0 شخص"
+    assert latin.text(Prompt("area-list"), "ar") == "1 Harbour\n2 Market 0 فريقنا"
 
 
 def pages_of(speaker: Speaker, language: str) -> list[str]:
@@ -349,7 +351,7 @@ def test_long_words_leave_as_several_texts() -> None:
     prompt = Prompt("relay-from-team", {"reference": "47", "words": words})
     texts = SPEAKER.texts([prompt], "ar")
     assert len(texts) == 3
-    assert all(text.startswith("47 من فريقنا: ") and len(text) <= 1600 for text in texts)
+    assert all(text.startswith("من فريقنا (47): ") and len(text) <= 1600 for text in texts)
     assert sum(text.count("كلمة") for text in texts) == 700
 
 

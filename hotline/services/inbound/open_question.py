@@ -16,6 +16,9 @@ from hotline.store.conversation.sessions import StoredSession
 
 _MENUS = ("menu", "which-way")  # at these the word of a kind may say more than a key
 
+# Words of ours that are printed as options as well: "3 close the request", «4 حذف».
+_ALSO_CHOICES = ("DROP", "DONE", "ERASE", "PAUSE", "PERSON")
+
 
 def global_word(interaction: Interaction, text: InboundText) -> bool:
     """Before any question, unless the word answers the open one."""
@@ -32,16 +35,22 @@ def global_word(interaction: Interaction, text: InboundText) -> bool:
 
 def _is_rather_an_answer(interaction: Interaction, text: InboundText) -> bool:
     """Some words are answers where they can be: شخص is one person where a number is asked for,
-    "change" is an option of the summary."""
+    "change" is an option of the summary, حذف one of the question about an offer."""
+    unfinished = flow_sessions.open_sessions(interaction)
+    if not unfinished:
+        return False
     first = interaction.app.lexicon.vocabulary.answers_first
     if fold(text.words) not in first and not text.is_word("CHANGE"):
+        return text.is_word(*_ALSO_CHOICES) and _was_just_offered(interaction, text, unfinished[0])
+    heard = flow_sessions.hear(interaction, unfinished[0], TextReceived(text.words))
+    return heard.status != "unread"
+
+
+def _was_just_offered(interaction: Interaction, text: InboundText, kept: StoredSession) -> bool:
+    """Who writes what the question has just said, means that, and not all of theirs that is open."""
+    if flow_sessions.is_paused(interaction, kept) or kept.expires_at <= interaction.now:
         return False
-    unfinished = flow_sessions.open_sessions(interaction)
-    return (
-        bool(unfinished)
-        and flow_sessions.hear(interaction, unfinished[0], TextReceived(text.words)).status
-        != "unread"
-    )
+    return flow_sessions.names_a_choice(interaction, kept, text.words)
 
 
 def answers_ask(interaction: Interaction, text: InboundText) -> bool:

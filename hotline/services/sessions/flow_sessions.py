@@ -12,6 +12,7 @@ from flows.engine.effects import ASK_PERSON, AskPerson
 from flows.engine.events import Context
 from flows.engine.parsing import parse_flow
 from flows.engine.session import Session
+from flows.text.folding import fold
 from flows.text.message_ids import MessageId
 from flows.text.prompts import Prompt, Value
 from hotline.services.kernel.interaction import Interaction
@@ -75,6 +76,14 @@ def hear(interaction: Interaction, kept: StoredSession, event: events.Event) -> 
     return engine.resume(
         _flow(interaction, kept.session), kept.session, event, _context(interaction)
     )
+
+
+def names_a_choice(interaction: Interaction, kept: StoredSession, words: str) -> bool:
+    """Whether these are, to the letter, the words of one of the choices of the question."""
+    step = _flow(interaction, kept.session).steps[kept.session.step]
+    if not isinstance(step, Question):
+        return False
+    return any(fold(words) == fold(each) for choice in step.choices for each in choice.words)
 
 
 def play(interaction: Interaction, turn: events.Turn, kept: StoredSession | None) -> None:

@@ -2,14 +2,14 @@
 
 menu-health = حال الخط
 health-late = المواعيد
-health-clock = آخر مرور للساعة
+health-clock = آخر دورة للمؤقت
 health-oldest = أقدم عمل حان وقته
 health-overdue = رسائل متأخرة
 health-removals = ما تأخر حذفه
 health-redis = استجابة Redis
 health-process-web = عمليات الويب
 health-process-worker = عمليات الإرسال
-health-process-clock = عمليات الساعة
+health-process-clock = عمليات المؤقت
 health-moment = الآن
 health-never = لم يحدث بعد
 health-nothing = لا شيء
@@ -23,7 +23,7 @@ health-calls = مكالمات في الانتظار
 health-calls-unclear = مكالمات قيد التحقق
 health-needs-seeking = طلبات قيد البحث
 health-needs-escalated = طلبات عند الفريق
-health-needs-matched = طلبات مقبولة
+health-needs-matched = طلبات وجدت من يساعد
 health-spend = مصروف اليوم
 health-spent = { $spent } { $currency }؛ لا حد للمصروف
 health-spent-of = { $spent } من { $ceiling } { $currency } ({ $share }%)

@@ -41,5 +41,6 @@ wait-days = { $count ->
     [one] يوم
     [two] يومان
     [few] { $count } أيام
-   *[other] { $count } يوما
+    [many] { $count } يوما
+   *[other] { $count } يوم
   }

@@ -1,26 +1,27 @@
-### الأحاديث مع الفريق والرسائل الصوتية.
+### المحادثات مع الفريق والرسائل الصوتية.
 
-menu-threads = الأحاديث
+menu-threads = المحادثات
 threads-count = { $count ->
-    [0] لا أحاديث مفتوحة.
-    [one] حديث مفتوح واحد
-    [two] حديثان مفتوحان
-    [few] { $count } أحاديث مفتوحة
-   *[other] { $count } حديثا مفتوحا
+    [0] لا محادثات مفتوحة.
+    [one] محادثة مفتوحة واحدة
+    [two] محادثتان مفتوحتان
+    [few] { $count } محادثات مفتوحة
+    [many] { $count } محادثة مفتوحة
+   *[other] { $count } محادثة مفتوحة
   }
-threads-back = كل الأحاديث
-thread = الحديث
-thread-number = الحديث { $reference }
+threads-back = كل المحادثات
+thread = المحادثة
+thread-number = المحادثة { $reference }
 thread-with = مع
 thread-about = الموضوع
 thread-person = طلب التحدث إلى شخص
 thread-write = الرد
-thread-end = إنهاء هذا الحديث
+thread-end = إنهاء هذه المحادثة
 thread-end-sure = يصل إلى العضو خبر بالإنهاء، ويمكن طلب شخص من جديد في أي وقت.
 said-team = الفريق
 said-member = العضو
 said-failed = تعذر الوصول
-said-forgotten = لم تعد هذه الكلمات محفوظة.
+said-forgotten = لم تعد هذه الرسالة محفوظة.
 said-nothing = لا كلام بعد، أو لم يعد محفوظا.
 messages = الرسائل الصوتية
 messages-none = لا رسائل في الانتظار.
@@ -39,6 +40,6 @@ message-done = انتهت الحاجة إليها
 message-done-sure = تحذف الرسالة من هنا ومن مزود الهاتف. لا رجوع عن ذلك.
 did-replied = الرد في الطريق.
 did-thread-unreachable = لم يرسل شيء: العضو خارج الخط الآن.
-did-ended = تم إنهاء الحديث، ووصل خبر إلى العضو.
-did-thread-goes-on = لم يتغير شيء: الحديث عن طلب ينتهي مع الطلب.
+did-ended = تم إنهاء المحادثة، ووصل خبر إلى العضو.
+did-thread-goes-on = لم يتغير شيء: المحادثة عن طلب تنتهي مع الطلب.
 did-finished = تم حذف الرسالة.

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
-from flows.understanding.when import number_of
+from flows.understanding.told.people import number_of
 from flows.vocabulary.chains import Chains, Heard, read_chains
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary

@@ -9,7 +9,7 @@ from typing import Final
 
 from flows.text.phrases import words_of
 from flows.understanding.told.days import merged, when_at, with_dates
-from flows.understanding.told.people import MOST_PEOPLE, people_at, read_people, told_people
+from flows.understanding.told.people import number_of, people_at, read_people, told_people
 from flows.vocabulary.vocabulary import Vocabulary
 
 WHEN_KEYS: Final = {"1": "today", "2": "tomorrow", "3": "week"}
@@ -72,18 +72,6 @@ def read_hours(text: str, vocabulary: Vocabulary) -> str | None:
     answer = " ".join(words[1:] if marked else words)
     number = vocabulary.numbers.get(answer)
     return vocabulary.hours.get(answer) or HOURS_KEYS.get(str(number or answer))
-
-
-def number_of(word: str, vocabulary: Vocabulary) -> int | None:
-    """The number of people that a word or phrase stands for; و and ل may stick to it."""
-    if word.isdecimal():
-        return int(word) if len(word) <= 2 and 1 <= int(word) <= MOST_PEOPLE else None
-    forms = (word,) if word.isascii() else tuple(map(word.removeprefix, ("", "و", "ل", "ول")))
-    for bare in forms:
-        number = vocabulary.numbers.get(bare) or vocabulary.persons.get(bare)
-        if number is not None:
-            return number
-    return None
 
 
 def _whens(words: Sequence[str], vocabulary: Vocabulary) -> tuple[set[str], list[str]]:

@@ -12,8 +12,7 @@ from flows.text.prompts import Value
 from flows.understanding.arabizi import is_arabizi
 from flows.understanding.categories import category_at
 from flows.understanding.told.days import merged, when_at, with_dates
-from flows.understanding.told.people import people_at
-from flows.understanding.when import number_of
+from flows.understanding.told.people import number_of, people_at
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary
 

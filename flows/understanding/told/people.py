@@ -205,3 +205,15 @@ def told_people(words: Sequence[str], vocabulary: Vocabulary) -> int | None:
             counts.append(found[0])
         at += found[1] if found else 1
     return counts[0] if len(counts) == 1 else None
+
+
+def number_of(word: str, vocabulary: Vocabulary) -> int | None:
+    """The number of people that a word or phrase stands for; و and ل may stick to it."""
+    if word.isdecimal():
+        return int(word) if len(word) <= 2 and 1 <= int(word) <= MOST_PEOPLE else None
+    forms = (word,) if word.isascii() else tuple(map(word.removeprefix, ("", "و", "ل", "ول")))
+    for bare in forms:
+        number = vocabulary.numbers.get(bare) or vocabulary.persons.get(bare)
+        if number is not None:
+            return number
+    return None

@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import FunctionType
 
-from hotline.services.inbound import (
+from hotline.services.inbound import order
+from hotline.services.inbound.rung import InPassing, Rung
+from hotline.services.inbound.rungs import (
     about_other,
     free_words,
     leaving,
     needs_told,
     numbers,
     open_question,
-    order,
     outside,
     pending,
 )
-from hotline.services.inbound.rung import InPassing, Rung
 
 FILES = (
     *(about_other, free_words, leaving, needs_told),

@@ -5,7 +5,8 @@ docs/understanding.md shows the list; a test holds it to this one.
 
 from __future__ import annotations
 
-from hotline.services.inbound import (
+from hotline.services.inbound.rung import InPassing, Rung
+from hotline.services.inbound.rungs import (
     about_other,
     free_words,
     leaving,
@@ -15,7 +16,6 @@ from hotline.services.inbound import (
     outside,
     pending,
 )
-from hotline.services.inbound.rung import InPassing, Rung
 
 ORDER: tuple[Rung | InPassing, ...] = (
     # Heard from everybody, whatever holds.

@@ -6,8 +6,8 @@ from flows.engine.events import TextReceived, Turn
 from flows.text.folding import fold
 from flows.understanding.told.wants import read_want
 from hotline.services.inbound import commands, intake, just_asked, unread_words
-from hotline.services.inbound.free_words import is_polite
 from hotline.services.inbound.rung import InboundText
+from hotline.services.inbound.rungs.free_words import is_polite
 from hotline.services.kernel.interaction import Interaction
 from hotline.services.needs import follow_up, relay, responses
 from hotline.services.sessions import flow_sessions

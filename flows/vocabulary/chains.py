@@ -3,8 +3,19 @@
 A file of chains is a list of rows. A row has a `kind`, what such words say; a `chain` of slots, each a
 list of words or phrases of which any fills it (a list within a list counts as its members, so that a YAML
 anchor can be used again); perhaps a `gap`, how many other words may stand between two slots; `unless`, one
-of which within three words takes the row back; and `likely: true` where the words hint at it and no more,
-so that it is asked. END in a slot is the end of the message. Words are compared after folding.
+of which within three words takes the row back; `denied`, one of which right before it does ("did not hit
+me"); and `likely: true` where the words hint at it and no more, so that it is asked. END in a slot is the
+end of the message.
+
+Words are compared after folding. An Arabic word of the message is also read without what is written with
+it (و ف ب ل ع ه ال), and a letter that is drawn out counts once. A slot may say more than one word:
+
+* `قتل ME`: somebody does it to me or us, in any tense and number: يقتلني, هيقتلوني, سيقتلوننا, قتلتني.
+* `نتحر I`: I do it or we do: أنتحر, بنتحر, هنتحر, سأنتحر, كننتحر.
+* `نتحر HE`: he, she or they do it, perhaps to somebody else: ينتحر, بتنتحر; يضربها.
+* `بعت YOU`: you do it, or are told to: تبعتوا, ابعتولي, تبعتوليش.
+* `~yeghtaseb`: Arabic in Latin letters, by its consonants; what the markers above stand for is heard
+  in Latin letters too (bye2tlouni, yaqtuluni): see romanised.py.
 
 Every text is tried on every row, so rows are found by the words that their first slot may begin with.
 """
@@ -18,17 +29,16 @@ from typing import Final
 
 import yaml
 
-from flows.text.phrases import words_of
 from flows.text.yaml_nodes import LOADER
+from flows.vocabulary.inflection import forms_of
+from flows.vocabulary.readings import LAST, Text, Words, read_text, written
 
 _END: Final = "END"  # in the file: the end of the message
-_LAST: Final = ""  # the same among folded words, which are never empty
 _NEAR: Final = 3  # words between a chain and what takes it back
-_GLUED: Final = ("و", "ف")  # and, so: written with the word that follows
-_KEYS: Final = frozenset({"kind", "chain", "gap", "unless", "likely"})
+_KEYS: Final = frozenset({"kind", "chain", "gap", "unless", "denied", "likely"})
+_ALONE: Final[tuple[Words, ...]] = ((),)  # one for all: most ways are a single word
 
-Words = tuple[str, ...]
-Slot = Mapping[str, Sequence[Words]]  # ways to fill it by their first word, the longest first
+Slot = Mapping[str, Sequence[Words]]  # ways to fill it by their first word: what follows, longest first
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,7 @@ class _Row:
     slots: tuple[Slot, ...]
     gap: int
     unless: tuple[Words, ...]
+    denied: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -69,13 +80,13 @@ class Chains:
 
     def all_heard(self, text: str) -> Iterator[Heard]:
         """Everything that `text` says, from its first word to its last."""
-        words = (*words_of(text), _LAST)
-        for at, word in enumerate(words):
-            for first in _readings(word):
-                for row in self.rows.get(first, ()):
-                    ends = _end(row, words, at, first)
-                    if ends is not None and not _taken_back(row.unless, words, at, ends):
-                        yield Heard(row.kind, row.sure, at, min(ends, len(words) - 1))
+        read = read_text(text)
+        places = ((at, word) for word in self.rows.keys() & read.places for at in read.places[word])
+        for at, first in sorted(places):
+            for row in self.rows[first]:
+                ends = _end(row, read, at, first)
+                if ends is not None and not _taken_back(row, read, at, ends):
+                    yield Heard(row.kind, row.sure, at, min(ends, len(read.words) - 1))
 
 
 def read_chains(directory: Traversable, file: str) -> Chains:
@@ -84,18 +95,19 @@ def read_chains(directory: Traversable, file: str) -> Chains:
     trees = yaml.load(text, Loader=LOADER)  # noqa: S506  (a safe one)
     if not isinstance(trees, list) or not trees:
         raise ValueError(f"{file}: expected a list of rows")
-    rows: dict[str, list[_Row]] = {}
+    rows: dict[str, tuple[_Row, ...]] = {}
     for tree in trees:
         row = _row(file, tree)
+        alone = (row,)  # one for all its words
         for first in row.slots[0]:
-            rows.setdefault(first, []).append(row)
+            rows[first] = (*rows[first], row) if first in rows else alone
     return Chains(rows)
 
 
 def _row(file: str, tree: object) -> _Row:
     if not isinstance(tree, dict) or not {"kind", "chain"} <= tree.keys() <= _KEYS:
         raise ValueError(
-            f"{file}: a row has kind, chain and perhaps gap, unless, likely, not {tree!r}"
+            f"{file}: a row has kind, chain and perhaps gap, unless, denied, likely, not {tree!r}"
         )
     where, chain, gap = f"{file}: {tree['kind']!r}", tree["chain"], tree.get("gap", 0)
     if not isinstance(chain, list) or not chain:
@@ -103,20 +115,23 @@ def _row(file: str, tree: object) -> _Row:
     if not isinstance(gap, int) or gap < 0:
         raise ValueError(f"{where}: gap should be a number of words, not {gap!r}")
     slots = tuple(_slot(_folded(where, slot)) for slot in chain)
-    if _LAST in slots[0]:
+    if LAST in slots[0]:
         raise ValueError(f"{where}: a chain cannot begin at the end of a message")
-    unless = tuple(_folded(where, tree.get("unless", [])))
-    return _Row(str(tree["kind"]), tree.get("likely") is not True, slots, gap, unless)
+    unless, denied = (_folded(where, tree.get(key, [])) for key in ("unless", "denied"))
+    single = frozenset(way[-1] for way in denied)
+    return _Row(str(tree["kind"]), tree.get("likely") is not True, slots, gap, unless, single)
 
 
 def _slot(ways: Iterable[Words]) -> Slot:
-    slot: dict[str, list[Words]] = {}
+    slot: dict[str, tuple[Words, ...]] = {}
     for way in sorted(ways, key=len, reverse=True):
-        slot.setdefault(way[0], []).append(way)
+        rest = _ALONE if len(way) == 1 else (way[1:],)
+        slot[way[0]] = (*slot[way[0]], *rest) if way[0] in slot else rest
     return slot
 
 
-def _folded(where: str, phrases: object) -> list[Words]:
+def _folded(where: str, phrases: object) -> tuple[Words, ...]:
+    """The ways that are written here, each once."""
     if not isinstance(phrases, list):
         raise ValueError(f"{where}: {phrases!r} should be a list of words")
     folded: dict[Words, None] = {}
@@ -124,50 +139,57 @@ def _folded(where: str, phrases: object) -> list[Words]:
         if isinstance(phrase, list):
             folded |= dict.fromkeys(_folded(where, phrase))
         elif isinstance(phrase, str):
-            folded[(_LAST,) if phrase == _END else tuple(words_of(phrase))] = None
+            folded |= dict.fromkeys(_ways(phrase))
         else:
             raise ValueError(f"{where}: {phrases!r} should be a list of words")
     if () in folded:
         raise ValueError(f"{where}: a word has no letter to compare")
-    return list(folded)
+    return tuple(folded)
 
 
-def _readings(word: str) -> Iterable[str]:
-    """A word as it is, and without the Arabic "and" or "so" that is written with it."""
-    yield word
-    if word.startswith(_GLUED) and len(word) > 1:
-        yield word[1:]
+def _ways(phrase: str) -> Iterable[Words]:
+    """What one entry of a slot stands for."""
+    if phrase == _END:
+        return [(LAST,)]
+    return forms_of(phrase) or [written(phrase)]
 
 
-def _end(row: _Row, words: Words, at: int, first: str) -> int | None:
+def _end(row: _Row, read: Text, at: int, first: str) -> int | None:
     """The word after the chain that begins at `at` with `first`; None where it does not stand there."""
-    for way in row.slots[0].get(first, ()):
-        if words[at + 1 : at + len(way)] == way[1:]:
-            ends = _rest(row, words, at + len(way), 1)
+    for rest in row.slots[0][first]:
+        if read.has(rest, at + 1):
+            ends = _rest(row, read, at + 1 + len(rest), 1)
             if ends is not None:
                 return ends
     return None
 
 
-def _rest(row: _Row, words: Words, at: int, slot: int) -> int | None:
+def _rest(row: _Row, read: Text, at: int, slot: int) -> int | None:
     """The word after the slots from `slot` on, which begin at `at` or a gap later."""
     if slot == len(row.slots):
         return at
-    for start in range(at, min(at + row.gap + 1, len(words))):
-        for way in row.slots[slot].get(words[start], ()):
-            if words[start : start + len(way)] == way:
-                ends = _rest(row, words, start + len(way), slot + 1)
+    for start in range(at, min(at + row.gap + 1, len(read.words))):
+        for rest in _fillers(row.slots[slot], read.words[start]):
+            if read.has(rest, start + 1):
+                ends = _rest(row, read, start + 1 + len(rest), slot + 1)
                 if ends is not None:
                     return ends
     return None
 
 
-def _taken_back(unless: Sequence[Words], words: Words, begins: int, ends: int) -> bool:
-    """Whether something near says that it is meant otherwise: dying of laughter, a kitchen knife."""
-    before, after = words[max(begins - _NEAR, 0) : begins], words[ends : ends + _NEAR]
-    return any(_within(excuse, near) for excuse in unless for near in (before, after))
+def _fillers(slot: Slot, readings: Sequence[str]) -> Iterator[Words]:
+    """What must follow a word that may fill the slot, for each way to read it."""
+    for reading in readings:
+        yield from slot.get(reading, ())
 
 
-def _within(phrase: Words, words: Words) -> bool:
-    starts = range(len(words) - len(phrase) + 1)
-    return any(words[start : start + len(phrase)] == phrase for start in starts)
+def _taken_back(row: _Row, read: Text, begins: int, ends: int) -> bool:
+    """Whether something near says that it is meant otherwise: dying of laughter, did not hit me."""
+    if begins and not row.denied.isdisjoint(read.words[begins - 1]):
+        return True
+    before, after = range(max(begins - _NEAR, 0), begins), range(ends, ends + _NEAR)
+    return any(_within(excuse, read, near) for excuse in row.unless for near in (before, after))
+
+
+def _within(phrase: Words, read: Text, near: range) -> bool:
+    return any(read.has(phrase, start) for start in near[: len(near) - len(phrase) + 1])

@@ -106,7 +106,6 @@ when-days = { $count ->
     }
 # A date; and the day of the month alone.
 when-date = { $date }
-    .voice = { $date }
 when-nth = يوم { $day_spoken }
     .voice = يوم { $day_spoken } من الشهر
 # A part of today, and of another day.

@@ -101,7 +101,6 @@ when-days = { $count ->
     }
 # A date; and the day of the month alone.
 when-date = { $date }
-    .voice = { $date }
 when-nth = day { $day_spoken }
     .voice = day { $day_spoken } of the month
 # A part of today, and of another day.
@@ -1164,7 +1163,7 @@ coordinator-shift-untaken = The shift { $shift }, { $role }: its holder cannot, 
 coordinator-escalated = Request { $ref } needs our team: { $summary } ({ $people }). To take it: YES { $ref }. To answer: { $ref } and your words
 
 # The same at once, of somebody who was reported: no member is asked.
-coordinator-escalated-alone = Request { $ref } is for our team alone: its asker was reported. { $summary }. To take it: YES { $ref }. To answer: { $ref } and your words
+coordinator-escalated-alone = Request { $ref } is for our team alone: its asker was reported. { $summary }. To take it: YES { $ref }. To answer: { $ref } and words
 
 # Someone pressed 0 or was misunderstood three times.
 coordinator-person = Someone asks for a person, number { $ref }. To answer: { $ref } and your words. When finished: DONE { $ref }

@@ -29,16 +29,18 @@ from typing import Final
 
 import yaml
 
-from flows.text.yaml_nodes import LOADER
 from flows.vocabulary.inflection import forms_of
 from flows.vocabulary.readings import LAST, Text, Words, read_text, written
 
+# Everything stays the word it is: other loaders read no, on, off and 1 as something else.
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _END: Final = "END"  # in the file: the end of the message
 _NEAR: Final = 3  # words between a chain and what takes it back
 _KEYS: Final = frozenset({"kind", "chain", "gap", "unless", "denied", "likely"})
 _ALONE: Final[tuple[Words, ...]] = ((),)  # one for all: most ways are a single word
 
-Slot = Mapping[str, Sequence[Words]]  # ways to fill it by their first word: what follows, longest first
+Slot = Mapping[str, Sequence[Words]]
+"""Ways to fill it by their first word: what follows, the longest first."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Chains:
 def read_chains(directory: Traversable, file: str) -> Chains:
     """The rows of `file` in `directory`. Raises ValueError that names the file and what is wrong in it."""
     text = (directory / file).read_text(encoding="utf-8")
-    trees = yaml.load(text, Loader=LOADER)  # noqa: S506  (a safe one)
+    trees = yaml.load(text, Loader=_LOADER)  # noqa: S506  (it makes nothing but strings)
     if not isinstance(trees, list) or not trees:
         raise ValueError(f"{file}: expected a list of rows")
     rows: dict[str, tuple[_Row, ...]] = {}
@@ -109,17 +111,17 @@ def _row(file: str, tree: object) -> _Row:
         raise ValueError(
             f"{file}: a row has kind, chain and perhaps gap, unless, denied, likely, not {tree!r}"
         )
-    where, chain, gap = f"{file}: {tree['kind']!r}", tree["chain"], tree.get("gap", 0)
+    where, chain, gap = f"{file}: {tree['kind']!r}", tree["chain"], str(tree.get("gap", 0))
     if not isinstance(chain, list) or not chain:
         raise ValueError(f"{where}: chain should be a list of slots")
-    if not isinstance(gap, int) or gap < 0:
+    if not gap.isdecimal():
         raise ValueError(f"{where}: gap should be a number of words, not {gap!r}")
     slots = tuple(_slot(_folded(where, slot)) for slot in chain)
     if LAST in slots[0]:
         raise ValueError(f"{where}: a chain cannot begin at the end of a message")
     unless, denied = (_folded(where, tree.get(key, [])) for key in ("unless", "denied"))
     single = frozenset(way[-1] for way in denied)
-    return _Row(str(tree["kind"]), tree.get("likely") is not True, slots, gap, unless, single)
+    return _Row(str(tree["kind"]), tree.get("likely") != "true", slots, int(gap), unless, single)
 
 
 def _slot(ways: Iterable[Words]) -> Slot:

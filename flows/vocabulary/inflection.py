@@ -28,7 +28,10 @@ _YOU: Final = ("ت", "بت", "", "ا")
 _NOT: Final = ("", "ش")
 
 # The same in Latin letters, without vowels.
-_ABZ_THEY: Final = ("", "y", "t", "b", "by", "bt", "h", "hy", "ht", "ky", "kt", "dy", "sy", "3my", "8y")
+_ABZ_THEY: Final = (
+    *("", "y", "t", "b", "by", "bt", "h", "hy"),
+    *("ht", "ky", "kt", "dy", "sy", "3my", "8y"),
+)
 _ABZ_I: Final = ("", "n", "b", "h", "kn", "mn", "bn", "hn", "8n", "s")
 _ABZ_YOU: Final = ("", "t", "bt")
 

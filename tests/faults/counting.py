@@ -24,7 +24,7 @@ Tokens = Mapping[str, Sequence[str]]
 _UNDER_WAY = timedelta(seconds=3)  # a text that had left before may be shown just after
 _OPENED = re.compile(r"Request (\d+) is (?:open|kept)|سجلنا طلبك (\d+)\.")
 _URGENT_NOW = re.compile(r"^Is this right\? urgent|^طارئ، ")
-_ASKED = re.compile(r"^(?:Request|طلب) (\d+).*(?:Could you\?|ممكن؟)")
+_ASKED = re.compile(r"(?s)^(?:Request|طلب) (\d+).*(?:Could you\?|ممكن؟)")
 _MINE = re.compile(r"Request (\d+) is yours\.|الطلب (\d+) (?:معك|لك)\b")
 _REPORT = re.compile(r"^(?:REPORT|تبليغ) (\d+)$")
 _REPORTED = re.compile(r"^Thank you for telling us\. Nothing passes|^شكرا على التبليغ")

@@ -126,7 +126,7 @@ def _report(*after: str, on_sams: Iterable[str] = ()) -> dict[str, list[ScreenLi
     ("on_mayas", "on_sams"),
     [
         (["Request 522 is open. @60"], ["Request 522: food. Could you? YES 522 @70"]),
-        (["سجلنا طلبك 522. نبحث الآن @60"], ["طلب 522: طعام. ممكن؟ نعم 522 @70"]),
+        (["سجلنا طلبك 522. نبحث الآن @60"], ["طلب 522: طعام\nممكن؟ نعم 522 @70"]),
         (["Request 522 is open. @60"], ["Request 522 is yours. Text here @70"]),
         (["Request 522 is open. @60"], ["شكرا! الطلب 522 معك. رسائلك تصل @70"]),
         (["Request 522 is open. @60"], ["شكرا! الطلب 522 لك ورسائلك تصل. @70"]),

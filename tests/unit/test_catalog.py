@@ -31,6 +31,7 @@ TWO_SEGMENTS |= {
 }
 TWO_SEGMENTS |= {("ar", "coordinator-report-asker"), ("ar", "coordinator-report-helper")}
 TWO_SEGMENTS |= {("ar", "coordinator-report-again"), ("ar", "coordinator-escalated-alone")}
+TWO_SEGMENTS |= {(l, f"coordinator-words-{k}") for l in LANGUAGES for k in ("about", "wait")}
 # Both languages in one text, each on its own line.
 BILINGUAL = {"lang-ask", "error-fallback"}
 LEADS = (
@@ -86,7 +87,7 @@ def test_languages_take_the_same_arguments() -> None:
 
 def test_every_placeholder_can_be_filled() -> None:
     own = {"key", "label", "choice", "key_spoken", "name", "count", "tens", "units", "digit"}
-    own |= {"place", "hour", "minute", "part", "weekday", "date"}
+    own |= {"place", "hour", "minute", "part", "weekday", "date", "day"}
     own |= {"day_spoken", "begins", "ends"}
     used = {
         name

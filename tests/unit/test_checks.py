@@ -94,8 +94,8 @@ PLANTED = {
         "loop without a question",
     ),
     "duplicate key": (
-        "      2: {value: tomorrow}\n      3: {value: week}\n    then: count",
-        "      1: {value: tomorrow}\n      3: {value: week}\n    then: count",
+        "      2: {value: tomorrow}\n      3: {value: week}\n    then: day\n\n  when-only:",
+        "      1: {value: tomorrow}\n      3: {value: week}\n    then: day\n\n  when-only:",
         "      1: {value: tomorrow}",
         "`1` stands twice",
     ),

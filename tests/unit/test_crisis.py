@@ -135,7 +135,7 @@ def test_the_shipped_list_is_read_from_its_file() -> None:
         ([{"kind": "x", "chain": [["a"]], "but": ["b"]}], "a row has kind, chain"),
         ([{"kind": "x", "chain": []}], "'x': chain should be"),
         ([{"kind": "x", "chain": ["a"]}], "'a' should be a list of words"),
-        ([{"kind": "x", "chain": [[1]]}], "should be a list of words"),
+        ([{"kind": "x", "chain": [[{"a": "b"}]]}], "should be a list of words"),
         ([{"kind": "x", "chain": [["…"]]}], "no letter to compare"),
         ([{"kind": "x", "chain": [["END"]]}], "cannot begin at the end"),
     ],

@@ -42,7 +42,7 @@ OWN = Lexicon(
         ("كعك", "category:food"),
         ("kaak w jebneh", "category:food"),
         ("zboura", "area:harbour"),
-        ("ba3d jom3a", "when:week"),
+        ("abl l 3id", "when:week"),
         ("zwina ghaya", "yes"),
         ("walakin dabara", "no"),
     ],

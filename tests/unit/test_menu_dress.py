@@ -12,7 +12,7 @@ from tests.unit.talk import LEXICON, Talk
 
 OPTIONS = [Option("a", "1"), Option("b", "2"), Option("c", "3"), Option("d", "4")]
 NEED = parse_flow(library_texts()["flows/library/need.yaml"], "need.yaml")
-OUTCOMES = {"check-open": "free", "open-need": "opened"}
+OUTCOMES = {"check-open": "free", "check-day": "near", "open-need": "opened"}
 
 
 @pytest.mark.parametrize(

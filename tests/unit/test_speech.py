@@ -69,7 +69,7 @@ SPEAKER = speaker()
             "ar",
             "أحتاج: 1 طعام 2 مبيت 3 توصيلة 4 مال 5 فضفضة 6 طارئ. 9 أساعد. 0 فريقنا",
         ),
-        ("ask", "ar", "طلب 47: طعام، الميناء، اليوم، لـ3. ممكن؟ نعم 47 أو لا"),
+        ("ask", "ar", "طلب 47: طعام، الميناء، اليوم، لـ3\nممكن؟ نعم 47 أو لا"),
         ("need-confirm", "ar", "طعام، الميناء، اليوم، لـ3؟ 1 إرسال الطلب 2 تعديل 3 لا"),
         ("oneshot-understood", "en", "Understood: food, Harbour, today, for 3."),
         ("need-area", "ar", "أي منطقة؟ 1 الميناء 2 السوق 0 فريقنا"),
@@ -284,7 +284,7 @@ def test_a_lead_alone_is_still_said() -> None:
 
 
 def test_a_first_ask_says_who_we_are() -> None:
-    first, ask = SPEAKER.introduced(SPEAKER.text(Prompt("ask", NEED), "ar"), "ar").split("\n")
+    first, ask = SPEAKER.introduced(SPEAKER.text(Prompt("ask", NEED), "ar"), "ar").split("\n", 1)
     assert first == "هنا الميناء: نساعد بعضنا. لوقف الرسائل: توقف. للحذف: محو"
     assert ask == SPEAKER.text(Prompt("ask", NEED), "ar")
 

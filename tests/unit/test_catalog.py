@@ -31,7 +31,7 @@ TWO_SEGMENTS |= {
 }
 TWO_SEGMENTS |= {("ar", "coordinator-report-asker"), ("ar", "coordinator-report-helper")}
 TWO_SEGMENTS |= {("ar", "coordinator-report-again"), ("ar", "coordinator-escalated-alone")}
-TWO_SEGMENTS |= {(l, f"coordinator-words-{k}") for l in LANGUAGES for k in ("about", "wait")}
+TWO_SEGMENTS |= {(lang, f"coordinator-words-{k}") for lang in LANGUAGES for k in ("about", "wait")}
 # Both languages in one text, each on its own line.
 BILINGUAL = {"lang-ask", "error-fallback"}
 LEADS = (

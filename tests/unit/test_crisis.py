@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ PHRASES: dict[str, list[str]] = yaml.safe_load(
     (Path(__file__).parent / "crisis_phrases.yaml").read_text("utf-8")
 )
 CRISIS = load_crisis()
+TEXTS = Path(__file__).parents[1] / "understanding"
 LISTS = Path(__file__).parents[2] / "flows" / "vocabulary"
 # What says nothing, neither of a crisis nor against it.
 NEUTRAL = (
@@ -58,6 +60,25 @@ def test_everyday_words_are_no_crisis(phrase: str) -> None:
 def test_there_are_enough_of_both() -> None:
     assert len(PHRASES["heard"]) >= 71
     assert len(PHRASES["not_heard"]) >= 109
+
+
+def _texts(file: str, of: str = "") -> list[str]:
+    """The texts of a file of tests/understanding; of one class, where one is named."""
+    lines = [json.loads(line) for line in (TEXTS / file).read_text("utf-8").splitlines()]
+    return [line["text"] for line in lines if not of or line["class"] == of]
+
+
+@pytest.mark.parametrize("kind", ["self", "danger", "medical"])
+def test_of_what_people_write_in_a_crisis_nearly_all_is_heard(kind: str) -> None:
+    texts = _texts("crisis.jsonl", kind)
+    missed = [text for text in texts if CRISIS.heard(text) is None]
+    assert len(missed) <= 0.07 * len(texts), missed
+
+
+def test_of_what_comes_close_hardly_anything_is_heard() -> None:
+    heard = [text for text in _texts("close.jsonl") if CRISIS.heard(text) is not None]
+    assert len(heard) <= 4, heard
+    assert [text for text in _texts("harmless.jsonl") if CRISIS.heard(text) is not None] == []
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal
 
 from flows.text.phrases import words_of
-from flows.vocabulary.chains import Chains, Heard, read_chains
+from flows.vocabulary.chains import Chains, Heard, load_chains
 from flows.vocabulary.vocabulary import Vocabulary
-from flows.vocabulary.wordlists import SHIPPED
 
 AskAnswer = Literal["yes", "no", "condition", "perhaps", "question"]
 
@@ -45,10 +43,9 @@ class _Said:
         return len(told) > 1 or any(each.sure for each in told)
 
 
-@cache
 def load_ask_answers() -> Chains:
     """The chains of flows/vocabulary/ask_answers.yaml, read once."""
-    return read_chains(SHIPPED, FILE)
+    return load_chains(FILE)
 
 
 def read_ask_answer(text: str, vocabulary: Vocabulary) -> AskAnswer | None:

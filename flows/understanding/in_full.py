@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cache
 from typing import Final
 
 from flows.text.phrases import words_of
 from flows.understanding.pins import is_pin
-from flows.vocabulary.chains import Chains, read_chains
+from flows.vocabulary.chains import Chains, load_chains
 from flows.vocabulary.vocabulary import Vocabulary
-from flows.vocabulary.wordlists import SHIPPED
 
 _FILE: Final = "in_full.yaml"
 _LONGEST_LEAD: Final = 4  # words of a yes or no that begins a longer text
@@ -59,9 +57,8 @@ def names_pin(text: str, *, surely: bool = False) -> bool:
     return any(found.sure or not surely for found in told)
 
 
-@cache
 def _chains() -> Chains:
-    return read_chains(SHIPPED, _FILE)
+    return load_chains(_FILE)
 
 
 def _kinds(text: str) -> set[str]:

@@ -33,7 +33,7 @@ from flows.understanding.answers import (
 )
 from flows.understanding.categories import category_at
 from flows.understanding.time_ranges import read_span
-from flows.vocabulary.chains import Chains, read_chains
+from flows.vocabulary.chains import Chains, load_chains
 from flows.vocabulary.crisis import FILE as CRISIS
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary
@@ -244,7 +244,7 @@ def _never() -> frozenset[str]:
 
 @cache
 def _safety_chains() -> tuple[Chains, ...]:
-    return tuple(read_chains(SHIPPED, name) for name in _chain_files())
+    return tuple(load_chains(name) for name in _chain_files())
 
 
 def _chain_files() -> list[str]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final, Literal
 
 from flows.text.phrases import words_of
-from flows.vocabulary.chains import Chains, read_chains
+from flows.vocabulary.chains import Chains, load_chains
 from flows.vocabulary.vocabulary import Vocabulary
-from flows.vocabulary.wordlists import SHIPPED
 
 FILE: Final = "leave.yaml"
 Wish = Literal["sure", "likely"]
@@ -26,10 +24,9 @@ def read_leaving(text: str, vocabulary: Vocabulary) -> Wish | None:
     return _drawn_out(text, vocabulary)
 
 
-@cache
 def load_leaving() -> Chains:
     """The chains of flows/vocabulary/leave.yaml, read once."""
-    return read_chains(SHIPPED, FILE)
+    return load_chains(FILE)
 
 
 def _drawn_out(text: str, vocabulary: Vocabulary) -> Wish | None:

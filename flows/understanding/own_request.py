@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final, Literal
 
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
 from flows.understanding.told.people import number_of
-from flows.vocabulary.chains import Chains, Heard, read_chains
+from flows.vocabulary.chains import Chains, Heard, load_chains
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary
-from flows.vocabulary.wordlists import SHIPPED
 
 About = Literal["news", "off", "change"]
 Outcome = Literal["yes", "partly", "no", "unsure"]
@@ -27,16 +25,14 @@ _UNSURE: Final = 10
 _LIKELY: Final = 4
 
 
-@cache
 def load_request_words() -> Chains:
     """The chains of flows/vocabulary/request_words.yaml, read once."""
-    return read_chains(SHIPPED, "request_words.yaml")
+    return load_chains("request_words.yaml")
 
 
-@cache
 def load_outcomes() -> Chains:
     """The chains of flows/vocabulary/outcomes.yaml, read once."""
-    return read_chains(SHIPPED, "outcomes.yaml")
+    return load_chains("outcomes.yaml")
 
 
 def read_about_request(text: str) -> About | None:

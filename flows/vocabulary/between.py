@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final, Literal, cast
 
-from flows.vocabulary.chains import Chains, read_chains
-from flows.vocabulary.wordlists import SHIPPED
+from flows.vocabulary.chains import Chains, load_chains
 
 HARM_FILE: Final = "harm.yaml"
 NEWS_FILE: Final = "news.yaml"
@@ -17,9 +15,8 @@ News = Literal["done", "cant", "drop"]
 """It is done; the helper cannot after all; nothing is needed any more."""
 
 
-@cache
 def _chains(file: str) -> Chains:
-    return read_chains(SHIPPED, file)
+    return load_chains(file)
 
 
 def heard_complaint(text: str) -> Complaint | None:

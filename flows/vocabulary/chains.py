@@ -22,8 +22,10 @@ Every text is tried on every row, so rows are found by the words that their firs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Final
 
@@ -31,9 +33,11 @@ import yaml
 
 from flows.vocabulary.inflection import forms_of
 from flows.vocabulary.readings import LAST, Text, Words, read_text, written
+from flows.vocabulary.wordlists import SHIPPED
 
 # Everything stays the word it is: other loaders read no, on, off and 1 as something else.
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_ROW: Final = re.compile(r"(?m)^- kind:")  # by which a file of chains is told from the other lists
 _END: Final = "END"  # in the file: the end of the message
 _NEAR: Final = 3  # words between a chain and what takes it back
 _KEYS: Final = frozenset({"kind", "chain", "gap", "unless", "denied", "likely"})
@@ -89,6 +93,19 @@ class Chains:
                 ends = _end(row, read, at, first)
                 if ends is not None and not _taken_back(row, read, at, ends):
                     yield Heard(row.kind, row.sure, at, min(ends, len(read.words) - 1))
+
+
+@cache
+def load_chains(file: str) -> Chains:
+    """The chains of a file of flows/vocabulary, read once."""
+    return read_chains(SHIPPED, file)
+
+
+def read_ahead() -> None:
+    """Read all of them now (half a second), so that the first text need not wait for it."""
+    for file in sorted(SHIPPED.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".yaml") and _ROW.search(file.read_text(encoding="utf-8")):
+            load_chains(file.name)
 
 
 def read_chains(directory: Traversable, file: str) -> Chains:

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from flows.vocabulary.chains import Chains, read_chains
-from flows.vocabulary.wordlists import SHIPPED
+from flows.vocabulary.chains import Chains, load_chains, read_chains
 
 FILE: Final = "crisis.yaml"
 
@@ -28,7 +27,7 @@ class Crisis:
 @cache
 def load_crisis() -> Crisis:
     """The phrases of flows/vocabulary/crisis.yaml, read once."""
-    return read_crisis(SHIPPED)
+    return Crisis(load_chains(FILE))
 
 
 def read_crisis(directory: Traversable) -> Crisis:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
-from flows.vocabulary.chains import Chains, read_chains
-from flows.vocabulary.wordlists import SHIPPED
+from flows.vocabulary.chains import Chains, load_chains
 
 FILE: Final = "needs.yaml"
 
 
-@cache
 def load_needs() -> Chains:
     """The phrases of flows/vocabulary/needs.yaml, read once."""
-    return read_chains(SHIPPED, FILE)
+    return load_chains(FILE)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final, Literal
 
-from flows.vocabulary.chains import Chains, read_chains
-from flows.vocabulary.wordlists import SHIPPED
+from flows.vocabulary.chains import Chains, load_chains
 
 FILE: Final = "summary.yaml"
 Verdict = Literal["send", "change", "drop"]
@@ -18,10 +16,9 @@ _RANK: Final[tuple[Verdict, ...]] = (
 )
 
 
-@cache
 def load_summary() -> Chains:
     """The phrases of flows/vocabulary/summary.yaml, read once."""
-    return read_chains(SHIPPED, FILE)
+    return load_chains(FILE)
 
 
 def read_summary(text: str) -> Verdict | None:

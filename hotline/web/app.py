@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from flows.vocabulary import chains
 from hotline.services.kernel.app import App
 from hotline.web import (
     check,
@@ -24,6 +25,7 @@ MOST_BYTES = 64 * 1024  # a text of 1,600 letters takes a fifth of that
 
 def create_app(app: App) -> Flask:
     """The WSGI application. Routes find the house at `app.extensions["hotline"]`."""
+    chains.read_ahead()
     flask_app = Flask("hotline", static_folder=None)
     flask_app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     flask_app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BYTES

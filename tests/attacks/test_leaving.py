@@ -22,7 +22,7 @@ def say(app: App, number: str, words: str) -> list[str]:
 
 def state_of(app: App, number: str) -> str:
     member = id_of(app, number)
-    return next(row.state for row in rows(app, members) if row.id == member)
+    return str(next(row.state for row in rows(app, members) if row.id == member))
 
 
 @pytest.mark.parametrize(

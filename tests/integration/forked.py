@@ -167,12 +167,12 @@ def _prepare() -> None:
 def _read_what_comes_along() -> None:
     """What each process reads once and keeps, and what is the same for all: flows, words, texts."""
     from flows.engine.parsing import load_library
-    from flows.vocabulary.crisis import load_crisis
+    from flows.vocabulary.chains import read_ahead
     from flows.vocabulary.vocabulary import load_vocabulary
     from flows.wording.catalog import load_catalog
     from hotline.web.console.rendering import catalogs
 
-    for read in (load_library, load_crisis, load_vocabulary, load_catalog, catalogs):
+    for read in (load_library, read_ahead, load_vocabulary, load_catalog, catalogs):
         read()
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final
 
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
 from flows.understanding.told.days import merged, parted, when_at, with_dates
-from flows.vocabulary.chains import Chains, read_chains
+from flows.vocabulary.chains import Chains, load_chains
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary
-from flows.vocabulary.wordlists import SHIPPED
 
 FILE: Final = "offers.yaml"
 _LONGEST_READ: Final = (
@@ -47,10 +45,9 @@ def read_offer(text: str, lexicon: Lexicon) -> dict[str, Value] | None:
     return {key: value for key, value in told.items() if value}
 
 
-@cache
 def load_offers() -> Chains:
     """The phrases of flows/vocabulary/offers.yaml, read once."""
-    return read_chains(SHIPPED, FILE)
+    return load_chains(FILE)
 
 
 def _begins_with_need(words: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -18,6 +18,12 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 NONE = "none"
 """What a selector in a message sees where there is nothing to name, as crisis contacts."""
 
+WEEKDAY_NAMES: Sequence[MessageId] = (
+    *("weekday-0", "weekday-1", "weekday-2", "weekday-3"),
+    *("weekday-4", "weekday-5", "weekday-6"),
+)
+"""Messages with the days of the week, Monday first."""
+
 
 @dataclass(frozen=True)
 class Wordsmith:

@@ -16,6 +16,7 @@ from flows.vocabulary.area_index import Place
 from flows.wording.catalog import CatalogFault
 from flows.wording.formatter import (
     NONE,
+    WEEKDAY_NAMES,
     Args,
     Builder,
     Wordsmith,
@@ -32,16 +33,6 @@ OTHER = "other"
 
 Family = Literal["label", "offer", "choice", "short", "when", "role"]
 """Messages of which there is one for each category, each time, each role."""
-
-_WEEKDAYS: Sequence[MessageId] = (
-    "weekday-0",
-    "weekday-1",
-    "weekday-2",
-    "weekday-3",
-    "weekday-4",
-    "weekday-5",
-    "weekday-6",
-)
 
 
 def _of(family: Family, one: Value) -> MessageId:
@@ -86,7 +77,7 @@ def _when(smith: Wordsmith, args: Args) -> str:
 def _day(smith: Wordsmith, day: str) -> str:
     """A day by its name or its number; days of the week are never shortened here."""
     if day in WEEKDAYS:
-        weekday = _WEEKDAYS[WEEKDAYS.index(day)]
+        weekday = WEEKDAY_NAMES[WEEKDAYS.index(day)]
         return smith.catalog.format(weekday, smith.language, {}, voice=True)
     if day.startswith("+"):
         return smith.count("when-days", int(day))
@@ -233,7 +224,7 @@ def _shift_spoken(smith: Wordsmith, args: Args) -> str:
     day = date.fromisoformat(shift[0])
     begins, ends = (_time_spoken(smith, {"time": clock}) for clock in shift[1:])
     number = _count_spoken(smith, {"count": day.day})
-    weekday = smith.say(_WEEKDAYS[day.weekday()])
+    weekday = smith.say(WEEKDAY_NAMES[day.weekday()])
     return smith.value("shift-spoken", weekday=weekday, day_spoken=number, begins=begins, ends=ends)
 
 
@@ -249,7 +240,7 @@ def _shifts(smith: Wordsmith, args: Args) -> str:
 def _time_on_duty(smith: Wordsmith, form: MessageId, shift: Sequence[str]) -> str:
     """A shift from its day, as 2026-11-24, and the hours on the clock at which it begins and ends."""
     day, hours = date.fromisoformat(shift[0]), {"from": shift[1], "until": shift[2]}
-    weekday = smith.value(_WEEKDAYS[day.weekday()])
+    weekday = smith.value(WEEKDAY_NAMES[day.weekday()])
     return smith.value(form, weekday=weekday, date=f"{day.day}/{day.month}", **hours)
 
 

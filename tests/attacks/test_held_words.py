@@ -103,7 +103,7 @@ def test_whoever_chooses_so_sends_it_to_the_other_side(line: App) -> None:
 
 def test_three_strikes_it_and_nobody_reads_it(line: App) -> None:
     before = len(texts_to(line, SAM)), len(texts_to(line, DANA))
-    assert say(line, MAYA, "he scared me", "3") == ["Deleted. Nobody has read it. For a person: 0"]
+    assert say(line, MAYA, "he scared me", "3") == ["Deleted. Nobody has read it. To talk to us: 0"]
     assert said_to(line, SAM, before[0]) == said_to(line, DANA, before[1]) == []
     assert "nobody" not in "".join(texts_to(line, DANA))
 
@@ -162,10 +162,10 @@ def test_at_a_follow_up_it_is_no_answer_and_the_follow_up_stays(
     say(line, SAM, f"done {number_of(line, MAYA)}")
     clock.advance(hours=26)
     settle_down(line)
-    assert any("did it happen?" in text for text in texts_to(line, MAYA))
+    assert any("did help come?" in text for text in texts_to(line, MAYA))
     before = len(texts_to(line, SAM))
     assert say(line, MAYA, COMPLAINTS[0])[-1].startswith(ASKED)
-    assert "did it happen?" in say(line, MAYA, "2")[-1]
+    assert "did help come?" in say(line, MAYA, "2")[-1]
     assert said_to(line, SAM, before) == []
 
 

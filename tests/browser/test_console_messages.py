@@ -32,7 +32,7 @@ def test_a_text_is_edited_and_published_while_a_member_is_in_mid_flow(
     wire.text(ASKER, "need food")
     page, second = open_page(), Colleague(app, "coordinator", "Rana")
     sign_in(page, line, Colleague(app, "steward"))
-    page.get_by_role("link", name="Words").click()
+    page.get_by_role("link", name="Words", exact=True).click()
     page.get_by_label("Words in it").fill("need-when")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="need-when", exact=True).click()

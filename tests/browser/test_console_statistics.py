@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Response, expect
 from hotline.domain.statistics.counting import YES_WITHIN, week_of
 from hotline.services.console.statistics import REPORTS
 from hotline.services.kernel.app import App
-from hotline.store.schema import asks, members, need_counts, needs, outbox
+from hotline.store.schema import asks, members, need_counts, needs, outbox, reading_counts
 from tests.browser.conftest import serious_faults
 from tests.browser.test_console import MOST_BYTES, sign_in
 from tests.conftest import FakeClock
@@ -38,6 +38,9 @@ def busy(line: Where, clock: FakeClock) -> App:
                     sums = {"needs": many, "asks": many * 4, "texts": many * 9}
                     week = this - timedelta(weeks=back)
                     add_row(db, need_counts, week=week, **about, **sums)
+            for reading in ("asked", "unread"):
+                week = this - timedelta(weeks=back)
+                add_row(db, reading_counts, week=week, reading=reading, slot=0, texts=back % 9 + 1)
         for n, code in enumerate(("30003", "30005", "21610") * 9):
             add_row(
                 db, outbox, state="failed", error=code, created_at=clock() - timedelta(7 * (n % 2))

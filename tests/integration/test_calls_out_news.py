@@ -295,6 +295,7 @@ def test_every_text_that_we_begin_is_told_by_a_call_or_known_to_be_needless(here
     assert {message for message in silent if not message.startswith("coordinator-")} == {
         "reference-text",  # asked for, as a text
         "pin-words-wait",  # of words that wait to be read
+        *("held-words-team", "held-words-team-several"),  # answers to a key, in texts alone
     }
     assert begun() >= voice_notices.NOT_BY_VOICE
 

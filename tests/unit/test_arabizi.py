@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.understanding.arabizi import is_arabizi
+from flows.vocabulary.arabizi import is_arabizi
 
 
 @pytest.mark.parametrize(

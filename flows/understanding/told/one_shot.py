@@ -9,10 +9,10 @@ from typing import Final
 
 from flows.text.phrases import words_of
 from flows.text.prompts import Value
-from flows.understanding.arabizi import is_arabizi
 from flows.understanding.categories import category_at
 from flows.understanding.told.days import merged, when_at, with_dates
 from flows.understanding.told.people import number_of, people_at
+from flows.vocabulary.arabizi import is_arabizi
 from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary
 

@@ -21,7 +21,6 @@ ORDER: tuple[Rung | InPassing, ...] = (
     # Heard from everybody, whatever holds.
     Rung("safe-word", "the member's own word, alone: all ends and is hidden", outside.hides),
     InPassing("crisis-words", "words of crisis get the community's contacts", outside.hears_crisis),
-    # Too many texts: what must never wait, and nothing else.
     Rung("crisis-only", "words of crisis over a limit or of the blocked", outside.is_crisis_only),
     Rung("stop-over-limit", "STOP over a limit: obeyed without a word", outside.stops_over_limit),
     Rung("over-limit", "anything else over a limit: said once, then silence", outside.is_too_much),
@@ -54,7 +53,6 @@ ORDER: tuple[Rung | InPassing, ...] = (
     Rung("request", "a request in one text: need food harbour", needs_told.in_a_line),
     Rung("team-words", "words in an open thread with the team", free_words.for_team),
     Rung("need-in-words", "a need in any words: nothing to eat tonight", needs_told.in_words),
-    # What answers nothing any more, and what nobody else takes.
     Rung("late-shift", "yes or no to a shift that is taken", free_words.late_for_shift),
     Rung("late-answer", "yes or no to nothing that is known", free_words.late_answer),
     Rung("ask-waits", "anything else while an ask waits: it is put again", pending.ask_waits),

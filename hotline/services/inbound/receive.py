@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from flows.understanding.arabizi import is_arabizi
+from flows.vocabulary.arabizi import is_arabizi
 from hotline.domain.messages import Kind
 from hotline.domain.phones import may_reach
 from hotline.services.inbound import effects

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.understanding.arabizi import is_arabizi
+from flows.vocabulary.arabizi import is_arabizi
 from hotline.services.inbound import crisis
 from hotline.services.inbound.rung import InboundText
 from hotline.services.kernel.interaction import Interaction

@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.figures import Figure, machine, table
 
-NAMES = ("inbound", "voice", "first_ask", "draining", "planning", "memory", "stops")
+NAMES = ("inbound", "voice", "first_ask", "draining", "planning", "reading", "memory", "stops")
 
 
 def main() -> int:

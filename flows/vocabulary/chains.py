@@ -3,14 +3,16 @@
 A file of chains is a list of rows. A row has a `kind`, what such words say; a `chain` of slots, each a
 list of words or phrases of which any fills it (a list within a list counts as its members, so that a YAML
 anchor can be used again); perhaps a `gap`, how many other words may stand between two slots; `unless`, one
-of which within three words takes the row back; `denied`, one of which right before it does ("did not hit
-me"); and `likely: true` where the words hint at it and no more, so that it is asked. END in a slot is the
-end of the message.
+of which within three words takes the row back; `unless_then`, one of which within three words after it
+does ("no wish to live here"); `denied`, one of which right before it does ("did not hit me"); and
+`likely: true` where the words hint at it and no more, so that it is asked. END in a slot is the end of the
+message.
 
 Words are compared after folding. An Arabic word of the message is also read without what is written with
-it (و ف ب ل ع ه ال), and a letter that is drawn out counts once. A slot may say more than one word:
+it (و ف ب ل ع ه ال), and a letter that is drawn out counts once or twice. A slot may say more than one word:
 
 * `قتل ME`: somebody does it to me or us, in any tense and number: يقتلني, هيقتلوني, سيقتلوننا, قتلتني.
+* `قتل WOULD-ME`: the same, but not what is past: nobody who was killed tells of it, but of a joke.
 * `نتحر I`: I do it or we do: أنتحر, بنتحر, هنتحر, سأنتحر, كننتحر.
 * `نتحر HE`: he, she or they do it, perhaps to somebody else: ينتحر, بتنتحر; يضربها.
 * `بعت YOU`: you do it, or are told to: تبعتوا, ابعتولي, تبعتوليش.
@@ -24,7 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -40,7 +42,8 @@ _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _ROW: Final = re.compile(r"(?m)^- kind:")  # by which a file of chains is told from the other lists
 _END: Final = "END"  # in the file: the end of the message
 _NEAR: Final = 3  # words between a chain and what takes it back
-_KEYS: Final = frozenset({"kind", "chain", "gap", "unless", "denied", "likely"})
+_PERHAPS: Final = ("gap", "unless", "unless_then", "denied", "likely")
+_KEYS: Final = frozenset({"kind", "chain", *_PERHAPS})
 _ALONE: Final[tuple[Words, ...]] = ((),)  # one for all: most ways are a single word
 
 Slot = Mapping[str, Sequence[Words]]
@@ -66,6 +69,7 @@ class _Row:
     slots: tuple[Slot, ...]
     gap: int
     unless: tuple[Words, ...]
+    unless_then: tuple[Words, ...]
     denied: frozenset[str]
 
 
@@ -73,7 +77,7 @@ class _Row:
 class Chains:
     """The rows by the words they may begin with. Build it with read_chains()."""
 
-    rows: Mapping[str, Sequence[_Row]]
+    rows: Mapping[str, Sequence[_Row]] = field(repr=False)  # thousands, each under many words
 
     def heard(self, text: str) -> Heard | None:
         """The first thing that `text` says by a row that is sure, else by any; None for other texts."""
@@ -126,7 +130,7 @@ def read_chains(directory: Traversable, file: str) -> Chains:
 def _row(file: str, tree: object) -> _Row:
     if not isinstance(tree, dict) or not {"kind", "chain"} <= tree.keys() <= _KEYS:
         raise ValueError(
-            f"{file}: a row has kind, chain and perhaps gap, unless, denied, likely, not {tree!r}"
+            f"{file}: a row has kind, chain and perhaps {', '.join(_PERHAPS)}, not {tree!r}"
         )
     where, chain, gap = f"{file}: {tree['kind']!r}", tree["chain"], str(tree.get("gap", 0))
     if not isinstance(chain, list) or not chain:
@@ -136,9 +140,12 @@ def _row(file: str, tree: object) -> _Row:
     slots = tuple(_slot(_folded(where, slot)) for slot in chain)
     if LAST in slots[0]:
         raise ValueError(f"{where}: a chain cannot begin at the end of a message")
-    unless, denied = (_folded(where, tree.get(key, [])) for key in ("unless", "denied"))
+    unless, then, denied = (
+        _folded(where, tree.get(key, [])) for key in ("unless", "unless_then", "denied")
+    )
     single = frozenset(way[-1] for way in denied)
-    return _Row(str(tree["kind"]), tree.get("likely") != "true", slots, int(gap), unless, single)
+    sure = tree.get("likely") != "true"
+    return _Row(str(tree["kind"]), sure, slots, int(gap), unless, then, single)
 
 
 def _slot(ways: Iterable[Words]) -> Slot:
@@ -175,31 +182,31 @@ def _ways(phrase: str) -> Iterable[Words]:
 
 def _end(row: _Row, read: Text, at: int, first: str) -> int | None:
     """The word after the chain that begins at `at` with `first`; None where it does not stand there."""
-    for rest in row.slots[0][first]:
-        if read.has(rest, at + 1):
-            ends = _rest(row, read, at + 1 + len(rest), 1)
-            if ends is not None:
-                return ends
-    return None
+    return _filled(row, read, at, 0, row.slots[0][first])
 
 
 def _rest(row: _Row, read: Text, at: int, slot: int) -> int | None:
     """The word after the slots from `slot` on, which begin at `at` or a gap later."""
     if slot == len(row.slots):
         return at
-    for start in range(at, min(at + row.gap + 1, len(read.words))):
-        for rest in _fillers(row.slots[slot], read.words[start]):
-            if read.has(rest, start + 1):
-                ends = _rest(row, read, start + 1 + len(rest), slot + 1)
+    ways, words = row.slots[slot], read.words
+    for start in range(at, min(at + row.gap + 1, len(words))):
+        for reading in words[start]:
+            if reading in ways:
+                ends = _filled(row, read, start, slot, ways[reading])
                 if ends is not None:
                     return ends
     return None
 
 
-def _fillers(slot: Slot, readings: Sequence[str]) -> Iterator[Words]:
-    """What must follow a word that may fill the slot, for each way to read it."""
-    for reading in readings:
-        yield from slot.get(reading, ())
+def _filled(row: _Row, read: Text, at: int, slot: int, rests: Sequence[Words]) -> int | None:
+    """The word after the chain where the word at `at`, and what must follow it, fills the slot."""
+    for rest in rests:
+        if not rest or read.has(rest, at + 1):
+            ends = _rest(row, read, at + 1 + len(rest), slot + 1)
+            if ends is not None:
+                return ends
+    return None
 
 
 def _taken_back(row: _Row, read: Text, begins: int, ends: int) -> bool:
@@ -207,8 +214,14 @@ def _taken_back(row: _Row, read: Text, begins: int, ends: int) -> bool:
     if begins and not row.denied.isdisjoint(read.words[begins - 1]):
         return True
     before, after = range(max(begins - _NEAR, 0), begins), range(ends, ends + _NEAR)
-    return any(_within(excuse, read, near) for excuse in row.unless for near in (before, after))
+    return _any_within(row.unless, read, before) or any(
+        _any_within(excuses, read, after) for excuses in (row.unless, row.unless_then)
+    )
 
 
-def _within(phrase: Words, read: Text, near: range) -> bool:
-    return any(read.has(phrase, start) for start in near[: len(near) - len(phrase) + 1])
+def _any_within(phrases: Sequence[Words], read: Text, near: range) -> bool:
+    return any(
+        read.has(phrase, start)
+        for phrase in phrases
+        for start in near[: max(len(near) - len(phrase) + 1, 0)]
+    )

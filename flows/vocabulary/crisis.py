@@ -1,4 +1,4 @@
-"""Words of crisis: whether a text speaks of self-harm, or of danger here and now."""
+"""Words of crisis: whether a text speaks of self-harm, of danger by others, or of a body that cannot wait."""
 
 from __future__ import annotations
 

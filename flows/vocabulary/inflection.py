@@ -19,7 +19,7 @@ _SHORTEST_ROMANISED: Final = 4  # consonants of a whole form; fewer are too like
 _TENSES: Final = ("", "ب", "ه", "ح", "س", "ك", "د", "غ", "عم", "رح", "دا")
 _THEY: Final = (*(tense + person for tense in _TENSES for person in "يت"), "تي", "ب", "ا", "م")
 _I: Final = (*(tense + person for tense in _TENSES for person in "ان"), "ب", "ه", "ح", "من", "")
-_MANY: Final = ("", "و", "ون")
+_MANY: Final = ("", "و", "وا", "ون")
 _DID: Final = ("", "و", "ت", "تو", "ي", "ين")
 _ME: Final = ("ني", "نا")
 _THEM: Final = ("", "ها", "هم", "هن", "هون", "ه")
@@ -33,6 +33,7 @@ _ABZ_THEY: Final = (
     *("ht", "ky", "kt", "dy", "sy", "3my", "8y"),
 )
 _ABZ_I: Final = ("", "n", "b", "h", "kn", "mn", "bn", "hn", "8n", "s")
+_ABZ_ME: Final = ("n", "tn", "nn", "wn")
 _ABZ_YOU: Final = ("", "t", "bt")
 
 
@@ -46,9 +47,15 @@ def forms_of(entry: str) -> list[tuple[str]]:
 
 def _to_me(stem: str) -> Iterator[str]:
     """Somebody does it to me or us."""
-    yield from map("".join, product(_THEY, (stem,), _MANY, _ME))
     yield from map("".join, product((stem,), _DID, _ME))
-    yield from _latin(stem, _ABZ_THEY, ("n", "tn", "nn", "wn"))
+    yield from _latin(stem, ("",), _ABZ_ME)
+    yield from _would_to_me(stem)
+
+
+def _would_to_me(stem: str) -> Iterator[str]:
+    """Somebody does it to me or us, or will: of being killed nobody tells when it is past."""
+    yield from map("".join, product(_THEY, (stem,), _MANY, _ME))
+    yield from _latin(stem, _ABZ_THEY[1:], _ABZ_ME)
 
 
 def _by_me(stem: str) -> Iterator[str]:
@@ -78,6 +85,7 @@ def _latin(stem: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterat
 
 _MARKERS: Final[Mapping[str, Callable[[str], Iterator[str]]]] = {
     "ME": _to_me,
+    "WOULD-ME": _would_to_me,
     "I": _by_me,
     "HE": _by_them,
     "YOU": _by_you,

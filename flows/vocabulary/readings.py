@@ -35,8 +35,8 @@ class Text:
         """Whether the phrase stands at `at`, each word in one of its readings."""
         if not phrase:
             return True
-        if at + len(phrase) > len(self.words):
-            return False
+        if at + len(phrase) > len(self.words) or phrase[0] not in self.words[at]:
+            return False  # nearly always, and at little cost
         return all(word in self.words[at + n] for n, word in enumerate(phrase))
 
 
@@ -45,8 +45,14 @@ def read_text(text: str) -> Text:
     """The readings of `text`; its last word is LAST."""
     plain = words_of(text)
     if _DRAWN_OUT.search(text):
+        twice = [_DRAWN_OUT.sub(r"\1\1", word) for word in plain]  # killll is kill
         plain = [_DRAWN_OUT.sub(r"\1", word) for word in plain]
-    words = [_readings(word, bare) for word, bare in zip(plain, consonants(plain), strict=True)]
+    else:
+        twice = plain
+    words = [
+        (*_readings(word, bare), *(() if word == double else (double,)))
+        for word, bare, double in zip(plain, consonants(plain), twice, strict=True)
+    ]
     words.append((LAST,))
     places: dict[str, list[int]] = {}
     for at, readings in enumerate(words):
@@ -58,12 +64,12 @@ def read_text(text: str) -> Text:
 def written(phrase: str) -> Words:
     """The words of a phrase as a list of chains has them; `~` stands for consonants alone."""
     if BY_CONSONANTS not in phrase:
-        return tuple(words_of(phrase))
+        return tuple(_DRAWN_OUT.sub(r"\1", word) for word in words_of(phrase))
     return tuple(word for part in phrase.split() for word in _written_word(part))
 
 
 def _written_word(word: str) -> Words:
-    plain = words_of(word)
+    plain = [_DRAWN_OUT.sub(r"\1", one) for one in words_of(word)]
     return tuple(consonants(plain)) if word.startswith(BY_CONSONANTS) else tuple(plain)
 
 

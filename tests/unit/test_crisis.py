@@ -44,7 +44,7 @@ NEUTRAL = (
     "\n",
 )
 # A hit that counts only where the message ends with it.
-LAST = ("i cant go on", "they found me")
+LAST = ("i cant go on", "they found me", "i bought a rope")
 
 
 @pytest.mark.parametrize("phrase", PHRASES["heard"])
@@ -58,8 +58,8 @@ def test_everyday_words_are_no_crisis(phrase: str) -> None:
 
 
 def test_there_are_enough_of_both() -> None:
-    assert len(PHRASES["heard"]) >= 71
-    assert len(PHRASES["not_heard"]) >= 109
+    assert len(PHRASES["heard"]) >= 170
+    assert len(PHRASES["not_heard"]) >= 260
 
 
 def _texts(file: str, of: str = "") -> list[str]:
@@ -105,12 +105,12 @@ def test_however_it_is_typed(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [
-        ("I'm going to kill myself", "kills or hurts self"),
-        ("he has a knife", "weapon"),
+        ("I'm going to kill myself", "self: kills or hurts self"),
+        ("he has a knife", "danger: weapon"),
         ("he has a kitchen knife", None),
-        ("عم انزف", "bleeding"),
+        ("عم انزف", "medical: bleeding"),
         ("لثتي عم انزف", None),
-        ("cant go on", "no wish to live"),
+        ("cant go on", "self: no wish to live"),
         ("cant go on friday", None),
         ("and wanted", None),
         ("", None),

@@ -152,12 +152,13 @@ class Doorbell:
         log.warning("doorbell.silent", fault=type(fault).__name__, seconds=_QUIET_SECONDS)
 
 
-def connect(redis_url: str) -> Redis:
-    """A client that gives up within a fraction of a second and does not retry."""
+def connect(redis_url: str, patience: float = _SOCKET_SECONDS) -> Redis:
+    """A client that gives up after `patience` (seconds; a fraction of one, for whoever rings) and does not
+    retry."""
     return Redis.from_url(
         redis_url,
-        socket_timeout=_SOCKET_SECONDS,
-        socket_connect_timeout=_SOCKET_SECONDS,
+        socket_timeout=patience,
+        socket_connect_timeout=patience,
         retry=Retry(NoBackoff(), 0),
     )
 

@@ -16,6 +16,7 @@ from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from hotline.doorbell import connect
 from hotline.services.doctor.findings import Finding, Target
 
+_PATIENCE = 5.0  # seconds: on a busy machine a Redis that is well answers after a while
 _REMEDY = "bind it to 127.0.0.1, or give it a password and TLS (rediss://)"
 
 
@@ -24,7 +25,7 @@ def inspect_redis(target: Target) -> Iterator[Finding]:
     url = target.settings.redis_url
     yield from _socket(url)
     yield from _way(url)
-    client = connect(url)
+    client = connect(url, _PATIENCE)
     try:
         client.ping()
         yield from _openness(client)

@@ -44,10 +44,14 @@ _END: Final = "END"  # in the file: the end of the message
 _NEAR: Final = 3  # words between a chain and what takes it back
 _PERHAPS: Final = ("gap", "unless", "unless_then", "denied", "likely")
 _KEYS: Final = frozenset({"kind", "chain", *_PERHAPS})
-_ALONE: Final[tuple[Words, ...]] = ((),)  # one for all: most ways are a single word
+_ALONE: Final[Mapping[str, Sequence[Words]]] = {
+    LAST: ((),)
+}  # one for all: most ways are a single word
 
-Slot = Mapping[str, Sequence[Words]]
-"""Ways to fill it by their first word: what follows, the longest first."""
+Rests = Mapping[str, Sequence[Words]]
+"""What may follow the first word of a way, by its own first word; behind LAST where nothing must."""
+Slot = Mapping[str, Rests]
+"""Ways to fill it by their first word."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Chains:
         places = ((at, word) for word in self.rows.keys() & read.places for at in read.places[word])
         for at, first in sorted(places):
             for row in self.rows[first]:
-                ends = _end(row, read, at, first)
+                ends = _filled(row, read, at, 0, row.slots[0][first])
                 if ends is not None and not _taken_back(row, read, at, ends):
                     yield Heard(row.kind, row.sure, at, min(ends, len(read.words) - 1))
 
@@ -105,11 +109,11 @@ def load_chains(file: str) -> Chains:
     return read_chains(SHIPPED, file)
 
 
-def read_ahead() -> None:
+def read_ahead() -> list[Chains]:
     """Read all of them now (half a second), so that the first text need not wait for it."""
-    for file in sorted(SHIPPED.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".yaml") and _ROW.search(file.read_text(encoding="utf-8")):
-            load_chains(file.name)
+    files = sorted(SHIPPED.iterdir(), key=lambda file: file.name)
+    lists = [file for file in files if file.name.endswith(".yaml")]
+    return [load_chains(one.name) for one in lists if _ROW.search(one.read_text(encoding="utf-8"))]
 
 
 def read_chains(directory: Traversable, file: str) -> Chains:
@@ -149,11 +153,21 @@ def _row(file: str, tree: object) -> _Row:
 
 
 def _slot(ways: Iterable[Words]) -> Slot:
-    slot: dict[str, tuple[Words, ...]] = {}
-    for way in sorted(ways, key=len, reverse=True):
-        rest = _ALONE if len(way) == 1 else (way[1:],)
-        slot[way[0]] = (*slot[way[0]], *rest) if way[0] in slot else rest
-    return slot
+    firsts: dict[str, list[Words]] = {}
+    for way in ways:
+        firsts.setdefault(way[0], []).append(way[1:])
+    return {first: _rests(rests) for first, rests in firsts.items()}
+
+
+def _rests(rests: list[Words]) -> Rests:
+    """By their first words, the longest first."""
+    if rests == [()]:
+        return _ALONE
+    by_first: dict[str, tuple[Words, ...]] = {}
+    for rest in sorted(rests, key=len, reverse=True):
+        first = rest[0] if rest else LAST
+        by_first[first] = (*by_first.get(first, ()), rest)
+    return by_first
 
 
 def _folded(where: str, phrases: object) -> tuple[Words, ...]:
@@ -180,11 +194,6 @@ def _ways(phrase: str) -> Iterable[Words]:
     return forms_of(phrase) or [written(phrase)]
 
 
-def _end(row: _Row, read: Text, at: int, first: str) -> int | None:
-    """The word after the chain that begins at `at` with `first`; None where it does not stand there."""
-    return _filled(row, read, at, 0, row.slots[0][first])
-
-
 def _rest(row: _Row, read: Text, at: int, slot: int) -> int | None:
     """The word after the slots from `slot` on, which begin at `at` or a gap later."""
     if slot == len(row.slots):
@@ -199,14 +208,24 @@ def _rest(row: _Row, read: Text, at: int, slot: int) -> int | None:
     return None
 
 
-def _filled(row: _Row, read: Text, at: int, slot: int, rests: Sequence[Words]) -> int | None:
+def _filled(row: _Row, read: Text, at: int, slot: int, rests: Rests) -> int | None:
     """The word after the chain where the word at `at`, and what must follow it, fills the slot."""
-    for rest in rests:
-        if not rest or read.has(rest, at + 1):
-            ends = _rest(row, read, at + 1 + len(rest), slot + 1)
-            if ends is not None:
-                return ends
+    for rest in _following(rests, read, at + 1):
+        ends = _rest(row, read, at + 1 + len(rest), slot + 1)
+        if ends is not None:
+            return ends
     return None
+
+
+def _following(rests: Rests, read: Text, at: int) -> Iterator[Words]:
+    """Those that stand at `at`."""
+    if rests is not _ALONE and at < len(read.words):
+        for reading in read.words[at]:
+            for rest in rests.get(reading, ()):
+                if len(rest) == 1 or read.has(rest, at):
+                    yield rest
+    if LAST in rests:
+        yield ()
 
 
 def _taken_back(row: _Row, read: Text, begins: int, ends: int) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.vocabulary.crisis import load_crisis, read_crisis
+from flows.vocabulary.vocabulary import load_vocabulary
 
 PHRASES: dict[str, list[str]] = yaml.safe_load(
     (Path(__file__).parent / "crisis_phrases.yaml").read_text("utf-8")
@@ -165,3 +166,8 @@ def test_a_fault_of_the_file_is_told(tmp_path: Path, tree: Any, told: str) -> No
     (tmp_path / "crisis.yaml").write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
     with pytest.raises(ValueError, match=told):
         read_crisis(tmp_path)
+
+
+def test_no_word_of_ours_is_a_crisis() -> None:
+    commands = load_vocabulary().commands
+    assert [w for w in commands if CRISIS.heard(w) or CRISIS.heard(f"{w} 112")] == []

@@ -1,4 +1,4 @@
-"""What a process holds of the database, read anew when it was changed: seldom, and by one thread at a time."""
+"""What a process holds of the database, read anew when it has changed: seldom, by one thread at a time."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from flows.understanding.commands import (
     read_command,
     read_reference,
 )
+from flows.understanding.time_ranges import read_span
 from flows.understanding.told.one_shot import read_one_shot
 from flows.understanding.when import (
     WhenAndCount,
@@ -27,6 +28,7 @@ from flows.understanding.when import (
     read_when,
     read_when_and_count,
 )
+from flows.vocabulary.lexicon import Lexicon
 from flows.vocabulary.vocabulary import Vocabulary
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Option",
     "WhenAndCount",
     "YesNo",
+    "is_understood",
     "read_addressed",
     "read_area",
     "read_areas",
@@ -58,6 +61,15 @@ __all__ = [
 _LONGEST_NOTHING: Final = 7  # words
 
 YesNo = Literal["yes", "no", "soft"]
+
+
+def is_understood(text: str, lexicon: Lexicon) -> bool:
+    """Whether any reader of answers makes anything of `text`, so that it cannot mean something else."""
+    vocabulary = lexicon.vocabulary
+    plain = (read_command, read_yes_no, read_when, read_hours, read_count, read_skip)
+    known = (read_one_shot, read_categories, read_area, read_areas)
+    found = (*(read(text, vocabulary) for read in plain), *(read(text, lexicon) for read in known))
+    return read_span(text) is not None or any(each not in (None, False) for each in found)
 
 
 def read_yes_no(text: str, vocabulary: Vocabulary) -> YesNo | None:

@@ -19,20 +19,8 @@ import yaml
 from flows.text.phrases import Phrases, words_of
 from flows.text.typos import one_slip_apart
 from flows.text.yaml_nodes import LOADER
-from flows.understanding.answers import (
-    read_area,
-    read_areas,
-    read_categories,
-    read_command,
-    read_count,
-    read_hours,
-    read_one_shot,
-    read_skip,
-    read_when,
-    read_yes_no,
-)
+from flows.understanding.answers import is_understood, read_command
 from flows.understanding.categories import category_at
-from flows.understanding.time_ranges import read_span
 from flows.vocabulary.chains import Chains, load_chains
 from flows.vocabulary.crisis import FILE as CRISIS
 from flows.vocabulary.lexicon import Lexicon
@@ -182,7 +170,7 @@ def _is_trap(words: Sequence[str], vocabulary: Vocabulary) -> bool:
 def _is_known(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether it is understood as it stands, with letters that stick to it, or as the slip of a word."""
     forms = tuple(_forms(" ".join(words)))
-    if any(reader(form) not in (None, False) for form in forms for reader in _readers(lexicon)):
+    if any(is_understood(form, lexicon) for form in forms):
         return True
     vocabulary = lexicon.vocabulary
     return any(form in vocabulary.after_need for form in forms) or any(
@@ -215,23 +203,6 @@ def _forms(phrase: str) -> Iterator[str]:
         bare = phrase.removeprefix(glued)
         if len(bare) > 1 and (bare != phrase or not glued):
             yield bare
-
-
-def _readers(lexicon: Lexicon) -> tuple[Callable[[str], object], ...]:
-    vocabulary = lexicon.vocabulary
-    return (
-        lambda text: read_command(text, vocabulary),
-        lambda text: read_yes_no(text, vocabulary),
-        lambda text: read_one_shot(text, lexicon),
-        lambda text: read_categories(text, lexicon),
-        lambda text: read_area(text, lexicon),
-        lambda text: read_areas(text, lexicon),
-        lambda text: read_when(text, vocabulary),
-        lambda text: read_hours(text, vocabulary),
-        lambda text: read_count(text, vocabulary),
-        lambda text: read_skip(text, vocabulary),
-        read_span,
-    )
 
 
 @cache

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from flows.text.phrases import words_of
-from flows.understanding.answers import (
-    read_addressed,
-    read_area,
-    read_areas,
-    read_categories,
-    read_command,
-    read_count,
-    read_hours,
-    read_one_shot,
-    read_skip,
-    read_when,
-)
-from flows.understanding.time_ranges import read_span
+from flows.understanding.answers import is_understood, read_addressed
+from flows.understanding.leaving import read_leaving
 from flows.vocabulary.crisis import load_crisis
 from flows.vocabulary.lexicon import Lexicon
 
@@ -39,21 +27,6 @@ def is_poor(text: str, lexicon: Lexicon) -> bool:
         return True
     if " ".join(words) in vocabulary.usual or load_crisis().heard(text) is not None:
         return True
-    return any(reader(text) not in (None, False) for reader in _readers(lexicon))
-
-
-def _readers(lexicon: Lexicon) -> tuple[Callable[[str], object], ...]:
-    vocabulary = lexicon.vocabulary
-    return (
-        lambda text: read_command(text, vocabulary),
-        read_addressed,
-        lambda text: read_one_shot(text, lexicon),
-        lambda text: read_categories(text, lexicon),
-        lambda text: read_area(text, lexicon),
-        lambda text: read_areas(text, lexicon),
-        lambda text: read_when(text, vocabulary),
-        lambda text: read_hours(text, vocabulary),
-        lambda text: read_count(text, vocabulary),
-        lambda text: read_skip(text, vocabulary),
-        read_span,
-    )
+    if read_addressed(text) is not None or read_leaving(text, vocabulary) is not None:
+        return True
+    return is_understood(text, lexicon)

@@ -17,6 +17,7 @@ V = load_vocabulary()
 @pytest.mark.parametrize(
     "word",
     [
+        *("take me off", "احذفوا رقمي", "sotp", "leave me alone"),
         *("menu", "stop", "cancel", "help", "yes", "نعم", "لا", "maybe", "thanks", "شكرا"),
         *("food", "طعام", "a bed", "harbour", "الميناء", "today", "غدا", "weekends", "need food"),
         *("47", "2468", "47 hello", "yes 47", "12 34 56", "???", "", "ab1", "aaaa", "نعم 47"),
